@@ -1,0 +1,267 @@
+//! Pass 4: matches of claim rules become candidate claims.
+
+use pack::{Emit, Features, Kinds, RuleOutput, Source, ValueType, tags};
+
+use crate::attribution::{Frame, SayTags};
+use crate::chart::{Chart, Item};
+use crate::chunks::Loads;
+use crate::document::Document;
+use crate::matching::Match;
+use crate::modality::{ModalTags, Modality, modality};
+use crate::{Count, Origin, Scope, Stance, Value};
+
+/// A claim that is not yet laid to an incident.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) sentence: usize,
+    pub(crate) rule: u16,
+    pub(crate) facet: u8,
+    /// `None` for a trigger that names no kind ("the attack").
+    pub(crate) value: Option<Value>,
+    /// Tokens over the document that carry the value.
+    pub(crate) tokens: (u32, u32),
+    /// Tokens of the trigger.
+    pub(crate) trigger: (u32, u32),
+    /// Tokens of the whole match.
+    pub(crate) whole: (u32, u32),
+    pub(crate) scope: Scope,
+    pub(crate) stance: Stance,
+    pub(crate) origin: Option<Origin>,
+    /// Tokens of the voice and the word of saying.
+    pub(crate) said: Option<((u32, u32), (u32, u32))>,
+    /// Index into the groups, for counts of people.
+    pub(crate) group: Option<u32>,
+    /// How many elements the match had: the more, the surer.
+    pub(crate) weight: usize,
+}
+
+/// Whether the words tell of it as of something known: "the attack".
+pub(crate) fn definite(document: &Document, candidate: &Candidate) -> bool {
+    let Some(tag) = document.pack.tag("definite-det") else { return false };
+    let at = candidate.trigger.0;
+    (1..=3).any(|back| {
+        let Some(word) = at.checked_sub(back).and_then(|a| document.words.get(a as usize)) else { return false };
+        let mut found = false;
+        document.pack.lexicon.phrases(&[*word], |_, es| found |= es.iter().any(|e| e.tag == tag));
+        found || document.word(at - back).eq_ignore_ascii_case("the")
+    })
+}
+
+/// Turns the matches of the claim layer into candidates.
+#[allow(clippy::too_many_arguments)]
+pub(crate) fn candidates(
+    document: &Document,
+    sentence: usize,
+    chart: &Chart,
+    loads: &Loads,
+    frames: &[Frame],
+    say: &SayTags,
+    modal: &ModalTags,
+    found: &[Match],
+    out: &mut Vec<Candidate>,
+) {
+    let start = out.len();
+    let first = document.sentences[sentence].first;
+    for m in found {
+        let rule = &document.pack.rules[m.rule as usize];
+        let RuleOutput::Claims(emits) = &rule.output else { continue };
+        let trigger = m.trigger(document.pack);
+        let mode = modality(chart, modal, trigger.0, |token| m.names(document.pack, token));
+        for emit in emits {
+            let stated = emit.stance.as_deref().and_then(Stance::parse);
+            let own = stated.is_some() || emit.source == Source::Number(0);
+            if !own && matches!(mode, Modality::Negated | Modality::Possible | Modality::Future) {
+                continue;
+            }
+            let Some((value, tokens, group)) = value(document, first, chart, loads, m, emit, say) else { continue };
+            let at = first + u32::from(trigger.0);
+            let frame = frame_of(frames, at);
+            let stance = match (stated, mode, frame) {
+                (Some(stance), _, _) => stance,
+                (_, Modality::Threatened, _) => Stance::Threatened,
+                (_, Modality::Planned, _) => Stance::Planned,
+                (_, _, Some(f)) => f.stance,
+                _ => Stance::Asserted,
+            };
+            let mut scope = scope(document, first, chart, loads, m, emit);
+            if let Some(g) = group.map(|g| &loads.groups[g as usize])
+                && scope.of.is_none()
+                && (g.printed || !g.members.is_empty() || g.of.as_deref() == Some("attacker"))
+            {
+                scope.of = g.of.clone();
+            }
+            out.push(Candidate {
+                sentence,
+                rule: m.rule,
+                facet: emit.facet,
+                value,
+                tokens: (first + u32::from(tokens.0), first + u32::from(tokens.1)),
+                trigger: (at, first + u32::from(trigger.1)),
+                whole: (first + u32::from(m.start()), first + u32::from(m.end())),
+                scope,
+                stance,
+                origin: frame.map(|f| f.origin.clone()),
+                said: frame.map(|f| (f.voice, f.cue)),
+                group,
+                weight: m.taken.iter().filter(|(a, b)| a < b).count(),
+            });
+        }
+    }
+    thin(out, start);
+}
+
+/// The clause of saying whose content a token is.
+pub(crate) fn frame_of(frames: &[Frame], token: u32) -> Option<&Frame> {
+    frames.iter().rev().find(|f| f.content.iter().any(|(a, b)| *a <= token && token < *b))
+}
+
+/// Of candidates of one facet on the same words, the one with the surest match stays.
+fn thin(out: &mut Vec<Candidate>, start: usize) {
+    let mut kept: Vec<Candidate> = Vec::new();
+    let mut new: Vec<Candidate> = out.drain(start..).collect();
+    new.sort_by_key(|c| (c.facet, usize::MAX - c.weight, u32::MAX - (c.whole.1 - c.whole.0), c.tokens, c.rule));
+    for c in new {
+        let meets = |k: &&Candidate| k.facet == c.facet && k.tokens.0 < c.tokens.1 && c.tokens.0 < k.tokens.1;
+        let count = matches!(c.value, Some(Value::Count(_)));
+        let rival = kept.iter().filter(meets).any(|k| count || k.value == c.value || k.tokens == c.tokens);
+        if !rival {
+            kept.push(c);
+        }
+    }
+    kept.sort_by_key(|c| (c.trigger, c.tokens, c.facet));
+    out.extend(kept);
+}
+
+type Found = (Option<Value>, (u16, u16), Option<u32>);
+
+fn value(document: &Document, first: u32, chart: &Chart, loads: &Loads, m: &Match, emit: &Emit, say: &SayTags) -> Option<Found> {
+    let pack = document.pack;
+    let kinds = Kinds::shipped();
+    let facet = &kinds.facets[emit.facet as usize];
+    let whole = (m.start(), m.end());
+    let shown = emit.span.and_then(|c| m.capture(pack, c));
+    let category = |text: &str| {
+        let (category, name) = text.split_once(':').map_or((text, None), |(c, n)| (c, Some(n.to_owned())));
+        Value::Category { category: category.to_owned(), name }
+    };
+    match &emit.source {
+        Source::Number(n) => {
+            let mut count = Count::exactly(u64::from(*n));
+            count.delta = emit.delta;
+            Some((Some(Value::Count(count)), shown.unwrap_or(whole), None))
+        }
+        Source::Literal(text) => {
+            let value = match facet.value {
+                ValueType::Name => Value::Name { name: text.clone(), country: None, kind: emit.role.clone() },
+                _ => category(text),
+            };
+            Some((Some(value), shown.unwrap_or(whole), None))
+        }
+        Source::StrikeBy(c) => {
+            let item = m.item(pack, chart, *c)?;
+            let weapon = pack.value(item.value).split(':').next().unwrap_or("");
+            Some((Some(category(kinds.strike_by(weapon)?)), shown.unwrap_or(whole), None))
+        }
+        Source::ValueOf(c) => {
+            let item = m.item(pack, chart, *c)?;
+            let kind = pack.value(item.value);
+            let value = (!kind.is_empty()).then(|| category(kind));
+            Some((value, shown.unwrap_or((item.start, item.end)), None))
+        }
+        Source::Capture(c) => {
+            let tokens = m.capture(pack, *c)?;
+            let item = m.item(pack, chart, *c);
+            let shown = shown.unwrap_or(tokens);
+            match facet.value {
+                ValueType::Count => {
+                    let (count, group) = counted(loads, item?)?;
+                    let count = Count { delta: count.delta || emit.delta, ..count };
+                    Some((Some(Value::Count(count)), shown, group))
+                }
+                ValueType::Category => {
+                    let listed = item.map(|i| pack.value(i.value)).filter(|v| !v.is_empty());
+                    let text = listed.map_or_else(|| head(document, first, tokens), str::to_owned);
+                    Some((Some(category(&text)), shown, None))
+                }
+                ValueType::Victim => {
+                    let group = item.filter(|i| i.tag == tags::PEOPLE).map(|i| &loads.groups[i.load as usize])?;
+                    let name = group.name.map(|(a, b)| document.words_of(a, b).to_owned());
+                    let value =
+                        Value::Victim { name, of: group.of.clone(), age: group.age, fate: emit.role.clone().unwrap_or_default() };
+                    Some((Some(value), shown, item.map(|i| i.load)))
+                }
+                ValueType::Name => {
+                    let value = named(document, first, chart, tokens, emit.role.clone(), say)?;
+                    Some((Some(value), shown, None))
+                }
+                ValueType::Quote => Some((Some(Value::Quote { speaker: None }), shown, None)),
+                ValueType::Place | ValueType::Time => None,
+            }
+        }
+    }
+}
+
+/// The number that an item tells: of a group, or of things.
+fn counted(loads: &Loads, item: &Item) -> Option<(Count, Option<u32>)> {
+    match item.tag {
+        tags::PEOPLE => loads.groups.get(item.load as usize).and_then(|g| g.count).map(|c| (c, Some(item.load))),
+        tags::COUNT => loads.counts.get(item.load as usize).map(|c| (*c, None)),
+        tags::NUMBER => Some((Count::exactly(u64::from(item.load)), None)),
+        _ => item.features.has(Features::parse("sg").ok()?).then_some((Count::exactly(1), None)),
+    }
+}
+
+/// The words of a thing that no lexicon names, without article: at most four, the last ones.
+fn head(document: &Document, first: u32, (from, end): (u16, u16)) -> String {
+    let from = from.max(end.saturating_sub(4));
+    document.words_of(first + u32::from(from), first + u32::from(end)).to_lowercase()
+}
+
+/// A person, state or group by its words.
+fn named(document: &Document, first: u32, chart: &Chart, (from, end): (u16, u16), role: Option<String>, say: &SayTags) -> Option<Value> {
+    let mut from = from;
+    while from + 1 < end && chart.has(tags::FUNCTION, from) {
+        from += 1;
+    }
+    let pack = document.pack;
+    let country = say.country(pack, chart, from, end);
+    let person = chart.of(tags::PERSON_NAME).find(|n| n.start >= from && n.end <= end).copied();
+    let mut name = document.words_of(first + u32::from(from), first + u32::from(end.min(from + 8))).to_owned();
+    if let Some(p) = person {
+        name = document.words_of(first + u32::from(p.start), first + u32::from(p.end)).to_owned();
+    }
+    let kind = role.or_else(|| Some(if person.is_some() { "person" } else if country.is_some() { "state" } else { "group" }.to_owned()));
+    (!name.is_empty()).then_some(Value::Name { name, country, kind })
+}
+
+fn scope(document: &Document, first: u32, chart: &Chart, loads: &Loads, m: &Match, emit: &Emit) -> Scope {
+    let pack = document.pack;
+    let mut scope = Scope::default();
+    for (key, source) in &emit.scope {
+        let text = match source {
+            Source::Literal(text) => Some(text.clone()),
+            Source::Number(n) => Some(n.to_string()),
+            Source::Capture(c) | Source::ValueOf(c) | Source::StrikeBy(c) => m.capture(pack, *c).map(|tokens| {
+                let item = m.item(pack, chart, *c);
+                let group = item.filter(|i| i.tag == tags::PEOPLE).and_then(|i| loads.groups[i.load as usize].of.clone());
+                let listed = item.map(|i| pack.value(i.value)).filter(|v| !v.is_empty()).map(|v| v.split(':').next().unwrap_or(v).to_owned());
+                group.or(listed).unwrap_or_else(|| head(document, first, tokens))
+            }),
+        };
+        let field = match key.as_str() {
+            "of" => &mut scope.of,
+            "target" => &mut scope.target,
+            "place" => &mut scope.place,
+            "weapon" => &mut scope.weapon,
+            "means" => &mut scope.means,
+            "severity" => &mut scope.severity,
+            "cause" => &mut scope.cause,
+            "basis" => &mut scope.basis,
+            "includes" => &mut scope.includes,
+            "per" => &mut scope.per,
+            _ => &mut scope.period,
+        };
+        *field = text;
+    }
+    scope
+}

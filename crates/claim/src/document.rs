@@ -1,0 +1,117 @@
+//! Pass 1: an article as tokens, sentences and quotations, with the pack's number for each word.
+
+use pack::Pack;
+use text::{Article, Part, Quotation, Sentence, Span, Token, fold, quotations, segment};
+
+/// An article cut up. Title and text share one list of tokens; a sentence knows which it is of.
+pub(crate) struct Document<'a> {
+    pub(crate) article: &'a Article,
+    pub(crate) pack: &'a Pack,
+    pub(crate) tokens: Vec<Token>,
+    /// By token: the word's number in the pack, 0 where it is unknown.
+    pub(crate) words: Vec<u32>,
+    pub(crate) sentences: Vec<Sentence>,
+    /// By sentence: what part of the article it is.
+    pub(crate) roles: Vec<Role>,
+    pub(crate) quotations: Vec<Quotation>,
+    /// Tokens below this one are the title's.
+    title_end: u32,
+}
+
+/// What a passage is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// The headline.
+    Headline,
+    /// The first paragraph.
+    Lead,
+    /// The article itself.
+    Body,
+    /// What a crawler or the page left in the text: calls to subscribe, credits, lists of links.
+    Boilerplate,
+}
+
+impl<'a> Document<'a> {
+    pub(crate) fn cut(article: &'a Article, pack: &'a Pack) -> Document<'a> {
+        let (mut tokens, mut sentences) = segment(article.title(), Part::Title, &pack.writing);
+        let mut quotes = quotations(article.title(), &tokens, &pack.writing);
+        let title_end = tokens.len() as u32;
+        let title_paragraphs = sentences.last().map_or(0, |s| s.paragraph + 1);
+        let (more, body) = segment(article.text(), Part::Text, &pack.writing);
+        let shift = |q: Quotation| Quotation { open: q.open + title_end, close: q.close + title_end };
+        quotes.extend(quotations(article.text(), &more, &pack.writing).into_iter().map(shift));
+        tokens.extend(more);
+        sentences.extend(body.into_iter().map(|s| Sentence {
+            first: s.first + title_end,
+            end: s.end + title_end,
+            paragraph: s.paragraph + title_paragraphs,
+            ..s
+        }));
+        let mut words = Vec::with_capacity(tokens.len());
+        let mut scratch = String::new();
+        for (at, token) in tokens.iter().enumerate() {
+            let text = if (at as u32) < title_end { article.title() } else { article.text() };
+            fold(token.of(text), &mut scratch);
+            words.push(pack.lexicon.word(&scratch));
+        }
+        let mut document =
+            Document { article, pack, tokens, words, sentences, roles: Vec::new(), quotations: quotes, title_end };
+        document.roles = document.assign_roles(title_paragraphs);
+        document
+    }
+
+    fn assign_roles(&self, title_paragraphs: u32) -> Vec<Role> {
+        let boilerplate = self.pack.tag("boilerplate");
+        let role = |s: &Sentence| {
+            if s.part == Part::Title {
+                return Role::Headline;
+            }
+            let words = &self.words[s.first as usize..s.end as usize];
+            let leftover = boilerplate.is_some_and(|tag| {
+                (0..words.len().min(12)).any(|at| {
+                    let mut found = false;
+                    self.pack.lexicon.phrases(&words[at..], |_, es| found |= es.iter().any(|e| e.tag == tag));
+                    found
+                })
+            });
+            match s.paragraph == title_paragraphs {
+                _ if leftover => Role::Boilerplate,
+                true => Role::Lead,
+                false => Role::Body,
+            }
+        };
+        self.sentences.iter().map(role).collect()
+    }
+
+    /// The text that a token is of.
+    pub(crate) fn text_of(&self, token: u32) -> &'a str {
+        if token < self.title_end { self.article.title() } else { self.article.text() }
+    }
+
+    /// A token's own words.
+    pub(crate) fn word(&self, token: u32) -> &'a str {
+        self.tokens.get(token as usize).map_or("", |t| t.of(self.text_of(token)))
+    }
+
+    /// The span of tokens `first..end`; they are of one part.
+    pub(crate) fn span(&self, first: u32, end: u32) -> Option<Span> {
+        if first >= end || end as usize > self.tokens.len() {
+            return None;
+        }
+        let part = if first < self.title_end { Part::Title } else { Part::Text };
+        let from = self.tokens[first as usize].start as usize;
+        let to = self.tokens[end as usize - 1].end as usize;
+        Span::new(part, self.text_of(first), from, to)
+    }
+
+    /// The words of tokens `first..end`.
+    pub(crate) fn words_of(&self, first: u32, end: u32) -> &'a str {
+        self.span(first, end).map_or("", |s| s.of(self.text_of(first)))
+    }
+
+    /// The quotation that a token stands in.
+    pub(crate) fn quotation_at(&self, token: u32) -> Option<&Quotation> {
+        let at = self.quotations.partition_point(|q| q.close <= token);
+        self.quotations.get(at).filter(|q| q.holds(token))
+    }
+}

@@ -1,0 +1,473 @@
+//! The end of pass 5: drafts become claims, tellings, participants and mentions.
+
+use std::sync::Arc;
+
+use pack::{Kinds, RuleOutput, tags};
+use text::{Key, Moment, Part, Span};
+
+use crate::assemble::Draft;
+use crate::candidates::Candidate;
+use crate::document::Role;
+use crate::participants::{Tally, tally, total};
+use crate::passes::Found;
+use crate::{
+    AsOf, Claim, Count, Evidence, Extent, Mention, MentionType, Participant, PlaceValue, Precision, QuoteParts, Reading, Scope,
+    Stance, Telling, TimeValue, Unread, Value, settle,
+};
+
+/// Facets by number, as emission needs them.
+struct Facets {
+    kind: u8,
+    place: u8,
+    time: u8,
+    quote: u8,
+    victim: u8,
+    killed: u8,
+    injured: u8,
+}
+
+/// Makes the reading of what was found.
+pub(crate) fn emit(found: &Found, drafts: Vec<(Draft, Vec<(usize, PlaceValue)>)>) -> Reading {
+    let kinds = Kinds::shipped();
+    let facet = |name: &str| kinds.facet(name).unwrap_or(u8::MAX);
+    let facets = Facets {
+        kind: facet("kind"),
+        place: facet("place"),
+        time: facet("time"),
+        quote: facet("quote"),
+        victim: facet("victim"),
+        killed: facet("killed"),
+        injured: facet("injured"),
+    };
+    let mut writer = Writer { found, facets, claims: Vec::new(), participants: Vec::new(), tellings: Vec::new() };
+    for (draft, places) in &drafts {
+        writer.telling(draft, places);
+    }
+    writer.quotes(&drafts);
+    writer.finish()
+}
+
+struct Writer<'a, 'f> {
+    found: &'f Found<'a>,
+    facets: Facets,
+    claims: Vec<Claim>,
+    participants: Vec<Participant>,
+    tellings: Vec<Telling>,
+}
+
+impl Writer<'_, '_> {
+    fn telling(&mut self, draft: &Draft, places: &[(usize, PlaceValue)]) {
+        let number = self.tellings.len();
+        let before = self.claims.len();
+        let kinds = Kinds::shipped();
+        let of = |facet: u8| -> Vec<usize> {
+            draft.candidates.iter().copied().filter(|c| self.found.candidates[*c].facet == facet).collect()
+        };
+        let dead = tally(&self.found.document, &self.found.candidates, &self.found.loads.groups, &of(self.facets.killed), "killed");
+        let hurt = tally(&self.found.document, &self.found.candidates, &self.found.loads.groups, &of(self.facets.injured), "injured");
+        for &c in &draft.candidates {
+            let candidate = &self.found.candidates[c];
+            if candidate.facet != self.facets.killed && candidate.facet != self.facets.injured {
+                self.candidate(number, c, None);
+            }
+        }
+        self.people(number, &dead, self.facets.killed);
+        self.people(number, &hurt, self.facets.injured);
+        for (at, value) in places {
+            self.place(number, *at, value.clone());
+        }
+        for time in &draft.times {
+            self.time(number, *time);
+        }
+        if self.claims.len() == before {
+            return;
+        }
+        let kind = draft.kinds.iter().max_by_key(|(k, n)| (kinds.kinds[*k as usize].rank, *n, u8::MAX - *k)).map(|(k, _)| *k);
+        let time = draft
+            .times
+            .iter()
+            .map(|t| &self.found.loads.times[*t].value)
+            .min_by_key(|v| (u8::from(v.start.is_none()), v.precision))
+            .cloned();
+        let article = self.found.document.article.key();
+        let trigger = self.claims[before].span;
+        let key = Key::of([&article.to_bytes()[..], &(number as u32).to_le_bytes(), &(trigger.start() as u32).to_le_bytes()]);
+        let extent = match &time {
+            Some(TimeValue { precision: Precision::Year | Precision::Month | Precision::Days, .. })
+                if self.claims[before..].iter().any(|c| matches!(c.value, Value::Count(_))) =>
+            {
+                Extent::Total
+            }
+            _ => Extent::Single,
+        };
+        self.tellings.push(Telling {
+            key,
+            claims: (before..self.claims.len()).collect(),
+            kind,
+            places: places.iter().map(|(_, p)| p.clone()).collect(),
+            time,
+            extent,
+        });
+    }
+
+    /// Counts of people of one fate: what is printed, else the number of distinct people.
+    fn people(&mut self, telling: usize, tally: &Tally, facet: u8) {
+        let mut printed_whole = false;
+        for &c in &tally.printed {
+            let candidate = &self.found.candidates[c];
+            printed_whole |= candidate.scope.of.is_none();
+            self.candidate(telling, c, None);
+        }
+        let sum = total(tally);
+        for person in &tally.people {
+            let document = &self.found.document;
+            let spans: Vec<Span> = document.span(person.group.tokens.0, person.group.tokens.1).into_iter().collect();
+            let name = person.group.name.map(|(a, b)| document.words_of(a, b).to_owned());
+            if let (Some(name), Some((a, b)), Some(&told)) = (&name, person.group.name, person.told.first()) {
+                let value = Value::Victim {
+                    name: Some(name.clone()),
+                    of: person.group.of.clone(),
+                    age: person.group.age,
+                    fate: person.fate.clone(),
+                };
+                self.derived(telling, told, self.facets.victim, value, (a, b), Scope::default());
+            }
+            self.participants.push(Participant {
+                telling,
+                name,
+                description: document.words_of(person.group.tokens.0, person.group.tokens.1).to_owned(),
+                of: person.group.of.clone(),
+                age: person.group.age,
+                fate: person.fate.clone(),
+                spans,
+            });
+        }
+        let attackers: Vec<usize> = tally
+            .people
+            .iter()
+            .filter(|p| p.group.of.as_deref() == Some("attacker"))
+            .filter_map(|p| p.told.first().copied())
+            .collect();
+        for c in attackers {
+            self.candidate(telling, c, None);
+        }
+        if printed_whole {
+            return;
+        }
+        let Some(sum) = sum else { return };
+        // every place where the text tells of all of them at once, else where it first tells of one
+        let mut shown = Vec::new();
+        for person in tally.people.iter().filter(|p| p.group.of.as_deref() != Some("attacker")) {
+            for &c in &person.told {
+                let candidate = &self.found.candidates[c];
+                if candidate.value.as_ref() == Some(&sum) && !shown.contains(&c) {
+                    shown.push(c);
+                }
+            }
+        }
+        if shown.is_empty()
+            && let Some(first) = tally.people.iter().filter(|p| p.group.of.as_deref() != Some("attacker")).flat_map(|p| p.told.first()).min()
+        {
+            shown.push(*first);
+        }
+        let mut sentences = Vec::new();
+        for c in shown {
+            let sentence = self.found.candidates[c].sentence;
+            if !sentences.contains(&sentence) {
+                sentences.push(sentence);
+                let tokens = self.found.candidates[c].tokens;
+                self.derived(telling, c, facet, sum.clone(), tokens, Scope::default());
+            }
+        }
+    }
+
+    fn candidate(&mut self, telling: usize, at: usize, scope: Option<Scope>) {
+        let c = &self.found.candidates[at];
+        let Some(value) = c.value.clone() else { return };
+        let scope = scope.unwrap_or_else(|| c.scope.clone());
+        self.derived(telling, at, c.facet, value, c.tokens, scope);
+    }
+
+    /// A claim on the evidence of a candidate.
+    fn derived(&mut self, telling: usize, at: usize, facet: u8, value: Value, tokens: (u32, u32), scope: Scope) {
+        let c = &self.found.candidates[at];
+        let document = &self.found.document;
+        let Some(span) = document.span(tokens.0, tokens.1) else { return };
+        let mut evidence: Vec<Evidence> = document
+            .span(c.trigger.0, c.trigger.1)
+            .map(|span| Evidence { role: "trigger", span })
+            .into_iter()
+            .collect();
+        if let Some((voice, cue)) = c.said {
+            evidence.extend(document.span(voice.0, voice.1).map(|span| Evidence { role: "voice", span }));
+            evidence.extend(document.span(cue.0, cue.1).map(|span| Evidence { role: "cue", span }));
+        }
+        let kinds = Kinds::shipped();
+        let boast = kinds.facets[facet as usize].boast
+            || facet == self.facets.kind && matches!(&value, Value::Category { category, .. } if kinds.kind(category).is_some_and(|k| kinds.kinds[k as usize].boast));
+        let party = c.origin.as_ref().and_then(|o| o.kind.as_deref()).is_some_and(|k| matches!(k, "military" | "official" | "group"));
+        let stance = if boast && party && c.stance == Stance::Reported { Stance::Claimed } else { c.stance };
+        let rule = format!("{}/{}", document.pack.code, document.pack.rules[c.rule as usize].id);
+        self.push(Claim {
+            id: Key::of([&[][..]]),
+            telling,
+            facet,
+            value,
+            scope,
+            span,
+            evidence,
+            stance,
+            origin: c.origin.clone(),
+            as_of: self.as_of(c.sentence),
+            confidence: confidence(c, document.roles[c.sentence]),
+            rule: Arc::from(rule),
+        });
+    }
+
+    /// Gives the claim its id and keeps it, unless the same one stands already.
+    fn push(&mut self, mut claim: Claim) {
+        let same = |c: &&Claim| c.facet == claim.facet && c.span == claim.span && c.value == claim.value && c.telling == claim.telling;
+        if self.claims.iter().any(|c| same(&c)) {
+            return;
+        }
+        let article = self.found.document.article.key().to_bytes();
+        let facet = Kinds::shipped().facets[claim.facet as usize].name.as_bytes();
+        let at = |s: Span| [(s.part() == Part::Title) as u32, s.start() as u32, s.end() as u32].map(u32::to_le_bytes).concat();
+        let spans: Vec<u8> = std::iter::once(claim.span).chain(claim.evidence.iter().map(|e| e.span)).flat_map(at).collect();
+        let ordinal = self.claims.iter().filter(|c| c.facet == claim.facet && c.span == claim.span).count() as u32;
+        claim.id = Key::of([&article[..], facet, &spans, &ordinal.to_le_bytes()]);
+        self.claims.push(claim);
+    }
+
+    /// The hour of a live entry, else the time of publication.
+    fn as_of(&self, sentence: usize) -> Option<AsOf> {
+        let document = &self.found.document;
+        let published = self.found.published.map(|p| p.at);
+        let paragraph = document.sentences[sentence].paragraph;
+        let first = document.sentences.iter().find(|s| s.paragraph == paragraph)?;
+        let word = document.word(first.first);
+        let dash = matches!(document.word(first.first + 1), "–" | "—" | "-" | ":");
+        let clock = word.split_once(['.', ':']).and_then(|(h, m)| Some((h.parse::<i8>().ok()?, m.parse::<i8>().ok()?)));
+        if let (true, Some((h, m)), Some(p)) = (dash, clock, published)
+            && let Ok(time) = jiff::civil::Time::new(h, m, 0, 0)
+        {
+            let later = p.time.is_some_and(|t| time > t);
+            let date = if later { p.date.yesterday().unwrap_or(p.date) } else { p.date };
+            return Some(AsOf { time: Moment { date, time: Some(time), offset: p.offset }, from_text: true });
+        }
+        published.map(|time| AsOf { time, from_text: false })
+    }
+
+    fn place(&mut self, telling: usize, at: usize, value: PlaceValue) {
+        let mention = &self.found.places[at];
+        self.plain(telling, self.facets.place, Value::Place(value), mention.tokens, mention.sentence, "places.mention");
+    }
+
+    fn time(&mut self, telling: usize, at: usize) {
+        let mention = &self.found.loads.times[at];
+        self.plain(telling, self.facets.time, Value::Time(mention.value.clone()), mention.tokens, mention.sentence, "times.mention");
+    }
+
+    fn plain(&mut self, telling: usize, facet: u8, value: Value, tokens: (u32, u32), sentence: usize, rule: &str) {
+        let document = &self.found.document;
+        let Some(span) = document.span(tokens.0, tokens.1) else { return };
+        let rule = format!("{}/{rule}", document.pack.code);
+        self.push(Claim {
+            id: Key::of([&[][..]]),
+            telling,
+            facet,
+            value,
+            scope: Scope::default(),
+            span,
+            evidence: vec![Evidence { role: "match", span }],
+            stance: Stance::Asserted,
+            origin: None,
+            as_of: self.as_of(sentence),
+            confidence: 850,
+            rule: Arc::from(rule),
+        });
+    }
+
+    /// Every quotation of a sentence's length is a claim of the incident told of around it.
+    fn quotes(&mut self, drafts: &[(Draft, Vec<(usize, PlaceValue)>)]) {
+        let document = &self.found.document;
+        let kinds = Kinds::shipped();
+        for s in &self.found.spoken {
+            if s.words < 3 || self.tellings.is_empty() || s.origin.is_none() {
+                continue;
+            }
+            let near = |at: usize| {
+                let telling = self.tellings.get(at)?;
+                let starts = telling.claims.iter().map(|c| &self.claims[*c]);
+                let sentence = drafts.iter().map(|(d, _)| d).nth(at)?;
+                let speaker = sentence.utterance && sentence.speaker.as_deref() == s.origin.as_ref().map(|o| o.voice.as_str());
+                let _ = starts;
+                let closest = sentence.candidates.iter().map(|c| self.found.candidates[*c].sentence.abs_diff(s.sentence)).min()?;
+                let utterance = telling.kind.is_some_and(|k| kinds.kinds[k as usize].utterance);
+                Some((closest.min(4) + if speaker { 0 } else if utterance { 3 } else { 1 }, at))
+            };
+            let Some((_, telling)) = (0..self.tellings.len()).filter_map(near).min() else { continue };
+            let Some(span) = document.span(s.quotation.open + 1, s.quotation.close) else { continue };
+            let value = Value::Quote { speaker: s.origin.as_ref().map(|o| o.voice.clone()) };
+            let mut evidence = vec![Evidence { role: "match", span }];
+            if let Some((voice, cue)) = s.said {
+                evidence.extend(document.span(voice.0, voice.1).map(|span| Evidence { role: "voice", span }));
+                evidence.extend(document.span(cue.0, cue.1).map(|span| Evidence { role: "cue", span }));
+            }
+            let at = self.claims.len();
+            self.push(Claim {
+                id: Key::of([&[][..]]),
+                telling,
+                facet: self.facets.quote,
+                value,
+                scope: Scope::default(),
+                span,
+                evidence,
+                stance: Stance::Reported,
+                origin: s.origin.clone(),
+                as_of: self.as_of(s.sentence),
+                confidence: if s.said.is_some() { 930 } else { 700 },
+                rule: Arc::from(format!("{}/quotes.direct", document.pack.code)),
+            });
+            if self.claims.len() > at {
+                self.tellings[telling].claims.push(at);
+            }
+        }
+    }
+
+    fn finish(self) -> Reading {
+        let document = &self.found.document;
+        Reading {
+            article: document.article.key(),
+            language: Some(document.pack.language()),
+            published: self.found.published,
+            mentions: mentions(self.found),
+            participants: self.participants,
+            claims: self.claims,
+            tellings: self.tellings,
+            unread: unread(self.found),
+        }
+    }
+}
+
+/// How sure a reading is, in thousandths: more of the pattern seen is surer; headlines are terser than sentences.
+fn confidence(c: &Candidate, role: Role) -> u16 {
+    let base = 700 + 50 * c.weight.min(5) as u16;
+    base - if role == Role::Headline { 50 } else { 0 }
+}
+
+fn mentions(found: &Found) -> Vec<Mention> {
+    let document = &found.document;
+    let mut out = Vec::new();
+    let mut add = |kind, tokens: (u32, u32), value| {
+        if let Some(span) = document.span(tokens.0, tokens.1) {
+            out.push(Mention { kind, span, value, quote: None });
+        }
+    };
+    for time in &found.loads.times {
+        add(MentionType::Time, time.tokens, Some(Value::Time(time.value.clone())));
+    }
+    for (at, place) in found.places.iter().enumerate() {
+        let value = settle::value(&found.places, &found.names, at, gazetteer::Gazetteer::embedded());
+        add(MentionType::Place, place.tokens, Some(Value::Place(value)));
+    }
+    let pack = document.pack;
+    let (weapon, target, body) = (pack.tag("weapon"), pack.tag("target"), pack.tag("body"));
+    for (sentence, chart) in document.sentences.iter().zip(&found.charts) {
+        let tokens = |i: &crate::chart::Item| (sentence.first + u32::from(i.start), sentence.first + u32::from(i.end));
+        for item in &chart.items {
+            let category = || {
+                let value = pack.value(item.value);
+                let (category, name) = value.split_once(':').map_or((value, None), |(c, n)| (c, Some(n.to_owned())));
+                Some(Value::Category { category: category.to_owned(), name })
+            };
+            let longest = chart.longest(item.tag, item.start).is_some_and(|l| l.end == item.end);
+            if item.tag == tags::COUNT {
+                add(MentionType::Count, tokens(item), found.loads.counts.get(item.load as usize).map(|c: &Count| Value::Count(*c)));
+            } else if item.tag == tags::PERSON_NAME {
+                add(MentionType::Person, tokens(item), None);
+            } else if Some(item.tag) == weapon && longest {
+                add(MentionType::Weapon, tokens(item), category());
+            } else if Some(item.tag) == target && longest {
+                add(MentionType::Target, tokens(item), category());
+            } else if item.tag == tags::NAME && !chart.has(tags::PERSON_NAME, item.start) && !person_inside(chart, item)
+                || Some(item.tag) == body && longest && document.tokens[(sentence.first + u32::from(item.start)) as usize].shape.is_capital()
+            {
+                add(MentionType::Organization, tokens(item), None);
+            }
+        }
+    }
+    for s in &found.spoken {
+        if let Some(span) = document.span(s.quotation.open + 1, s.quotation.close) {
+            let part = |at: fn(&((u32, u32), (u32, u32))) -> (u32, u32)| s.said.as_ref().map(at).and_then(|(a, b)| document.span(a, b));
+            let quote = QuoteParts { source: part(|s| s.0), cue: part(|s| s.1), direct: true };
+            let value = Value::Quote { speaker: s.origin.as_ref().map(|o| o.voice.clone()) };
+            out.push(Mention { kind: MentionType::Quote, span, value: Some(value), quote: Some(quote) });
+        }
+    }
+    for frame in found.frames.iter().flatten() {
+        // what is said without marks of quotation
+        for (a, b) in &frame.content {
+            if (*a..*b).any(|t| document.quotation_at(t).is_some()) {
+                continue;
+            }
+            let quote = QuoteParts {
+                source: document.span(frame.voice.0, frame.voice.1),
+                cue: document.span(frame.cue.0, frame.cue.1),
+                direct: false,
+            };
+            let (a, b) = trimmed(found, *a, *b);
+            if let Some(span) = document.span(a, b).filter(|_| b > a + 1) {
+                let value = Value::Quote { speaker: Some(frame.origin.voice.clone()) };
+                out.push(Mention { kind: MentionType::Quote, span, value: Some(value), quote: Some(quote) });
+            }
+        }
+    }
+    out.sort_by_key(|m| (m.span, m.kind));
+    out.dedup_by(|b, a| a.span == b.span && a.kind == b.kind);
+    out
+}
+
+fn person_inside(chart: &crate::chart::Chart, item: &crate::chart::Item) -> bool {
+    chart.of(tags::PERSON_NAME).any(|p| item.start <= p.start && p.end <= item.end)
+}
+
+/// Without marks, blanks and a leading "that" at the ends.
+fn trimmed(found: &Found, a: u32, b: u32) -> (u32, u32) {
+    let document = &found.document;
+    let that = document.pack.tag("that");
+    let mark = |t: u32| document.tokens[t as usize].shape.is_mark();
+    let (mut a, mut b) = (a, b);
+    while a < b && mark(a) {
+        a += 1;
+    }
+    while a < b && mark(b - 1) {
+        b -= 1;
+    }
+    if a < b {
+        let mut found = false;
+        document.pack.lexicon.phrases(&document.words[a as usize..=a as usize], |_, es| found |= es.iter().any(|e| Some(e.tag) == that));
+        a += u32::from(found);
+    }
+    (a, b)
+}
+
+/// Sentences with a count that no claim rests on.
+fn unread(found: &Found) -> Vec<Unread> {
+    let document = &found.document;
+    let mut out = Vec::new();
+    for (number, (sentence, chart)) in document.sentences.iter().zip(&found.charts).enumerate() {
+        if document.roles[number] == Role::Boilerplate || !chart.items.iter().any(|i| i.tag == tags::COUNT) {
+            continue;
+        }
+        let read = found.candidates.iter().any(|c| {
+            c.sentence == number
+                && matches!(c.value, Some(Value::Count(_)))
+                && matches!(document.pack.rules[c.rule as usize].output, RuleOutput::Claims(_))
+        });
+        if !read && let Some(span) = document.span(sentence.first, sentence.end) {
+            out.push(Unread { span, why: "a figure that no rule read" });
+        }
+    }
+    out
+}

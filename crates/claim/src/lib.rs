@@ -1,0 +1,44 @@
+//! Reading one article: mentions, participants, claims, tellings.
+//!
+//! [`read`] takes an article and the language packs and returns a [`Reading`]. It never fails and
+//! never panics, whatever the text; it does no I/O, knows no clock and sees no second article.
+//!
+//! ```
+//! use claim::{Packs, Value, read};
+//! use text::{About, Article};
+//!
+//! let packs = Packs::shipped();
+//! let article = Article::new("a", "Two people were killed in Kharkiv, police said.", About::default());
+//! let reading = read(&article, &packs);
+//! let killed = pack::Kinds::shipped().facet("killed").unwrap();
+//! let claim = reading.claims.iter().find(|c| c.facet == killed).unwrap();
+//! assert!(matches!(claim.value, Value::Count(n) if n.min == 2 && n.max == Some(2)));
+//! assert_eq!(article.words(claim.span), "Two people");
+//! ```
+
+mod assemble;
+mod attribution;
+mod candidates;
+mod chart;
+mod chunks;
+mod document;
+mod emission;
+mod matching;
+mod modality;
+mod naming;
+mod packs;
+mod participants;
+mod passes;
+mod quoting;
+mod reading;
+mod settle;
+mod tagging;
+mod time;
+
+pub use packs::Packs;
+pub use passes::read;
+pub use reading::*;
+pub use text::{Moment, Published, PublishedFrom};
+
+/// Rules of this layer make claims; those below make chunks.
+pub(crate) const CLAIM_LAYER: u8 = 200;

@@ -1,0 +1,116 @@
+//! Pass 3, modality: whether what a trigger tells of happened, was denied, threatened, planned or only possible.
+
+use pack::{Pack, Tag, tags};
+
+use crate::chart::{Chart, Mark};
+
+/// What the words before a trigger make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Modality {
+    /// It happened.
+    Fact,
+    /// It did not.
+    Negated,
+    /// It may have, or would have.
+    Possible,
+    /// It is threatened.
+    Threatened,
+    /// It is planned, attempted or ordered.
+    Planned,
+    /// It is yet to come.
+    Future,
+}
+
+/// Tags that modality asks for.
+pub(crate) struct ModalTags {
+    neg: Option<Tag>,
+    modal: Option<Tag>,
+    future: Option<Tag>,
+    plan: Option<Tag>,
+    threaten: Option<Tag>,
+    pledge: Option<Tag>,
+    condition: Option<Tag>,
+    feared: Option<Tag>,
+    to: Option<Tag>,
+    relative: Option<Tag>,
+    that: Option<Tag>,
+    conj: Option<Tag>,
+    subordinator: Option<Tag>,
+    near: Option<Tag>,
+}
+
+impl ModalTags {
+    pub(crate) fn of(pack: &Pack) -> ModalTags {
+        let tag = |name| pack.tag(name);
+        ModalTags {
+            neg: tag("neg"),
+            modal: tag("modal"),
+            future: tag("future"),
+            plan: tag("plan"),
+            threaten: tag("threaten-verb"),
+            pledge: tag("pledge-verb"),
+            condition: tag("if"),
+            feared: tag("feared"),
+            to: tag("place-to"),
+            relative: tag("relative"),
+            that: tag("that"),
+            conj: tag("conj"),
+            subordinator: tag("subordinator"),
+            near: tag("near"),
+        }
+    }
+}
+
+/// How far back a word governs a trigger, in tokens.
+const REACH: u16 = 7;
+
+/// Judges the trigger at tokens `start..`. Words that the rule itself names (`named`) are not judged again.
+pub(crate) fn modality(chart: &Chart, t: &ModalTags, start: u16, named: impl Fn(u16) -> bool) -> Modality {
+    let is = |tag: Option<Tag>, at: u16| tag.is_some_and(|t| chart.has(t, at));
+    let mut at = start;
+    let mut to_infinitive = false;
+    let mut verbs = 0;
+    while at > 0 && start - at < REACH {
+        at -= 1;
+        if chart.mark[at as usize] == Mark::Strong || chart.mark[at as usize] == Mark::Comma && verbs == 0 && start - at > 1 {
+            break;
+        }
+        if named(at) {
+            continue;
+        }
+        let near = start - at <= 4;
+        if is(t.neg, at) && (verbs == 0 || near && to_infinitive) {
+            return Modality::Negated;
+        }
+        if (is(t.modal, at) || is(t.feared, at)) && verbs == 0 {
+            return Modality::Possible;
+        }
+        if is(t.near, at) && start - at == 1 {
+            return Modality::Possible;
+        }
+        if is(t.future, at) && verbs == 0 {
+            return Modality::Future;
+        }
+        if is(t.condition, at) {
+            return Modality::Possible;
+        }
+        if to_infinitive && is(t.threaten, at) {
+            return Modality::Threatened;
+        }
+        if to_infinitive && (is(t.plan, at) || is(t.pledge, at)) {
+            return Modality::Planned;
+        }
+        if is(t.to, at) {
+            to_infinitive = start - at <= 3;
+            continue;
+        }
+        if [t.relative, t.that, t.subordinator].iter().any(|tag| is(*tag, at)) || is(t.conj, at) && verbs > 0 {
+            break;
+        }
+        verbs += u32::from(chart.has(tags::VERB, at) && !chart.has(tags::FUNCTION, at));
+        if verbs > 1 {
+            break;
+        }
+    }
+    Modality::Fact
+}

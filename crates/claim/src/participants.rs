@@ -1,0 +1,128 @@
+//! Pass 5, people: participants told of one by one, merged within the article and counted where the text prints no number.
+
+use crate::candidates::Candidate;
+use crate::chunks::Group;
+use crate::document::Document;
+use crate::{Count, Value};
+
+/// One person of a draft while the article is read.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) group: Group,
+    pub(crate) fate: String,
+    /// Candidates that tell of the fate.
+    pub(crate) told: Vec<usize>,
+    sex: Option<&'static str>,
+    head: String,
+    sentence: usize,
+}
+
+/// What the people of one draft and fate come to.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) people: Vec<Person>,
+    /// Candidates that print a number.
+    pub(crate) printed: Vec<usize>,
+}
+
+/// Merges what a draft's candidates tell of a fate, in the order of the text.
+pub(crate) fn tally(document: &Document, candidates: &[Candidate], groups: &[Group], of_fate: &[usize], fate: &str) -> Tally {
+    let mut out = Tally::default();
+    for &c in of_fate {
+        let candidate = &candidates[c];
+        let Some(group) = candidate.group.map(|g| &groups[g as usize]) else {
+            out.printed.push(c);
+            continue;
+        };
+        if group.printed {
+            out.printed.push(c);
+            continue;
+        }
+        let parts: Vec<&Group> =
+            if group.members.is_empty() { vec![group] } else { group.members.iter().map(|m| &groups[*m as usize]).collect() };
+        for part in parts {
+            if part.printed {
+                // a number inside a list ("a man and two girls"): as many people without further marks
+                let n = part.count.and_then(|p| p.max).unwrap_or(0).min(50);
+                for _ in 0..n {
+                    out.people.push(person(document, part, fate, candidate.sentence, c));
+                }
+                continue;
+            }
+            meet(document, &mut out.people, part, fate, candidate.sentence, c);
+        }
+    }
+    out
+}
+
+fn person(document: &Document, group: &Group, fate: &str, sentence: usize, told: usize) -> Person {
+    let words = document.words_of(group.tokens.0, group.tokens.1).to_lowercase();
+    let head = words.split(|c: char| !c.is_alphanumeric()).rfind(|w| !w.is_empty()).unwrap_or("").to_owned();
+    Person { group: group.clone(), fate: fate.to_owned(), told: vec![told], sex: sex(document, group), head, sentence }
+}
+
+/// `m` or `f`, where a word of the group says so.
+fn sex(document: &Document, group: &Group) -> Option<&'static str> {
+    let tags = [(document.pack.tag("male"), "m"), (document.pack.tag("female"), "f")];
+    let words = &document.words[group.tokens.0 as usize..group.tokens.1 as usize];
+    words.iter().rev().find_map(|w| {
+        let mut found = None;
+        document.pack.lexicon.phrases(&[*w], |_, entries| {
+            for (tag, sex) in tags {
+                if entries.iter().any(|e| Some(e.tag) == tag) {
+                    found = Some(sex);
+                }
+            }
+        });
+        found
+    })
+}
+
+/// Adds a telling of one person: to the person that it can only be, else as a new one.
+fn meet(document: &Document, people: &mut Vec<Person>, group: &Group, fate: &str, sentence: usize, told: usize) {
+    let new = person(document, group, fate, sentence, told);
+    let name = |g: &Group| g.name.map(|(a, b)| document.words_of(a, b).to_lowercase());
+    let found = people.iter().position(|p| {
+        if let (Some(a), Some(b)) = (name(&p.group), name(group)) {
+            let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+            return long.split(' ').any(|w| short.split(' ').next_back() == Some(w)) ;
+        }
+        if let (Some(a), Some(b)) = (p.group.age, group.age) {
+            return a == b && (p.sex == new.sex || p.sex.is_none() || new.sex.is_none());
+        }
+        let attackers = |g: &Group| g.of.as_deref() == Some("attacker");
+        if attackers(&p.group) != attackers(group) || group.other {
+            return false;
+        }
+        let sexes = p.sex == new.sex || p.sex.is_none() || new.sex.is_none();
+        let minors = |g: &Group| g.of.as_deref() == Some("child");
+        let grown = |g: &Group| g.age.is_some_and(|a| a >= 18);
+        let ages = !(minors(&p.group) && grown(group) || minors(group) && grown(&p.group));
+        // the same sentence lists different people; another sentence tells of the same one again
+        sexes && ages && (sentence != p.sentence || group.definite)
+    });
+    match found {
+        Some(at) => {
+            let p = &mut people[at];
+            p.told.push(told);
+            p.sentence = sentence;
+            p.group.name = p.group.name.or(group.name);
+            p.group.age = p.group.age.or(group.age);
+            p.sex = p.sex.or(new.sex);
+            if p.group.of.is_none() {
+                p.group.of = group.of.clone();
+            }
+            if p.head.is_empty() {
+                p.head = new.head;
+            }
+        }
+        None => people.push(new),
+    }
+}
+
+/// The number of distinct people, where no number is printed for all of them.
+pub(crate) fn total(tally: &Tally) -> Option<Value> {
+    let attackers = |p: &&Person| p.group.of.as_deref() == Some("attacker");
+    let n = tally.people.iter().filter(|p| !attackers(p)).count() as u64;
+    (n > 0).then(|| Value::Count(Count::exactly(n)))
+}

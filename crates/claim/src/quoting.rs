@@ -1,0 +1,55 @@
+//! Quotations and who says them.
+
+use text::Quotation;
+
+use crate::Origin;
+use crate::attribution::Frame;
+use crate::document::Document;
+
+/// A quotation with its speaker.
+#[derive(Clone, Debug)]
+pub(crate) struct Spoken {
+    pub(crate) quotation: Quotation,
+    pub(crate) sentence: usize,
+    pub(crate) origin: Option<Origin>,
+    /// Tokens of the voice and of the word of saying, where they stand beside it.
+    pub(crate) said: Option<((u32, u32), (u32, u32))>,
+    /// Words between the marks.
+    pub(crate) words: usize,
+}
+
+/// Finds the speaker of every quotation: the clause of saying nearest to its marks, else the voice last heard.
+pub(crate) fn spoken(document: &Document, frames: &[Vec<Frame>], last_voices: &[Option<Origin>]) -> Vec<Spoken> {
+    let mut out: Vec<Spoken> = Vec::new();
+    for q in &document.quotations {
+        let sentence = document.sentences.partition_point(|s| s.end <= q.open);
+        let last = document.sentences.partition_point(|s| s.end < q.close).min(document.sentences.len().saturating_sub(1));
+        if sentence >= document.sentences.len() {
+            continue;
+        }
+        let beside = (sentence..=last.max(sentence))
+            .flat_map(|s| &frames[s])
+            .filter(|f| !q.holds(f.cue.0))
+            .min_by_key(|f| {
+                let before = q.open.saturating_sub(f.cue.1.max(f.voice.1));
+                let after = f.cue.0.min(f.voice.0).saturating_sub(q.close);
+                if f.cue.0 < q.open { before } else { after }
+            });
+        let paragraph = document.sentences[sentence].paragraph;
+        let same_paragraph = || {
+            out.iter()
+                .rev()
+                .find(|s: &&Spoken| document.sentences[s.sentence].paragraph == paragraph)
+                .and_then(|s| s.origin.clone())
+        };
+        let heard = || {
+            let before = sentence.checked_sub(1)?;
+            let near = paragraph - document.sentences[before].paragraph <= 1;
+            near.then(|| last_voices[before].clone()).flatten()
+        };
+        let origin = beside.map(|f| f.origin.clone()).or_else(same_paragraph).or_else(heard);
+        let words = (q.open + 1..q.close).filter(|t| document.tokens[*t as usize].shape.is_word()).count();
+        out.push(Spoken { quotation: *q, sentence, origin, said: beside.map(|f| (f.voice, f.cue)), words });
+    }
+    out
+}

@@ -1,0 +1,282 @@
+//! Pass 2: lexicon tags, and counts by a small grammar over numerals and bounds.
+
+use pack::{Features, Tag, tags};
+use text::Sentence;
+
+use crate::Count;
+use crate::chart::{Chart, Item, Mark, NO_LOAD};
+use crate::document::Document;
+
+/// Tags that the grammar of counts asks for, by their numbers in the pack.
+pub(crate) struct CountTags {
+    scale: Option<Tag>,
+    bound: Option<Tag>,
+    after: Option<Tag>,
+    between: Option<Tag>,
+    to: Option<Tag>,
+    unit: Option<Tag>,
+    currency: Option<Tag>,
+    vague: Option<Tag>,
+    person: Option<Tag>,
+}
+
+impl CountTags {
+    pub(crate) fn of(pack: &pack::Pack) -> CountTags {
+        CountTags {
+            scale: pack.tag("scale"),
+            bound: pack.tag("bound"),
+            after: pack.tag("bound-after"),
+            between: pack.tag("range-open"),
+            to: pack.tag("range-to"),
+            unit: pack.tag("measure-unit"),
+            currency: pack.tag("currency"),
+            vague: pack.tag("vague"),
+            person: pack.tag("person"),
+        }
+    }
+}
+
+/// Fills the chart with every phrase of the lexicon, and with what tokens are by their shape.
+pub(crate) fn tag(document: &Document, sentence: &Sentence, chart: &mut Chart) {
+    let (first, end) = (sentence.first as usize, sentence.end as usize);
+    let words = &document.words[first..end];
+    chart.reset(words);
+    for at in 0..words.len() {
+        if words[at] == 0 {
+            continue;
+        }
+        document.pack.lexicon.phrases(&words[at..], |length, entries| {
+            for e in entries {
+                chart.add(Item {
+                    tag: e.tag,
+                    start: at as u16,
+                    end: (at + length) as u16,
+                    features: e.features,
+                    value: e.value,
+                    load: NO_LOAD,
+                });
+            }
+        });
+    }
+    for at in 0..words.len() {
+        let token = &document.tokens[first + at];
+        chart.mark[at] = match token.of(document.text_of(first as u32)) {
+            "," | "،" => Mark::Comma,
+            "-" | "‐" | "‑" | "%" | "$" | "€" | "£" | "#" | "&" | "/" | "." | "'" | "’" => Mark::No,
+            "\"" | "“" | "”" | "«" | "»" | "‘" | "„" => Mark::Comma,
+            _ if token.shape.is_mark() => Mark::Strong,
+            _ => Mark::No,
+        };
+        let at16 = at as u16;
+        chart.modifier[at] = token.shape.is_word()
+            && !chart.at(at16).any(|i| {
+                let item = &chart.items[i];
+                item.end == at16 + 1 && (item.tag == tags::FUNCTION || item.tag == tags::VERB)
+            });
+    }
+}
+
+/// Finds numbers and counts; a number before a unit of measure, a currency or a percentage is no count.
+pub(crate) fn counts(document: &Document, sentence: &Sentence, t: &CountTags, chart: &mut Chart, out: &mut Vec<Count>) {
+    let mut at = 0u16;
+    while at < chart.len {
+        let Some((value, end)) = numeral(document, sentence, t, chart, at) else {
+            at += 1;
+            continue;
+        };
+        if let Some(count) = bounded(document, sentence, t, chart, at, end, value, out) {
+            at = count.max(end);
+        } else {
+            at = end;
+        }
+    }
+}
+
+/// A number that is written at a token: its value or range, and where it ends.
+#[derive(Clone, Copy)]
+struct Numeral {
+    min: u64,
+    max: Option<u64>,
+}
+
+fn numeral(document: &Document, sentence: &Sentence, t: &CountTags, chart: &Chart, at: u16) -> Option<(Numeral, u16)> {
+    let value_of = |item: &Item| document.pack.value(item.value).parse::<u64>().ok();
+    let token = &document.tokens[(sentence.first + u32::from(at)) as usize];
+    if let Some(vague) = t.vague
+        && let Some(item) = chart.longest(vague, at)
+    {
+        // "dozens", "hundreds": at least two of them; a value "24-" has no upper bound, "6-8" has one
+        let (min, max) = document.pack.value(item.value).split_once('-')?;
+        return Some((Numeral { min: min.parse().ok()?, max: max.parse().ok() }, item.end));
+    }
+    let (mut total, mut part, mut end);
+    if token.shape.is_figure() {
+        let figure = figure(document, document.word(sentence.first + u32::from(at)))?;
+        (total, end) = (0u64, at + 1);
+        part = figure.0;
+        if let Some(scale) = t.scale
+            && let Some(item) = chart.longest(scale, end)
+        {
+            let factor = value_of(item)?;
+            part = (figure.1 * factor as f64).round() as u64;
+            end = item.end;
+        } else if figure.2 {
+            return None;
+        }
+        return Some((Numeral { min: part, max: Some(part) }, end));
+    }
+    let first = chart.longest(tags::NUMBER, at).or_else(|| chart.longest(t.scale?, at))?;
+    (total, part, end) = (0, value_of(first)?, first.end);
+    let mut last = part;
+    loop {
+        // "twenty-one", "one hundred and fifty": a hyphen or a joining word may lie between
+        let mut next = end;
+        if document.word(sentence.first + u32::from(next)) == "-" {
+            next += 1;
+        }
+        if let Some(scale) = t.scale.and_then(|s| chart.longest(s, next)) {
+            let factor = value_of(scale)?;
+            if factor >= 1_000 {
+                total += part * factor;
+                part = 0;
+            } else {
+                part *= factor;
+            }
+            last = factor;
+            end = scale.end;
+            continue;
+        }
+        if last >= 100 && document.pack.setting("joins-hundreds").split(' ').any(|w| w == document.word(sentence.first + u32::from(next))) {
+            next += 1;
+        }
+        let Some((Some(more), to)) = chart.longest(tags::NUMBER, next).map(|n| (value_of(n), n.end)) else { break };
+        if next == end || more >= last || more >= 100 {
+            break;
+        }
+        part += more;
+        last = more;
+        end = to;
+    }
+    let value = total + part;
+    Some((Numeral { min: value, max: Some(value) }, end))
+}
+
+/// A figure as whole number, as decimal, and whether it has decimals. Clock times and dates are none.
+fn figure(document: &Document, word: &str) -> Option<(u64, f64, bool)> {
+    let decimal = document.pack.setting("decimal");
+    let thousands = document.pack.setting("thousands");
+    if word.contains(':') {
+        return None;
+    }
+    let mut plain = String::new();
+    let mut decimals = false;
+    let groups: Vec<&str> = word.split(|c: char| !c.is_ascii_digit()).collect();
+    let marks: Vec<char> = word.chars().filter(|c| !c.is_ascii_digit()).collect();
+    for (at, group) in groups.iter().enumerate() {
+        if at > 0 {
+            let mark = marks[at - 1].to_string();
+            if thousands.contains(&mark) && group.len() == 3 && !decimals {
+            } else if decimal.contains(&mark) && at == groups.len() - 1 {
+                plain.push('.');
+                decimals = true;
+            } else {
+                return None;
+            }
+        }
+        plain.push_str(group);
+    }
+    let value: f64 = plain.parse().ok()?;
+    (value < 1e15).then_some((value as u64, value, decimals))
+}
+
+/// Reads the bounds around a number and adds the count; returns where it ends, `None` where it is no count.
+#[allow(clippy::too_many_arguments)]
+fn bounded(
+    document: &Document,
+    sentence: &Sentence,
+    t: &CountTags,
+    chart: &mut Chart,
+    at: u16,
+    end: u16,
+    value: Numeral,
+    out: &mut Vec<Count>,
+) -> Option<u16> {
+    let word = |token: u16| document.word(sentence.first + u32::from(token));
+    let number = |chart: &mut Chart, start: u16, end: u16, n: Numeral| {
+        chart.add(Item { tag: tags::NUMBER, start, end, features: Features::default(), value: 0, load: n.min.min(u64::from(NO_LOAD - 1)) as u32 });
+    };
+    number(chart, at, end, value);
+    let mut count = Count { min: value.min, max: value.max, approx: false, delta: false };
+    let (mut start, mut stop) = (at, end);
+    // "10-12", "10 to 12", "between 10 and 12"
+    let opened = t.between.and_then(|b| chart.to(at).map(|i| chart.items[i]).find(|i| i.tag == b));
+    let joined = if let Some(to) = t.to { chart.longest(to, end).map(|i| i.end) } else { None };
+    let joined = joined.or_else(|| (matches!(word(end), "-" | "–" | "—")).then_some(end + 1));
+    let joined = joined.or_else(|| (opened.is_some() && document.pack.setting("range-and") == word(end)).then_some(end + 1));
+    if let Some(next) = joined
+        && let Some((upper, to)) = numeral(document, sentence, t, chart, next)
+        && upper.min > value.min
+    {
+        number(chart, next, to, upper);
+        count.max = upper.max;
+        stop = to;
+        start = opened.map_or(start, |o| o.start);
+    }
+    let before = |chart: &Chart, start: u16| {
+        let bound = t.bound?;
+        chart.to(start).map(|i| chart.items[i]).filter(|i| i.tag == bound).min_by_key(|i| i.start)
+    };
+    for _ in 0..2 {
+        let Some(item) = before(chart, start) else { break };
+        apply(document.pack.value(item.value), &mut count);
+        start = item.start;
+    }
+    if let Some(item) = t.after.and_then(|a| chart.longest(a, stop)).copied() {
+        apply(document.pack.value(item.value), &mut count);
+        stop = item.end;
+    }
+    let measured = t.unit.is_some_and(|u| {
+        let after = if word(stop) == "-" { stop + 1 } else { stop };
+        chart.has(u, after)
+    });
+    let paid = t.currency.is_some_and(|c| chart.has(c, stop) || start > 0 && chart.to(start).any(|i| chart.items[i].tag == c));
+    let hyphenated = start > 0 && word(start - 1) == "-" && document.tokens[(sentence.first + u32::from(start)) as usize].shape.is_glued();
+    let letters = document.tokens.get((sentence.first + u32::from(stop)) as usize).is_some_and(|n| n.shape.is_word() && n.shape.is_glued())
+        && document.tokens[(sentence.first + u32::from(stop) - 1) as usize].shape.is_figure();
+    let person_ahead = t.person.is_some_and(|p| chart.has(p, stop));
+    if measured && !person_ahead || paid || hyphenated || letters || matches!(word(stop), "%" | "°") {
+        return Some(stop);
+    }
+    out.push(count);
+    chart.add(Item {
+        tag: tags::COUNT,
+        start,
+        end: stop,
+        features: Features::default(),
+        value: 0,
+        load: (out.len() - 1) as u32,
+    });
+    Some(stop)
+}
+
+/// Narrows or widens a count by what a bound word says.
+fn apply(bound: &str, count: &mut Count) {
+    match bound {
+        "ge" => count.max = None,
+        "gt" => {
+            count.min += 1;
+            count.max = None;
+        }
+        "approx" => count.approx = true,
+        "le" => {
+            count.max = Some(count.min);
+            count.min = 0;
+        }
+        "lt" => {
+            count.max = Some(count.min.saturating_sub(1));
+            count.min = 0;
+        }
+        "delta" => count.delta = true,
+        _ => {}
+    }
+}

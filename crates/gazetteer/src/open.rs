@@ -1,0 +1,222 @@
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
+
+use crate::fold::fold;
+use crate::layout::{Bytes, Layout, NO_PARENT, RECORD, checksum, text_at, u16_at, u24_at, u32_at, u64_at};
+use crate::names::{Found, NameTable};
+use crate::{GazetteerError, Matches, Place, PlaceId, PlaceKind, Places};
+
+/// The embedded asset; `cargo xtask gazetteer` writes it.
+static EMBEDDED: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../gazetteer/places.bin"));
+
+/// The places of the world, or of whatever asset was opened. Cloning it is cheap.
+#[derive(Clone)]
+pub struct Gazetteer {
+    bytes: Bytes,
+    layout: Layout,
+}
+
+impl Gazetteer {
+    /// Returns the gazetteer that is part of the program.
+    ///
+    /// # Panics
+    /// If the program was built with an asset that `cargo xtask gazetteer` did not write.
+    pub fn embedded() -> &'static Gazetteer {
+        // No checksum: it would page in all of the asset, and the bytes are the program's own.
+        static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
+            let layout = Layout::read(EMBEDDED).expect("gazetteer/places.bin is of this version: rebuild it");
+            Gazetteer { bytes: Bytes::Static(EMBEDDED), layout }
+        });
+        &GAZETTEER
+    }
+
+    /// Opens an asset that [`Draft::finish`](crate::Draft::finish) wrote; the whole is checked against its checksum.
+    ///
+    /// # Errors
+    /// If the bytes are of another format or version, cut short, or altered.
+    pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Gazetteer, GazetteerError> {
+        let bytes = match bytes.into() {
+            Cow::Borrowed(bytes) => Bytes::Static(bytes),
+            Cow::Owned(bytes) => Bytes::Shared(Arc::new(bytes)),
+        };
+        let layout = Layout::read(bytes.get())?;
+        if checksum(bytes.get()) != u64_at(bytes.get(), 12) {
+            return Err(GazetteerError::Checksum);
+        }
+        Ok(Gazetteer { bytes, layout })
+    }
+
+    /// Returns the places of a name, likeliest first: by population, a tenth of it
+    /// where the name is only an alternate one; countries come before all.
+    ///
+    /// ```
+    /// # use gazetteer::Gazetteer;
+    /// let places = Gazetteer::embedded();
+    /// let countries: Vec<&str> = places.find("Paris").iter().map(|id| places.place(*id).country).collect();
+    /// assert_eq!(countries[0], "FR");
+    /// assert!(countries.contains(&"US"));
+    /// ```
+    pub fn find(&self, name: &str) -> Vec<PlaceId> {
+        self.find_folded(&fold(name)).collect()
+    }
+
+    /// Returns the places of a name that [`fold`](crate::fold()) folded, as [`find`](Self::find) does, without allocating.
+    pub fn find_folded(&self, folded: &str) -> Places<'_> {
+        Places(self.look_up(folded).0)
+    }
+
+    /// Returns the places of a folded name, each with how the name belongs to it.
+    ///
+    /// ```
+    /// # use gazetteer::{Gazetteer, NameRank};
+    /// let places = Gazetteer::embedded();
+    /// let (id, rank) = places.matches("us").next().expect("the United States");
+    /// assert_eq!((places.place(id).country, rank), ("US", NameRank::Abbreviation));
+    /// ```
+    pub fn matches(&self, folded: &str) -> Matches<'_> {
+        self.look_up(folded).0
+    }
+
+    /// Returns whether some name starts with these folded words, followed by a space or the end.
+    ///
+    /// ```
+    /// # use gazetteer::Gazetteer;
+    /// let places = Gazetteer::embedded();
+    /// assert!(places.has_prefix("new york"));
+    /// assert!(places.has_prefix("deir ez"));
+    /// assert!(!places.has_prefix("new yor"));
+    /// ```
+    pub fn has_prefix(&self, folded: &str) -> bool {
+        let (places, goes_on) = self.look_up(folded);
+        goes_on || !places.places.is_empty()
+    }
+
+    /// Returns the places of a folded name, and whether longer names go on after it and a space:
+    /// one step of a walk over the words of a text.
+    pub fn look_up(&self, folded: &str) -> (Matches<'_>, bool) {
+        let Found { places, goes_on } = self.name_table().look_up(folded);
+        (Matches { places, len: self.layout.places }, goes_on)
+    }
+
+    /// Returns what is known of a place. An id of another gazetteer gives a wrong or empty answer.
+    pub fn place(&self, id: PlaceId) -> Place<'_> {
+        let record = self.record(id);
+        let bits = u16_at(record, 22);
+        let country = u32::from(record.get(21).copied().unwrap_or(0));
+        let codes = self.section(&self.layout.codes);
+        Place {
+            id,
+            name: text_at(self.section(&self.layout.main_names), u24_at(record, 16) as usize),
+            kind: PlaceKind::from_bits(bits),
+            country: codes
+                .get(country as usize * 2..country as usize * 2 + 2)
+                .and_then(|code| std::str::from_utf8(code).ok())
+                .unwrap_or(""),
+            region: self.containers(id).find(|outer| self.kind(*outer) == PlaceKind::Region),
+            country_place: PlaceId(country),
+            lat: degrees(record, 0),
+            lon: degrees(record, 4),
+            population: u32_at(record, 8),
+            geonames: u32_at(record, 12),
+            timezone: self.zone(usize::from(bits >> 2)),
+        }
+    }
+
+    /// Returns what sort of place it is.
+    pub fn kind(&self, id: PlaceId) -> PlaceKind {
+        PlaceKind::from_bits(u16_at(self.record(id), 22))
+    }
+
+    /// Returns whether `inner` is `outer` or lies in it.
+    pub fn within(&self, inner: PlaceId, outer: PlaceId) -> bool {
+        inner == outer || self.containers(inner).any(|container| container == outer)
+    }
+
+    /// Returns the places around a place, nearest first: district, region, country, as far as they are known.
+    pub fn containers(&self, id: PlaceId) -> impl Iterator<Item = PlaceId> + '_ {
+        std::iter::successors(self.parent(id), |outer| self.parent(*outer))
+    }
+
+    /// Returns the distance between two places along the earth's surface, in kilometres.
+    pub fn distance_km(&self, a: PlaceId, b: PlaceId) -> f64 {
+        let [(lat_a, lon_a), (lat_b, lon_b)] = [a, b].map(|id| {
+            let record = self.record(id);
+            (f64::from(degrees(record, 0)).to_radians(), f64::from(degrees(record, 4)).to_radians())
+        });
+        let half_lat = ((lat_b - lat_a) / 2.0).sin();
+        let half_lon = ((lon_b - lon_a) / 2.0).sin();
+        let chord = half_lat * half_lat + lat_a.cos() * lat_b.cos() * half_lon * half_lon;
+        // The mean radius of the earth, in kilometres.
+        2.0 * 6371.0088 * chord.clamp(0.0, 1.0).sqrt().asin()
+    }
+
+    /// Returns the country of an ISO 3166-1 alpha-2 code in capitals.
+    pub fn country(&self, code: &str) -> Option<PlaceId> {
+        let codes = self.section(&self.layout.codes).as_chunks::<2>().0;
+        let number = codes.binary_search_by(|other| other.as_slice().cmp(code.as_bytes())).ok()?;
+        u32::try_from(number).ok().map(PlaceId)
+    }
+
+    /// Returns every place, countries first.
+    pub fn iter(&self) -> impl Iterator<Item = PlaceId> + use<> {
+        (0..self.layout.places).map(PlaceId)
+    }
+
+    /// Returns how many places there are.
+    pub fn len(&self) -> usize {
+        self.layout.places as usize
+    }
+
+    /// Returns whether there is no place at all.
+    pub fn is_empty(&self) -> bool {
+        self.layout.places == 0
+    }
+
+    /// Returns how many different folded names there are.
+    pub fn name_count(&self) -> usize {
+        self.layout.names as usize
+    }
+
+    /// Returns the place's container. Always of a lower number, so that every chain ends, whatever the bytes.
+    fn parent(&self, id: PlaceId) -> Option<PlaceId> {
+        let record = self.record(id);
+        let parent = u16_at(record, 19);
+        (!record.is_empty() && parent != NO_PARENT && u32::from(parent) < id.0)
+            .then(|| PlaceId(parent.into()))
+    }
+
+    fn record(&self, id: PlaceId) -> &[u8] {
+        let start = id.index().saturating_mul(RECORD);
+        self.section(&self.layout.records).get(start..start.saturating_add(RECORD)).unwrap_or_default()
+    }
+
+    /// Time zones lie one after the other; there are about 400, and 0 stands for none.
+    fn zone(&self, number: usize) -> Option<&str> {
+        let zones = self.section(&self.layout.zones);
+        let at = u16_at(zones, number.checked_sub(1)? * 2);
+        Some(text_at(zones, usize::from(at))).filter(|zone| !zone.is_empty())
+    }
+
+    fn name_table(&self) -> NameTable<'_> {
+        NameTable {
+            heads: self.section(&self.layout.heads),
+            offsets: self.section(&self.layout.offsets),
+            table: self.section(&self.layout.table),
+        }
+    }
+
+    fn section(&self, range: &std::ops::Range<usize>) -> &[u8] {
+        self.bytes.get().get(range.clone()).unwrap_or_default()
+    }
+}
+
+/// Coordinates are kept in hundred-thousandths of a degree.
+fn degrees(record: &[u8], at: usize) -> f32 {
+    (f64::from(u32_at(record, at) as i32) / 1e5) as f32
+}
+
+impl std::fmt::Debug for Gazetteer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Gazetteer").field("places", &self.len()).field("names", &self.name_count()).finish()
+    }
+}

@@ -1,0 +1,200 @@
+//! From pairs to sets: components of linked pairs, and average-link agglomeration inside each.
+
+use std::collections::BTreeMap;
+
+use crate::score::{TAU, UNCOMPARED, score};
+use crate::told::Told;
+
+/// A component with more tellings has its threshold raised until it falls apart.
+const LARGEST: usize = 2_000;
+/// By how much the threshold is raised then.
+const STEP: i16 = 10;
+/// Up to this many tellings all pairs of a component are compared; above, only those that share a key.
+const ALL_PAIRS: usize = 500;
+/// The sum of a forbidden pair; far below what any sum of weights reaches.
+const FORBIDDEN: i64 = i64::MIN / 4;
+
+/// Groups tellings (sorted by key) that speak of one incident; every telling is in one group.
+pub(crate) fn cluster(tellings: &[Told], pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let scored: Vec<(usize, usize, i16)> = pairs
+        .iter()
+        .filter_map(|(a, b)| Some((*a, *b, score(&tellings[*a], &tellings[*b])?)))
+        .filter(|(_, _, s)| *s >= TAU)
+        .collect();
+    let all: Vec<usize> = (0..tellings.len()).collect();
+    let mut out = Vec::new();
+    let mut open = vec![(all, scored, TAU)];
+    while let Some((members, edges, tau)) = open.pop() {
+        let edges: Vec<_> = edges.into_iter().filter(|(_, _, s)| *s >= tau).collect();
+        for (part, edges) in components(&members, &edges) {
+            if part.len() == 1 {
+                out.push(part);
+            } else if part.len() > LARGEST && tau < i16::MAX - STEP {
+                open.push((part, edges, tau + STEP));
+            } else {
+                out.extend(agglomerate(tellings, &part, &edges, tau));
+            }
+        }
+    }
+    out.iter_mut().for_each(|set| set.sort_unstable());
+    out.sort_unstable();
+    out
+}
+
+type Edge = (usize, usize, i16);
+
+/// The connected components, each with its edges.
+fn components(members: &[usize], edges: &[Edge]) -> Vec<(Vec<usize>, Vec<Edge>)> {
+    let at: BTreeMap<usize, usize> = members.iter().enumerate().map(|(at, m)| (*m, at)).collect();
+    let mut parent: Vec<usize> = (0..members.len()).collect();
+    for (a, b, _) in edges {
+        let (a, b) = (root(&mut parent, at[a]), root(&mut parent, at[b]));
+        parent[a.max(b)] = a.min(b);
+    }
+    let mut parts: BTreeMap<usize, (Vec<usize>, Vec<Edge>)> = BTreeMap::new();
+    for (at, member) in members.iter().enumerate() {
+        parts.entry(root(&mut parent, at)).or_default().0.push(*member);
+    }
+    for edge in edges {
+        parts.entry(root(&mut parent, at[&edge.0])).or_default().1.push(*edge);
+    }
+    parts.into_values().collect()
+}
+
+/// The representative of a set in a union-find forest, its path halved on the way.
+pub(crate) fn root(parent: &mut [usize], mut at: usize) -> usize {
+    while parent[at] != at {
+        parent[at] = parent[parent[at]];
+        at = parent[at];
+    }
+    at
+}
+
+/// Merges the two sets of highest average until none reaches `tau`; ties go to the smallest keys.
+fn agglomerate(tellings: &[Told], members: &[usize], edges: &[Edge], tau: i16) -> Vec<Vec<usize>> {
+    let n = members.len();
+    let mut sums = vec![FORBIDDEN; n * n];
+    if n <= ALL_PAIRS {
+        for a in 0..n {
+            for b in a + 1..n {
+                let sum = score(&tellings[members[a]], &tellings[members[b]]).map_or(FORBIDDEN, i64::from);
+                sums[a * n + b] = sum;
+                sums[b * n + a] = sum;
+            }
+        }
+    } else {
+        sums.fill(i64::from(UNCOMPARED));
+        for (a, b, s) in edges {
+            if let (Ok(a), Ok(b)) = (members.binary_search(a), members.binary_search(b)) {
+                sums[a * n + b] = i64::from(*s);
+                sums[b * n + a] = i64::from(*s);
+            }
+        }
+    }
+    // members are in the order of keys, and a set lives on at its smallest member
+    let mut sets: Vec<Vec<usize>> = members.iter().map(|m| vec![*m]).collect();
+    let mut alive: Vec<usize> = (0..n).collect();
+    let mut best: Vec<Option<usize>> = (0..n).map(|a| best_of(a, &alive, &sums, &sets, n)).collect();
+    loop {
+        let mut top: Option<(usize, usize)> = None;
+        for a in &alive {
+            let Some(b) = best[*a] else { continue };
+            let here = (*a.min(&b), *a.max(&b));
+            let better = top.is_none_or(|other| higher(here, other, &sums, &sets, n));
+            if better {
+                top = Some(here);
+            }
+        }
+        let Some((a, b)) = top else { break };
+        let size = (sets[a].len() * sets[b].len()) as i64;
+        if sums[a * n + b] < i64::from(tau) * size {
+            break;
+        }
+        let moved = std::mem::take(&mut sets[b]);
+        sets[a].extend(moved);
+        alive.retain(|other| *other != b);
+        for c in alive.iter().filter(|c| **c != a) {
+            let sum = (sums[a * n + c] + sums[b * n + c]).max(FORBIDDEN);
+            let sum = if sum < FORBIDDEN / 2 { FORBIDDEN } else { sum };
+            sums[a * n + c] = sum;
+            sums[c * n + a] = sum;
+        }
+        for c in &alive {
+            let stale = *c == a || best[*c] == Some(a) || best[*c] == Some(b);
+            let rises = !stale
+                && sums[c * n + a] > FORBIDDEN
+                && best[*c].is_none_or(|other| higher((*c.min(&a), *c.max(&a)), (*c.min(&other), *c.max(&other)), &sums, &sets, n));
+            if stale || rises {
+                best[*c] = best_of(*c, &alive, &sums, &sets, n);
+            }
+        }
+    }
+    alive.into_iter().map(|a| std::mem::take(&mut sets[a])).collect()
+}
+
+fn best_of(a: usize, alive: &[usize], sums: &[i64], sets: &[Vec<usize>], n: usize) -> Option<usize> {
+    let mut best: Option<usize> = None;
+    for b in alive.iter().copied().filter(|b| *b != a && sums[a * n + b] > FORBIDDEN) {
+        let here = (a.min(b), a.max(b));
+        if best.is_none_or(|other| higher(here, (a.min(other), a.max(other)), sums, sets, n)) {
+            best = Some(b);
+        }
+    }
+    best
+}
+
+/// Whether pair `x` has the higher average than `y`, or an equal one and smaller keys. Exact, in integers.
+fn higher(x: (usize, usize), y: (usize, usize), sums: &[i64], sets: &[Vec<usize>], n: usize) -> bool {
+    let size = |p: (usize, usize)| (sets[p.0].len() * sets[p.1].len()) as i128;
+    let left = i128::from(sums[x.0 * n + x.1]) * size(y);
+    let right = i128::from(sums[y.0 * n + y.1]) * size(x);
+    left > right || left == right && x < y
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::pairs;
+    use crate::score::tests::{day, kazan, place_at, told};
+
+    fn sets(tellings: &[Told]) -> Vec<usize> {
+        let mut sizes: Vec<usize> = cluster(tellings, &pairs(tellings)).iter().map(Vec::len).collect();
+        sizes.sort_unstable();
+        sizes
+    }
+
+    #[test]
+    fn one_incident_a_town_and_day() {
+        let saratov = || place_at("Saratov", "city", (51.53, 46.03));
+        let all = [
+            told(1, kazan(), day(21)),
+            told(2, kazan(), day(21)),
+            told(3, saratov(), day(21)),
+            told(4, saratov(), day(21)),
+            told(5, kazan(), day(27)),
+        ];
+        assert_eq!(sets(&all), vec![1, 2, 2]);
+    }
+
+    #[test]
+    fn what_may_not_be_together_is_not_joined_by_a_third() {
+        // the region fits both towns, but they are two
+        let mut west = place_at("West", "city", (50.0, 40.0));
+        let mut east = place_at("East", "city", (50.0, 44.0));
+        for town in [&mut west, &mut east] {
+            town.within.insert(0, claim::Container { name: "Oblast".into(), kind: "region" });
+        }
+        let all = [
+            told(1, west, day(21)),
+            told(2, east, day(21)),
+            told(3, place_at("Oblast", "region", (50.0, 42.0)), day(21)),
+        ];
+        assert_eq!(sets(&all), vec![1, 2]);
+    }
+
+    #[test]
+    fn many_tellings_of_one_incident_stay_one() {
+        let all: Vec<Told> = (0..200).map(|n| told(n, kazan(), day(21))).collect();
+        assert_eq!(sets(&all), vec![200]);
+    }
+}

@@ -1,0 +1,143 @@
+use claim::{Extent, PlaceValue, Published, Reading, Scope, TimeValue, Value};
+use text::{Article, Key};
+
+/// One article with what was read in it.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The article.
+    pub article: Article,
+    /// What was read in it.
+    pub reading: Reading,
+}
+
+/// What comparing a set of articles yields.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// Worst disagreement first, then most tellings, then key.
+    pub incidents: Vec<Incident>,
+    /// By position of the article in the input: a publication time that another telling fixes.
+    pub dated: Vec<Option<Published>>,
+    /// By position of the article: smallest article key of the articles that tell from one source text.
+    pub origin_groups: Vec<Key>,
+}
+
+/// A telling by the position of its article in the input and its own in the reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TellingAt {
+    /// Position of the article.
+    pub article: usize,
+    /// Index into the reading's tellings.
+    pub telling: usize,
+}
+
+/// A claim by the position of its article in the input and its own in the reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClaimAt {
+    /// Position of the article.
+    pub article: usize,
+    /// Index into the reading's claims.
+    pub claim: usize,
+}
+
+/// One thing that happened, with all its tellings.
+#[derive(Clone, Debug)]
+pub struct Incident {
+    /// Hash of its tellings' keys.
+    pub key: Key,
+    /// Hash of the smallest telling key.
+    pub id: Key,
+    /// Index into the kinds of `kinds/`.
+    pub kind: Option<u8>,
+    /// "Drone strike, Kazan, 21 December 2024".
+    pub title: String,
+    /// One thing, a wave, a total.
+    pub extent: Extent,
+    /// The id of the wave or total that it is a part of.
+    pub part_of: Option<Key>,
+    /// For an utterance: the id of the incident that it speaks of.
+    pub about: Option<Key>,
+    /// Where, the surest first.
+    pub places: Vec<PlaceValue>,
+    /// When.
+    pub time: Option<TimeValue>,
+    /// Its tellings, by article position.
+    pub tellings: Vec<TellingAt>,
+    /// Contested first, then by the order of facets.
+    pub facts: Vec<Fact>,
+    /// Sums that the accounts allow.
+    pub checks: Vec<Check>,
+}
+
+/// One facet and scope of one incident: its values side by side.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// Index into the facets of `kinds/`.
+    pub facet: u8,
+    /// Only equal scopes are compared.
+    pub scope: Scope,
+    /// How the values stand to each other.
+    pub state: State,
+    /// Behind the first value.
+    pub support: Support,
+    /// The first is the current one; where contested: newest first, then most texts.
+    pub values: Vec<FactValue>,
+}
+
+/// How many stand behind a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Support {
+    /// Independent named origins.
+    pub voices: usize,
+    /// Origin groups.
+    pub texts: usize,
+}
+
+/// One value of a fact, with the claims that carry it.
+#[derive(Clone, Debug)]
+pub struct FactValue {
+    /// The value as its clearest claim has it.
+    pub value: Value,
+    /// The claims, by article position.
+    pub claims: Vec<ClaimAt>,
+    /// The names of the voices behind it.
+    pub voices: Vec<String>,
+}
+
+/// How the values of a fact stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Values that cannot both hold, from different voices.
+    Contested,
+    /// A later figure replaces an earlier one.
+    Revised,
+    /// Values differ and nothing tells which is newer.
+    Unordered,
+    /// Values fit, and two or more independent voices stand behind them.
+    Agreed,
+    /// One voice says it.
+    Single,
+}
+
+impl State {
+    /// The name that the output uses.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Contested => "contested",
+            State::Revised => "revised",
+            State::Unordered => "unordered",
+            State::Agreed => "agreed",
+            State::Single => "single",
+        }
+    }
+}
+
+/// A sum that the accounts allow.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// "8 = 6 + 1 + 1".
+    pub says: String,
+    /// The claims whose figures it is made of.
+    pub claims: Vec<ClaimAt>,
+    /// Whether it holds.
+    pub holds: bool,
+}

@@ -1,0 +1,278 @@
+//! What one telling offers for comparison with others, drawn from its reading once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use claim::{Claim, Count, Extent, PlaceValue, Scope, Stance, Value};
+use pack::Kinds;
+use text::{Key, Part, Span};
+
+use crate::copies::Copies;
+use crate::days::{Days, day_number, weekday_of_pattern};
+use crate::names::fold;
+use crate::{Read, TellingAt};
+
+/// How many of a telling's places are compared.
+const PLACES: usize = 4;
+/// How far the words around a trigger are taken, in bytes each way.
+const AROUND: usize = 160;
+
+/// One telling with what it is compared by; the same telling in copies of one text is one of these.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    /// Hash of the text and of what is told: equal for copies, whatever their outlet.
+    pub(crate) key: Key,
+    /// Where it stands.
+    pub(crate) at: Vec<TellingAt>,
+    /// The keys of the articles that it stands in, sorted.
+    pub(crate) articles: Vec<Key>,
+    /// Index into the kinds of `kinds/`.
+    pub(crate) kind: Option<u8>,
+    /// Whether it is something said.
+    pub(crate) utterance: bool,
+    /// One thing, a wave, a total.
+    pub(crate) extent: Extent,
+    /// When.
+    pub(crate) days: Option<Days>,
+    /// Where no date fixes it: 1 is Monday.
+    pub(crate) weekday: Option<i8>,
+    /// The day of publication, counted from 1970-01-01.
+    pub(crate) published: Option<i32>,
+    /// Where, the surest first.
+    pub(crate) places: Vec<PlaceValue>,
+    /// Totals of people killed.
+    pub(crate) killed: Vec<Count>,
+    /// Totals of people injured.
+    pub(crate) injured: Vec<Count>,
+    /// Other exact figures of three or more, by facet.
+    pub(crate) numbers: BTreeSet<(u8, u64)>,
+    /// Folded names of people affected.
+    pub(crate) victims: BTreeSet<String>,
+    /// Folded names of people and groups that act or speak.
+    pub(crate) names: BTreeSet<String>,
+    /// Categories of target.
+    pub(crate) targets: BTreeSet<String>,
+    /// Categories of weapon.
+    pub(crate) weapons: BTreeSet<String>,
+    /// Folded words of title and trigger sentences that say something.
+    pub(crate) words: BTreeSet<String>,
+    /// For utterances: who says it, folded, with their country.
+    pub(crate) speakers: BTreeSet<(String, Option<String>)>,
+    /// To whom, folded, with their country.
+    pub(crate) addressees: BTreeSet<(String, Option<String>)>,
+    /// Hashes of three words in a row of what is quoted.
+    pub(crate) quotes: BTreeSet<Key>,
+}
+
+impl Told {
+    /// Whether it must wait for others to be linked: no day, or no place.
+    pub(crate) fn waits(&self) -> bool {
+        let day = self.days.is_some_and(|d| d.fixes_a_day() || self.extent == Extent::Total);
+        if self.utterance { self.speakers.is_empty() || !day && self.quotes.is_empty() } else { !day || self.places.is_empty() }
+    }
+
+    /// The family of its kind.
+    pub(crate) fn family(&self) -> &'static str {
+        self.kind.and_then(|k| Kinds::shipped().kinds.get(usize::from(k))).map_or("", |k| k.family.as_str())
+    }
+}
+
+/// Draws every telling that has claims, copies merged, sorted by key.
+pub(crate) fn tell(reads: &[Read], copies: &Copies) -> Vec<Told> {
+    let mut by_key: BTreeMap<Key, Told> = BTreeMap::new();
+    for (article, read) in reads.iter().enumerate() {
+        let mut seen: BTreeMap<Key, u32> = BTreeMap::new();
+        for (telling, it) in read.reading.tellings.iter().enumerate() {
+            if it.claims.is_empty() {
+                continue;
+            }
+            let mut told = draw(read, telling);
+            told.at.push(TellingAt { article, telling });
+            told.articles.push(read.article.key());
+            let signature = signature(read, &told, telling);
+            // two tellings of one article stay two, however alike
+            let nth = seen.entry(signature).or_default();
+            told.key = Key::of([&copies.texts[article].to_bytes()[..], &signature.to_bytes(), &nth.to_le_bytes()]);
+            *nth += 1;
+            match by_key.entry(told.key) {
+                std::collections::btree_map::Entry::Vacant(free) => {
+                    free.insert(told);
+                }
+                std::collections::btree_map::Entry::Occupied(mut other) => {
+                    let other = other.get_mut();
+                    other.at.extend(told.at);
+                    other.articles.extend(told.articles);
+                    other.articles.sort_unstable();
+                    other.articles.dedup();
+                    // a copy's title and date must not tip the scales
+                    if told.words < other.words {
+                        other.words = told.words;
+                    }
+                    other.published = match (other.published, told.published) {
+                        (Some(a), Some(b)) => Some(a.min(b)),
+                        (a, b) => a.or(b),
+                    };
+                }
+            }
+        }
+    }
+    by_key.into_values().collect()
+}
+
+/// Hash of what a telling says, free of spans and of the article's own key.
+fn signature(read: &Read, told: &Told, telling: usize) -> Key {
+    let it = &read.reading.tellings[telling];
+    let places: Vec<String> = it.places.iter().map(|p| format!("{}/{:?}/{}", p.name, p.country, p.precision)).collect();
+    let mut claims: Vec<String> = it
+        .claims
+        .iter()
+        .filter_map(|c| read.reading.claims.get(*c))
+        .map(|c| format!("{}{:?}{:?}{:?}", c.facet, c.scope, plain(&c.value), c.stance))
+        .collect();
+    claims.sort_unstable();
+    let head = format!("{:?}{:?}{:?}{}", told.kind, told.extent, it.time, places.join(","));
+    Key::of(std::iter::once(head.as_bytes()).chain(claims.iter().map(|c| c.as_bytes())))
+}
+
+/// A value's text without the gazetteer's numbers, which differ from asset to asset.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Place(p) => format!("{}/{:?}/{}", p.name, p.country, p.precision),
+        other => format!("{other:?}"),
+    }
+}
+
+fn draw(read: &Read, telling: usize) -> Told {
+    let kinds = Kinds::shipped();
+    let it = &read.reading.tellings[telling];
+    let kind = it.kind.filter(|k| usize::from(*k) < kinds.kinds.len());
+    let mut told = Told {
+        key: it.key,
+        at: Vec::new(),
+        articles: Vec::new(),
+        kind,
+        utterance: kind.is_some_and(|k| kinds.kinds[usize::from(k)].utterance),
+        extent: it.extent,
+        days: it.time.as_ref().and_then(Days::of),
+        weekday: it.time.as_ref().and_then(|t| t.pattern.as_deref()).and_then(weekday_of_pattern),
+        published: read.reading.published.map(|p| day_number(p.at.date)),
+        places: it.places.iter().take(PLACES).cloned().collect(),
+        killed: Vec::new(),
+        injured: Vec::new(),
+        numbers: BTreeSet::new(),
+        victims: BTreeSet::new(),
+        names: BTreeSet::new(),
+        targets: BTreeSet::new(),
+        weapons: BTreeSet::new(),
+        words: BTreeSet::new(),
+        speakers: BTreeSet::new(),
+        addressees: BTreeSet::new(),
+        quotes: BTreeSet::new(),
+    };
+    add_words(read.article.title(), &mut told.words);
+    for claim in it.claims.iter().filter_map(|c| read.reading.claims.get(*c)) {
+        add_claim(&mut told, read, claim);
+    }
+    told
+}
+
+fn add_claim(told: &mut Told, read: &Read, claim: &Claim) {
+    for evidence in claim.evidence.iter().filter(|e| e.role == "trigger") {
+        add_words(around(read, evidence.span), &mut told.words);
+    }
+    if told.utterance && let Some(origin) = &claim.origin {
+        told.names.insert(fold(&origin.voice));
+    }
+    let facet = Kinds::shipped().facets.get(usize::from(claim.facet)).map_or("", |f| f.name.as_str());
+    let said = claim.stance <= Stance::Alleged;
+    match &claim.value {
+        Value::Count(count) if said && !count.delta && claim.scope == Scope::default() => match facet {
+            "killed" => told.killed.push(*count),
+            "injured" => told.injured.push(*count),
+            _ if count.max == Some(count.min) && count.min >= 3 => {
+                told.numbers.insert((claim.facet, count.min));
+            }
+            _ => {}
+        },
+        Value::Count(count) if said && !count.delta && count.max == Some(count.min) && count.min >= 3 => {
+            told.numbers.insert((claim.facet, count.min));
+        }
+        Value::Category { category, .. } if facet == "target" => {
+            told.targets.insert(category.clone());
+        }
+        Value::Category { category, .. } if facet == "weapon" => {
+            told.weapons.insert(category.clone());
+        }
+        Value::Victim { name: Some(name), .. } => {
+            told.victims.insert(fold(name));
+        }
+        Value::Name { name, country, kind } => {
+            let folded = fold(name);
+            match facet {
+                "actor" if told.utterance => {
+                    told.speakers.insert((folded.clone(), country.clone()));
+                }
+                "addressee" => {
+                    told.addressees.insert((folded.clone(), country.clone()));
+                }
+                _ => {}
+            }
+            if kind.as_deref() != Some("state") && !folded.is_empty() {
+                told.names.insert(folded);
+            }
+        }
+        Value::Quote { speaker } => {
+            if let Some(speaker) = speaker {
+                let folded = fold(speaker);
+                told.names.insert(folded.clone());
+                if told.utterance {
+                    told.speakers.insert((folded, None));
+                }
+            }
+            told.quotes.extend(shingles(read.article.words(claim.span)));
+        }
+        _ => {}
+    }
+}
+
+/// Hashes of every three words in a row; of all words where there are fewer.
+pub(crate) fn shingles(words: &str) -> BTreeSet<Key> {
+    let folded = fold(words);
+    let words: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).collect();
+    match words.len() {
+        0 => BTreeSet::new(),
+        1..=3 => BTreeSet::from([Key::of(words.iter().map(|w| w.as_bytes()))]),
+        _ => words.windows(3).map(|three| Key::of(three.iter().map(|w| w.as_bytes()))).collect(),
+    }
+}
+
+/// The words of the sentence around a span, or as much of it as 160 bytes each way hold.
+fn around(read: &Read, span: Span) -> &str {
+    let text = read.article.part(span.part());
+    if span.part() == Part::Title {
+        return text;
+    }
+    let mut from = span.start().saturating_sub(AROUND).min(text.len());
+    let mut to = (span.end() + AROUND).min(text.len());
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n' | '؟' | '。');
+    let before = text.get(from..span.start()).unwrap_or("");
+    let after = text.get(span.end()..to).unwrap_or("");
+    let from = before.rfind(ends).map_or(from, |at| from + at + 1);
+    let to = after.find(ends).map_or(to, |at| span.end() + at);
+    text.get(from..to).unwrap_or("")
+}
+
+/// Adds the words that say something: five letters or more, or a figure of two digits or more.
+fn add_words(text: &str, words: &mut BTreeSet<String>) {
+    for word in fold(text).split(' ') {
+        let letters = word.chars().count();
+        if letters >= 5 || letters >= 2 && word.chars().all(|c| c.is_ascii_digit()) {
+            words.insert(word.to_owned());
+        }
+    }
+}

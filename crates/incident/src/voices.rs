@@ -1,0 +1,164 @@
+//! Voices under their names: which origins are one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use claim::Origin;
+
+use crate::cluster::root;
+use crate::names::{Likeness, fold, likeness};
+
+/// The voices of one incident.
+#[derive(Debug, Default)]
+pub(crate) struct Voices {
+    /// One for each voice.
+    voices: Vec<Voice>,
+    by_name: BTreeMap<(String, Option<String>), usize>,
+}
+
+/// One voice, under all its names.
+#[derive(Debug, Default)]
+struct Voice {
+    name: String,
+    names: BTreeSet<String>,
+    side: Option<String>,
+}
+
+/// A name as one claim has it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Named {
+    folded: String,
+    institution: Option<String>,
+    side: Option<String>,
+    person: bool,
+    name: String,
+}
+
+impl Voices {
+    /// Merges the origins of an incident's claims: equal names, one institution, or a person's short name.
+    /// What merges is decided on the set alone.
+    pub(crate) fn of<'a>(origins: impl Iterator<Item = &'a Origin>) -> Voices {
+        let named: BTreeSet<Named> = origins.filter_map(name_of).collect();
+        let named: Vec<Named> = named.into_iter().collect();
+        let mut parent: Vec<usize> = (0..named.len()).collect();
+        for a in 0..named.len() {
+            for b in a + 1..named.len() {
+                if one(&named[a], &named[b]) {
+                    let (a, b) = (root(&mut parent, a), root(&mut parent, b));
+                    parent[a.max(b)] = a.min(b);
+                }
+            }
+        }
+        let mut out = Voices::default();
+        let mut number: BTreeMap<usize, usize> = BTreeMap::new();
+        for (at, it) in named.iter().enumerate() {
+            let next = number.len();
+            let voice = *number.entry(root(&mut parent, at)).or_insert(next);
+            if voice == out.voices.len() {
+                out.voices.push(Voice::default());
+            }
+            let here = &mut out.voices[voice];
+            // the longest name says most
+            if (it.name.chars().count(), &here.name) > (here.name.chars().count(), &it.name) {
+                here.name.clone_from(&it.name);
+            }
+            here.names.insert(it.folded.clone());
+            here.side = here.side.take().or_else(|| it.side.clone());
+            out.by_name.insert((it.folded.clone(), it.side.clone()), voice);
+        }
+        out
+    }
+
+    /// The voice behind an origin; `None` where it has no name.
+    pub(crate) fn find(&self, origin: Option<&Origin>) -> Option<usize> {
+        let named = name_of(origin?)?;
+        self.by_name.get(&(named.folded, named.side)).copied()
+    }
+
+    /// The name that says most.
+    pub(crate) fn name(&self, voice: usize) -> &str {
+        &self.voices[voice].name
+    }
+
+    /// Whether the two speak for different states.
+    pub(crate) fn opposed(&self, a: usize, b: usize) -> bool {
+        matches!((&self.voices[a].side, &self.voices[b].side), (Some(x), Some(y)) if x != y)
+    }
+
+    /// Whether a voice goes by this name.
+    pub(crate) fn is_called(&self, voice: usize, name: &str) -> bool {
+        self.voices[voice].names.contains(&fold(name))
+    }
+}
+
+fn name_of(origin: &Origin) -> Option<Named> {
+    let folded = fold(&origin.voice);
+    if folded.is_empty() || origin.kind.as_deref() == Some("unnamed") {
+        return None;
+    }
+    Some(Named {
+        folded,
+        institution: origin.institution.as_deref().map(fold).filter(|i| !i.is_empty()),
+        side: origin.side.clone(),
+        person: origin.kind.as_deref() == Some("person"),
+        name: origin.voice.clone(),
+    })
+}
+
+fn one(a: &Named, b: &Named) -> bool {
+    let opposed = matches!((&a.side, &b.side), (Some(x), Some(y)) if x != y);
+    if opposed {
+        return false;
+    }
+    let institution = match (&a.institution, &b.institution) {
+        (Some(x), Some(y)) => x == y,
+        (Some(x), None) => *x == b.folded,
+        (None, Some(y)) => *y == a.folded,
+        (None, None) => false,
+    };
+    let short = a.person && b.person && likeness(&a.folded, &b.folded) == Likeness::Within;
+    institution || a.folded == b.folded || short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origin(voice: &str, kind: &str, institution: Option<&str>, side: Option<&str>) -> Origin {
+        Origin {
+            voice: voice.into(),
+            span: None,
+            kind: Some(kind.into()),
+            institution: institution.map(Into::into),
+            side: side.map(Into::into),
+            via: vec![],
+        }
+    }
+
+    #[test]
+    fn one_institution_is_one_voice() {
+        let all = [
+            origin("Volodymyr Tymoshko", "person", Some("Kharkiv police"), Some("UA")),
+            origin("Kharkiv police", "police", None, Some("UA")),
+            origin("Tymoshko", "person", None, None),
+            origin("Oleh Syniehubov", "person", Some("Kharkiv oblast"), Some("UA")),
+            origin("officials", "unnamed", None, None),
+        ];
+        let voices = Voices::of(all.iter());
+        let of = |at: usize| voices.find(Some(&all[at]));
+        assert_eq!(of(0), of(1));
+        assert_eq!(of(0), of(2));
+        assert_ne!(of(0), of(3));
+        assert_eq!(of(4), None);
+    }
+
+    #[test]
+    fn one_name_on_two_sides_is_two_voices() {
+        let all = [
+            origin("Ministry of Defence", "military", None, Some("UA")),
+            origin("Ministry of Defence", "military", None, Some("RU")),
+        ];
+        let voices = Voices::of(all.iter());
+        let (a, b) = (voices.find(Some(&all[0])).unwrap(), voices.find(Some(&all[1])).unwrap());
+        assert!(a != b && voices.opposed(a, b));
+    }
+}

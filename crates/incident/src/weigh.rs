@@ -1,0 +1,230 @@
+//! From the claims of one incident to its facts: what fits is grouped, and each group is weighed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use claim::{Claim, Moment, Scope, Stance, Value};
+use pack::{Facet, Kinds, ValueType};
+use text::Key;
+
+use crate::copies::Copies;
+use crate::days::day_number;
+use crate::fit::{Said, blur, categories, fits, text_of};
+use crate::states;
+use crate::voices::Voices;
+use crate::{ClaimAt, Fact, FactValue, Read, Support};
+
+/// Whether a claim can stand behind a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Mode {
+    /// It says that the value holds.
+    Says,
+    /// It says that the value doesn't hold.
+    Denies,
+    /// It speaks of what has not happened: threatened, planned.
+    Unreal,
+}
+
+/// A time by which figures are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct When {
+    /// Counted from 1970-01-01.
+    pub(crate) day: i32,
+    /// Seconds since the epoch; 0 where some figure of that day has no hour, so that none is later there.
+    pub(crate) seconds: i64,
+}
+
+/// One claim, ready to be weighed.
+#[derive(Clone, Debug)]
+pub(crate) struct Item<'a> {
+    /// Where it stands.
+    pub(crate) at: ClaimAt,
+    /// The claim.
+    pub(crate) claim: &'a Claim,
+    /// The words of its span.
+    pub(crate) words: &'a str,
+    /// Whether it can stand behind its value.
+    pub(crate) mode: Mode,
+    /// Who says it; `None` for the article itself and for nameless sources.
+    pub(crate) voice: Option<usize>,
+    /// The text that it stands in, one for all copies.
+    pub(crate) text: Key,
+    /// Its article's key, for a fixed order.
+    pub(crate) article: Key,
+    /// When the value holds.
+    pub(crate) when: Option<When>,
+}
+
+impl Item<'_> {
+    /// The value with its words.
+    pub(crate) fn said(&self) -> Said<'_> {
+        Said { value: &self.claim.value, words: self.words }
+    }
+}
+
+/// Claims whose values fit.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    /// Whether they stand behind the value.
+    pub(crate) mode: Mode,
+    /// Indices of items; the first has the clearest value.
+    pub(crate) items: Vec<usize>,
+}
+
+/// The facts of an incident, contested first, then in the order of facets.
+pub(crate) fn facts(reads: &[Read], copies: &Copies, claims: &[ClaimAt], voices: &Voices, home: Option<&str>) -> Vec<Fact> {
+    let kinds = Kinds::shipped();
+    let mut by_scope: BTreeMap<(u8, Scope), Vec<ClaimAt>> = BTreeMap::new();
+    for at in claims {
+        let claim = &reads[at.article].reading.claims[at.claim];
+        if usize::from(claim.facet) < kinds.facets.len() {
+            by_scope.entry((claim.facet, scope_of(claim, home))).or_default().push(*at);
+        }
+    }
+    let mut facts: Vec<Fact> = by_scope
+        .into_iter()
+        .map(|((facet, scope), claims)| {
+            let items = items(reads, copies, &claims, voices);
+            weigh(facet, scope, &kinds.facets[usize::from(facet)], &items, voices)
+        })
+        .collect();
+    facts.sort_by_cached_key(|f| (f.state != crate::State::Contested, f.facet, f.scope.clone()));
+    facts
+}
+
+/// A claim's scope; the incident's own place, and "total", say nothing.
+fn scope_of(claim: &Claim, home: Option<&str>) -> Scope {
+    let mut scope = claim.scope.clone();
+    if home.is_some() && scope.place.as_deref().map(crate::names::fold).as_deref() == home {
+        scope.place = None;
+    }
+    if scope.basis.as_deref() == Some("total") {
+        scope.basis = None;
+    }
+    scope
+}
+
+fn items<'a>(reads: &'a [Read], copies: &Copies, claims: &[ClaimAt], voices: &Voices) -> Vec<Item<'a>> {
+    let moment = |at: &ClaimAt| -> Option<Moment> {
+        let as_of = reads[at.article].reading.claims[at.claim].as_of;
+        match as_of {
+            Some(as_of) if as_of.from_text => Some(as_of.time),
+            // a copy is as old as what it copies
+            _ => copies.published[at.article].or(as_of.map(|a| a.time)),
+        }
+    };
+    let hourless: BTreeSet<i32> =
+        claims.iter().filter_map(&moment).filter(|m| m.time.is_none()).map(|m| day_number(m.date)).collect();
+    let mut items: Vec<Item<'a>> = claims
+        .iter()
+        .map(|at| {
+            let read = &reads[at.article];
+            let claim = &read.reading.claims[at.claim];
+            Item {
+                at: *at,
+                claim,
+                words: read.article.words(claim.span),
+                mode: match claim.stance {
+                    Stance::Denied => Mode::Denies,
+                    Stance::Threatened | Stance::Planned => Mode::Unreal,
+                    _ => Mode::Says,
+                },
+                voice: voices.find(claim.origin.as_ref()),
+                text: copies.texts[at.article],
+                article: read.article.key(),
+                when: moment(at).map(|m| {
+                    let day = day_number(m.date);
+                    When { day, seconds: if hourless.contains(&day) { 0 } else { m.seconds() } }
+                }),
+            }
+        })
+        .collect();
+    items.sort_by_key(|i| (i.article, i.claim.span, i.claim.id, i.at));
+    items
+}
+
+fn weigh(facet: u8, scope: Scope, kind: &Facet, items: &[Item<'_>], voices: &Voices) -> Fact {
+    let known = categories(items.iter().map(|i| &i.claim.value));
+    let mut groups = group(kind, items, &known);
+    let single = kind.value == ValueType::Count;
+    let verdict = if single {
+        states::count(kind, items, &mut groups, voices)
+    } else {
+        groups.sort_by_cached_key(|g| {
+            let (voices, texts) = (support(g, items, voices).voices, texts(g, items));
+            let clearest = items[g.items[0]].said();
+            (g.mode, std::cmp::Reverse(texts), std::cmp::Reverse(voices), blur(clearest, &known), text_of(clearest))
+        });
+        states::many(kind, items, &groups, voices)
+    };
+    let support = groups.first().map_or(Support::default(), |g| support(g, items, voices));
+    let values = groups.iter().map(|g| value(g, items, voices)).collect();
+    Fact { facet, scope, state: verdict, support, values }
+}
+
+/// Groups claims of values that fit, the clearest values first; a wider value joins one of them.
+fn group(facet: &Facet, items: &[Item<'_>], known: &BTreeSet<&str>) -> Vec<Group> {
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by_cached_key(|at| (items[*at].mode, blur(items[*at].said(), known), text_of(items[*at].said())));
+    let mut groups: Vec<Group> = Vec::new();
+    for at in order {
+        let item = &items[at];
+        let fitting = groups
+            .iter()
+            .enumerate()
+            .filter(|(_, g)| g.mode == item.mode && fits(facet, items[g.items[0]].said(), item.said()));
+        match fitting.min_by_key(|(nth, g)| (distance(&items[g.items[0]], item), *nth)) {
+            Some((nth, _)) => groups[nth].items.push(at),
+            None => groups.push(Group { mode: item.mode, items: vec![at] }),
+        }
+    }
+    groups
+}
+
+/// How far a wider value is from a clear one: by its bounds, then by days.
+fn distance(clear: &Item<'_>, wide: &Item<'_>) -> (u64, i64) {
+    let counts = match (&clear.claim.value, &wide.claim.value) {
+        (Value::Count(a), Value::Count(b)) => a.min.abs_diff(b.min),
+        _ => 0,
+    };
+    let days = match (clear.when, wide.when) {
+        (Some(a), Some(b)) => i64::from((a.day - b.day).abs()),
+        _ => 0,
+    };
+    (counts, days)
+}
+
+/// The independent named origins and the texts behind a group; a voice that only relays another adds none.
+pub(crate) fn support(group: &Group, items: &[Item<'_>], voices: &Voices) -> Support {
+    if group.mode != Mode::Says {
+        return Support::default();
+    }
+    Support { voices: independent(group, items, voices).len(), texts: texts(group, items) }
+}
+
+/// The voices behind a group, without those that relay another one of it.
+pub(crate) fn independent(group: &Group, items: &[Item<'_>], voices: &Voices) -> BTreeSet<usize> {
+    let all: BTreeSet<usize> = group.items.iter().filter_map(|at| items[*at].voice).collect();
+    let relays = |voice: &usize| {
+        group.items.iter().map(|at| &items[*at]).any(|item| {
+            item.voice.is_some_and(|other| other != *voice)
+                && item.claim.origin.iter().flat_map(|o| &o.via).any(|via| voices.is_called(*voice, via))
+        })
+    };
+    all.iter().filter(|voice| !relays(voice)).copied().collect()
+}
+
+/// The texts behind a group, copies counted once.
+pub(crate) fn texts(group: &Group, items: &[Item<'_>]) -> usize {
+    group.items.iter().map(|at| items[*at].text).collect::<BTreeSet<Key>>().len()
+}
+
+fn value(group: &Group, items: &[Item<'_>], voices: &Voices) -> FactValue {
+    let mut claims: Vec<usize> = group.items.clone();
+    claims.sort_unstable();
+    let named: BTreeSet<&str> = group.items.iter().filter_map(|at| items[*at].voice).map(|v| voices.name(v)).collect();
+    FactValue {
+        value: items[group.items[0]].claim.value.clone(),
+        claims: claims.into_iter().map(|at| items[at].at).collect(),
+        voices: named.into_iter().map(str::to_owned).collect(),
+    }
+}

@@ -1,0 +1,99 @@
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::rc::Rc;
+
+use flate2::read::MultiGzDecoder;
+use thiserror::Error;
+
+/// How many times its size a text may unpack to; texts reach about 20, a bomb 1,000.
+const RATIO: u64 = 250;
+
+/// What may unpack before the ratio is looked at, in bytes.
+const FLOOR: u64 = 16 << 20;
+
+/// The most that one input may unpack to, in bytes.
+const MOST: u64 = 64 << 30;
+
+/// What a reader of ours found wrong, carried through [`io::Error`].
+#[derive(Debug, Error)]
+pub(crate) enum Broken {
+    #[error("gzip: {0}")]
+    Gzip(String),
+    #[error("{bytes} bytes from {packed}")]
+    Bomb { bytes: u64, packed: u64 },
+    #[error("more than {0} bytes")]
+    Size(u64),
+}
+
+impl From<Broken> for io::Error {
+    fn from(broken: Broken) -> io::Error {
+        io::Error::other(broken)
+    }
+}
+
+/// Unpacks gzip data of one or many members, and stops at a bomb.
+pub(crate) struct Inflate<R: Read> {
+    decoder: MultiGzDecoder<Counted<R>>,
+    packed: Rc<Cell<u64>>,
+    bytes: u64,
+}
+
+struct Counted<R> {
+    inner: R,
+    read: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.read.set(self.read.get() + read as u64);
+        Ok(read)
+    }
+}
+
+impl<R: Read> Inflate<R> {
+    pub(crate) fn new(inner: R) -> Inflate<R> {
+        let packed = Rc::new(Cell::new(0));
+        let counted = Counted { inner, read: Rc::clone(&packed) };
+        Inflate { decoder: MultiGzDecoder::new(counted), packed, bytes: 0 }
+    }
+}
+
+impl<R: Read> Read for Inflate<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.decoder.read(buffer).map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => Broken::Gzip("it ends too early".to_owned()).into(),
+            io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
+                Broken::Gzip(error.to_string()).into()
+            }
+            _ => error,
+        })?;
+        self.bytes += read as u64;
+        let packed = self.packed.get();
+        if self.bytes > MOST || self.bytes > FLOOR && self.bytes / RATIO > packed {
+            return Err(Broken::Bomb { bytes: self.bytes, packed }.into());
+        }
+        Ok(read)
+    }
+}
+
+/// Stops, with an error, behind a number of bytes.
+pub(crate) struct Limited<R> {
+    inner: R,
+    limit: u64,
+    left: u64,
+}
+
+impl<R: Read> Limited<R> {
+    pub(crate) fn new(inner: R, limit: u64) -> Limited<R> {
+        Limited { inner, limit, left: limit }
+    }
+}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)? as u64;
+        self.left = self.left.checked_sub(read).ok_or(Broken::Size(self.limit))?;
+        Ok(read as usize)
+    }
+}

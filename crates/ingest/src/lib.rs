@@ -1,0 +1,144 @@
+//! Articles from what users have: text, Markdown, JSON Lines, JSON, HTML, each also
+//! compressed with gzip, folders of them, standard input and web addresses.
+//!
+//! [`articles`] streams: it hands on one article at a time and holds no more than one, so a
+//! file of any length takes the same memory. A faulty input or record is handed on as a
+//! [`Taken::Fault`], and the rest goes on. Nothing here panics on outside data, and this is
+//! the one room of the workspace that may open a connection.
+//!
+//! ```no_run
+//! use ingest::{Input, Options, Taken, articles};
+//!
+//! let inputs = [Input::parse("news.jsonl.gz"), Input::parse("https://example.org/story")];
+//! articles(&inputs, &Options::default(), &mut |taken| match taken {
+//!     Taken::Article(article) => println!("{}: {}", article.id(), article.title()),
+//!     Taken::Warning(warning) => eprintln!("warning: {warning}"),
+//!     Taken::Fault(fault) => eprintln!("error: {fault}"),
+//! });
+//! ```
+
+mod blocks;
+mod charset;
+mod error;
+mod fetch;
+mod form;
+mod gzip;
+mod html;
+mod json;
+mod lines;
+mod meta;
+mod nesting;
+mod open;
+mod plain;
+mod values;
+mod walk;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+use text::{Article, Language, Moment, Published, PublishedFrom};
+
+pub use error::{IngestError, Warning};
+pub use html::page;
+use open::Source;
+
+/// The largest single article, JSON value or line, in bytes: 64 MiB.
+pub const LARGEST_ARTICLE: usize = 64 << 20;
+
+/// The largest web page, and the largest answer that is fetched, in bytes: 20 MB.
+pub const LARGEST_PAGE: usize = 20_000_000;
+
+/// What serves articles that carry none themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// When they were published; such a time counts as given.
+    pub published: Option<Moment>,
+    /// The outlet's name.
+    pub outlet: Option<String>,
+    /// The language they are in.
+    pub language: Option<Language>,
+}
+
+impl Options {
+    fn published(&self) -> Option<Published> {
+        self.published.map(|at| Published { at, from: PublishedFrom::Given })
+    }
+}
+
+/// Where articles are to be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A file or a folder.
+    Path(PathBuf),
+    /// An address that begins with `http://` or `https://`.
+    Url(String),
+    /// Standard input, whose form is found by looking at it.
+    Stdin,
+}
+
+impl Input {
+    /// Reads an argument as a user writes it; everything that is no address is a path.
+    ///
+    /// ```
+    /// use ingest::Input;
+    /// assert_eq!(Input::parse("-"), Input::Stdin);
+    /// assert_eq!(Input::parse("HTTPS://a.org/b"), Input::Url("HTTPS://a.org/b".into()));
+    /// assert_eq!(Input::parse("a.txt"), Input::Path("a.txt".into()));
+    /// ```
+    pub fn parse(argument: &str) -> Input {
+        let is_url = |scheme: &str| {
+            argument.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        };
+        match argument {
+            "-" => Input::Stdin,
+            url if is_url("http://") || is_url("https://") => Input::Url(url.to_owned()),
+            path => Input::Path(path.into()),
+        }
+    }
+}
+
+/// One thing that the reading of inputs yields, in the order in which it is met.
+#[derive(Debug)]
+pub enum Taken {
+    /// An article, whole and with a text that is not empty.
+    Article(Article),
+    /// Something passed over; the article that it was found in is taken all the same.
+    Warning(Warning),
+    /// An input or a record that could not be read; whatever follows it is.
+    Fault(IngestError),
+}
+
+/// Hands on every article of the inputs in order.
+///
+/// Folders are walked in the order of their names, without hidden entries, and give the
+/// files of known endings. The id is the one that the input gives, else the path as given,
+/// the address or `-`, with `:LINE` behind it for a record of JSON Lines and `#NUMBER` for
+/// one of a JSON file. Every fault is handed on as [`Taken::Fault`] and ends only the
+/// record, or the input where no more of it can be read.
+pub fn articles(inputs: &[Input], options: &Options, each: &mut dyn FnMut(Taken)) {
+    for input in inputs {
+        match input {
+            Input::Stdin => articles_from(io::stdin().lock(), "-", options, each),
+            Input::Url(url) => match fetch::get(url) {
+                Ok((source, body)) => open::take_in(&source, body, options, each),
+                Err(fault) => each(Taken::Fault(fault)),
+            },
+            Input::Path(path) => walk::files(path, &mut |found| match found {
+                Ok(path) => match File::open(&path) {
+                    Ok(file) => open::take_in(&Source::file(&path), file, options, each),
+                    Err(error) => each(Taken::Fault(open::failed(&path.to_string_lossy(), error))),
+                },
+                Err(fault) => each(Taken::Fault(fault)),
+            }),
+        }
+    }
+}
+
+/// Hands on every article of a stream, whose form is found by looking at its beginning.
+///
+/// `id` serves as [`articles`] uses a path, and names the stream in faults; `-` stands for
+/// standard input. Faults are as in [`articles`].
+pub fn articles_from(reader: impl Read, id: &str, options: &Options, each: &mut dyn FnMut(Taken)) {
+    open::take_in(&Source::stream(id), reader, options, each);
+}

@@ -1,0 +1,60 @@
+use std::collections::BTreeMap;
+
+/// Feature bits of a word's form. A pattern's `{tag/part}` asks for one of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct Features(pub u32);
+
+/// Names of the bits, in order.
+const NAMES: &[&str] = &[
+    "base", "s", "past", "part", "ger", // verb forms
+    "sg", "pl", // number
+    "nom", "gen", "dat", "acc", "ins", "loc", "voc", // case
+    "m", "f", "n", // gender
+    "pres", "fut", "imp", "inf", "pass", "short", // further verb forms
+];
+
+impl Features {
+    /// Returns the bits that a comma-separated list names, or the name that is none.
+    pub fn parse(names: &str) -> Result<Features, String> {
+        let mut bits = 0;
+        for name in names.split([',', '.']).map(str::trim).filter(|n| !n.is_empty()) {
+            let at = NAMES.iter().position(|n| *n == name).ok_or_else(|| format!("no feature is called {name:?}"))?;
+            bits |= 1 << at;
+        }
+        Ok(Features(bits))
+    }
+
+    /// Whether the two share a bit; an empty `wanted` asks nothing.
+    pub fn has(self, wanted: Features) -> bool {
+        wanted.0 == 0 || self.0 & wanted.0 != 0
+    }
+}
+
+/// How the words of one class change: each form as what is cut from the lemma, what is added, and its features.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Paradigm {
+    /// Whether it is the first word of a phrase that changes (verbs) or the last (nouns).
+    pub(crate) first_word: bool,
+    pub(crate) forms: Vec<Form>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Form {
+    /// The ending that the lemma must have, and loses.
+    pub(crate) cut: String,
+    pub(crate) add: String,
+    pub(crate) features: Features,
+}
+
+impl Paradigm {
+    /// The forms of a lemma, with their features; equal forms share a row.
+    pub(crate) fn expand(&self, lemma: &str) -> Vec<(String, Features)> {
+        let mut out: BTreeMap<String, u32> = BTreeMap::new();
+        for form in &self.forms {
+            if let Some(stem) = lemma.strip_suffix(form.cut.as_str()) {
+                *out.entry(format!("{stem}{}", form.add)).or_default() |= form.features.0;
+            }
+        }
+        out.into_iter().map(|(form, bits)| (form, Features(bits))).collect()
+    }
+}

@@ -1,0 +1,203 @@
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+/// What a facet's values are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueType {
+    /// A number with bounds.
+    Count,
+    /// A category, such as a weapon or a kind.
+    Category,
+    /// A place.
+    Place,
+    /// A time.
+    Time,
+    /// A person, state or group.
+    Name,
+    /// One person, with age and fate.
+    Victim,
+    /// Words in quotation marks.
+    Quote,
+}
+
+/// How many values of a facet can hold at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cardinality {
+    /// One: rival values contradict each other.
+    One,
+    /// Many: values stand beside each other.
+    Many,
+}
+
+/// How two values of a facet are held against each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Comparison {
+    /// Intervals that meet fit.
+    Interval,
+    /// A category fits what it is a kind of.
+    Taxonomy,
+    /// A place fits what holds it.
+    Containment,
+    /// Times that overlap fit.
+    Overlap,
+    /// Only equal values fit.
+    Equal,
+}
+
+/// One facet, from `kinds/facets.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facet {
+    /// Its name in the output.
+    pub name: String,
+    /// Its label for people.
+    pub label: String,
+    /// What its values are.
+    pub value: ValueType,
+    /// How many can hold at once.
+    pub cardinality: Cardinality,
+    /// How two are compared.
+    pub compare: Comparison,
+    /// Whether an outlet's own word counts as support (kind, place, time …); else only named voices do.
+    #[serde(default)]
+    pub vouch: bool,
+    /// Whether a party that tells it tells of its own success: then it is claimed, not reported.
+    #[serde(default)]
+    pub boast: bool,
+}
+
+/// One kind of incident, from `kinds/kinds.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// Its name in the output.
+    pub name: String,
+    /// Its label for people.
+    pub label: String,
+    /// Kinds of one family can be names for one incident.
+    pub family: String,
+    /// Whether it is something said rather than something done.
+    #[serde(default)]
+    pub utterance: bool,
+    /// Whether a party that tells it tells of its own success.
+    #[serde(default)]
+    pub boast: bool,
+    /// The more specific, the higher: a strike known to be by drone is one by drone.
+    #[serde(default)]
+    pub rank: u8,
+}
+
+/// One category of weapon and the kind of strike that it makes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weapon {
+    /// Its category in the output.
+    pub name: String,
+    /// What it is a kind of.
+    pub under: Option<String>,
+    /// The kind of incident that its use makes.
+    pub strike: Option<String>,
+}
+
+/// What no language owns: kinds, facets, weapons, and what falls under what.
+#[derive(Debug)]
+pub struct Kinds {
+    /// In the order of `kinds/kinds.toml`.
+    pub kinds: Vec<Kind>,
+    /// In the order of `kinds/facets.toml`.
+    pub facets: Vec<Facet>,
+    /// In the order of `kinds/weapons.toml`.
+    pub weapons: Vec<Weapon>,
+    under: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct KindsFile {
+    kind: Vec<Kind>,
+}
+#[derive(Deserialize)]
+struct FacetsFile {
+    facet: Vec<Facet>,
+}
+#[derive(Deserialize)]
+struct WeaponsFile {
+    weapon: Vec<Weapon>,
+}
+#[derive(Deserialize)]
+struct TaxonomyFile {
+    under: BTreeMap<String, String>,
+}
+
+impl Kinds {
+    /// The kinds that ship with this build.
+    ///
+    /// # Panics
+    /// Only where the shipped files are broken, which a test rules out.
+    pub fn shipped() -> &'static Kinds {
+        static KINDS: OnceLock<Kinds> = OnceLock::new();
+        KINDS.get_or_init(|| {
+            Kinds::parse(
+                include_str!("../../../kinds/kinds.toml"),
+                include_str!("../../../kinds/facets.toml"),
+                include_str!("../../../kinds/weapons.toml"),
+                include_str!("../../../kinds/taxonomy.toml"),
+            )
+            .expect("the shipped kinds are well formed")
+        })
+    }
+
+    fn parse(kinds: &str, facets: &str, weapons: &str, taxonomy: &str) -> Result<Kinds, toml::de::Error> {
+        let weapons = toml::from_str::<WeaponsFile>(weapons)?.weapon;
+        let mut under = toml::from_str::<TaxonomyFile>(taxonomy)?.under;
+        under.extend(weapons.iter().filter_map(|w| Some((w.name.clone(), w.under.clone()?))));
+        Ok(Kinds {
+            kinds: toml::from_str::<KindsFile>(kinds)?.kind,
+            facets: toml::from_str::<FacetsFile>(facets)?.facet,
+            weapons,
+            under,
+        })
+    }
+
+    /// The number of a facet.
+    pub fn facet(&self, name: &str) -> Option<u8> {
+        self.facets.iter().position(|f| f.name == name).map(|at| at as u8)
+    }
+
+    /// The number of a kind.
+    pub fn kind(&self, name: &str) -> Option<u8> {
+        self.kinds.iter().position(|k| k.name == name).map(|at| at as u8)
+    }
+
+    /// The kind of incident that a weapon of this category makes.
+    pub fn strike_by(&self, weapon: &str) -> Option<&str> {
+        let mut name = weapon;
+        for _ in 0..8 {
+            let here = self.weapons.iter().find(|w| w.name == name)?;
+            if let Some(strike) = &here.strike {
+                return Some(strike);
+            }
+            name = here.under.as_deref()?;
+        }
+        None
+    }
+
+    /// Whether `narrow` is `wide` or a kind of it.
+    pub fn is_a(&self, narrow: &str, wide: &str) -> bool {
+        let mut name = narrow;
+        for _ in 0..8 {
+            if name == wide {
+                return true;
+            }
+            match self.under.get(name) {
+                Some(up) => name = up,
+                None => return false,
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,201 @@
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use text::{Language, Writing};
+
+use crate::{Emit, Lexicon, Matcher, PackError, Pattern};
+
+/// A tag's index in [`Pack::tags`].
+pub type Tag = u16;
+
+/// Tags that reading makes itself and therefore knows by number.
+pub mod tags {
+    use super::Tag;
+
+    /// Their names, in the order of their numbers.
+    pub(crate) const NAMES: &[&str] = &[
+        "function", "number", "count", "time", "place", "name", "people", "voice", "said", "person-name", "ordinal", "quote",
+        "verb", "range", "age",
+    ];
+    /// A word of grammar: article, preposition, conjunction, pronoun, auxiliary.
+    pub const FUNCTION: Tag = 0;
+    /// A numeral, written as word or figure.
+    pub const NUMBER: Tag = 1;
+    /// A number with its bounds ("at least forty").
+    pub const COUNT: Tag = 2;
+    /// A time expression.
+    pub const TIME: Tag = 3;
+    /// A toponym.
+    pub const PLACE: Tag = 4;
+    /// A run of capitalised words.
+    pub const NAME: Tag = 5;
+    /// A group of people, counted or not.
+    pub const PEOPLE: Tag = 6;
+    /// Who is said to say something.
+    pub const VOICE: Tag = 7;
+    /// A clause of saying, with its voice.
+    pub const SAID: Tag = 8;
+    /// A name that is of a person.
+    pub const PERSON_NAME: Tag = 9;
+    /// "first", "third".
+    pub const ORDINAL: Tag = 10;
+    /// Words between marks of quotation, the marks included.
+    pub const QUOTE: Tag = 11;
+    /// A verb in any form.
+    pub const VERB: Tag = 12;
+    /// A range of numbers.
+    pub const RANGE: Tag = 13;
+    /// A person's age.
+    pub const AGE: Tag = 14;
+}
+
+/// A right or wrong example of a rule; each is a test.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Example {
+    /// The sentence, without its marks.
+    pub text: String,
+    /// The bytes between `[[` and `]]`, where they are marked.
+    pub marked: Option<(usize, usize)>,
+    /// What stands behind `=>`: "killed = 3".
+    pub expected: Option<String>,
+}
+
+/// What a match becomes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RuleOutput {
+    /// Claims.
+    Claims(Vec<Emit>),
+    /// An item for later rules: its tag, and the value that it states, if any.
+    Chunk {
+        /// The tag of the new item.
+        makes: Tag,
+        /// Index into the pack's values; 0 takes the value of the capture `v`, if there is one.
+        value: u32,
+    },
+}
+
+/// A rule: patterns, what they make, right and wrong examples.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// The file's name, a dot, the rule's name: `casualties.killed`.
+    pub id: String,
+    /// Rules of a lower layer run first and see none of the later ones' items.
+    pub layer: u8,
+    /// The flat sequences.
+    pub patterns: Vec<Pattern>,
+    /// The names of its captures.
+    pub captures: Vec<String>,
+    /// What it makes.
+    pub output: RuleOutput,
+    /// Right examples.
+    pub yes: Vec<Example>,
+    /// Wrong examples.
+    pub no: Vec<Example>,
+}
+
+/// One language, compiled.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Pack {
+    /// The code of the language.
+    pub code: String,
+    /// How its text is cut.
+    pub writing: Writing,
+    /// Marks of numbers and the like, by name, from `language.toml`.
+    pub settings: BTreeMap<String, String>,
+    /// All phrases.
+    pub lexicon: Lexicon,
+    /// Names of tags, by number.
+    pub tags: Vec<String>,
+    /// Values of tags, by number; 0 is empty.
+    pub values: Vec<String>,
+    /// All rules, by layer.
+    pub rules: Vec<Rule>,
+    /// The layers of the rules, lowest first, each with its patterns by what they are anchored at.
+    #[serde(skip)]
+    pub layers: Vec<Layer>,
+}
+
+/// The patterns of one layer by their anchors, each as (rule, pattern).
+#[derive(Clone, Debug, Default)]
+pub struct Layer {
+    /// The layer's number.
+    pub number: u8,
+    /// By tag.
+    pub by_tag: Vec<Vec<(u16, u16)>>,
+    /// By word.
+    pub by_word: FxHashMap<u32, Vec<(u16, u16)>>,
+}
+
+/// Written before a compiled pack; another version is refused.
+const VERSION: &[u8; 8] = b"tpack\x00\x00\x01";
+
+impl Pack {
+    /// The language that the pack reads.
+    pub fn language(&self) -> Language {
+        Language::parse(&self.code).unwrap_or(Language::ENGLISH)
+    }
+
+    /// The number of a tag, where the pack has it.
+    pub fn tag(&self, name: &str) -> Option<Tag> {
+        self.tags.iter().position(|t| t == name).map(|at| at as Tag)
+    }
+
+    /// A tag's value by its number.
+    pub fn value(&self, number: u32) -> &str {
+        self.values.get(number as usize).map_or("", String::as_str)
+    }
+
+    /// A setting of `language.toml`; empty where it has none.
+    pub fn setting(&self, name: &str) -> &str {
+        self.settings.get(name).map_or("", String::as_str)
+    }
+
+    /// The compiled form, for [`Pack::from_bytes`].
+    ///
+    /// # Errors
+    /// Never in practice: every part of a pack can be written.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, PackError> {
+        let damaged = |e: postcard::Error| PackError::Damaged(e.to_string());
+        let mut out = VERSION.to_vec();
+        out.extend(postcard::to_stdvec(self).map_err(damaged)?);
+        Ok(out)
+    }
+
+    /// Reads a compiled pack.
+    ///
+    /// # Errors
+    /// [`PackError::Damaged`] where the bytes are of another version or broken.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Pack, PackError> {
+        let rest = bytes.strip_prefix(VERSION).ok_or_else(|| PackError::Damaged("another version".into()))?;
+        let mut pack: Pack = postcard::from_bytes(rest).map_err(|e| PackError::Damaged(e.to_string()))?;
+        pack.lexicon.number_words();
+        pack.index();
+        Ok(pack)
+    }
+
+    /// Fills the index of patterns by what they are anchored at, which is not part of the stored form.
+    pub(crate) fn index(&mut self) {
+        self.layers.clear();
+        for (r, rule) in self.rules.iter().enumerate() {
+            if self.layers.last().is_none_or(|l| l.number != rule.layer) {
+                let by_tag = vec![Vec::new(); self.tags.len()];
+                self.layers.push(Layer { number: rule.layer, by_tag, by_word: FxHashMap::default() });
+            }
+            let Some(layer) = self.layers.last_mut() else { continue };
+            for (p, pattern) in rule.patterns.iter().enumerate() {
+                let at = (r as u16, p as u16);
+                match &pattern.elements[pattern.anchor as usize].matcher {
+                    Matcher::Word(word) => layer.by_word.entry(*word).or_default().push(at),
+                    Matcher::Tags(tests) => {
+                        let mut anchors: Vec<Tag> = tests.iter().map(|t| t.0).collect();
+                        anchors.sort_unstable();
+                        anchors.dedup();
+                        anchors.into_iter().for_each(|tag| layer.by_tag[tag as usize].push(at));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}

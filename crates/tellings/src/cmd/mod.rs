@@ -1,0 +1,98 @@
+//! One file a command; what they share is in `inputs` (what is read) and `outcome` (what comes of it).
+
+mod explain;
+mod extract;
+mod inputs;
+mod languages;
+mod mark;
+mod outcome;
+mod output;
+mod progress;
+mod read;
+mod schema;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use self::outcome::{Failure, Outcome};
+
+/// Lays accounts of one incident side by side: what agrees, what differs, who says so.
+#[derive(Parser)]
+#[command(
+    name = "tellings",
+    version,
+    arg_required_else_help = true,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  tellings read a.txt b.txt https://example.org/story
+  tellings read --json news.jsonl > incidents.json
+  tellings mark a.txt
+
+`tellings COMMAND --help` tells more of each command.
+
+Exit status: 0 done, 1 some inputs could not be read (each is named on standard error),
+2 nothing could be done."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Read(read::Args),
+    Mark(mark::Args),
+    Explain(explain::Args),
+    Extract(extract::Args),
+    Languages(languages::Args),
+    Schema(schema::Args),
+    Completions(Completions),
+}
+
+/// Print a script that completes commands and options in a shell
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  tellings completions bash > ~/.local/share/bash-completion/completions/tellings
+  tellings completions zsh > ~/.zfunc/_tellings
+  tellings completions fish > ~/.config/fish/completions/tellings.fish")]
+struct Completions {
+    /// The shell
+    shell: clap_complete::Shell,
+}
+
+/// Runs the command that the arguments name, and tells on standard error what went wrong.
+pub(crate) fn run() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Read(args) => read::run(&args),
+        Command::Mark(args) => mark::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Extract(args) => extract::run(&args),
+        Command::Languages(args) => languages::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Completions(args) => completions(args.shell),
+    };
+    match done {
+        Ok(outcome) => outcome.status(),
+        Err(failure) => failure.report(),
+    }
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<Outcome, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "tellings", &mut script);
+    output::write(|out| out.write_all(&script))?;
+    Ok(Outcome::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,62 @@
+use tellings::print::{self, Look};
+use tellings::{Gathered, compare, read_article, wire};
+
+use super::inputs::{Reading, Sources};
+use super::outcome::{Failure, Outcome};
+use super::output::{language_name, width, write, write_styled};
+use super::progress::Progress;
+
+/// Read articles, find the incidents that they tell of, and lay the tellings side by side
+///
+/// The incidents with the worst disagreement come first. Each value stands with the words that
+/// carry it and the voice that says so; what no account gives is named too. Nothing is fetched
+/// but the addresses that are given.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  tellings read a.txt b.txt                     two accounts, side by side
+  tellings read --published 2024-12-22 a.txt    for a text that does not say when it appeared
+  tellings read https://example.org/story       a page, fetched and stripped of its surroundings
+  tellings read --json news.jsonl.gz > out.json for other programs (`tellings schema` has the form)
+  cat a.txt | tellings read -                   from standard input")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    sources: Sources,
+    #[command(flatten)]
+    reading: Reading,
+    /// Print one JSON object for other programs
+    #[arg(long)]
+    json: bool,
+    /// Show every incident and account, however many there are
+    #[arg(long)]
+    all: bool,
+    /// Show the beginning of each claim's id, for `tellings explain`
+    #[arg(long)]
+    ids: bool,
+}
+
+/// Runs `tellings read`.
+pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let packs = args.reading.packs()?;
+    let mut reads = Vec::new();
+    let mut progress = Progress::new();
+    let outcome = args.sources.work(args.reading.threads(), |article| read_article(article, &packs), |read| {
+        progress.step();
+        reads.push(read);
+        Ok(())
+    })?;
+    let gathered = Gathered::new(reads);
+    let comparison = compare(&gathered.reads);
+    drop(progress);
+    if args.json {
+        write(|mut out| {
+            serde_json::to_writer(&mut out, &wire::Output::new(&gathered, &comparison))?;
+            out.write_all(b"\n")
+        })?;
+    } else {
+        let language = |language| language_name(&packs, language);
+        let look = Look { width: width(), all: args.all, ids: args.ids, language: &language };
+        write_styled(|out| print::report(out, &gathered, &comparison, look))?;
+    }
+    Ok(outcome)
+}

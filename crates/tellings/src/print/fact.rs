@@ -1,0 +1,170 @@
+use std::io::{self, Write};
+
+use claim::{Claim, Stance, Value};
+use incident::{ClaimAt, Fact, Incident, State};
+use pack::Kinds;
+use text::{Article, Span};
+
+use super::page::{Page, Piece, columns, plain, styled, styles};
+use super::report::{Story, more};
+use super::words;
+
+/// How many accounts of a value, and how many facts of a section, are shown unless all are wanted.
+const ACCOUNTS: usize = 3;
+const FACTS: usize = 12;
+/// The longest quotation, in characters.
+const QUOTED: usize = 160;
+/// The column of values beside labels.
+const LABELS: usize = 22;
+
+/// Writes the facts whose values differ, with who says which in which words.
+pub(super) fn differing(page: &mut Page<impl Write>, incident: &Incident, story: &Story<'_>) -> io::Result<()> {
+    let differ: Vec<&Fact> =
+        incident.facts.iter().filter(|f| !matches!(f.state, State::Agreed | State::Single)).collect();
+    if !differ.is_empty() {
+        page.line(3, 5, &[styled("Differs", styles::BOLD)])?;
+    }
+    for fact in differ {
+        let (says, style) = match fact.state {
+            State::Contested => ("contested", styles::CONTESTED),
+            State::Revised => ("revised, the latest first", styles::REVISED),
+            _ => ("differs, and nothing tells which is newer", styles::REVISED),
+        };
+        page.line(5, 7, &[plain(format!("{}: ", label(fact))), styled(says, style)])?;
+        let values: Vec<String> = fact.values.iter().map(|v| words::value(&v.value)).collect();
+        let start = values.iter().map(|v| columns(v)).filter(|w| *w <= 16).max().unwrap_or(2) + 9;
+        for (value, says) in fact.values.iter().zip(values) {
+            let shown = if story.look.all { usize::MAX } else { ACCOUNTS };
+            let mut label = styled(says, styles::BOLD);
+            for at in value.claims.iter().take(shown) {
+                page.row(7, std::mem::replace(&mut label, plain("")), start, &telling(*at, story, true))?;
+            }
+            if value.claims.len() > shown {
+                page.line(start, start, &[more(value.claims.len() - shown, "accounts ")])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes the facts of one state in which nothing differs, one value a row.
+pub(super) fn standing(
+    page: &mut Page<impl Write>,
+    heading: &str,
+    incident: &Incident,
+    state: State,
+    alone: bool,
+    story: &Story<'_>,
+) -> io::Result<()> {
+    // an only account's kind, place and time stand in the head already
+    let told_above = |fact: &&Fact| alone && matches!(name(fact), "kind" | "place" | "time");
+    let facts: Vec<&Fact> = incident.facts.iter().filter(|f| f.state == state && !told_above(f)).collect();
+    let rows: Vec<(&Fact, usize)> = facts.iter().flat_map(|f| (0..f.values.len()).map(move |v| (*f, v))).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    page.line(3, 5, &[styled(heading, styles::BOLD)])?;
+    let shown = if story.look.all { usize::MAX } else { FACTS };
+    for (fact, at) in rows.iter().take(shown) {
+        let value = &fact.values[*at];
+        let mut pieces = Vec::new();
+        if !matches!(value.value, Value::Quote { .. }) {
+            pieces.push(styled(words::value(&value.value), styles::BOLD));
+            pieces.push(plain(" · "));
+        }
+        if state == State::Agreed {
+            pieces.push(plain(support(fact, *at, value.claims.len())));
+            pieces.push(plain(" · "));
+        }
+        if let Some(first) = value.claims.first() {
+            pieces.extend(telling(*first, story, state == State::Single));
+        }
+        if state == State::Agreed {
+            pieces.extend(others(&value.claims, story));
+        }
+        page.row(5, plain(label(fact)), LABELS, &pieces)?;
+    }
+    if rows.len() > shown {
+        page.line(5, 7, &[more(rows.len() - shown, "")])?;
+    }
+    Ok(())
+}
+
+/// "2 voices, 3 texts"; the support of a fact is that of its first value.
+fn support(fact: &Fact, at: usize, claims: usize) -> String {
+    if at > 0 {
+        return words::counted(claims, "claim", "claims");
+    }
+    let texts = words::counted(fact.support.texts, "text", "texts");
+    match fact.support.voices {
+        0 => texts,
+        n => format!("{}, {texts}", words::counted(n, "voice", "voices")),
+    }
+}
+
+/// The other accounts that say the same, by name.
+fn others(claims: &[ClaimAt], story: &Story<'_>) -> Option<Piece> {
+    let first = claims.first()?.article;
+    let mut articles: Vec<usize> = claims.iter().map(|c| c.article).filter(|a| *a != first).collect();
+    articles.dedup();
+    let shown = if story.look.all { usize::MAX } else { ACCOUNTS };
+    let names: Vec<&str> = articles.iter().take(shown).map(|a| story.names[*a].as_str()).collect();
+    let rest = articles.len().saturating_sub(shown);
+    let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    (!names.is_empty()).then(|| plain(format!("; also {}{rest}", names.join(", "))))
+}
+
+/// "a.example: “three people were killed” (Officials in Tatarstan, alleged)".
+fn telling(at: ClaimAt, story: &Story<'_>, voiced: bool) -> Vec<Piece> {
+    let Some((read, claim)) = story.reads.get(at.article).and_then(|r| Some((r, r.reading.claims.get(at.claim)?))) else {
+        return Vec::new();
+    };
+    let mut pieces = vec![plain(format!("{}: “{}”", story.names[at.article], quoted(&read.article, claim)))];
+    let mut notes = Vec::new();
+    if let Some(origin) = claim.origin.as_ref().filter(|_| voiced) {
+        notes.push(origin.voice.clone());
+        notes.extend(origin.side.clone());
+        notes.extend(origin.via.first().map(|via| format!("via {via}")));
+    }
+    if !matches!(claim.stance, Stance::Asserted | Stance::Reported) {
+        notes.push(claim.stance.name().to_owned());
+    }
+    if let Some(as_of) = claim.as_of.filter(|a| a.from_text && voiced) {
+        notes.push(format!("as of {}", words::moment(&as_of.time)));
+    }
+    if !notes.is_empty() {
+        pieces.push(plain(format!(" ({})", notes.join(", "))));
+    }
+    if story.look.ids {
+        pieces.push(styled(format!(" {:.8}", claim.id.to_string()), styles::DIM));
+    }
+    pieces
+}
+
+/// The words of a claim: its value, widened to the words that make it a claim where these are near.
+fn quoted(article: &Article, claim: &Claim) -> String {
+    let near = |span: Span| article.words(span).chars().count() <= QUOTED / 2 && !article.words(span).contains('\n');
+    let mut span = claim.span;
+    for evidence in claim.evidence.iter().filter(|e| matches!(e.role, "trigger" | "match" | "negation")) {
+        let joined = span.join(evidence.span);
+        if near(joined) {
+            span = joined;
+        }
+    }
+    let words = article.words(span).trim_matches(|c: char| c.is_whitespace() || "\"“”«»„".contains(c));
+    match words.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{}…", words[..end].trim_end()),
+        None => words.to_owned(),
+    }
+}
+
+fn name(fact: &Fact) -> &'static str {
+    Kinds::shipped().facets.get(usize::from(fact.facet)).map_or("", |f| f.name.as_str())
+}
+
+/// "killed (child)".
+fn label(fact: &Fact) -> String {
+    let label = Kinds::shipped().facets.get(usize::from(fact.facet)).map_or("", |f| f.label.as_str());
+    let scope = words::scope(&fact.scope);
+    if scope.is_empty() { label.to_owned() } else { format!("{label} ({scope})") }
+}

@@ -1,0 +1,152 @@
+use claim::Extent;
+use incident::{ClaimAt, Read};
+use pack::Kinds;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::claim::facet_name;
+use super::{Place, Scope, Time, Value};
+
+/// One thing that happened, with all its tellings.
+#[derive(Serialize, JsonSchema)]
+pub struct Incident<'a> {
+    /// Hash of its tellings' keys: equal sets, equal key.
+    pub key: String,
+    /// Hash of the smallest telling key.
+    pub id: String,
+    /// The kind that fits best.
+    pub kind: Option<&'a str>,
+    /// "Drone strike, Kazan, 21 December 2024".
+    pub title: &'a str,
+    /// One thing, several places of one operation, or a sum over a period.
+    #[schemars(extend("enum" = ["single", "wave", "total"]))]
+    pub scope: &'static str,
+    /// The id of the wave or total that it belongs to.
+    pub part_of: Option<String>,
+    /// Of a statement: the id of the incident that it speaks of.
+    pub about: Option<String>,
+    /// Where, the surest first.
+    pub places: Vec<Place<'a>>,
+    /// When.
+    pub time: Option<Time<'a>>,
+    /// What each article says of it.
+    pub tellings: Vec<Telling>,
+    /// Contested first.
+    pub facts: Vec<Fact<'a>>,
+    /// Sums that the accounts allow.
+    pub checks: Vec<Check<'a>>,
+}
+
+/// All that one article says of one incident.
+#[derive(Serialize, JsonSchema)]
+pub struct Telling {
+    /// The article's key.
+    pub article: String,
+    /// Ids of its claims.
+    pub claims: Vec<String>,
+}
+
+/// One facet and scope of one incident: its values side by side.
+#[derive(Serialize, JsonSchema)]
+pub struct Fact<'a> {
+    /// What it is about.
+    pub facet: &'a str,
+    /// What the values are of; only equal scopes are compared.
+    pub scope: Scope<'a>,
+    /// How the values stand to each other.
+    #[schemars(extend("enum" = ["single", "agreed", "contested", "revised", "unordered"]))]
+    pub state: &'static str,
+    /// How many stand behind the first value.
+    pub support: Support,
+    /// The first is the current one; contested: newest first, then most texts.
+    pub values: Vec<FactValue<'a>>,
+}
+
+/// How many stand behind a value.
+#[derive(Serialize, JsonSchema)]
+pub struct Support {
+    /// Independent named origins.
+    pub voices: usize,
+    /// Origin groups.
+    pub texts: usize,
+}
+
+/// One value of a fact.
+#[derive(Serialize, JsonSchema)]
+pub struct FactValue<'a> {
+    /// The value as its clearest claim has it.
+    pub value: Value<'a>,
+    /// Ids of the claims that carry it.
+    pub claims: Vec<String>,
+    /// The voices behind it.
+    pub voices: &'a [String],
+}
+
+/// A sum or subset that the accounts allow.
+#[derive(Serialize, JsonSchema)]
+pub struct Check<'a> {
+    /// "8 = 6 + 1 + 1".
+    pub says: &'a str,
+    /// Ids of the claims whose figures it is made of.
+    pub claims: Vec<String>,
+    /// Whether it holds.
+    pub holds: bool,
+}
+
+impl<'a> Incident<'a> {
+    pub(crate) fn new(incident: &'a incident::Incident, reads: &'a [Read]) -> Incident<'a> {
+        let kind = incident.kind.and_then(|k| Kinds::shipped().kinds.get(usize::from(k)));
+        let tellings = incident.tellings.iter().filter_map(|at| {
+            let read = reads.get(at.article)?;
+            let telling = read.reading.tellings.get(at.telling)?;
+            let claims = telling.claims.iter().filter_map(|c| read.reading.claims.get(*c));
+            Some(Telling {
+                article: read.article.key().to_string(),
+                claims: claims.map(|c| c.id.to_string()).collect(),
+            })
+        });
+        let facts = incident.facts.iter().map(|fact| Fact {
+            facet: facet_name(fact.facet),
+            scope: (&fact.scope).into(),
+            state: fact.state.name(),
+            support: Support { voices: fact.support.voices, texts: fact.support.texts },
+            values: fact.values.iter().map(|v| FactValue {
+                value: (&v.value).into(),
+                claims: ids(&v.claims, reads),
+                voices: &v.voices,
+            }).collect(),
+        });
+        let checks = incident.checks.iter().map(|check| Check {
+            says: &check.says,
+            claims: ids(&check.claims, reads),
+            holds: check.holds,
+        });
+        Incident {
+            key: incident.key.to_string(),
+            id: incident.id.to_string(),
+            kind: kind.map(|k| k.name.as_str()),
+            title: &incident.title,
+            scope: extent_name(incident.extent),
+            part_of: incident.part_of.map(|id| id.to_string()),
+            about: incident.about.map(|id| id.to_string()),
+            places: incident.places.iter().map(Place::from).collect(),
+            time: incident.time.as_ref().map(Time::from),
+            tellings: tellings.collect(),
+            facts: facts.collect(),
+            checks: checks.collect(),
+        }
+    }
+}
+
+fn extent_name(extent: Extent) -> &'static str {
+    match extent {
+        Extent::Single => "single",
+        Extent::Wave => "wave",
+        Extent::Total => "total",
+    }
+}
+
+fn ids(claims: &[ClaimAt], reads: &[Read]) -> Vec<String> {
+    let claims = claims.iter().filter_map(|at| reads.get(at.article)?.reading.claims.get(at.claim));
+    claims.map(|c| c.id.to_string()).collect()
+}

@@ -1,0 +1,108 @@
+//! What other programs read: the JSON forms of `tellings read`, `mark` and `extract`.
+//!
+//! These structs borrow from the readings and exist only at the output edge: here byte spans
+//! become code points and keys become hexadecimal strings. Fields keep name and meaning once
+//! they are released; the order of fields is the order in which they are written.
+
+mod article;
+mod claim;
+mod incident;
+mod mention;
+mod value;
+
+use std::collections::BTreeMap;
+
+use ::incident::Comparison;
+use schemars::JsonSchema;
+use serde::Serialize;
+use text::{CodePoints, Part, Span};
+
+pub use self::article::{Article, Derived, Page, Unread};
+pub use self::claim::{AsOf, Claim, Evidence, Origin, Scope};
+pub use self::incident::{Check, Fact, FactValue, Incident, Support, Telling};
+pub use self::mention::{Marked, Mention, MentionValue, Quote, QuotePart};
+pub use self::value::{Place, Time, Value, Within};
+use crate::Gathered;
+
+/// What `tellings read --json` prints: articles, the incidents that they tell of, and the claims.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "Output of tellings read --json")]
+pub struct Output<'a> {
+    /// The articles, by key.
+    pub articles: Vec<Article<'a>>,
+    /// The incidents, worst disagreement first.
+    pub incidents: Vec<Incident<'a>>,
+    /// The claims, by article, then in the order of its text.
+    pub claims: Vec<Claim<'a>>,
+}
+
+impl<'a> Output<'a> {
+    /// Puts a comparison, and the readings that it was made of, into the form for other programs.
+    pub fn new(gathered: &'a Gathered, comparison: &'a Comparison) -> Output<'a> {
+        let reads = &gathered.reads;
+        let mut home = BTreeMap::new();
+        for incident in &comparison.incidents {
+            home.extend(incident.tellings.iter().map(|at| ((at.article, at.telling), incident.id)));
+        }
+        let mut articles = Vec::with_capacity(reads.len() + gathered.again.len());
+        let mut claims = Vec::new();
+        let mut again = gathered.again.iter().peekable();
+        for (at, read) in reads.iter().enumerate() {
+            let points = Points::of(&read.article);
+            let published = read.reading.published.or(comparison.dated.get(at).copied().flatten());
+            let group = comparison.origin_groups.get(at).copied().unwrap_or(read.article.key());
+            articles.push(Article::new(&read.article, &read.reading, published, group, &points));
+            while let Some((_, article)) = again.next_if(|(of, _)| *of == at) {
+                articles.push(Article::new(article, &read.reading, published, group, &points));
+            }
+            for claim in &read.reading.claims {
+                let incident = home.get(&(at, claim.telling)).copied();
+                claims.push(Claim::new(claim, incident, &read.article, &points));
+            }
+        }
+        let incidents = comparison.incidents.iter().map(|i| Incident::new(i, reads)).collect();
+        Output { articles, incidents, claims }
+    }
+}
+
+/// Code-point offsets of one article's title and text.
+pub struct Points {
+    title: CodePoints,
+    text: CodePoints,
+}
+
+impl Points {
+    /// Measures an article once.
+    pub fn of(article: &text::Article) -> Points {
+        Points { title: CodePoints::of(article.title()), text: CodePoints::of(article.text()) }
+    }
+
+    /// A span in code points.
+    pub fn span(&self, span: Span) -> [usize; 2] {
+        let points = match span.part() {
+            Part::Title => &self.title,
+            Part::Text => &self.text,
+        };
+        [points.at(span.start()), points.at(span.end())]
+    }
+}
+
+/// The JSON Schema of [`Output`], as `tellings schema` prints it.
+///
+/// ```
+/// let schema = tellings::wire::schema();
+/// assert_eq!(schema["required"], serde_json::json!(["articles", "incidents", "claims"]));
+/// ```
+pub fn schema() -> serde_json::Value {
+    schemars::schema_for!(Output).to_value()
+}
+
+/// The JSON Schema of [`Marked`].
+pub fn mark_schema() -> serde_json::Value {
+    schemars::schema_for!(Marked).to_value()
+}
+
+/// The JSON Schema of [`Page`].
+pub fn extract_schema() -> serde_json::Value {
+    schemars::schema_for!(Page).to_value()
+}

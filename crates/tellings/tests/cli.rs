@@ -1,0 +1,151 @@
+//! The real binary: exit statuses, complaints, pipes.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn tellings(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().unwrap()
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tellings"));
+    command.current_dir(folder).args(arguments).env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
+    command
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "Three people were killed in a drone strike on Kazan on Saturday, officials said.\n";
+    fs::write(folder.path().join("a.txt"), text).unwrap();
+    fs::write(folder.path().join("b.txt"), "A drone strike on Kazan killed five people, the mayor said.\n").unwrap();
+    folder
+}
+
+#[test]
+fn reading_ends_with_0_and_one_json_object() {
+    let folder = folder();
+    let out = tellings(folder.path(), &["read", "--json", "--language", "en", "a.txt", "b.txt"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    assert_eq!(text(&out.stderr), "");
+    let json: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    assert_eq!(json["articles"].as_array().unwrap().len(), 2);
+    assert_eq!(text(&out.stdout).matches('\n').count(), 1);
+}
+
+#[test]
+fn the_order_of_the_files_and_the_threads_change_no_byte() {
+    let folder = folder();
+    let one = tellings(folder.path(), &["read", "--json", "--threads", "1", "a.txt", "b.txt"]);
+    let other = tellings(folder.path(), &["read", "--json", "--threads", "3", "b.txt", "a.txt"]);
+    assert_eq!(text(&one.stdout), text(&other.stdout));
+}
+
+#[test]
+fn an_input_that_cannot_be_read_is_named_and_the_rest_goes_on() {
+    let folder = folder();
+    let out = tellings(folder.path(), &["read", "a.txt", "gone.txt"]);
+    assert_eq!(out.status.code(), Some(1));
+    let complaint = text(&out.stderr);
+    assert!(complaint.starts_with("tellings: ") && complaint.contains("gone.txt"), "{complaint}");
+    assert!(text(&out.stdout).starts_with("1 article ("), "{}", text(&out.stdout));
+}
+
+#[test]
+fn where_nothing_can_be_read_the_status_is_2() {
+    let folder = folder();
+    let out = tellings(folder.path(), &["read", "--json", "gone.txt"]);
+    assert_eq!(out.status.code(), Some(2));
+    assert_eq!(text(&out.stdout), "");
+    assert!(text(&out.stderr).contains("gone.txt"));
+}
+
+#[test]
+fn bad_usage_is_2_and_says_what_to_write() {
+    let folder = folder();
+    for (arguments, says) in [
+        (&["read"][..], "PATH|URL"),
+        (&["read", "--published", "yesterday", "a.txt"], "2024-12-22"),
+        (&["read", "--language", "english", "a.txt"], "two letters"),
+        (&["read", "--lang-dir", "gone", "a.txt"], "gone"),
+        (&["explain", "xyz", "a.txt"], "read --ids"),
+        (&["explain", "0000000000000000", "a.txt"], "No claim"),
+        (&[], "Usage"),
+    ] {
+        let out = tellings(folder.path(), arguments);
+        assert_eq!(out.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&out.stderr).contains(says), "{arguments:?}: {}", text(&out.stderr));
+    }
+}
+
+#[test]
+fn marking_keeps_the_order_of_the_input() {
+    let folder = folder();
+    let lines: String = (0..500).map(|n| format!("{{\"id\": \"{n}\", \"text\": \"On Monday {n} people marched in Leeds.\"}}\n")).collect();
+    fs::write(folder.path().join("many.jsonl"), lines).unwrap();
+    let out = tellings(folder.path(), &["mark", "--json", "--threads", "4", "many.jsonl"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    for (n, line) in text(&out.stdout).lines().enumerate() {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(row["id"], n.to_string());
+    }
+    assert_eq!(text(&out.stdout).lines().count(), 500);
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_error() {
+    let folder = folder();
+    let lines = "{\"text\": \"On Monday three people marched in Leeds.\"}\n".repeat(20_000);
+    fs::write(folder.path().join("many.jsonl"), lines).unwrap();
+    for command_name in ["mark", "extract"] {
+        let mut child = command(folder.path(), &[command_name, "--json", "many.jsonl"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let out = child.wait_with_output().unwrap();
+        assert_eq!((out.status.code(), text(&out.stderr)), (Some(0), ""), "{command_name}");
+    }
+}
+
+#[test]
+fn standard_input_is_read() {
+    let folder = folder();
+    let mut child = command(folder.path(), &["extract", "--json", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all("Two people were hurt in Leeds.".as_bytes()).unwrap();
+    let out = child.wait_with_output().unwrap();
+    let row: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    assert_eq!(row["text"], "Two people were hurt in Leeds.");
+    for key in ["path", "title", "text", "published", "outlet", "language", "url"] {
+        assert!(row.get(key).is_some(), "{key}");
+    }
+}
+
+#[test]
+fn a_pipe_gets_no_colour() {
+    let folder = folder();
+    for command_name in ["read", "mark", "extract"] {
+        let out = tellings(folder.path(), &[command_name, "a.txt"]);
+        assert!(!out.stdout.contains(&0x1b), "{command_name}: {}", text(&out.stdout));
+    }
+}
+
+#[test]
+fn a_schema_and_completions_are_printed() {
+    let folder = folder();
+    let schema: serde_json::Value = serde_json::from_slice(&tellings(folder.path(), &["schema"]).stdout).unwrap();
+    assert!(schema["properties"]["incidents"].is_object());
+    let script = tellings(folder.path(), &["completions", "bash"]);
+    assert!(text(&script.stdout).contains("_tellings"));
+    assert!(text(&tellings(folder.path(), &["read", "--help"]).stdout).contains("Examples:"));
+}

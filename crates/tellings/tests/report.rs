@@ -1,0 +1,154 @@
+//! The terminal report at 80 columns, over a story built by hand.
+#![allow(dead_code)]
+
+mod story;
+
+use story::story;
+use tellings::print::{self, Look};
+use tellings::text::Language;
+
+fn name(language: Language) -> String {
+    match language.code() {
+        "en" => "English".into(),
+        "uk" => "Ukrainian".into(),
+        other => other.into(),
+    }
+}
+
+fn look(width: usize) -> Look<'static> {
+    Look { width, all: false, ids: false, language: &name }
+}
+
+/// The report without styles.
+fn report(width: usize) -> String {
+    let (gathered, comparison) = story();
+    let mut out = Vec::new();
+    print::report(&mut out, &gathered, &comparison, look(width)).unwrap();
+    without_styles(&String::from_utf8(out).unwrap())
+}
+
+fn without_styles(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('\u{1b}') {
+        out += &rest[..at];
+        rest = rest[at..].split_once('m').unwrap().1;
+    }
+    out + rest
+}
+
+#[test]
+fn a_report_reads_at_80_columns() {
+    let expected = "\
+3 articles (2 English, 1 Ukrainian), 1 without a date; 1 incident; 1 sentence
+with a figure that no rule read (--json lists it).
+
+1. Drone strike, Kazan, 21 December 2024
+   drone strike · Kazan (Tatarstan, Russia) · 21 December 2024
+   three.txt shows no date: published about 21 December 2024
+   three.txt says only a Saturday: it was 21 December 2024
+   3 accounts: one.txt, three.txt, two.txt
+   Voices: Russia: the governor's office; Ukraine: ГУР
+   Differs
+     killed: contested
+       5  two.txt: “Загинули п’ятеро людей” (ГУР, UA)
+       3  one.txt: “Three people were killed” (the governor's office, RU)
+   The same
+     munitions        8 · 2 texts · one.txt: “Eight drones hit Kazan”; also
+                      two.txt
+   One voice says
+     target           factory · three.txt: “A plant in Kazan was hit”
+   Adds up: 8 = 6 + 2
+   No account gives: how many were injured, the weapon, who is responsible
+";
+    assert_eq!(report(80), expected);
+}
+
+#[test]
+fn no_line_is_wider_than_the_page() {
+    use unicode_width::UnicodeWidthStr;
+    for width in [40, 60, 80] {
+        for line in report(width).lines() {
+            assert!(line.width() <= width, "{} columns: {line}", line.width());
+        }
+    }
+}
+
+#[test]
+fn contested_is_red_and_nothing_else_is() {
+    let (gathered, comparison) = story();
+    let mut out = Vec::new();
+    print::report(&mut out, &gathered, &comparison, look(80)).unwrap();
+    let out = String::from_utf8(out).unwrap();
+    assert_eq!(out.matches("\u{1b}[31m").count(), 1, "{out}");
+    assert!(out.contains("\u{1b}[1m\u{1b}[31mcontested"), "{out}");
+}
+
+#[test]
+fn many_incidents_are_counted_and_not_all_shown() {
+    let (gathered, mut comparison) = story();
+    comparison.incidents = vec![comparison.incidents[0].clone(); 32];
+    let written = |look: Look<'_>| {
+        let mut out = Vec::new();
+        print::report(&mut out, &gathered, &comparison, look).unwrap();
+        without_styles(&String::from_utf8(out).unwrap())
+    };
+    let short = written(look(80));
+    assert!(short.ends_with("\n12 more incidents: --all shows them\n"), "{short}");
+    assert!(!short.contains("\n21. "));
+    assert!(written(Look { all: true, ..look(80) }).contains("\n32. "));
+}
+
+#[test]
+fn ids_for_explain_are_shown_on_request() {
+    let (gathered, comparison) = story();
+    let mut out = Vec::new();
+    print::report(&mut out, &gathered, &comparison, Look { ids: true, ..look(80) }).unwrap();
+    let out = String::from_utf8(out).unwrap();
+    let id = gathered.reads[0].reading.claims[0].id.to_string();
+    assert!(out.contains(&id[..8]), "{out}");
+}
+
+#[test]
+fn mentions_stand_marked_in_the_text() {
+    let (gathered, _) = story();
+    let read = gathered.reads.iter().find(|r| r.article.id() == "two.txt").unwrap();
+    let mut out = Vec::new();
+    print::mark(&mut out, &read.article, &read.reading, look(80)).unwrap();
+    let expected = "\
+two.txt · Ukrainian · 22 December 2024 (given) · 2 mentions
+Дрони вдарили по Казані
+Вісім дронів вдарили по [Казані|place]. [Загинули п’ятеро людей|quote],
+повідомило ГУР.
+
+";
+    assert_eq!(without_styles(&String::from_utf8(out).unwrap()), expected);
+}
+
+#[test]
+fn an_explanation_shows_sentence_rule_and_origin() {
+    let (gathered, _) = story();
+    let read = gathered.reads.iter().find(|r| r.article.id() == "one.txt").unwrap();
+    let mut out = Vec::new();
+    print::explain(&mut out, read, &read.reading.claims[1], None, look(80)).unwrap();
+    let out = without_styles(&String::from_utf8(out).unwrap());
+    let id = read.reading.claims[1].id.to_string();
+    let expected = "\
+killed: 3 ID
+  account   one.txt, “Drones hit Kazan”
+  sentence  Eight drones hit Kazan on Saturday. [Three people] were [killed],
+            the governor's office said. Route 14 was closed.
+  words     “Three people” carry the value
+  evidence  “killed” tells what happened
+  stance    reported: a source says it
+  origin    the governor's office, official, speaks for Russia (named as “the
+            governor's office”)
+  holds for 21 December 2024 (the article was published then)
+  sure      97.0 %
+  rule      en/casualties.killed
+            It is no rule of the pack's files: the reader itself makes this
+            claim.
+
+";
+    assert_eq!(out.replace(&id, "ID"), expected);
+}

@@ -1,0 +1,47 @@
+use std::fmt;
+
+/// A content hash: 64 bits, shown as 16 hexadecimal digits.
+///
+/// Equal content has an equal key on every machine; the hash is BLAKE3 over length-prefixed parts,
+/// so that `("ab", "c")` and `("a", "bc")` differ.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(u64);
+
+impl Key {
+    /// Returns the key of these parts, in this order.
+    pub fn of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Key {
+        let mut hasher = blake3::Hasher::new();
+        for part in parts {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part);
+        }
+        let mut first = [0u8; 8];
+        first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+        Key(u64::from_be_bytes(first))
+    }
+
+    /// Returns the key of a set of keys, whatever their order.
+    pub fn of_set(keys: impl IntoIterator<Item = Key>) -> Key {
+        let mut keys: Vec<Key> = keys.into_iter().collect();
+        keys.sort_unstable();
+        let bytes: Vec<[u8; 8]> = keys.iter().map(|k| k.to_bytes()).collect();
+        Key::of(bytes.iter().map(|b| b.as_slice()))
+    }
+
+    /// The key's eight bytes, most significant first.
+    pub fn to_bytes(self) -> [u8; 8] {
+        self.0.to_be_bytes()
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Key({self})")
+    }
+}

