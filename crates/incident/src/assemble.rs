@@ -28,7 +28,10 @@ pub(crate) fn incident(reads: &[Read], copies: &Copies, group: &[&Told]) -> Inci
             tellings.iter().rev().map(|at| ((copies.texts[at.article], told_key(group, at)), *at)).collect();
         first.into_iter().map(|((text, _), at)| (text, at)).collect()
     };
-    let places = places(voters.iter().flat_map(|(text, at)| telling(at).places.iter().map(move |p| (*text, p))), extent);
+    let places = places(
+        voters.iter().flat_map(|(text, at)| telling(at).places.iter().map(move |p| (*text, p))),
+        extent,
+    );
     let time = time(voters.iter().filter_map(|(_, at)| telling(at).time.as_ref()));
     let mut claims: Vec<ClaimAt> = tellings
         .iter()
@@ -83,7 +86,8 @@ fn kind(group: &[&Told]) -> Option<u8> {
 /// The places, the surest first. A text that names what holds a place speaks for the place too; of one
 /// thing that happened the places that only hold a surer one are left out.
 fn places<'a>(named: impl Iterator<Item = (Key, &'a PlaceValue)>, extent: Extent) -> Vec<PlaceValue> {
-    let mut by_name: BTreeMap<(Option<&str>, u8, String), (BTreeSet<Key>, &PlaceValue)> = BTreeMap::new();
+    type Named<'a> = (BTreeSet<Key>, &'a PlaceValue);
+    let mut by_name: BTreeMap<(Option<&str>, u8, String), Named<'a>> = BTreeMap::new();
     for (text, place) in named {
         let key = (place.country.as_deref(), rank(place.precision), crate::names::fold(&place.name));
         let entry = by_name.entry(key).or_insert_with(|| (BTreeSet::new(), place));
@@ -93,7 +97,7 @@ fn places<'a>(named: impl Iterator<Item = (Key, &'a PlaceValue)>, extent: Extent
             entry.1 = place;
         }
     }
-    let all: Vec<(BTreeSet<Key>, &PlaceValue)> = by_name.into_values().collect();
+    let all: Vec<Named<'a>> = by_name.into_values().collect();
     let mut ranked: Vec<(usize, usize, &PlaceValue)> = all
         .iter()
         .map(|(texts, place)| {
@@ -129,12 +133,23 @@ fn time<'a>(times: impl Iterator<Item = &'a TimeValue>) -> Option<TimeValue> {
     }
     let rated = dated.iter().map(|(time, days)| {
         let fit = dated.iter().filter(|(_, other)| days.gap(other) == 0).count();
-        let carried = dated.iter().filter(|(t, _)| (t.start, t.end, t.precision) == (time.start, time.end, time.precision));
+        let carried = dated
+            .iter()
+            .filter(|(t, _)| (t.start, t.end, t.precision) == (time.start, time.end, time.precision));
         let carried = carried.count();
         let sure = time.precision >= Precision::Day || carried * 3 >= dated.len();
-        (sure, fit, std::cmp::Reverse(time.precision), carried, std::cmp::Reverse((time.start, time.end, &time.timex)), *time)
+        (
+            sure,
+            fit,
+            std::cmp::Reverse(time.precision),
+            carried,
+            std::cmp::Reverse((time.start, time.end, &time.timex)),
+            *time,
+        )
     });
-    rated.max_by(|a, b| (a.0, a.1, a.2, a.3, &a.4).cmp(&(b.0, b.1, b.2, b.3, &b.4))).map(|best| best.5.clone())
+    rated
+        .max_by(|a, b| (a.0, a.1, a.2, a.3, &a.4).cmp(&(b.0, b.1, b.2, b.3, &b.4)))
+        .map(|best| best.5.clone())
 }
 
 /// Who speaks: the actor that most claims name.

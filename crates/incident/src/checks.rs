@@ -60,12 +60,18 @@ impl Figures {
             if claim.stance > Stance::Alleged || count.delta || count.approx || count.max != Some(count.min) {
                 continue;
             }
-            votes.entry((claim.facet, claim.scope.clone())).or_default().entry(count.min).or_insert((0, *at)).0 += 1;
+            votes
+                .entry((claim.facet, claim.scope.clone()))
+                .or_default()
+                .entry(count.min)
+                .or_insert((0, *at))
+                .0 += 1;
         }
         let mut out = Figures::default();
         for ((facet, scope), figures) in votes {
             let best = figures.into_iter().max_by_key(|(n, (votes, _))| (*votes, *n));
-            if let (Some((n, (_, at))), Some(facet)) = (best, Kinds::shipped().facets.get(usize::from(facet))) {
+            if let (Some((n, (_, at))), Some(facet)) = (best, Kinds::shipped().facets.get(usize::from(facet)))
+            {
                 out.by_facet.entry(facet.name.clone()).or_default().insert(scope, (n, at));
             }
         }
@@ -87,7 +93,8 @@ impl Figures {
         if let Some((_, whole)) = self.all(facet).find(|(scope, _)| of(scope) && plain(scope)) {
             return vec![whole];
         }
-        self.all(facet).filter(|(scope, _)| of(scope) && scope.period.is_none() && scope.per.is_none()).map(|(_, f)| f).collect()
+        let once = |scope: &Scope| of(scope) && scope.period.is_none() && scope.per.is_none();
+        largest_first(self.all(facet).filter(|(scope, _)| once(scope)).map(|(_, figure)| figure))
     }
 
     /// Munitions = hits + intercepted + lost, for all weapons and for each; all weapons = the sum of each.
@@ -102,7 +109,7 @@ impl Figures {
             }
             let [hits, intercepted, lost] =
                 ["hits", "intercepted", "lost"].map(|facet| self.parts(facet, scope.weapon.as_deref()));
-            let complete = !hits.is_empty() && !(intercepted.is_empty() && lost.is_empty());
+            let complete = !hits.is_empty() && intercepted.len() + lost.len() > 0;
             let expected = if complete { Expected::Equal } else { Expected::AtMost };
             push(out, whole, [hits, intercepted, lost].concat(), expected);
         }
@@ -112,8 +119,9 @@ impl Figures {
             push(out, whole, of_weapons, Expected::AtMost);
         }
         if let Some(whole) = self.get("hits", &Scope::default()) {
-            let targets = self.all("hits").filter(|(scope, _)| scope.target.is_some()).map(|(_, f)| f).collect();
-            push(out, whole, targets, Expected::AtMost);
+            let targets =
+                self.all("hits").filter(|(scope, _)| scope.target.is_some()).map(|(_, figure)| figure);
+            push(out, whole, largest_first(targets), Expected::AtMost);
         }
     }
 
@@ -135,9 +143,11 @@ impl Figures {
     fn by_place(&self, out: &mut Vec<Check>) {
         for facet in ["killed", "injured", "munitions", "intercepted"] {
             let Some(whole) = self.get(facet, &Scope::default()) else { continue };
-            let only_place = |scope: &Scope| scope.place.is_some() && Scope { place: None, ..scope.clone() } == Scope::default();
-            let parts: Vec<Figure> = self.all(facet).filter(|(scope, _)| only_place(scope)).map(|(_, f)| f).collect();
-            push(out, whole, parts, Expected::AtMost);
+            let only = |scope: &Scope| {
+                scope.place.is_some() && Scope { place: None, ..scope.clone() } == Scope::default()
+            };
+            let parts = self.all(facet).filter(|(scope, _)| only(scope)).map(|(_, figure)| figure);
+            push(out, whole, largest_first(parts), Expected::AtMost);
         }
     }
 
@@ -145,7 +155,10 @@ impl Figures {
     fn held(&self, out: &mut Vec<Check>) {
         for facet in ["abducted", "detained"] {
             let still = Scope { basis: Some("still-held".into()), ..Scope::default() };
-            let (Some(taken), Some(held)) = (self.get(facet, &Scope::default()), self.get(facet, &still)) else { continue };
+            let (Some(taken), Some(held)) = (self.get(facet, &Scope::default()), self.get(facet, &still))
+            else {
+                continue;
+            };
             let freed: Vec<Figure> =
                 ["escaped", "released"].into_iter().filter_map(|f| self.get(f, &Scope::default())).collect();
             if freed.is_empty() {
@@ -160,6 +173,13 @@ impl Figures {
     }
 }
 
+fn largest_first(figures: impl Iterator<Item = Figure>) -> Vec<Figure> {
+    let mut figures: Vec<Figure> = figures.collect();
+    figures.sort_by_key(|(n, at)| (std::cmp::Reverse(*n), at.claim));
+    figures
+}
+
+/// Adds the check of a whole and its parts, where there is anything to check.
 fn push(out: &mut Vec<Check>, whole: Figure, parts: Vec<Figure>, expected: Expected) {
     if parts.is_empty() || matches!(expected, Expected::Equal) && parts.len() < 2 {
         return;

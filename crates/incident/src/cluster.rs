@@ -123,7 +123,9 @@ fn agglomerate(tellings: &[Told], members: &[usize], edges: &[Edge], tau: i16) -
             let stale = *c == a || best[*c] == Some(a) || best[*c] == Some(b);
             let rises = !stale
                 && sums[c * n + a] > FORBIDDEN
-                && best[*c].is_none_or(|other| higher((*c.min(&a), *c.max(&a)), (*c.min(&other), *c.max(&other)), &sums, &sets, n));
+                && best[*c].is_none_or(|other| {
+                    higher((*c.min(&a), *c.max(&a)), (*c.min(&other), *c.max(&other)), &sums, &sets, n)
+                });
             if stale || rises {
                 best[*c] = best_of(*c, &alive, &sums, &sets, n);
             }
@@ -155,7 +157,7 @@ fn higher(x: (usize, usize), y: (usize, usize), sums: &[i64], sets: &[Vec<usize>
 mod tests {
     use super::*;
     use crate::keys::pairs;
-    use crate::score::tests::{day, kazan, place_at, told};
+    use crate::sample::{day, kazan, place_at, told};
 
     fn sets(tellings: &[Told]) -> Vec<usize> {
         let mut sizes: Vec<usize> = cluster(tellings, &pairs(tellings)).iter().map(Vec::len).collect();

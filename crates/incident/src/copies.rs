@@ -73,7 +73,8 @@ mod tests {
 
     #[test]
     fn marks_and_case_make_no_new_text() {
-        let reads = [read("Two died in Kazan.", "a"), read("TWO DIED  in Kazan", "b"), read("Two died.", "c")];
+        let reads =
+            [read("Two died in Kazan.", "a"), read("TWO DIED  in Kazan", "b"), read("Two died.", "c")];
         let copies = Copies::among(&reads);
         assert_eq!(copies.groups[0], copies.groups[1]);
         assert_ne!(copies.groups[0], copies.groups[2]);

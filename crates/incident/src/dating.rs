@@ -17,7 +17,9 @@ const WEEK: i32 = 6;
 pub(crate) fn dated(reads: &[Read], incidents: &[Incident]) -> Vec<Option<Published>> {
     let mut found: Vec<BTreeSet<i32>> = vec![BTreeSet::new(); reads.len()];
     for incident in incidents {
-        let Some(days) = incident.time.as_ref().and_then(Days::of).filter(|d| d.last - d.first <= 1) else { continue };
+        let Some(days) = incident.time.as_ref().and_then(Days::of).filter(|d| d.last - d.first <= 1) else {
+            continue;
+        };
         let siblings: BTreeSet<i32> = incident
             .tellings
             .iter()
@@ -27,7 +29,9 @@ pub(crate) fn dated(reads: &[Read], incidents: &[Incident]) -> Vec<Option<Publis
         for at in &incident.tellings {
             let reading = &reads[at.article].reading;
             let time = reading.tellings[at.telling].time.as_ref();
-            let Some(told) = time.and_then(|t| t.pattern.as_deref()).and_then(weekday_of_pattern) else { continue };
+            let Some(told) = time.and_then(|t| t.pattern.as_deref()).and_then(weekday_of_pattern) else {
+                continue;
+            };
             let Some(day) = (days.first..=days.last).find(|day| weekday(*day) == told) else { continue };
             if reading.published.is_none() {
                 found[at.article].insert(siblings.range(day..=day + WEEK).next().copied().unwrap_or(day));

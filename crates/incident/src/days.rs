@@ -17,6 +17,8 @@ pub(crate) struct Days {
     pub(crate) night: bool,
     /// Seconds since the epoch, where the text has the hour.
     pub(crate) clock: Option<i64>,
+    /// Whether the clock has an offset; those with and those without one are not compared.
+    pub(crate) zoned: bool,
 }
 
 impl Days {
@@ -31,8 +33,15 @@ impl Days {
         let fine = time.precision <= Precision::Hour;
         let dark = |m: Moment| m.time.is_some_and(|t| t.hour() < 7 || t.hour() >= 20);
         let part = time.precision == Precision::DayPart;
-        let night = (fine || part) && (dark(start) || dark(end)) || part && (time.timex.ends_with("NI") || last > first);
-        Some(Days { first, last, night, clock: if fine { start.time.map(|_| start.seconds()) } else { None } })
+        let night = (fine || part) && (dark(start) || dark(end))
+            || part && (time.timex.ends_with("NI") || last > first);
+        Some(Days {
+            first,
+            last,
+            night,
+            clock: if fine { start.time.map(|_| start.seconds()) } else { None },
+            zoned: start.offset.is_some(),
+        })
     }
 
     /// Whether it says on which day a single thing happened.

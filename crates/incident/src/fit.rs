@@ -7,7 +7,7 @@ use pack::{Facet, Kinds};
 
 use crate::days::{Days, weekday, weekday_of_pattern};
 use crate::names::{Likeness, fold, likeness};
-use crate::told::shingles;
+use crate::words::shingles;
 
 /// Within how many minutes two clock times of one day are one.
 const CLOCK_MINUTES: i64 = 30;
@@ -34,10 +34,7 @@ pub(crate) fn fits(facet: &Facet, a: Said<'_>, b: Said<'_>) -> bool {
         }
         (Value::Place(a), Value::Place(b)) => crate::places::fits(a, b),
         (Value::Time(a), Value::Time(b)) => times_fit(a, b),
-        (
-            Value::Name { name: x, country: c, kind: k },
-            Value::Name { name: y, country: d, kind: l },
-        ) => {
+        (Value::Name { name: x, country: c, kind: k }, Value::Name { name: y, country: d, kind: l }) => {
             let polarity = facet.name != "responsibility" || denies(k.as_deref()) == denies(l.as_deref());
             polarity && names_fit(x, c.as_deref(), y, d.as_deref())
         }
@@ -101,7 +98,12 @@ fn victims_fit(a: &Value, b: &Value) -> bool {
             ages && matches!(likeness(&fold(x), &fold(y)), Likeness::Same | Likeness::Within)
         }
         // "a boy, 2" may be the one that another text names
-        _ => age_x.is_some() && age_x == age_y && fate_x == fate_y && (of_x.is_none() || of_y.is_none() || of_x == of_y),
+        _ => {
+            age_x.is_some()
+                && age_x == age_y
+                && fate_x == fate_y
+                && (of_x.is_none() || of_y.is_none() || of_x == of_y)
+        }
     }
 }
 
@@ -113,13 +115,10 @@ fn quotes_fit(a: &str, b: &str) -> bool {
 
 fn times_fit(a: &TimeValue, b: &TimeValue) -> bool {
     match (Days::of(a), Days::of(b)) {
-        (Some(x), Some(y)) => {
-            let offsets = |t: &TimeValue| t.start.is_some_and(|m| m.offset.is_some());
-            match (x.clock, y.clock) {
-                (Some(x), Some(y)) if offsets(a) == offsets(b) => (x - y).abs() <= CLOCK_MINUTES * 60,
-                _ => x.gap(&y) == 0,
-            }
-        }
+        (Some(x), Some(y)) => match (x.clock, y.clock) {
+            (Some(a), Some(b)) if x.zoned == y.zoned => (a - b).abs() <= CLOCK_MINUTES * 60,
+            _ => x.gap(&y) == 0,
+        },
         (Some(days), None) => pattern_fits(b, days),
         (None, Some(days)) => pattern_fits(a, days),
         (None, None) => a.timex == b.timex && a.pattern == b.pattern,
@@ -156,7 +155,10 @@ pub(crate) fn blur(said: Said<'_>, known: &BTreeSet<&str>) -> i64 {
 fn depth(category: &str, known: &BTreeSet<&str>) -> i64 {
     match kind_of(category) {
         Some(kind) => i64::from(kind.rank),
-        None => known.iter().filter(|wide| **wide != category && Kinds::shipped().is_a(category, wide)).count() as i64,
+        None => {
+            known.iter().filter(|wide| **wide != category && Kinds::shipped().is_a(category, wide)).count()
+                as i64
+        }
     }
 }
 
@@ -172,7 +174,9 @@ pub(crate) fn categories<'a>(values: impl Iterator<Item = &'a Value>) -> BTreeSe
 /// A text for a value by which ties are broken; free of the gazetteer's numbers.
 pub(crate) fn text_of(said: Said<'_>) -> String {
     match said.value {
-        Value::Place(PlaceValue { name, country, precision, .. }) => format!("{precision} {name} {country:?}"),
+        Value::Place(PlaceValue { name, country, precision, .. }) => {
+            format!("{precision} {name} {country:?}")
+        }
         Value::Quote { speaker } => format!("{} {speaker:?}", said.words),
         other => format!("{other:?}"),
     }
@@ -204,14 +208,19 @@ mod tests {
 
     #[test]
     fn categories_fit_along_the_taxonomy() {
-        let category = |c: &str, n: Option<&str>| Value::Category { category: c.into(), name: n.map(Into::into) };
+        let category =
+            |c: &str, n: Option<&str>| Value::Category { category: c.into(), name: n.map(Into::into) };
         let fit = |f: &str, a: &Value, b: &Value| {
             fits(facet(f), Said { value: a, words: "" }, Said { value: b, words: "" })
         };
         assert!(fit("target", &category("apartment block", None), &category("residential building", None)));
         assert!(!fit("target", &category("apartment block", None), &category("house", None)));
         assert!(fit("weapon", &category("missile", Some("Oreshnik")), &category("ballistic missile", None)));
-        assert!(!fit("weapon", &category("missile", Some("Oreshnik")), &category("missile", Some("Kinzhal"))));
+        assert!(!fit(
+            "weapon",
+            &category("missile", Some("Oreshnik")),
+            &category("missile", Some("Kinzhal"))
+        ));
         assert!(fit("kind", &category("killing", None), &category("drone-strike", None)));
         assert!(!fit("kind", &category("air-strike", None), &category("shelling", None)));
     }

@@ -127,8 +127,15 @@ fn contents(told: &Told) -> Vec<Key> {
     }
     for killed in &told.killed {
         for injured in &told.injured {
-            if killed.max == Some(killed.min) && injured.max == Some(injured.min) && killed.min + injured.min >= 5 {
-                keys.push(Key::of([b"toll".as_slice(), &killed.min.to_le_bytes(), &injured.min.to_le_bytes()]));
+            if killed.max == Some(killed.min)
+                && injured.max == Some(injured.min)
+                && killed.min + injured.min >= 5
+            {
+                keys.push(Key::of([
+                    b"toll".as_slice(),
+                    &killed.min.to_le_bytes(),
+                    &injured.min.to_le_bytes(),
+                ]));
             }
         }
     }
@@ -176,7 +183,7 @@ fn areas(told: &Told) -> Vec<Key> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::score::tests::{day, kazan, told};
+    use crate::sample::{day, kazan, told};
 
     #[test]
     fn neighbours_in_place_and_day_share_a_key() {

@@ -19,6 +19,8 @@ mod model;
 mod names;
 mod places;
 mod relate;
+#[cfg(test)]
+mod sample;
 mod score;
 mod states;
 mod title;
@@ -26,6 +28,7 @@ mod told;
 mod voices;
 mod waiting;
 mod weigh;
+mod words;
 
 pub use model::*;
 

@@ -98,8 +98,13 @@ pub(crate) fn rank(precision: &str) -> u8 {
 
 fn same(a: &PlaceValue, b: &PlaceValue) -> bool {
     match (a.id, b.id) {
-        (Some(x), Some(y)) => x == y && (a.precision != "site" || b.precision != "site" || fold(&a.name) == fold(&b.name)),
-        _ => fold(&a.name) == fold(&b.name) && (a.country.is_none() || b.country.is_none() || a.country == b.country),
+        (Some(x), Some(y)) => {
+            x == y && (a.precision != "site" || b.precision != "site" || fold(&a.name) == fold(&b.name))
+        }
+        _ => {
+            fold(&a.name) == fold(&b.name)
+                && (a.country.is_none() || b.country.is_none() || a.country == b.country)
+        }
     }
 }
 
@@ -147,7 +152,13 @@ mod tests {
 
     use super::*;
 
-    fn place(name: &str, precision: &'static str, country: &str, point: (f32, f32), within: &[(&str, &'static str)]) -> PlaceValue {
+    fn place(
+        name: &str,
+        precision: &'static str,
+        country: &str,
+        point: (f32, f32),
+        within: &[(&str, &'static str)],
+    ) -> PlaceValue {
         PlaceValue {
             name: name.into(),
             id: None,
@@ -174,5 +185,22 @@ mod tests {
         assert_eq!(relation(&russia, &kazan), Relation::WithinCountry);
         assert_eq!(relation(&russia, &russia), Relation::SameCountry);
         assert!(fits(&kazan, &tatarstan) && holds(&russia, &kazan) && !holds(&kazan, &russia));
+    }
+
+    #[test]
+    fn the_gazetteer_decides_where_it_knows_both() {
+        let places = Gazetteer::embedded();
+        let known = |name: &str, precision: &'static str| PlaceValue {
+            name: name.into(),
+            id: places.find(name).first().copied(),
+            within: vec![],
+            country: None,
+            point: None,
+            precision,
+        };
+        assert_eq!(relation(&known("Казань", "city"), &known("Kazan", "city")), Relation::SameTown);
+        assert_eq!(relation(&known("Kazan", "city"), &known("Tatarstan", "region")), Relation::Within);
+        assert_eq!(relation(&known("Kazan", "city"), &known("Russia", "country")), Relation::WithinCountry);
+        assert_eq!(relation(&known("Kazan", "city"), &known("Saratov", "city")), Relation::Apart);
     }
 }

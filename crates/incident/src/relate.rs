@@ -20,8 +20,10 @@ pub(crate) fn relate(reads: &[Read], incidents: &mut [Incident]) {
     for (nth, keys) in articles.iter().enumerate() {
         keys.iter().for_each(|key| in_article.entry(*key).or_default().push(nth));
     }
-    let part_of: Vec<Option<Key>> = (0..incidents.len()).map(|at| whole(incidents, &articles, &in_article, at)).collect();
-    let about: Vec<Option<Key>> = (0..incidents.len()).map(|at| subject(incidents, &articles, &in_article, at)).collect();
+    let part_of: Vec<Option<Key>> =
+        (0..incidents.len()).map(|at| whole(incidents, &articles, &in_article, at)).collect();
+    let about: Vec<Option<Key>> =
+        (0..incidents.len()).map(|at| subject(incidents, &articles, &in_article, at)).collect();
     for (incident, (part_of, about)) in incidents.iter_mut().zip(part_of.into_iter().zip(about)) {
         incident.part_of = part_of;
         incident.about = about;
@@ -42,7 +44,12 @@ fn days(incident: &Incident) -> Option<Days> {
 
 /// The one wave or total that an article tells beside this incident and whose days, kind and places fit;
 /// of several the one in most of its articles.
-fn whole(incidents: &[Incident], articles: &[BTreeSet<Key>], in_article: &BTreeMap<Key, Vec<usize>>, at: usize) -> Option<Key> {
+fn whole(
+    incidents: &[Incident],
+    articles: &[BTreeSet<Key>],
+    in_article: &BTreeMap<Key, Vec<usize>>,
+    at: usize,
+) -> Option<Key> {
     let part = &incidents[at];
     if part.extent == Extent::Total || is_utterance(part) {
         return None;
@@ -50,7 +57,11 @@ fn whole(incidents: &[Incident], articles: &[BTreeSet<Key>], in_article: &BTreeM
     let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
     for other in articles[at].iter().filter_map(|key| in_article.get(key)).flatten() {
         let whole = &incidents[*other];
-        if whole.extent > part.extent && family(whole) == family(part) && days_fit(part, whole, 1) && places_fit(part, whole) {
+        if whole.extent > part.extent
+            && family(whole) == family(part)
+            && days_fit(part, whole, 1)
+            && places_fit(part, whole)
+        {
             *shared.entry(*other).or_default() += 1;
         }
     }
@@ -74,7 +85,12 @@ fn places_fit(a: &Incident, b: &Incident) -> bool {
 }
 
 /// What an utterance speaks of: the only deed that fits in each of the articles that have one.
-fn subject(incidents: &[Incident], articles: &[BTreeSet<Key>], in_article: &BTreeMap<Key, Vec<usize>>, at: usize) -> Option<Key> {
+fn subject(
+    incidents: &[Incident],
+    articles: &[BTreeSet<Key>],
+    in_article: &BTreeMap<Key, Vec<usize>>,
+    at: usize,
+) -> Option<Key> {
     let said = &incidents[at];
     if !is_utterance(said) {
         return None;

@@ -36,14 +36,16 @@ pub(crate) fn count(facet: &Facet, items: &[Item<'_>], groups: &mut [Group], voi
         main.clone_from(&stands);
     }
     let denied = denied(facet, items, groups);
-    let ranked: Vec<Reverse<Rank>> = (0..groups.len()).map(|g| Reverse(rank(g, &groups[g], items, &main))).collect();
+    let ranked: Vec<Reverse<Rank>> =
+        (0..groups.len()).map(|g| Reverse(rank(g, &groups[g], items, &main))).collect();
     let mut order: Vec<usize> = (0..groups.len()).collect();
-    order.sort_by_cached_key(|g| (ranked[*g].clone(), text_of(items[groups[*g].items[0]].said())));
+    order.sort_by_cached_key(|g| (ranked[*g], text_of(items[groups[*g].items[0]].said())));
     let current = order[0];
     let state = if contests || denied {
         State::Contested
     } else {
-        order_of_figures(facet, items, &main, current).unwrap_or_else(|| supported(facet, items, &groups[current], voices))
+        order_of_figures(facet, items, &main, current)
+            .unwrap_or_else(|| supported(facet, items, &groups[current], voices))
     };
     let sorted: Vec<Group> = order.iter().map(|g| groups[*g].clone()).collect();
     groups.clone_from_slice(&sorted);
@@ -65,8 +67,9 @@ fn rank(nth: usize, group: &Group, items: &[Item<'_>], main: &[Stand]) -> Rank {
 
 /// Each voice's figure in each text and at each time: of several the one with most claims, then the largest.
 fn stands(items: &[Item<'_>], groups: &[Group]) -> Vec<Stand> {
-    let mut told: BTreeMap<(Key, Option<usize>, Option<When>), BTreeMap<usize, (BTreeSet<text::Span>, u64, usize)>> =
-        BTreeMap::new();
+    // by group: the spans that carry it, its largest figure, one of its items
+    type Figures = BTreeMap<usize, (BTreeSet<text::Span>, u64, usize)>;
+    let mut told: BTreeMap<(Key, Option<usize>, Option<When>), Figures> = BTreeMap::new();
     for (nth, group) in groups.iter().enumerate().filter(|(_, g)| g.mode == Mode::Says) {
         for at in &group.items {
             let item = &items[*at];
@@ -158,7 +161,10 @@ fn order_of_figures(facet: &Facet, items: &[Item<'_>], main: &[Stand], current: 
     let of_current: Vec<&Stand> = main.iter().filter(|s| s.group == current).collect();
     let mut rivals = main
         .iter()
-        .filter(|s| s.group != current && !of_current.iter().any(|c| fits(facet, items[c.item].said(), items[s.item].said())))
+        .filter(|s| {
+            s.group != current
+                && !of_current.iter().any(|c| fits(facet, items[c.item].said(), items[s.item].said()))
+        })
         .peekable();
     rivals.peek()?;
     let replaced = |rival: &Stand| {
@@ -181,9 +187,12 @@ fn later(a: Option<When>, b: Option<When>, seconds: i64) -> bool {
 
 /// Whether one denies what another says.
 fn denied(facet: &Facet, items: &[Item<'_>], groups: &[Group]) -> bool {
-    let of = |mode: Mode| groups.iter().filter(move |g| g.mode == mode).flat_map(|g| &g.items).map(|at| &items[*at]);
+    let of = |mode: Mode| {
+        groups.iter().filter(move |g| g.mode == mode).flat_map(|g| &g.items).map(|at| &items[*at])
+    };
     of(Mode::Denies).any(|no| {
-        of(Mode::Says).any(|yes| (no.voice != yes.voice || no.voice.is_none()) && denies_value(facet, no, yes))
+        of(Mode::Says)
+            .any(|yes| (no.voice != yes.voice || no.voice.is_none()) && denies_value(facet, no, yes))
     })
 }
 
@@ -207,7 +216,8 @@ pub(crate) fn many(facet: &Facet, items: &[Item<'_>], groups: &[Group], voices: 
     let says: Vec<&Group> = groups.iter().filter(|g| g.mode == Mode::Says).collect();
     let rivals = says.iter().enumerate().any(|(nth, a)| {
         says[nth + 1..].iter().any(|b| {
-            excludes(facet, items[a.items[0]].said().value, items[b.items[0]].said().value) && by_rivals(facet, items, a, b, voices)
+            excludes(facet, items[a.items[0]].said().value, items[b.items[0]].said().value)
+                && by_rivals(facet, items, a, b, voices)
         })
     });
     if denied(facet, items, groups) || rivals {
@@ -219,14 +229,18 @@ pub(crate) fn many(facet: &Facet, items: &[Item<'_>], groups: &[Group], voices: 
 /// Whether two values that don't fit rule each other out: kinds of one family, blame, and its denial.
 fn excludes(facet: &Facet, a: &Value, b: &Value) -> bool {
     match (a, b) {
-        (Value::Category { category: x, .. }, Value::Category { category: y, .. }) if facet.name == "kind" => {
+        (Value::Category { category: x, .. }, Value::Category { category: y, .. })
+            if facet.name == "kind" =>
+        {
             matches!((kind_of(x), kind_of(y)), (Some(x), Some(y)) if x.family == y.family)
         }
         (Value::Name { name: x, country: c, kind: k }, Value::Name { name: y, country: d, kind: l }) => {
             let same = names_fit(x, c.as_deref(), y, d.as_deref());
             match facet.name.as_str() {
                 "responsibility" if same => denies(k.as_deref()) != denies(l.as_deref()),
-                "responsibility" => !denies(k.as_deref()) && !denies(l.as_deref()) && c.is_some() && d.is_some(),
+                "responsibility" => {
+                    !denies(k.as_deref()) && !denies(l.as_deref()) && c.is_some() && d.is_some()
+                }
                 "actor" | "control" => !same && c.is_some() && d.is_some(),
                 _ => false,
             }

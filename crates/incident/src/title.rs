@@ -3,7 +3,17 @@
 use claim::{Moment, Precision, TimeValue};
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -50,7 +60,10 @@ mod tests {
     #[test]
     fn titles_say_what_is_known() {
         let day = time("2024-12-21", "2024-12-21", Precision::Day);
-        assert_eq!(title(Some("drone strike"), Some("Kazan"), Some(&day)), "Drone strike, Kazan, 21 December 2024");
+        assert_eq!(
+            title(Some("drone strike"), Some("Kazan"), Some(&day)),
+            "Drone strike, Kazan, 21 December 2024"
+        );
         let night = time("2024-12-20", "2024-12-21", Precision::DayPart);
         assert_eq!(title(Some("shelling"), None, Some(&night)), "Shelling, 20–21 December 2024");
         assert_eq!(title(None, Some("Kazan"), None), "Incident, Kazan");

@@ -4,17 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use claim::{Claim, Count, Extent, PlaceValue, Scope, Stance, Value};
 use pack::Kinds;
-use text::{Key, Part, Span};
+use text::Key;
 
 use crate::copies::Copies;
 use crate::days::{Days, day_number, weekday_of_pattern};
 use crate::names::fold;
+use crate::words::{add_words, around, shingles};
 use crate::{Read, TellingAt};
 
 /// How many of a telling's places are compared.
 const PLACES: usize = 4;
-/// How far the words around a trigger are taken, in bytes each way.
-const AROUND: usize = 160;
 
 /// One telling with what it is compared by; the same telling in copies of one text is one of these.
 #[derive(Clone, Debug)]
@@ -67,7 +66,11 @@ impl Told {
     /// Whether it must wait for others to be linked: no day, or no place.
     pub(crate) fn waits(&self) -> bool {
         let day = self.days.is_some_and(|d| d.fixes_a_day() || self.extent == Extent::Total);
-        if self.utterance { self.speakers.is_empty() || !day && self.quotes.is_empty() } else { !day || self.places.is_empty() }
+        if self.utterance {
+            self.speakers.is_empty() || !day && self.quotes.is_empty()
+        } else {
+            !day || self.places.is_empty()
+        }
     }
 
     /// The family of its kind.
@@ -91,7 +94,8 @@ pub(crate) fn tell(reads: &[Read], copies: &Copies) -> Vec<Told> {
             let signature = signature(read, &told, telling);
             // two tellings of one article stay two, however alike
             let nth = seen.entry(signature).or_default();
-            told.key = Key::of([&copies.texts[article].to_bytes()[..], &signature.to_bytes(), &nth.to_le_bytes()]);
+            told.key =
+                Key::of([&copies.texts[article].to_bytes()[..], &signature.to_bytes(), &nth.to_le_bytes()]);
             *nth += 1;
             match by_key.entry(told.key) {
                 std::collections::btree_map::Entry::Vacant(free) => {
@@ -121,7 +125,8 @@ pub(crate) fn tell(reads: &[Read], copies: &Copies) -> Vec<Told> {
 /// Hash of what a telling says, free of spans and of the article's own key.
 fn signature(read: &Read, told: &Told, telling: usize) -> Key {
     let it = &read.reading.tellings[telling];
-    let places: Vec<String> = it.places.iter().map(|p| format!("{}/{:?}/{}", p.name, p.country, p.precision)).collect();
+    let places: Vec<String> =
+        it.places.iter().map(|p| format!("{}/{:?}/{}", p.name, p.country, p.precision)).collect();
     let mut claims: Vec<String> = it
         .claims
         .iter()
@@ -172,6 +177,11 @@ fn draw(read: &Read, telling: usize) -> Told {
     for claim in it.claims.iter().filter_map(|c| read.reading.claims.get(*c)) {
         add_claim(&mut told, read, claim);
     }
+    if told.utterance && told.speakers.is_empty() {
+        let origins = it.claims.iter().filter_map(|c| read.reading.claims.get(*c)?.origin.as_ref());
+        let named = origins.filter(|o| o.kind.as_deref() != Some("unnamed"));
+        told.speakers = named.map(|o| (fold(&o.voice), o.side.clone())).take(1).collect();
+    }
     told
 }
 
@@ -179,7 +189,9 @@ fn add_claim(told: &mut Told, read: &Read, claim: &Claim) {
     for evidence in claim.evidence.iter().filter(|e| e.role == "trigger") {
         add_words(around(read, evidence.span), &mut told.words);
     }
-    if told.utterance && let Some(origin) = &claim.origin {
+    if told.utterance
+        && let Some(origin) = &claim.origin
+    {
         told.names.insert(fold(&origin.voice));
     }
     let facet = Kinds::shipped().facets.get(usize::from(claim.facet)).map_or("", |f| f.name.as_str());
@@ -231,48 +243,5 @@ fn add_claim(told: &mut Told, read: &Read, claim: &Claim) {
             told.quotes.extend(shingles(read.article.words(claim.span)));
         }
         _ => {}
-    }
-}
-
-/// Hashes of every three words in a row; of all words where there are fewer.
-pub(crate) fn shingles(words: &str) -> BTreeSet<Key> {
-    let folded = fold(words);
-    let words: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).collect();
-    match words.len() {
-        0 => BTreeSet::new(),
-        1..=3 => BTreeSet::from([Key::of(words.iter().map(|w| w.as_bytes()))]),
-        _ => words.windows(3).map(|three| Key::of(three.iter().map(|w| w.as_bytes()))).collect(),
-    }
-}
-
-/// The words of the sentence around a span, or as much of it as 160 bytes each way hold.
-fn around(read: &Read, span: Span) -> &str {
-    let text = read.article.part(span.part());
-    if span.part() == Part::Title {
-        return text;
-    }
-    let mut from = span.start().saturating_sub(AROUND).min(text.len());
-    let mut to = (span.end() + AROUND).min(text.len());
-    while !text.is_char_boundary(from) {
-        from -= 1;
-    }
-    while !text.is_char_boundary(to) {
-        to += 1;
-    }
-    let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n' | '؟' | '。');
-    let before = text.get(from..span.start()).unwrap_or("");
-    let after = text.get(span.end()..to).unwrap_or("");
-    let from = before.rfind(ends).map_or(from, |at| from + at + 1);
-    let to = after.find(ends).map_or(to, |at| span.end() + at);
-    text.get(from..to).unwrap_or("")
-}
-
-/// Adds the words that say something: five letters or more, or a figure of two digits or more.
-fn add_words(text: &str, words: &mut BTreeSet<String>) {
-    for word in fold(text).split(' ') {
-        let letters = word.chars().count();
-        if letters >= 5 || letters >= 2 && word.chars().all(|c| c.is_ascii_digit()) {
-            words.insert(word.to_owned());
-        }
     }
 }

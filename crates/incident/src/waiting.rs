@@ -13,7 +13,8 @@ const MEMBERS: usize = 256;
 /// A waiting telling is compared with what was settled before any of its like joined, so that nothing
 /// that it inherits feeds back. Those that join none are grouped among themselves.
 pub(crate) fn group(tellings: &[Told]) -> Vec<Vec<usize>> {
-    let (waiting, settled): (Vec<usize>, Vec<usize>) = (0..tellings.len()).partition(|at| tellings[*at].waits());
+    let (waiting, settled): (Vec<usize>, Vec<usize>) =
+        (0..tellings.len()).partition(|at| tellings[*at].waits());
     let sets = cluster_of(tellings, &settled);
     let mut set_of = vec![usize::MAX; tellings.len()];
     for (at, set) in sets.iter().enumerate() {
@@ -35,7 +36,9 @@ pub(crate) fn group(tellings: &[Told]) -> Vec<Vec<usize>> {
         let mut kept: Vec<usize> = Vec::with_capacity(set.len());
         for told in std::mem::take(set) {
             // what was settled stands first and never shares an article
-            if tellings[told].waits() && kept.iter().any(|other| shares_article(&tellings[*other], &tellings[told])) {
+            if tellings[told].waits()
+                && kept.iter().any(|other| shares_article(&tellings[*other], &tellings[told]))
+            {
                 left.push(told);
             } else {
                 kept.push(told);
@@ -84,7 +87,7 @@ fn average(tellings: &[Told], told: usize, set: &[usize]) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::score::tests::{day, kazan, place_at, told};
+    use crate::sample::{day, kazan, place_at, told};
 
     #[test]
     fn an_undated_telling_joins_the_only_incident_that_fits() {

@@ -71,7 +71,13 @@ pub(crate) struct Group {
 }
 
 /// The facts of an incident, contested first, then in the order of facets.
-pub(crate) fn facts(reads: &[Read], copies: &Copies, claims: &[ClaimAt], voices: &Voices, home: Option<&str>) -> Vec<Fact> {
+pub(crate) fn facts(
+    reads: &[Read],
+    copies: &Copies,
+    claims: &[ClaimAt],
+    voices: &Voices,
+    home: Option<&str>,
+) -> Vec<Fact> {
     let kinds = Kinds::shipped();
     let mut by_scope: BTreeMap<(u8, Scope), Vec<ClaimAt>> = BTreeMap::new();
     for at in claims {
@@ -152,7 +158,13 @@ fn weigh(facet: u8, scope: Scope, kind: &Facet, items: &[Item<'_>], voices: &Voi
         groups.sort_by_cached_key(|g| {
             let (voices, texts) = (support(g, items, voices).voices, texts(g, items));
             let clearest = items[g.items[0]].said();
-            (g.mode, std::cmp::Reverse(texts), std::cmp::Reverse(voices), blur(clearest, &known), text_of(clearest))
+            (
+                g.mode,
+                std::cmp::Reverse(texts),
+                std::cmp::Reverse(voices),
+                blur(clearest, &known),
+                text_of(clearest),
+            )
         });
         states::many(kind, items, &groups, voices)
     };
@@ -164,7 +176,9 @@ fn weigh(facet: u8, scope: Scope, kind: &Facet, items: &[Item<'_>], voices: &Voi
 /// Groups claims of values that fit, the clearest values first; a wider value joins one of them.
 fn group(facet: &Facet, items: &[Item<'_>], known: &BTreeSet<&str>) -> Vec<Group> {
     let mut order: Vec<usize> = (0..items.len()).collect();
-    order.sort_by_cached_key(|at| (items[*at].mode, blur(items[*at].said(), known), text_of(items[*at].said())));
+    order.sort_by_cached_key(|at| {
+        (items[*at].mode, blur(items[*at].said(), known), text_of(items[*at].said()))
+    });
     let mut groups: Vec<Group> = Vec::new();
     for at in order {
         let item = &items[at];
@@ -221,7 +235,8 @@ pub(crate) fn texts(group: &Group, items: &[Item<'_>]) -> usize {
 fn value(group: &Group, items: &[Item<'_>], voices: &Voices) -> FactValue {
     let mut claims: Vec<usize> = group.items.clone();
     claims.sort_unstable();
-    let named: BTreeSet<&str> = group.items.iter().filter_map(|at| items[*at].voice).map(|v| voices.name(v)).collect();
+    let named: BTreeSet<&str> =
+        group.items.iter().filter_map(|at| items[*at].voice).map(|v| voices.name(v)).collect();
     FactValue {
         value: items[group.items[0]].claim.value.clone(),
         claims: claims.into_iter().map(|at| items[at].at).collect(),

@@ -23,7 +23,14 @@ fn content(reads: &[Read], comparison: &Comparison) -> Vec<String> {
                     let values: Vec<String> = f
                         .values
                         .iter()
-                        .map(|v| format!("{:?} {:?} {:?}", v.value, v.claims.iter().map(claim).collect::<Vec<_>>(), v.voices))
+                        .map(|v| {
+                            format!(
+                                "{:?} {:?} {:?}",
+                                v.value,
+                                v.claims.iter().map(claim).collect::<Vec<_>>(),
+                                v.voices
+                            )
+                        })
                         .collect();
                     format!("{} {:?} {:?} {:?} {values:?}", f.facet, f.scope, f.state, f.support)
                 })
@@ -35,8 +42,11 @@ fn content(reads: &[Read], comparison: &Comparison) -> Vec<String> {
             )
         })
         .collect();
-    let dated: BTreeMap<String, String> =
-        reads.iter().zip(&comparison.dated).map(|(r, d)| (r.article.key().to_string(), format!("{d:?}"))).collect();
+    let dated: BTreeMap<String, String> = reads
+        .iter()
+        .zip(&comparison.dated)
+        .map(|(r, d)| (r.article.key().to_string(), format!("{d:?}")))
+        .collect();
     let groups: BTreeMap<String, String> = reads
         .iter()
         .zip(&comparison.origin_groups)
@@ -46,9 +56,15 @@ fn content(reads: &[Read], comparison: &Comparison) -> Vec<String> {
     out
 }
 
-const PUBLISHED: [Option<&str>; 5] =
-    [None, Some("2024-12-21"), Some("2024-12-21T10:00:00Z"), Some("2024-12-22T09:00:00Z"), Some("2024-12-24")];
-const DAYS: [Option<&str>; 5] = [Some("2024-12-20"), Some("2024-12-21"), Some("2024-12-22"), Some("XXXX-WXX-6"), None];
+const PUBLISHED: [Option<&str>; 5] = [
+    None,
+    Some("2024-12-21"),
+    Some("2024-12-21T10:00:00Z"),
+    Some("2024-12-22T09:00:00Z"),
+    Some("2024-12-24"),
+];
+const DAYS: [Option<&str>; 5] =
+    [Some("2024-12-20"), Some("2024-12-21"), Some("2024-12-22"), Some("XXXX-WXX-6"), None];
 const VOICES: [Option<&str>; 4] = [None, Some("Police"), Some("Mayor"), Some("Ministry of Defence")];
 const KINDS: [&str; 3] = ["drone-strike", "explosion", "killing"];
 
@@ -59,7 +75,10 @@ fn claims() -> impl Strategy<Value = Said> {
             0 => at_least(facet, n),
             1 => about(facet, n),
             2 => more(facet, n),
-            3 => category("target", ["house", "apartment block", "residential building", "factory"][n as usize % 4]),
+            3 => category(
+                "target",
+                ["house", "apartment block", "residential building", "factory"][n as usize % 4],
+            ),
             _ => count(facet, n),
         };
         let said = if form == 4 { said.stance(Stance::Denied) } else { said };

@@ -59,10 +59,15 @@ pub fn read_articles(
             }
         }
     };
-    let done: Result<(), std::convert::Infallible> = pipeline::in_order(threads, feed, |a| read_article(a, packs), |read| {
-        reads.push(read);
-        Ok(())
-    });
+    let done: Result<(), std::convert::Infallible> = pipeline::in_order(
+        threads,
+        feed,
+        |a| read_article(a, packs),
+        |read| {
+            reads.push(read);
+            Ok(())
+        },
+    );
     let Ok(()) = done;
     reads
 }

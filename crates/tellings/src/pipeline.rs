@@ -87,7 +87,7 @@ mod tests {
             thread::sleep(Duration::from_micros(if n % 7 == 0 { 900 } else { 10 }));
             n
         };
-        let feed = |push: &mut dyn FnMut(u64) -> bool| (0..200).for_each(|n| drop(push(n)));
+        let feed = |push: &mut dyn FnMut(u64) -> bool| (0..200).for_each(|n| assert!(push(n)));
         in_order(4, feed, slow_first, |n| -> Result<(), ()> {
             out.push(n);
             Ok(())
@@ -108,11 +108,16 @@ mod tests {
             }
         };
         let mut taken = 0;
-        let end = in_order(2, feed, |n| n, |_| {
-            taken += 1;
-            thread::sleep(Duration::from_micros(100));
-            if taken == 50 { Err("enough") } else { Ok(()) }
-        });
+        let end = in_order(
+            2,
+            feed,
+            |n| n,
+            |_| {
+                taken += 1;
+                thread::sleep(Duration::from_micros(100));
+                if taken == 50 { Err("enough") } else { Ok(()) }
+            },
+        );
         assert_eq!(end, Err("enough"));
         let fed = fed.load(Ordering::SeqCst);
         assert!(fed < 50 + 2 * 2 * WAITING + 4, "{fed} items were fed before the taker had 50");

@@ -23,7 +23,8 @@ fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let text = "Three people were killed in a drone strike on Kazan on Saturday, officials said.\n";
     fs::write(folder.path().join("a.txt"), text).unwrap();
-    fs::write(folder.path().join("b.txt"), "A drone strike on Kazan killed five people, the mayor said.\n").unwrap();
+    fs::write(folder.path().join("b.txt"), "A drone strike on Kazan killed five people, the mayor said.\n")
+        .unwrap();
     folder
 }
 
@@ -86,7 +87,9 @@ fn bad_usage_is_2_and_says_what_to_write() {
 #[test]
 fn marking_keeps_the_order_of_the_input() {
     let folder = folder();
-    let lines: String = (0..500).map(|n| format!("{{\"id\": \"{n}\", \"text\": \"On Monday {n} people marched in Leeds.\"}}\n")).collect();
+    let lines: String = (0..500)
+        .map(|n| format!("{{\"id\": \"{n}\", \"text\": \"On Monday {n} people marched in Leeds.\"}}\n"))
+        .collect();
     fs::write(folder.path().join("many.jsonl"), lines).unwrap();
     let out = tellings(folder.path(), &["mark", "--json", "--threads", "4", "many.jsonl"]);
     assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
@@ -143,7 +146,8 @@ fn a_pipe_gets_no_colour() {
 #[test]
 fn a_schema_and_completions_are_printed() {
     let folder = folder();
-    let schema: serde_json::Value = serde_json::from_slice(&tellings(folder.path(), &["schema"]).stdout).unwrap();
+    let schema: serde_json::Value =
+        serde_json::from_slice(&tellings(folder.path(), &["schema"]).stdout).unwrap();
     assert!(schema["properties"]["incidents"].is_object());
     let script = tellings(folder.path(), &["completions", "bash"]);
     assert!(text(&script.stdout).contains("_tellings"));

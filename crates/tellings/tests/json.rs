@@ -1,5 +1,4 @@
 //! The JSON form: as the contract has it, deterministic, and valid against the printed schema.
-#![allow(dead_code)]
 
 mod story;
 
@@ -51,8 +50,7 @@ fn a_claim_has_the_contract_form() {
     assert_eq!(claim["value"], json!({"min": 3, "max": 3, "approx": false, "delta": false}));
     assert_eq!(claim["as_of"], json!({"time": "2024-12-21", "from": "published"}));
     assert_eq!(claim["confidence"], 0.97);
-    let origin =
-        json!({"voice": "the governor's office", "kind": "official", "institution": null, "side": "RU", "via": []});
+    let origin = json!({"voice": "the governor's office", "kind": "official", "institution": null, "side": "RU", "via": []});
     assert_eq!(claim["origin"], origin);
     assert_eq!(claim["scope"]["of"], Value::Null);
     assert_eq!(claim["scope"].as_object().unwrap().len(), 11);
@@ -63,7 +61,10 @@ fn an_incident_has_the_contract_form() {
     let out = output();
     let incident = &out["incidents"][0];
     assert_eq!(incident["kind"], "drone-strike");
-    assert_eq!(incident["time"], json!({"start": "2024-12-21", "end": "2024-12-21", "precision": "day", "pattern": null}));
+    assert_eq!(
+        incident["time"],
+        json!({"start": "2024-12-21", "end": "2024-12-21", "precision": "day", "pattern": null})
+    );
     assert_eq!(
         serde_json::to_string(&wire::Output::new(&story().0, &story().1).incidents[0].places).unwrap(),
         r#"[{"name":"Kazan","within":[{"name":"Tatarstan","type":"region"},{"name":"Russia","type":"country"}],"country":"RU","lat":55.79,"lon":49.12,"precision":"city"}]"#
@@ -83,7 +84,8 @@ fn keys_are_written_in_the_order_of_the_contract() {
     let (gathered, comparison) = story();
     let text = serde_json::to_string(&wire::Output::new(&gathered, &comparison)).unwrap();
     assert!(text.starts_with(r#"{"articles":[{"key":""#), "{text}");
-    let places = ["\"incidents\":", "\"tellings\":", "\"facts\":", "\"checks\":", "\"claims\":[{\"id\":"].map(|k| text.find(k).unwrap());
+    let places = ["\"incidents\":", "\"tellings\":", "\"facts\":", "\"checks\":", "\"claims\":[{\"id\":"]
+        .map(|k| text.find(k).unwrap());
     assert!(places.is_sorted(), "{places:?}");
 }
 
@@ -121,7 +123,10 @@ fn a_marked_article_has_the_contract_form() {
     let out = serde_json::to_value(wire::Marked::new(&read.article, &read.reading)).unwrap();
     assert_eq!(out["language"], "uk");
     let place = &out["mentions"][0];
-    assert_eq!((&place["type"], &place["text"], &place["span"]), (&json!("place"), &json!("Казані"), &json!([24, 30])));
+    assert_eq!(
+        (&place["type"], &place["text"], &place["span"]),
+        (&json!("place"), &json!("Казані"), &json!([24, 30]))
+    );
     assert_eq!((&place["value"]["name"], &place["value"]["geonames"]), (&json!("Kazan"), &Value::Null));
     assert!(place.get("source").is_none());
     let quote = &out["mentions"][1];
@@ -150,7 +155,9 @@ fn check(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
         let fits = match word.as_str() {
             "$schema" | "$defs" | "title" | "description" | "format" => true,
             "$ref" => {
-                let target = root.pointer(rule.as_str().unwrap().trim_start_matches('#')).ok_or("a $ref to nothing")?;
+                let target = root
+                    .pointer(rule.as_str().unwrap().trim_start_matches('#'))
+                    .ok_or("a $ref to nothing")?;
                 return check(root, target, value);
             }
             "type" => match rule {
@@ -162,7 +169,9 @@ fn check(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
             "maximum" => value.as_f64().is_none_or(|v| v <= rule.as_f64().unwrap()),
             "minItems" => value.as_array().is_none_or(|v| v.len() >= rule.as_u64().unwrap() as usize),
             "maxItems" => value.as_array().is_none_or(|v| v.len() <= rule.as_u64().unwrap() as usize),
-            "required" => value.as_object().is_none_or(|v| list().iter().all(|k| v.contains_key(k.as_str().unwrap()))),
+            "required" => {
+                value.as_object().is_none_or(|v| list().iter().all(|k| v.contains_key(k.as_str().unwrap())))
+            }
             "anyOf" | "oneOf" => list().iter().any(|s| check(root, s, value).is_ok()),
             "allOf" => list().iter().all(|s| check(root, s, value).is_ok()),
             "properties" => {

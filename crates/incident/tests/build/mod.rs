@@ -1,5 +1,5 @@
 //! Builds articles with readings by hand.
-#![allow(dead_code, unreachable_pub)] // each test file uses its part
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used)] // each test file uses its part
 
 use claim::*;
 use incident::{Comparison, Fact, Read};
@@ -62,10 +62,8 @@ impl Draft {
             ranges.push((text.len(), text.len() + said.words.len()));
             text.push_str(&said.words);
         }
-        let published = self
-            .published
-            .and_then(Moment::parse)
-            .map(|at| Published { at, from: PublishedFrom::Given });
+        let published =
+            self.published.and_then(Moment::parse).map(|at| Published { at, from: PublishedFrom::Given });
         let about = About { outlet: Some(self.outlet.clone()), published, ..About::default() };
         let article = Article::new(self.outlet.clone(), text, about);
         let kinds = Kinds::shipped();
@@ -162,7 +160,11 @@ pub fn count(facet: &'static str, n: u64) -> Said {
 }
 
 pub fn at_least(facet: &'static str, n: u64) -> Said {
-    said(facet, Value::Count(Count { min: n, max: None, approx: false, delta: false }), format!("{n} or more {facet}"))
+    said(
+        facet,
+        Value::Count(Count { min: n, max: None, approx: false, delta: false }),
+        format!("{n} or more {facet}"),
+    )
 }
 
 pub fn more(facet: &'static str, n: u64) -> Said {

@@ -24,7 +24,9 @@ pub(crate) struct Args {
 fn prefix(text: &str) -> Result<String, String> {
     match text.len() {
         1..=16 if text.bytes().all(|b| b.is_ascii_hexdigit()) => Ok(text.to_ascii_lowercase()),
-        _ => Err("a claim's id is up to 16 digits of 0-9 and a-f, as `tellings read --ids` shows them".into()),
+        _ => {
+            Err("a claim's id is up to 16 digits of 0-9 and a-f, as `tellings read --ids` shows them".into())
+        }
     }
 }
 

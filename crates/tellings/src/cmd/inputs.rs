@@ -76,7 +76,8 @@ impl Sources {
             None => Input::Path(path.into()),
         });
         let inputs = inputs.collect::<Vec<_>>();
-        let options = Options { published: self.published, outlet: self.outlet.clone(), language: self.language };
+        let options =
+            Options { published: self.published, outlet: self.outlet.clone(), language: self.language };
         let (mut read, mut faults, mut wanted) = (0usize, 0usize, true);
         ingest::articles(&inputs, &options, &mut |taken| match taken {
             Taken::Article(article) if wanted => {

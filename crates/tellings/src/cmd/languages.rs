@@ -25,7 +25,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
         let words = (1..).take_while(|word| !pack.lexicon.spelling(*word).is_empty()).count();
         let examples: usize = pack.rules.iter().map(|r| r.yes.len() + r.no.len()).sum();
         let name = language_name(&packs, language);
-        Some(format!("{language:<6}{name:<16}{:>7}{words:>9}{examples:>10}", pack.rules.len()))
+        Some(format!("{:<6}{name:<16}{:>7}{words:>9}{examples:>10}", language.code(), pack.rules.len()))
     });
     let rows: Vec<String> = rows.collect();
     if rows.is_empty() {

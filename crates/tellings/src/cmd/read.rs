@@ -40,11 +40,15 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
     let packs = args.reading.packs()?;
     let mut reads = Vec::new();
     let mut progress = Progress::new();
-    let outcome = args.sources.work(args.reading.threads(), |article| read_article(article, &packs), |read| {
-        progress.step();
-        reads.push(read);
-        Ok(())
-    })?;
+    let outcome = args.sources.work(
+        args.reading.threads(),
+        |article| read_article(article, &packs),
+        |read| {
+            progress.step();
+            reads.push(read);
+            Ok(())
+        },
+    )?;
     let gathered = Gathered::new(reads);
     let comparison = compare(&gathered.reads);
     drop(progress);

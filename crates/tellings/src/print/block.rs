@@ -11,7 +11,12 @@ use super::silence::silences;
 use super::words;
 
 /// Writes one incident: what it is, who tells of it, what differs, what is the same, what is missing.
-pub(super) fn block(page: &mut Page<impl Write>, number: usize, incident: &Incident, story: &Story<'_>) -> io::Result<()> {
+pub(super) fn block(
+    page: &mut Page<impl Write>,
+    number: usize,
+    incident: &Incident,
+    story: &Story<'_>,
+) -> io::Result<()> {
     page.line(0, 3, &[styled(format!("{number}. {}", incident.title), styles::BOLD)])?;
     page.line(3, 5, &[plain(what_where_when(incident))])?;
     for (id, says) in [(incident.part_of, "Part of"), (incident.about, "Speaks of")] {
@@ -70,7 +75,11 @@ fn fixed(incident: &Incident, story: &Story<'_>) -> Vec<String> {
         if let Some(Some(published)) = story.comparison.dated.get(at.article)
             && seen.insert(at.article)
         {
-            out.push(format!("{} shows no date: published about {}", story.names[at.article], words::moment(&published.at)));
+            out.push(format!(
+                "{} shows no date: published about {}",
+                story.names[at.article],
+                words::moment(&published.at)
+            ));
         }
         let telling = story.reads.get(at.article).and_then(|r| r.reading.tellings.get(at.telling));
         let told = telling.and_then(|t| t.time.as_ref());
@@ -80,12 +89,14 @@ fn fixed(incident: &Incident, story: &Story<'_>) -> Vec<String> {
             out.push(format!("{name} says only {}: it was {}", words::time(told), words::time(time)));
         }
     }
+    out.dedup();
     out
 }
 
 fn accounts(incident: &Incident, story: &Story<'_>) -> String {
     let articles: BTreeSet<usize> = incident.tellings.iter().map(|t| t.article).collect();
-    let groups: BTreeSet<_> = articles.iter().filter_map(|at| story.comparison.origin_groups.get(*at)).collect();
+    let groups: BTreeSet<_> =
+        articles.iter().filter_map(|at| story.comparison.origin_groups.get(*at)).collect();
     let shown = if story.look.all { usize::MAX } else { 8 };
     let mut order: Vec<usize> = articles.iter().copied().collect();
     order.sort_by_key(|at| (story.published(*at).map_or(i64::MAX, |p| p.seconds()), &story.names[*at]));

@@ -16,7 +16,13 @@ const START: usize = 12;
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn explain(out: impl Write, read: &Read, claim: &Claim, pack: Option<&Pack>, look: Look<'_>) -> io::Result<()> {
+pub fn explain(
+    out: impl Write,
+    read: &Read,
+    claim: &Claim,
+    pack: Option<&Pack>,
+    look: Look<'_>,
+) -> io::Result<()> {
     let Read { article, reading } = read;
     let mut page = Page::new(out, look.width);
     let facet = Kinds::shipped().facets.get(usize::from(claim.facet)).map_or("", |f| f.label.as_str());
@@ -25,7 +31,8 @@ pub fn explain(out: impl Write, read: &Read, claim: &Claim, pack: Option<&Pack>,
     let says = format!("{facet}{scope}: {}", words::value(&claim.value));
     page.line(0, 2, &[styled(says, styles::BOLD), styled(format!("  {}", claim.id), styles::DIM)])?;
     let mut row = |label: &str, pieces: &[_]| page.row(2, plain(label), START, pieces);
-    let title = if article.title().is_empty() { String::new() } else { format!(", “{}”", article.title()) };
+    let title =
+        if article.title().is_empty() { String::new() } else { format!(", “{}”", article.title()) };
     row("account", &[plain(format!("{}{title}", article.outlet().unwrap_or(article.id())))])?;
     let (sentence, start) = sentence(article, claim.span, pack);
     let ranges = inside(claim, sentence.len(), start);
@@ -91,7 +98,8 @@ fn sentence<'a>(article: &'a Article, span: Span, pack: Option<&Pack>) -> (&'a s
         }
     }
     let start = text.get(..span.start()).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let end = text.get(span.end()..).and_then(|after| after.find('\n')).map_or(text.len(), |at| span.end() + at);
+    let end =
+        text.get(span.end()..).and_then(|after| after.find('\n')).map_or(text.len(), |at| span.end() + at);
     (text.get(start..end).unwrap_or(""), (span.part(), start))
 }
 
@@ -99,7 +107,9 @@ fn sentence<'a>(article: &'a Article, span: Span, pack: Option<&Pack>) -> (&'a s
 fn inside(claim: &Claim, len: usize, (part, start): (Part, usize)) -> Vec<(usize, usize)> {
     // the span of the whole match would hide the others
     let evidence = claim.evidence.iter().filter(|e| e.role != "match").map(|e| e.span);
-    let spans = evidence.chain([claim.span]).filter(|s| s.part() == part && s.start() >= start && s.end() <= start + len);
+    let spans = evidence
+        .chain([claim.span])
+        .filter(|s| s.part() == part && s.start() >= start && s.end() <= start + len);
     spans.map(|s| (s.start() - start, s.end() - start)).collect()
 }
 

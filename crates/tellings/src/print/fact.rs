@@ -9,8 +9,9 @@ use super::page::{Page, Piece, columns, plain, styled, styles};
 use super::report::{Story, more};
 use super::words;
 
-/// How many accounts of a value, and how many facts of a section, are shown unless all are wanted.
+/// How many accounts of a value, values of a fact and rows of a section are shown unless all are wanted.
 const ACCOUNTS: usize = 3;
+const VALUES: usize = 3;
 const FACTS: usize = 12;
 /// The longest quotation, in characters.
 const QUOTED: usize = 160;
@@ -18,7 +19,11 @@ const QUOTED: usize = 160;
 const LABELS: usize = 22;
 
 /// Writes the facts whose values differ, with who says which in which words.
-pub(super) fn differing(page: &mut Page<impl Write>, incident: &Incident, story: &Story<'_>) -> io::Result<()> {
+pub(super) fn differing(
+    page: &mut Page<impl Write>,
+    incident: &Incident,
+    story: &Story<'_>,
+) -> io::Result<()> {
     let differ: Vec<&Fact> =
         incident.facts.iter().filter(|f| !matches!(f.state, State::Agreed | State::Single)).collect();
     if !differ.is_empty() {
@@ -59,13 +64,15 @@ pub(super) fn standing(
     // an only account's kind, place and time stand in the head already
     let told_above = |fact: &&Fact| alone && matches!(name(fact), "kind" | "place" | "time");
     let facts: Vec<&Fact> = incident.facts.iter().filter(|f| f.state == state && !told_above(f)).collect();
-    let rows: Vec<(&Fact, usize)> = facts.iter().flat_map(|f| (0..f.values.len()).map(move |v| (*f, v))).collect();
+    let (facts_shown, values_shown) = if story.look.all { (usize::MAX, usize::MAX) } else { (FACTS, VALUES) };
+    let rows = facts.iter().flat_map(|f| (0..f.values.len().min(values_shown)).map(move |v| (*f, v)));
+    let rows: Vec<(&Fact, usize)> = rows.take(facts_shown).collect();
     if rows.is_empty() {
         return Ok(());
     }
     page.line(3, 5, &[styled(heading, styles::BOLD)])?;
-    let shown = if story.look.all { usize::MAX } else { FACTS };
-    for (fact, at) in rows.iter().take(shown) {
+    let mut above = String::new();
+    for (fact, at) in &rows {
         let value = &fact.values[*at];
         let mut pieces = Vec::new();
         if !matches!(value.value, Value::Quote { .. }) {
@@ -82,10 +89,13 @@ pub(super) fn standing(
         if state == State::Agreed {
             pieces.extend(others(&value.claims, story));
         }
-        page.row(5, plain(label(fact)), LABELS, &pieces)?;
+        let label = label(fact);
+        page.row(5, plain(if label == above { "" } else { &label }), LABELS, &pieces)?;
+        above = label;
     }
-    if rows.len() > shown {
-        page.line(5, 7, &[more(rows.len() - shown, "")])?;
+    let hidden = facts.iter().map(|f| f.values.len()).sum::<usize>() - rows.len();
+    if hidden > 0 {
+        page.line(5, 7, &[more(hidden, "")])?;
     }
     Ok(())
 }
@@ -116,7 +126,9 @@ fn others(claims: &[ClaimAt], story: &Story<'_>) -> Option<Piece> {
 
 /// "a.example: “three people were killed” (Officials in Tatarstan, alleged)".
 fn telling(at: ClaimAt, story: &Story<'_>, voiced: bool) -> Vec<Piece> {
-    let Some((read, claim)) = story.reads.get(at.article).and_then(|r| Some((r, r.reading.claims.get(at.claim)?))) else {
+    let Some((read, claim)) =
+        story.reads.get(at.article).and_then(|r| Some((r, r.reading.claims.get(at.claim)?)))
+    else {
         return Vec::new();
     };
     let mut pieces = vec![plain(format!("{}: “{}”", story.names[at.article], quoted(&read.article, claim)))];
@@ -143,7 +155,8 @@ fn telling(at: ClaimAt, story: &Story<'_>, voiced: bool) -> Vec<Piece> {
 
 /// The words of a claim: its value, widened to the words that make it a claim where these are near.
 fn quoted(article: &Article, claim: &Claim) -> String {
-    let near = |span: Span| article.words(span).chars().count() <= QUOTED / 2 && !article.words(span).contains('\n');
+    let near =
+        |span: Span| article.words(span).chars().count() <= QUOTED / 2 && !article.words(span).contains('\n');
     let mut span = claim.span;
     for evidence in claim.evidence.iter().filter(|e| matches!(e.role, "trigger" | "match" | "negation")) {
         let joined = span.join(evidence.span);

@@ -17,8 +17,14 @@ pub fn mark(out: impl Write, article: &Article, reading: &Reading, look: Look<'_
         Some(language) => (look.language)(language),
         None => "no pack reads its language".into(),
     };
-    let published = reading.published.map_or("no date".into(), |p| format!("{} ({})", words::moment(&p.at), p.from.name()));
-    let head = format!("{} · {language} · {published} · {}", article.id(), words::counted(reading.mentions.len(), "mention", "mentions"));
+    let published = reading
+        .published
+        .map_or("no date".into(), |p| format!("{} ({})", words::moment(&p.at), p.from.name()));
+    let head = format!(
+        "{} · {language} · {published} · {}",
+        article.id(),
+        words::counted(reading.mentions.len(), "mention", "mentions")
+    );
     page.line(0, 2, &[styled(head, styles::DIM)])?;
     let mut hidden = 0;
     for (part, style) in [(Part::Title, styles::BOLD), (Part::Text, Style::new())] {

@@ -20,7 +20,9 @@ pub fn account_names(reads: &[Read]) -> Vec<String> {
         }
     }
     let named = names.into_iter().zip(reads);
-    named.map(|(name, read)| name.unwrap_or_else(|| format!("{} {}", read.article.id(), read.article.key()))).collect()
+    named
+        .map(|(name, read)| name.unwrap_or_else(|| format!("{} {}", read.article.id(), read.article.key())))
+        .collect()
 }
 
 fn outlet(article: &Article) -> String {

@@ -70,7 +70,13 @@ impl<W: Write> Page<W> {
     }
 
     /// Writes a label at column `indent` and the pieces from column `start` on, beside it where there is room.
-    pub(super) fn row(&mut self, indent: usize, label: Piece, start: usize, pieces: &[Piece]) -> io::Result<()> {
+    pub(super) fn row(
+        &mut self,
+        indent: usize,
+        label: Piece,
+        start: usize,
+        pieces: &[Piece],
+    ) -> io::Result<()> {
         let start = start.min(self.width / 2);
         if indent + label.text.width() >= start {
             self.line(indent, indent + 2, &[label])?;
@@ -210,7 +216,8 @@ pub(super) fn readable(text: &str) -> String {
 
 /// Characters that could move what stands around them on a terminal.
 fn is_hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{ad}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -231,12 +238,18 @@ mod tests {
 
     #[test]
     fn wide_letters_count_twice_and_break_anywhere() {
-        assert_eq!(written(24, 0, 0, &[plain("三人在袭击中丧生警方周二说是的")]), "三人在袭击中丧生警方周二\n说是的\n");
+        assert_eq!(
+            written(24, 0, 0, &[plain("三人在袭击中丧生警方周二说是的")]),
+            "三人在袭击中丧生警方周二\n说是的\n"
+        );
     }
 
     #[test]
     fn a_word_longer_than_a_line_is_cut() {
-        assert_eq!(written(24, 0, 2, &[plain("https://a.example/one/two/three")]), "https://a.example/one/tw\n  o/three\n");
+        assert_eq!(
+            written(24, 0, 2, &[plain("https://a.example/one/two/three")]),
+            "https://a.example/one/tw\n  o/three\n"
+        );
     }
 
     #[test]
@@ -246,6 +259,9 @@ mod tests {
 
     #[test]
     fn styles_end_where_they_end() {
-        assert_eq!(written(24, 0, 0, &[styled("ab cd", styles::BOLD), plain(", e")]), "\u{1b}[1mab cd\u{1b}[0m, e\n");
+        assert_eq!(
+            written(24, 0, 0, &[styled("ab cd", styles::BOLD), plain(", e")]),
+            "\u{1b}[1mab cd\u{1b}[0m, e\n"
+        );
     }
 }

@@ -33,7 +33,12 @@ impl Story<'_> {
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn report(out: impl Write, gathered: &Gathered, comparison: &Comparison, look: Look<'_>) -> io::Result<()> {
+pub fn report(
+    out: impl Write,
+    gathered: &Gathered,
+    comparison: &Comparison,
+    look: Look<'_>,
+) -> io::Result<()> {
     let names = account_names(&gathered.reads);
     let story = Story { reads: &gathered.reads, comparison, names, look };
     let mut page = Page::new(out, look.width);
@@ -55,7 +60,11 @@ pub fn report(out: impl Write, gathered: &Gathered, comparison: &Comparison, loo
 pub(super) fn more(hidden: usize, what: &str) -> Piece {
     let them = if hidden == 1 { "it" } else { "them" };
     let what = if hidden == 1 { what.replacen("s ", " ", 1) } else { what.to_owned() };
-    styled(format!("{} more {what}", grouped(hidden as u64)).trim_end().to_owned() + &format!(": --all shows {them}"), styles::DIM)
+    styled(
+        format!("{} more {what}", grouped(hidden as u64)).trim_end().to_owned()
+            + &format!(": --all shows {them}"),
+        styles::DIM,
+    )
 }
 
 fn heading(gathered: &Gathered, story: &Story<'_>) -> String {
@@ -83,7 +92,8 @@ fn heading(gathered: &Gathered, story: &Story<'_>) -> String {
     let unread: usize = reads.iter().map(|r| r.reading.unread.len()).sum();
     if unread > 0 {
         let what = counted(unread, "sentence with a figure", "sentences with figures");
-        out += &format!("; {what} that no rule read (--json lists {})", if unread == 1 { "it" } else { "them" });
+        out +=
+            &format!("; {what} that no rule read (--json lists {})", if unread == 1 { "it" } else { "them" });
     }
     out + "."
 }

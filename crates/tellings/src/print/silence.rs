@@ -15,8 +15,10 @@ const MISHAP: &[Question] = &[
     ("how many were injured", &["injured"]),
     ("the cause", &["cause"]),
 ];
-const CAPTIVITY: &[Question] =
-    &[("how many were taken", &["abducted", "missing"]), ("who is responsible", &["actor", "responsibility"])];
+const CAPTIVITY: &[Question] = &[
+    ("how many were taken", &["abducted", "missing"]),
+    ("who is responsible", &["actor", "responsibility"]),
+];
 const RELEASE: &[Question] = &[("how many were released", &["released"])];
 const CONTROL: &[Question] = &[("who holds it now", &["control", "actor"])];
 const UTTERANCE: &[Question] = &[("who says it", &["actor"])];
@@ -35,9 +37,12 @@ pub(super) fn silences(incident: &Incident) -> Vec<&'static str> {
         _ => &[],
     };
     let given = |facets: &[&str]| {
-        incident.facts.iter().any(|f| kinds.facets.get(usize::from(f.facet)).is_some_and(|f| facets.contains(&f.name.as_str())))
+        incident.facts.iter().any(|f| {
+            kinds.facets.get(usize::from(f.facet)).is_some_and(|f| facets.contains(&f.name.as_str()))
+        })
     };
-    let mut out: Vec<&str> = questions.iter().filter(|(_, facets)| !given(facets)).map(|(says, _)| *says).collect();
+    let mut out: Vec<&str> =
+        questions.iter().filter(|(_, facets)| !given(facets)).map(|(says, _)| *says).collect();
     if incident.places.is_empty() {
         out.push("the place");
     }

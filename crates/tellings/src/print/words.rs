@@ -4,7 +4,18 @@ use jiff::civil::Date;
 use text::Moment;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -130,7 +141,11 @@ fn pattern(pattern: &str) -> String {
             format!("{} of a year not told", MONTHS[number(month).unwrap_or(0)])
         }
         ["XXXX", month, day] if number(month).is_some_and(|m| m < 12) && number(day).is_some() => {
-            format!("{} {} of a year not told", number(day).unwrap_or(0) + 1, MONTHS[number(month).unwrap_or(0)])
+            format!(
+                "{} {} of a year not told",
+                number(day).unwrap_or(0) + 1,
+                MONTHS[number(month).unwrap_or(0)]
+            )
         }
         _ => pattern.to_owned(),
     }
@@ -160,14 +175,26 @@ mod tests {
     use super::*;
 
     fn told(start: &str, end: &str, precision: Precision) -> String {
-        time(&TimeValue { start: Moment::parse(start), end: Moment::parse(end), precision, pattern: None, timex: String::new() })
+        time(&TimeValue {
+            start: Moment::parse(start),
+            end: Moment::parse(end),
+            precision,
+            pattern: None,
+            timex: String::new(),
+        })
     }
 
     #[test]
     fn times_read_as_people_write_them() {
         assert_eq!(told("2024-12-21", "2024-12-21", Precision::Day), "21 December 2024");
-        assert_eq!(told("2024-12-21T07:40:00+03:00", "", Precision::Minute), "21 December 2024, 07:40 (UTC+03:00)");
-        assert_eq!(told("2024-12-21T06:00", "2024-12-21T12:00", Precision::DayPart), "21 December 2024, 06:00–12:00");
+        assert_eq!(
+            told("2024-12-21T07:40:00+03:00", "", Precision::Minute),
+            "21 December 2024, 07:40 (UTC+03:00)"
+        );
+        assert_eq!(
+            told("2024-12-21T06:00", "2024-12-21T12:00", Precision::DayPart),
+            "21 December 2024, 06:00–12:00"
+        );
         assert_eq!(told("2024-12-01", "2024-12-31", Precision::Month), "December 2024");
         assert_eq!(told("2024-12-19", "2024-12-21", Precision::Days), "19 December 2024–21 December 2024");
         assert_eq!(pattern("XXXX-WXX-2"), "a Tuesday");

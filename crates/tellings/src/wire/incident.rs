@@ -110,11 +110,15 @@ impl<'a> Incident<'a> {
             scope: (&fact.scope).into(),
             state: fact.state.name(),
             support: Support { voices: fact.support.voices, texts: fact.support.texts },
-            values: fact.values.iter().map(|v| FactValue {
-                value: (&v.value).into(),
-                claims: ids(&v.claims, reads),
-                voices: &v.voices,
-            }).collect(),
+            values: fact
+                .values
+                .iter()
+                .map(|v| FactValue {
+                    value: (&v.value).into(),
+                    claims: ids(&v.claims, reads),
+                    voices: &v.voices,
+                })
+                .collect(),
         });
         let checks = incident.checks.iter().map(|check| Check {
             says: &check.says,

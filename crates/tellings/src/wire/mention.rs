@@ -104,7 +104,11 @@ impl<'a> Marked<'a> {
             span: points.span(m.span),
             part: m.span.part().name(),
             value: m.value.as_ref().map(value),
-            quote: m.quote.map(|q| Quote { source: q.source.map(part), cue: q.cue.map(part), direct: q.direct }),
+            quote: m.quote.map(|q| Quote {
+                source: q.source.map(part),
+                cue: q.cue.map(part),
+                direct: q.direct,
+            }),
         });
         Marked {
             id: article.id(),

@@ -99,7 +99,9 @@ pub struct Time<'a> {
 impl<'a> From<&'a claim::Value> for Value<'a> {
     fn from(value: &'a claim::Value) -> Value<'a> {
         match value {
-            claim::Value::Count(c) => Value::Count { min: c.min, max: c.max, approx: c.approx, delta: c.delta },
+            claim::Value::Count(c) => {
+                Value::Count { min: c.min, max: c.max, approx: c.approx, delta: c.delta }
+            }
             claim::Value::Category { category, name } => Value::Category { category, name: name.as_deref() },
             claim::Value::Place(place) => Value::Place(place.into()),
             claim::Value::Time(time) => Value::Time(time.into()),

@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
+use tellings::Gathered;
 use tellings::claim::{
-    AsOf, Claim, Container, Count, Evidence, Extent, Mention, MentionType, Origin, PlaceValue, Precision, QuoteParts,
-    Reading, Scope, Stance, Telling, TimeValue, Unread, Value,
+    AsOf, Claim, Container, Count, Evidence, Extent, Mention, MentionType, Origin, PlaceValue, Precision,
+    QuoteParts, Reading, Scope, Stance, Telling, TimeValue, Unread, Value,
 };
 use tellings::incident::{
     Check, ClaimAt, Comparison, Fact, FactValue, Incident, Read, State, Support, TellingAt,
 };
 use tellings::pack::Kinds;
 use tellings::text::{About, Article, Key, Language, Moment, Part, Published, PublishedFrom, Span};
-use tellings::Gathered;
 
 /// An article before its claims are marked.
-pub struct Draft {
+struct Draft {
     article: Article,
     reading: Reading,
 }
@@ -29,12 +29,12 @@ fn span(article: &Article, words: &str) -> Span {
     Span::new(part, text, start, start + words.len()).unwrap()
 }
 
-pub fn day(text: &str) -> TimeValue {
+fn day(text: &str) -> TimeValue {
     let at = Moment::parse(text);
     TimeValue { start: at, end: at, precision: Precision::Day, pattern: None, timex: text.into() }
 }
 
-pub fn kazan() -> PlaceValue {
+fn kazan() -> PlaceValue {
     let within = |name: &str, kind| Container { name: name.into(), kind };
     PlaceValue {
         name: "Kazan".into(),
@@ -46,7 +46,7 @@ pub fn kazan() -> PlaceValue {
     }
 }
 
-pub fn official(article: &Article, voice: &str, side: &str) -> Origin {
+fn official(article: &Article, voice: &str, side: &str) -> Origin {
     Origin {
         voice: voice.into(),
         span: Some(span(article, voice)),
@@ -59,7 +59,8 @@ pub fn official(article: &Article, voice: &str, side: &str) -> Origin {
 
 impl Draft {
     fn new(id: &str, title: &str, text: &str, language: &str, published: Option<&str>) -> Draft {
-        let published = published.and_then(Moment::parse).map(|at| Published { at, from: PublishedFrom::Given });
+        let published =
+            published.and_then(Moment::parse).map(|at| Published { at, from: PublishedFrom::Given });
         let about = About { title: title.into(), path: Some(id.into()), published, ..About::default() };
         let article = Article::new(id, text, about);
         let reading = Reading {
@@ -93,8 +94,20 @@ impl Draft {
         let rule = Arc::from("en/casualties.killed");
         let id = Key::of([self.article.id().as_bytes(), &[at as u8]]);
         let scope = Scope::default();
-        let claim =
-            Claim { id, telling: 0, facet, value, scope, span, evidence, stance, origin, as_of, confidence: 970, rule };
+        let claim = Claim {
+            id,
+            telling: 0,
+            facet,
+            value,
+            scope,
+            span,
+            evidence,
+            stance,
+            origin,
+            as_of,
+            confidence: 970,
+            rule,
+        };
         self.reading.claims.push(claim);
         self.reading.tellings[0].claims.push(at);
     }
@@ -108,7 +121,13 @@ fn count(n: u64) -> Value {
     Value::Count(Count::exactly(n))
 }
 
-fn fact(facet: &str, state: State, voices: usize, texts: usize, values: Vec<(Value, Vec<ClaimAt>, &[&str])>) -> Fact {
+fn fact(
+    facet: &str,
+    state: State,
+    voices: usize,
+    texts: usize,
+    values: Vec<(Value, Vec<ClaimAt>, &[&str])>,
+) -> Fact {
     let value = |(value, claims, voices): (Value, Vec<ClaimAt>, &[&str])| FactValue {
         value,
         claims,
@@ -124,7 +143,7 @@ fn fact(facet: &str, state: State, voices: usize, texts: usize, values: Vec<(Val
 }
 
 /// Three accounts in two languages, and their comparison.
-pub fn story() -> (Gathered, Comparison) {
+pub(crate) fn story() -> (Gathered, Comparison) {
     let mut first = Draft::new(
         "one.txt",
         "Drones hit Kazan",
@@ -160,12 +179,18 @@ pub fn story() -> (Gathered, Comparison) {
         },
     ];
 
-    let mut third = Draft::new("three.txt", "", "A plant in Kazan was hit on a Saturday by drones.", "en", None);
+    let mut third =
+        Draft::new("three.txt", "", "A plant in Kazan was hit on a Saturday by drones.", "en", None);
     let target = Value::Category { category: "factory".into(), name: None };
     third.claim("target", target, "A plant", "was hit", None);
     let pattern = Some("XXXX-WXX-6".to_owned());
-    third.reading.tellings[0].time =
-        Some(TimeValue { start: None, end: None, precision: Precision::Day, pattern, timex: "XXXX-WXX-6".into() });
+    third.reading.tellings[0].time = Some(TimeValue {
+        start: None,
+        end: None,
+        precision: Precision::Day,
+        pattern,
+        timex: "XXXX-WXX-6".into(),
+    });
 
     let gathered = Gathered::new(vec![first.read(), second.read(), third.read()]);
     let at = |id: &str| gathered.reads.iter().position(|r| r.article.id() == id).unwrap();
@@ -177,7 +202,10 @@ pub fn story() -> (Gathered, Comparison) {
             State::Contested,
             1,
             1,
-            vec![(count(5), vec![claim(two, 1)], &["ГУР"]), (count(3), vec![claim(one, 1)], &["the governor's office"])],
+            vec![
+                (count(5), vec![claim(two, 1)], &["ГУР"]),
+                (count(3), vec![claim(one, 1)], &["the governor's office"]),
+            ],
         ),
         fact("munitions", State::Agreed, 0, 2, vec![(count(8), vec![claim(one, 0), claim(two, 0)], &[])]),
         fact(

@@ -1,0 +1,70 @@
+use std::collections::BTreeSet;
+
+use claim::{Count, Extent};
+use pack::Kinds;
+
+use super::*;
+use crate::days::Days;
+use crate::sample::{day, kazan, place_at, told};
+
+#[test]
+fn kind_day_and_town_are_enough() {
+    let a = told(1, kazan(), day(21));
+    assert!(score(&a, &told(2, kazan(), day(21))).unwrap() >= TAU);
+    let mut other = told(2, kazan(), day(21));
+    other.kind = Kinds::shipped().kind("explosion");
+    assert!(score(&a, &other).unwrap() >= TAU);
+}
+
+#[test]
+fn the_next_day_needs_more_and_another_day_never() {
+    let a = told(1, kazan(), day(21));
+    let mut next = told(2, kazan(), day(22));
+    assert!(score(&a, &next).unwrap() < TAU);
+    next.days = day(22).map(|d| Days { night: true, ..d });
+    assert!(score(&a, &next).unwrap() >= TAU);
+    assert_eq!(score(&a, &told(2, kazan(), day(23))), None);
+}
+
+#[test]
+fn another_town_or_part_and_whole_never() {
+    let a = told(1, kazan(), day(21));
+    let far = place_at("Saratov", "city", (51.53, 46.03));
+    assert_eq!(score(&a, &told(2, far, day(21))), None);
+    let mut wave = told(2, kazan(), day(21));
+    wave.extent = Extent::Wave;
+    assert_eq!(score(&a, &wave), None);
+}
+
+#[test]
+fn tolls_far_apart_in_one_region_stay_two() {
+    let region = || place_at("Gaza", "region", (31.4, 34.3));
+    let (mut a, mut b) = (told(1, region(), day(21)), told(2, region(), day(21)));
+    assert!(score(&a, &b).unwrap() >= TAU);
+    a.killed = vec![Count::exactly(5)];
+    b.killed = vec![Count::exactly(19)];
+    assert!(score(&a, &b).unwrap() < TAU);
+}
+
+#[test]
+fn different_speakers_never() {
+    let speech = |n, who: &str, country: Option<&str>| {
+        let mut t = told(n, kazan(), day(22));
+        t.kind = Kinds::shipped().kind("threat");
+        t.utterance = true;
+        t.speakers = BTreeSet::from([(who.to_owned(), country.map(str::to_owned))]);
+        t
+    };
+    assert!(score(&speech(1, "vladimir putin", None), &speech(2, "putin", None)).unwrap() >= TAU);
+    assert_eq!(score(&speech(1, "putin", None), &speech(2, "zelensky", None)), None);
+    assert!(score(&speech(1, "putin", Some("RU")), &speech(2, "путин", Some("RU"))).unwrap() >= TAU);
+}
+
+#[test]
+fn scores_are_symmetric() {
+    let mut a = told(1, kazan(), day(21));
+    a.killed = vec![Count::exactly(3)];
+    let mut b = told(2, place_at("Tatarstan", "region", (55.5, 50.7)), day(22));
+    b.killed = vec![Count { min: 2, max: None, approx: false, delta: false }];
+    assert_eq!(score(&a, &b), score(&b, &a));
+}
