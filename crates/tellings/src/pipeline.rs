@@ -84,7 +84,7 @@ mod tests {
     fn the_order_stays_whatever_takes_long() {
         let mut out = Vec::new();
         let slow_first = |n: u64| {
-            thread::sleep(Duration::from_micros(if n % 7 == 0 { 900 } else { 10 }));
+            thread::sleep(Duration::from_micros(if n.is_multiple_of(7) { 900 } else { 10 }));
             n
         };
         let feed = |push: &mut dyn FnMut(u64) -> bool| (0..200).for_each(|n| assert!(push(n)));

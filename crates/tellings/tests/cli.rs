@@ -1,4 +1,5 @@
 //! The real binary: exit statuses, complaints, pipes.
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::io::Write;

@@ -1,4 +1,5 @@
 //! The terminal report at 80 columns, over a story built by hand.
+#![allow(clippy::unwrap_used)]
 
 mod story;
 

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use claim::{Claim, Stance, Value};
@@ -12,7 +13,7 @@ use super::words;
 /// How many accounts of a value, values of a fact and rows of a section are shown unless all are wanted.
 const ACCOUNTS: usize = 3;
 const VALUES: usize = 3;
-const FACTS: usize = 12;
+const ROWS: usize = 12;
 /// The longest quotation, in characters.
 const QUOTED: usize = 160;
 /// The column of values beside labels.
@@ -63,10 +64,19 @@ pub(super) fn standing(
 ) -> io::Result<()> {
     // an only account's kind, place and time stand in the head already
     let told_above = |fact: &&Fact| alone && matches!(name(fact), "kind" | "place" | "time");
-    let facts: Vec<&Fact> = incident.facts.iter().filter(|f| f.state == state && !told_above(f)).collect();
-    let (facts_shown, values_shown) = if story.look.all { (usize::MAX, usize::MAX) } else { (FACTS, VALUES) };
-    let rows = facts.iter().flat_map(|f| (0..f.values.len().min(values_shown)).map(move |v| (*f, v)));
-    let rows: Vec<(&Fact, usize)> = rows.take(facts_shown).collect();
+    let facts = incident.facts.iter().filter(|f| matches!(f.state, State::Agreed | State::Single));
+    let mut rows: Vec<(&Fact, usize)> = Vec::new();
+    let mut hidden = 0;
+    for fact in facts.filter(|f| !told_above(f)) {
+        let ours = (0..fact.values.len()).filter(|at| standing_of(fact, *at, story) == state);
+        for (nth, at) in ours.enumerate() {
+            if story.look.all || nth < VALUES && rows.len() < ROWS {
+                rows.push((fact, at));
+            } else {
+                hidden += 1;
+            }
+        }
+    }
     if rows.is_empty() {
         return Ok(());
     }
@@ -80,7 +90,7 @@ pub(super) fn standing(
             pieces.push(plain(" · "));
         }
         if state == State::Agreed {
-            pieces.push(plain(support(fact, *at, value.claims.len())));
+            pieces.push(plain(support(fact, *at, &value.claims, story)));
             pieces.push(plain(" · "));
         }
         if let Some(first) = value.claims.first() {
@@ -93,17 +103,31 @@ pub(super) fn standing(
         page.row(5, plain(if label == above { "" } else { &label }), LABELS, &pieces)?;
         above = label;
     }
-    let hidden = facts.iter().map(|f| f.values.len()).sum::<usize>() - rows.len();
     if hidden > 0 {
         page.line(5, 7, &[more(hidden, "")])?;
     }
     Ok(())
 }
 
-/// "2 voices, 3 texts"; the support of a fact is that of its first value.
-fn support(fact: &Fact, at: usize, claims: usize) -> String {
+/// The state of a fact is that of its first value; those beside it are the same only where two source texts have them.
+fn standing_of(fact: &Fact, at: usize, story: &Story<'_>) -> State {
+    match at {
+        0 => fact.state,
+        _ if texts(&fact.values[at].claims, story) > 1 => State::Agreed,
+        _ => State::Single,
+    }
+}
+
+/// How many source texts these claims stand in.
+fn texts(claims: &[ClaimAt], story: &Story<'_>) -> usize {
+    let group = |article: usize| story.comparison.origin_groups.get(article).copied().ok_or(article);
+    claims.iter().map(|c| group(c.article)).collect::<BTreeSet<_>>().len()
+}
+
+/// "2 voices, 3 texts": the support of a value.
+fn support(fact: &Fact, at: usize, claims: &[ClaimAt], story: &Story<'_>) -> String {
     if at > 0 {
-        return words::counted(claims, "claim", "claims");
+        return words::counted(texts(claims, story), "text", "texts");
     }
     let texts = words::counted(fact.support.texts, "text", "texts");
     match fact.support.voices {

@@ -157,7 +157,7 @@ impl Line {
     /// Adds a blank, styled only where it stands between words of one style.
     fn blank(&mut self, next: Option<Style>) {
         let last = self.runs.last().map(|r| r.style);
-        self.push(" ", next.filter(|next| last == Some(*next)).unwrap_or(Style::new()));
+        self.push(" ", next.filter(|next| last == Some(*next)).unwrap_or_default());
     }
 
     fn write(&self, out: &mut impl Write) -> io::Result<()> {
