@@ -1,7 +1,12 @@
 //! What the people who work on Tellings run: `cargo xtask <task>`.
 
+mod bench;
+mod eval;
 mod gazetteer;
+mod tidy;
+mod tree;
 
+use std::io;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
@@ -18,6 +23,12 @@ enum Task {
     /// Build the asset of places from unpacked packages
     #[command(subcommand)]
     Gazetteer(Gazetteer),
+    /// Check the house rules that no compiler checks
+    Tidy,
+    /// Measure how well articles are read and compared
+    Eval(eval::Args),
+    /// Measure speed and memory
+    Bench(bench::Args),
 }
 
 #[derive(Subcommand)]
@@ -37,7 +48,11 @@ enum Gazetteer {
 }
 
 fn main() -> anyhow::Result<()> {
+    let out = &mut io::stdout();
     match Arguments::parse().task {
         Task::Gazetteer(Gazetteer::Build { source, hand, out }) => gazetteer::build(&source, &hand, &out),
+        Task::Tidy => tidy::run(out),
+        Task::Eval(args) => eval::run(&args, out),
+        Task::Bench(args) => bench::run(&args, out),
     }
 }

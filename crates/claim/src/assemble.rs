@@ -91,7 +91,7 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
             let near = nearest(ground, number, c, &homes).or(current).or(main_of(&drafts));
             match near {
                 Some(draft) => push(&mut drafts[draft].candidates, c),
-                None if ground.weighty.contains(&ground.candidates[c].facet) => {
+                None if matches!(ground.candidates[c].value, Some(Value::Count(_))) => {
                     drafts.push(Draft { candidates: vec![c], last_sentence: number, ..Draft::default() });
                     current = Some(drafts.len() - 1);
                 }

@@ -2,7 +2,7 @@
 
 use pack::{Emit, Features, Kinds, RuleOutput, Source, ValueType, tags};
 
-use crate::attribution::{Frame, SayTags};
+use crate::attribution::{Frame, SayTags, Voices, origin};
 use crate::chart::{Chart, Item};
 use crate::chunks::Loads;
 use crate::document::Document;
@@ -74,8 +74,9 @@ pub(crate) fn candidates(
                 continue;
             }
             let Some((value, tokens, group)) = value(document, first, chart, loads, m, emit, say) else { continue };
+            for (value, tokens, group) in parts(loads, first, value, tokens, group) {
             let at = first + u32::from(trigger.0);
-            let frame = frame_of(frames, at);
+            let frame = frame_of(frames, at).filter(|f| !own_word(emit.facet, f, at));
             let stance = match (stated, mode, frame) {
                 (Some(stance), _, _) => stance,
                 (_, Modality::Threatened, _) => Stance::Threatened,
@@ -100,14 +101,47 @@ pub(crate) fn candidates(
                 whole: (first + u32::from(m.start()), first + u32::from(m.end())),
                 scope,
                 stance,
-                origin: frame.map(|f| f.origin.clone()),
+                origin: frame.map(|f| f.origin.clone()).or_else(|| speaks(document, first, chart, say, emit, tokens)),
                 said: frame.map(|f| (f.voice, f.cue)),
                 group,
                 weight: m.taken.iter().filter(|(a, b)| a < b).count(),
             });
+            }
         }
     }
     thin(out, start);
+}
+
+/// "303 pupils and 12 teachers": each printed number is a value of its own; people told of singly stay together.
+fn parts(loads: &Loads, first: u32, value: Option<Value>, tokens: (u16, u16), group: Option<u32>) -> Vec<Found> {
+    let members = group.map(|g| &loads.groups[g as usize].members).filter(|m| !m.is_empty());
+    let Some(members) = members.filter(|m| m.iter().any(|g| loads.groups[*g as usize].printed)) else {
+        return vec![(value, tokens, group)];
+    };
+    let part = |g: &u32| {
+        let member = &loads.groups[*g as usize];
+        let tokens = ((member.tokens.0 - first) as u16, (member.tokens.1 - first) as u16);
+        member.count.map(|c| (Some(Value::Count(c)), tokens, Some(*g)))
+    };
+    members.iter().filter_map(part).collect()
+}
+
+/// Who claims or denies a deed says so.
+fn speaks(document: &Document, first: u32, chart: &Chart, say: &SayTags, emit: &Emit, tokens: (u16, u16)) -> Option<Origin> {
+    let speaks = matches!(emit.role.as_deref(), Some("claimed" | "denied"));
+    speaks.then(|| origin(document, first, say, chart, tokens, &Voices::default())).flatten()
+}
+
+/// Whether a claim inside what somebody says is the article's own all the same: that something happened at all,
+/// unless it is alleged; and what a word of saying does ("declared a day of mourning").
+fn own_word(facet: u8, frame: &Frame, trigger: u32) -> bool {
+    let kinds = Kinds::shipped();
+    let name = kinds.facets[facet as usize].name.as_str();
+    match name {
+        "kind" => frame.stance == Stance::Reported,
+        "consequence" => trigger.saturating_sub(frame.cue.1) <= 4 && trigger >= frame.cue.0,
+        _ => false,
+    }
 }
 
 /// The clause of saying whose content a token is.
@@ -179,6 +213,11 @@ fn value(document: &Document, first: u32, chart: &Chart, loads: &Loads, m: &Matc
                     Some((Some(Value::Count(count)), shown, group))
                 }
                 ValueType::Category => {
+                    let item = item.map(|i| widest(chart, i));
+                    let shown = match item {
+                        Some(i) if emit.span.is_none() => (i.start.min(shown.0), shown.1),
+                        _ => shown,
+                    };
                     let listed = item.map(|i| pack.value(i.value)).filter(|v| !v.is_empty());
                     let text = listed.map_or_else(|| head(document, first, tokens), str::to_owned);
                     Some((Some(category(&text)), shown, None))
@@ -201,13 +240,19 @@ fn value(document: &Document, first: u32, chart: &Chart, loads: &Loads, m: &Matc
     }
 }
 
+/// The longest phrase with an item's tag that ends where it does: "residential building" for "building".
+fn widest<'c>(chart: &'c Chart, item: &'c Item) -> &'c Item {
+    let same = |i: &&Item| i.tag == item.tag && i.features == item.features && i.start < item.start;
+    chart.to(item.end).map(|i| &chart.items[i]).filter(same).min_by_key(|i| i.start).unwrap_or(item)
+}
+
 /// The number that an item tells: of a group, or of things.
 fn counted(loads: &Loads, item: &Item) -> Option<(Count, Option<u32>)> {
     match item.tag {
-        tags::PEOPLE => loads.groups.get(item.load as usize).and_then(|g| g.count).map(|c| (c, Some(item.load))),
+        tags::PEOPLE | tags::BARE => loads.groups.get(item.load as usize).and_then(|g| g.count).map(|c| (c, Some(item.load))),
         tags::COUNT => loads.counts.get(item.load as usize).map(|c| (*c, None)),
         tags::NUMBER => Some((Count::exactly(u64::from(item.load)), None)),
-        _ => item.features.has(Features::parse("sg").ok()?).then_some((Count::exactly(1), None)),
+        _ => item.features.has(Features::SINGULAR).then_some((Count::exactly(1), None)),
     }
 }
 
@@ -242,7 +287,7 @@ fn scope(document: &Document, first: u32, chart: &Chart, loads: &Loads, m: &Matc
             Source::Literal(text) => Some(text.clone()),
             Source::Number(n) => Some(n.to_string()),
             Source::Capture(c) | Source::ValueOf(c) | Source::StrikeBy(c) => m.capture(pack, *c).map(|tokens| {
-                let item = m.item(pack, chart, *c);
+                let item = m.item(pack, chart, *c).map(|i| widest(chart, i));
                 let group = item.filter(|i| i.tag == tags::PEOPLE).and_then(|i| loads.groups[i.load as usize].of.clone());
                 let listed = item.map(|i| pack.value(i.value)).filter(|v| !v.is_empty()).map(|v| v.split(':').next().unwrap_or(v).to_owned());
                 group.or(listed).unwrap_or_else(|| head(document, first, tokens))

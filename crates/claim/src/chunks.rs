@@ -116,7 +116,7 @@ fn add(document: &Document, sentence: usize, chart: &mut Chart, loads: &mut Load
             item.load = loads.ages.len() as u32;
             loads.ages.push(years as u16);
         }
-        tags::PEOPLE => {
+        tags::PEOPLE | tags::BARE => {
             let group = group(document, first, chart, m, loads, tokens);
             item.load = loads.groups.len() as u32;
             loads.groups.push(group);
@@ -137,7 +137,7 @@ fn group(document: &Document, first: u32, chart: &Chart, m: &Match, loads: &Load
     let pack = document.pack;
     let noun = slot(pack, chart, m, "p");
     let singular = noun.is_some_and(|p| {
-        p.features.has(Features::parse("sg").unwrap_or_default()) && !p.features.has(Features::parse("pl").unwrap_or_default())
+        p.features.has(Features::SINGULAR) && !p.features.has(Features::PLURAL)
     });
     let printed = slot(pack, chart, m, "n").and_then(|n| loads.counts.get(n.load as usize)).copied();
     let one = tokens_of(pack, m, "one").is_some();

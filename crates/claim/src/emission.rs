@@ -47,6 +47,46 @@ pub(crate) fn emit(found: &Found, drafts: Vec<(Draft, Vec<(usize, PlaceValue)>)>
     writer.finish()
 }
 
+fn kind_of(candidate: &Candidate) -> Option<u8> {
+    match &candidate.value {
+        Some(Value::Category { category, .. }) => Kinds::shipped().kind(category),
+        _ => None,
+    }
+}
+
+/// Whether a kind is said against what the article itself says: blamed, claimed or denied.
+fn rival(candidate: &Candidate) -> bool {
+    matches!(candidate.stance, Stance::Alleged | Stance::Claimed | Stance::Denied) && candidate.origin.is_some()
+}
+
+/// The kind of a draft: of those that the article says itself the most specific, then the most often said.
+fn top_kind(found: &Found, facet: u8, draft: &Draft) -> Option<u8> {
+    let kinds = Kinds::shipped();
+    let mut votes: Vec<(u8, u32)> = Vec::new();
+    for own in [true, false] {
+        for &c in &draft.candidates {
+            let candidate = &found.candidates[c];
+            if candidate.facet != facet || rival(candidate) == own {
+                continue;
+            }
+            let lead = matches!(found.document.roles[candidate.sentence], Role::Headline | Role::Lead);
+            let weight = 1 + 2 * u32::from(lead);
+            if let Some(kind) = kind_of(candidate) {
+                match votes.iter_mut().find(|(k, _)| *k == kind) {
+                    Some((_, n)) => *n += weight,
+                    None => votes.push((kind, weight)),
+                }
+            }
+        }
+        if !votes.is_empty() {
+            break;
+        }
+    }
+    // each rank weighs as much as three more mentions
+    let score = |(k, n): &(u8, u32)| (n + 3 * u32::from(kinds.kinds[*k as usize].rank), u8::MAX - *k);
+    votes.into_iter().max_by_key(score).map(|(k, _)| k)
+}
+
 struct Writer<'a, 'f> {
     found: &'f Found<'a>,
     facets: Facets,
@@ -59,15 +99,17 @@ impl Writer<'_, '_> {
     fn telling(&mut self, draft: &Draft, places: &[(usize, PlaceValue)]) {
         let number = self.tellings.len();
         let before = self.claims.len();
-        let kinds = Kinds::shipped();
         let of = |facet: u8| -> Vec<usize> {
             draft.candidates.iter().copied().filter(|c| self.found.candidates[*c].facet == facet).collect()
         };
         let dead = tally(&self.found.document, &self.found.candidates, &self.found.loads.groups, &of(self.facets.killed), "killed");
         let hurt = tally(&self.found.document, &self.found.candidates, &self.found.loads.groups, &of(self.facets.injured), "injured");
+        let top = top_kind(self.found, self.facets.kind, draft);
         for &c in &draft.candidates {
             let candidate = &self.found.candidates[c];
-            if candidate.facet != self.facets.killed && candidate.facet != self.facets.injured {
+            // what is only an aspect of the kind ("the blast" of a drone strike) is no kind of its own
+            let aspect = candidate.facet == self.facets.kind && kind_of(candidate) != top && !rival(candidate);
+            if candidate.facet != self.facets.killed && candidate.facet != self.facets.injured && !aspect {
                 self.candidate(number, c, None);
             }
         }
@@ -82,7 +124,7 @@ impl Writer<'_, '_> {
         if self.claims.len() == before {
             return;
         }
-        let kind = draft.kinds.iter().max_by_key(|(k, n)| (kinds.kinds[*k as usize].rank, *n, u8::MAX - *k)).map(|(k, _)| *k);
+        let kind = top;
         let time = draft
             .times
             .iter()

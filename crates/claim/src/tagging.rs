@@ -58,6 +58,9 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, chart: &mut Chart) {
             }
         });
     }
+    let be = document.pack.tag("be");
+    let not_modifiers: Vec<Tag> =
+        document.pack.setting("not-modifiers").split_whitespace().filter_map(|t| document.pack.tag(t)).collect();
     for at in 0..words.len() {
         let token = &document.tokens[first + at];
         chart.mark[at] = match token.of(document.text_of(first as u32)) {
@@ -68,10 +71,14 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, chart: &mut Chart) {
             _ => Mark::No,
         };
         let at16 = at as u16;
+        let alone = |i: usize| chart.items[i].end == at16 + 1;
+        chart.finite[at] = be.is_some_and(|b| chart.has(b, at16))
+            || chart.at(at16).any(|i| alone(i) && chart.items[i].tag == tags::VERB && chart.items[i].features.has(Features::FINITE))
+                && !chart.at(at16).any(|i| alone(i) && chart.items[i].features.has(Features::NOUN));
         chart.modifier[at] = token.shape.is_word()
             && !chart.at(at16).any(|i| {
                 let item = &chart.items[i];
-                item.end == at16 + 1 && (item.tag == tags::FUNCTION || item.tag == tags::VERB)
+                item.end == at16 + 1 && (item.tag == tags::FUNCTION || item.tag == tags::VERB || not_modifiers.contains(&item.tag))
             });
     }
 }
@@ -109,11 +116,9 @@ fn numeral(document: &Document, sentence: &Sentence, t: &CountTags, chart: &Char
         let (min, max) = document.pack.value(item.value).split_once('-')?;
         return Some((Numeral { min: min.parse().ok()?, max: max.parse().ok() }, item.end));
     }
-    let (mut total, mut part, mut end);
     if token.shape.is_figure() {
         let figure = figure(document, document.word(sentence.first + u32::from(at)))?;
-        (total, end) = (0u64, at + 1);
-        part = figure.0;
+        let (mut part, mut end) = (figure.0, at + 1);
         if let Some(scale) = t.scale
             && let Some(item) = chart.longest(scale, end)
         {
@@ -126,7 +131,7 @@ fn numeral(document: &Document, sentence: &Sentence, t: &CountTags, chart: &Char
         return Some((Numeral { min: part, max: Some(part) }, end));
     }
     let first = chart.longest(tags::NUMBER, at).or_else(|| chart.longest(t.scale?, at))?;
-    (total, part, end) = (0, value_of(first)?, first.end);
+    let (mut total, mut part, mut end) = (0, value_of(first)?, first.end);
     let mut last = part;
     loop {
         // "twenty-one", "one hundred and fifty": a hyphen or a joining word may lie between
