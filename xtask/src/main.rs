@@ -6,8 +6,9 @@ mod gazetteer;
 mod tidy;
 mod tree;
 
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -47,12 +48,19 @@ enum Gazetteer {
     },
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
     let out = &mut io::stdout();
-    match Arguments::parse().task {
+    let done = match Arguments::parse().task {
         Task::Gazetteer(Gazetteer::Build { source, hand, out }) => gazetteer::build(&source, &hand, &out),
         Task::Tidy => tidy::run(out),
         Task::Eval(args) => eval::run(&args, out),
         Task::Bench(args) => bench::run(&args, out),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            writeln!(io::stderr(), "xtask: {error:#}").ok();
+            ExitCode::FAILURE
+        }
     }
 }

@@ -72,7 +72,7 @@ fn rules(text: &str) -> Vec<String> {
     let shown = |rule: &toml::Value| rule.get("yes").and_then(toml::Value::as_array).is_some_and(|yes| !yes.is_empty());
     rules
         .filter(|rule| !shown(rule))
-        .map(|rule| format!("rule {} has no right example (`yes`)", rule.get("id").unwrap_or(&"".into())))
+        .map(|rule| format!("rule {:?} has no right example (`yes`)", rule.get("id").and_then(toml::Value::as_str).unwrap_or_default()))
         .collect()
 }
 

@@ -112,7 +112,7 @@ pub(crate) fn candidates(
     thin(out, start);
 }
 
-/// "303 pupils and 12 teachers": each printed number is a value of its own; people told of singly stay together.
+/// "303 pupils and 12 teachers": each printed number is a value of its own; "a woman and two children" is three too.
 fn parts(loads: &Loads, first: u32, value: Option<Value>, tokens: (u16, u16), group: Option<u32>) -> Vec<Found> {
     let members = group.map(|g| &loads.groups[g as usize].members).filter(|m| !m.is_empty());
     let Some(members) = members.filter(|m| m.iter().any(|g| loads.groups[*g as usize].printed)) else {
@@ -123,7 +123,9 @@ fn parts(loads: &Loads, first: u32, value: Option<Value>, tokens: (u16, u16), gr
         let tokens = ((member.tokens.0 - first) as u16, (member.tokens.1 - first) as u16);
         member.count.map(|c| (Some(Value::Count(c)), tokens, Some(*g)))
     };
-    members.iter().filter_map(part).collect()
+    let singles = members.iter().any(|g| !loads.groups[*g as usize].printed);
+    let whole = singles.then_some((value, tokens, group));
+    whole.into_iter().chain(members.iter().filter(|g| loads.groups[**g as usize].printed).filter_map(part)).collect()
 }
 
 /// Who claims or denies a deed says so.
@@ -157,7 +159,9 @@ fn thin(out: &mut Vec<Candidate>, start: usize) {
     for c in new {
         let meets = |k: &&Candidate| k.facet == c.facet && k.tokens.0 < c.tokens.1 && c.tokens.0 < k.tokens.1;
         let count = matches!(c.value, Some(Value::Count(_)));
-        let rival = kept.iter().filter(meets).any(|k| count || k.value == c.value || k.tokens == c.tokens);
+        // of a list, the whole and its printed parts stay together
+        let listed = |k: &Candidate| k.whole == c.whole && k.rule == c.rule;
+        let rival = kept.iter().filter(meets).any(|k| count && !listed(k) || k.value == c.value || k.tokens == c.tokens);
         if !rival {
             kept.push(c);
         }

@@ -117,6 +117,11 @@ fn add(document: &Document, sentence: usize, chart: &mut Chart, loads: &mut Load
             loads.ages.push(years as u16);
         }
         tags::PEOPLE | tags::BARE => {
+            // the number of an age or a date stands for nobody
+            let inside = |tag: Tag| chart.of(tag).any(|i| i.start <= start && end <= i.end);
+            if makes == tags::BARE && [tags::PEOPLE, tags::TIME, tags::AGE].into_iter().any(inside) {
+                return None;
+            }
             let group = group(document, first, chart, m, loads, tokens);
             item.load = loads.groups.len() as u32;
             loads.groups.push(group);
@@ -146,11 +151,15 @@ fn group(document: &Document, first: u32, chart: &Chart, m: &Match, loads: &Load
     let of = slot(pack, chart, m, "of").or(noun).map(|p| pack.value(p.value)).filter(|v| !v.is_empty());
     let of = of.map(|v| v.split(':').next().unwrap_or(v).to_owned());
     let count = printed.or((one || singular || name.is_some()).then(|| Count::exactly(1)));
-    let age = slot(pack, chart, m, "age").and_then(|a| loads.ages.get(a.load as usize)).copied();
+    let years = slot(pack, chart, m, "years").map(|n| n.load).filter(|n| *n < 110).map(|n| n as u16);
+    let age = slot(pack, chart, m, "age").and_then(|a| loads.ages.get(a.load as usize)).copied().or(years);
+    // "one man" tells of a person as "a man" does; "1 dead" prints a number
+    let spelt_one = printed == Some(Count::exactly(1))
+        && slot(pack, chart, m, "n").is_some_and(|n| !document.tokens[(first + u32::from(n.start)) as usize].shape.is_figure());
     let minor = age.is_some_and(|a| a < 18) && of.is_none();
     Group {
         count,
-        printed: printed.is_some(),
+        printed: printed.is_some() && !spelt_one,
         of: if minor { Some(String::from("child")) } else { of },
         age,
         name,

@@ -24,6 +24,7 @@ struct Facets {
     victim: u8,
     killed: u8,
     injured: u8,
+    affected: u8,
 }
 
 /// Makes the reading of what was found.
@@ -38,6 +39,7 @@ pub(crate) fn emit(found: &Found, drafts: Vec<(Draft, Vec<(usize, PlaceValue)>)>
         victim: facet("victim"),
         killed: facet("killed"),
         injured: facet("injured"),
+        affected: facet("affected"),
     };
     let mut writer = Writer { found, facets, claims: Vec::new(), participants: Vec::new(), tellings: Vec::new() };
     for (draft, places) in &drafts {
@@ -103,18 +105,24 @@ impl Writer<'_, '_> {
             draft.candidates.iter().copied().filter(|c| self.found.candidates[*c].facet == facet).collect()
         };
         let dead = tally(&self.found.document, &self.found.candidates, &self.found.loads.groups, &of(self.facets.killed), "killed");
-        let hurt = tally(&self.found.document, &self.found.candidates, &self.found.loads.groups, &of(self.facets.injured), "injured");
+        // who was shot or stabbed is injured, unless the text tells of the death
+        let mut told: Vec<usize> = of(self.facets.injured).into_iter().chain(of(self.facets.affected)).collect();
+        told.sort_unstable();
+        let mut hurt = tally(&self.found.document, &self.found.candidates, &self.found.loads.groups, &told, "injured");
+        hurt.without(&self.found.document, &dead);
+        let deaths = self.deaths(&dead);
         let top = top_kind(self.found, self.facets.kind, draft);
         for &c in &draft.candidates {
             let candidate = &self.found.candidates[c];
             // what is only an aspect of the kind ("the blast" of a drone strike) is no kind of its own
             let aspect = candidate.facet == self.facets.kind && kind_of(candidate) != top && !rival(candidate);
-            if candidate.facet != self.facets.killed && candidate.facet != self.facets.injured && !aspect {
+            let people = [self.facets.killed, self.facets.injured, self.facets.affected].contains(&candidate.facet);
+            if !people && !aspect {
                 self.candidate(number, c, None);
             }
         }
-        self.people(number, &dead, self.facets.killed);
-        self.people(number, &hurt, self.facets.injured);
+        self.people(number, &dead, self.facets.killed, None);
+        self.people(number, &hurt, self.facets.injured, deaths);
         for (at, value) in places {
             self.place(number, *at, value.clone());
         }
@@ -152,13 +160,39 @@ impl Writer<'_, '_> {
         });
     }
 
+    /// The number of the dead, where it is one exact number.
+    fn deaths(&self, dead: &Tally) -> Option<u64> {
+        let printed = dead.printed.iter().map(|c| &self.found.candidates[*c]).filter(|c| c.scope.of.is_none());
+        let printed: Vec<u64> = printed
+            .filter_map(|c| match c.value {
+                Some(Value::Count(n)) if n.max == Some(n.min) => Some(n.min),
+                _ => None,
+            })
+            .collect();
+        let counted = match total(dead) {
+            Some(Value::Count(n)) => Some(n.min),
+            _ => None,
+        };
+        printed.into_iter().max().or(counted).filter(|n| *n > 0)
+    }
+
     /// Counts of people of one fate: what is printed, else the number of distinct people.
-    fn people(&mut self, telling: usize, tally: &Tally, facet: u8) {
+    fn people(&mut self, telling: usize, tally: &Tally, facet: u8, deaths: Option<u64>) {
         let mut printed_whole = false;
         for &c in &tally.printed {
             let candidate = &self.found.candidates[c];
             printed_whole |= candidate.scope.of.is_none();
-            self.candidate(telling, c, None);
+            if candidate.facet != self.facets.affected {
+                self.candidate(telling, c, None);
+                continue;
+            }
+            // "seven shot, one dead": six of them are injured
+            let Some(Value::Count(n)) = candidate.value else { continue };
+            let dead = deaths.filter(|_| candidate.scope.of.is_none()).unwrap_or(0);
+            if n.min > dead {
+                let rest = Count { min: n.min - dead, max: n.max.map(|m| m.saturating_sub(dead)), ..n };
+                self.derived(telling, c, facet, Value::Count(rest), candidate.tokens, candidate.scope.clone());
+            }
         }
         let sum = total(tally);
         for person in &tally.people {
@@ -191,7 +225,10 @@ impl Writer<'_, '_> {
             .filter_map(|p| p.told.first().copied())
             .collect();
         for c in attackers {
-            self.candidate(telling, c, None);
+            let (value, scope) = (self.found.candidates[c].value.clone(), self.found.candidates[c].scope.clone());
+            if let Some(value) = value {
+                self.derived(telling, c, facet, value, self.found.candidates[c].tokens, scope);
+            }
         }
         if printed_whole {
             return;

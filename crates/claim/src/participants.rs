@@ -55,6 +55,31 @@ pub(crate) fn tally(document: &Document, candidates: &[Candidate], groups: &[Gro
     out
 }
 
+impl Tally {
+    /// Leaves out the people who are told of with another fate too: who was shot and died is not injured.
+    pub(crate) fn without(&mut self, document: &Document, other: &Tally) {
+        let dead = &other.people;
+        self.people.retain(|hurt| {
+            let same = |d: &Person| {
+                let name = |p: &Person| p.group.name.map(|(a, b)| document.words_of(a, b).to_lowercase());
+                if d.group.tokens == hurt.group.tokens {
+                    return true;
+                }
+                if let (Some(a), Some(b)) = (name(d), name(hurt)) {
+                    return a.split(' ').next_back() == b.split(' ').next_back();
+                }
+                if let (Some(a), Some(b)) = (d.group.age, hurt.group.age) {
+                    return a == b;
+                }
+                let sexes = d.sex == hurt.sex || d.sex.is_none() || hurt.sex.is_none();
+                // "the man", "she": people told of before; among the dead where they can be
+                sexes && !hurt.group.other && (hurt.group.definite || d.group.definite && d.sentence > hurt.sentence)
+            };
+            !dead.iter().any(same)
+        });
+    }
+}
+
 fn person(document: &Document, group: &Group, fate: &str, sentence: usize, told: usize) -> Person {
     let words = document.words_of(group.tokens.0, group.tokens.1).to_lowercase();
     let head = words.split(|c: char| !c.is_alphanumeric()).rfind(|w| !w.is_empty()).unwrap_or("").to_owned();

@@ -106,6 +106,8 @@ fn read_with(article: &Article, pack: &Pack) -> Reading {
             clauses: &clauses,
             kind: kinds.facet("kind").unwrap_or(0),
             weighty: &weighty,
+            charts: &charts,
+            law: pack.tag("law-word").unwrap_or(u16::MAX),
             said: &said,
         };
         let drafts = assemble(&ground);

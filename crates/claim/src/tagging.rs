@@ -41,12 +41,14 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, chart: &mut Chart) {
     let (first, end) = (sentence.first as usize, sentence.end as usize);
     let words = &document.words[first..end];
     chart.reset(words);
+    let named = tag_list(document.pack, "capitalised");
     for at in 0..words.len() {
         if words[at] == 0 {
             continue;
         }
+        let capital = document.tokens[first + at].shape.is_capital();
         document.pack.lexicon.phrases(&words[at..], |length, entries| {
-            for e in entries {
+            for e in entries.iter().filter(|e| capital || !named.contains(&e.tag)) {
                 chart.add(Item {
                     tag: e.tag,
                     start: at as u16,
@@ -59,8 +61,7 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, chart: &mut Chart) {
         });
     }
     let be = document.pack.tag("be");
-    let not_modifiers: Vec<Tag> =
-        document.pack.setting("not-modifiers").split_whitespace().filter_map(|t| document.pack.tag(t)).collect();
+    let not_modifiers = tag_list(document.pack, "not-modifiers");
     for at in 0..words.len() {
         let token = &document.tokens[first + at];
         chart.mark[at] = match token.of(document.text_of(first as u32)) {
@@ -81,6 +82,11 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, chart: &mut Chart) {
                 item.end == at16 + 1 && (item.tag == tags::FUNCTION || item.tag == tags::VERB || not_modifiers.contains(&item.tag))
             });
     }
+}
+
+/// The tags that a setting of the language lists.
+fn tag_list(pack: &pack::Pack, setting: &str) -> Vec<Tag> {
+    pack.setting(setting).split_whitespace().filter_map(|t| pack.tag(t)).collect()
 }
 
 /// Finds numbers and counts; a number before a unit of measure, a currency or a percentage is no count.
