@@ -55,6 +55,7 @@ pub(crate) struct SayTags {
     future: Option<Tag>,
     day: Option<Tag>,
     blame: Option<Tag>,
+    background: Option<Tag>,
     deny: Option<Tag>,
     figure: Option<Tag>,
     possessive: Option<Tag>,
@@ -95,6 +96,7 @@ impl SayTags {
             future: tag("future"),
             day: tag("weekday"),
             blame: tag("blame-verb"),
+            background: tag("background"),
             deny: tag("deny-verb"),
             figure: tag("figure-verb"),
             possessive: tag("poss"),
@@ -169,6 +171,12 @@ pub(crate) fn frames(document: &Document, sentence: usize, t: &SayTags, chart: &
         if !post || mark_after {
             content.push((first + u32::from(if post { tail } else { cue.start.min(closing) }), document.sentences[sentence].end));
         }
+        // what is threatened or planned ends where its occasion begins: "pledged revenge after a strike"
+        if matches!(stance, Stance::Threatened | Stance::Planned) {
+            let occasion = |a: &u16| is(chart, t.subordinator, *a) || is(chart, t.background, *a);
+            let end = (cue.end..chart.len).find(occasion).map(|a| first + u32::from(a));
+            content.iter_mut().for_each(|c| c.1 = c.1.min(end.unwrap_or(u32::MAX).max(c.0)));
+        }
         // what was said before this clause ends where it begins
         if let Some(last) = out.last_mut() {
             let limit = first + u32::from(if post { from } else { opening });
@@ -213,6 +221,29 @@ fn is_verb_here(t: &SayTags, chart: &Chart, cue: &Item) -> bool {
     let finite = cue.features.has(PAST) || cue.features.has(GERUND);
     let noun = [t.det, t.prep, t.possessive].iter().any(|tag| ends(chart, *tag, cue.start));
     finite || !noun && cue.start > 0
+}
+
+/// Keeps the first person of a sentence in mind for the pronouns of later ones.
+pub(crate) fn notice(document: &Document, sentence: usize, t: &SayTags, chart: &Chart, voices: &mut Voices) {
+    let first = document.sentences[sentence].first;
+    let open = |p: &&Item| document.quotation_at(first + u32::from(p.start)).is_none();
+    let Some(person) = chart.of(tags::PERSON_NAME).filter(open).min_by_key(|p| p.start) else { return };
+    let mut from = person.start;
+    while from > 0 && person.start - from < 3 && chart.mark[from as usize - 1] == Mark::No && !is(chart, t.prep, from - 1) && !is(chart, t.conj, from - 1) {
+        from -= 1;
+    }
+    let found = origin(document, first, t, chart, (from, person.end), &Voices::default());
+    if let Some(origin) = found {
+        voices.last_person = Some(origin);
+    }
+}
+
+/// The person that a sentence names outside quotation marks, nearest before a token.
+pub(crate) fn person_before(document: &Document, sentence: usize, t: &SayTags, chart: &Chart, token: u32) -> Option<Origin> {
+    let first = document.sentences[sentence].first;
+    let near = |p: &&Item| first + u32::from(p.end) <= token && document.quotation_at(first + u32::from(p.start)).is_none();
+    let person = chart.of(tags::PERSON_NAME).filter(near).max_by_key(|p| p.end)?;
+    origin(document, first, t, chart, (person.start, person.end), &Voices::default())
 }
 
 fn remember(voices: &mut Voices, origin: &Origin) {

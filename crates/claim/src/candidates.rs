@@ -84,6 +84,11 @@ pub(crate) fn candidates(
                 (_, _, Some(f)) => f.stance,
                 _ => Stance::Asserted,
             };
+            // a strike that is only threatened or planned is no incident
+            let utterance = matches!(&value, Some(Value::Category { category, .. }) if Kinds::shipped().kind(category).is_some_and(|k| Kinds::shipped().kinds[k as usize].utterance));
+            if Kinds::shipped().facets[emit.facet as usize].name == "kind" && !utterance && matches!(stance, Stance::Threatened | Stance::Planned) {
+                continue;
+            }
             let mut scope = scope(document, first, chart, loads, m, emit);
             if let Some(g) = group.map(|g| &loads.groups[g as usize])
                 && scope.of.is_none()
