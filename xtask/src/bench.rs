@@ -25,8 +25,19 @@ pub(crate) struct Args {
 /// Runs `cargo xtask bench`: first builds this task anew with the library and the wanted profile.
 #[cfg(not(feature = "speed"))]
 pub(crate) fn run(args: &Args, _: &mut dyn Write) -> Result<()> {
-    let mut cargo = std::process::Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
-    cargo.args(["run", "--quiet", "--package", "xtask", "--features", "speed", "--profile", &args.profile, "--", "bench"]);
+    let mut cargo = crate::tree::cargo();
+    cargo.args([
+        "run",
+        "--quiet",
+        "--package",
+        "xtask",
+        "--features",
+        "speed",
+        "--profile",
+        &args.profile,
+        "--",
+        "bench",
+    ]);
     cargo.args(["--articles", &args.articles.to_string(), "--threads", &args.threads.to_string()]);
     cargo.args(["--profile", &args.profile]);
     let status = cargo.current_dir(crate::tree::root()).status()?;

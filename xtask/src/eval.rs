@@ -3,14 +3,13 @@
 mod diff;
 mod floors;
 mod golden;
-mod judge;
 mod shared;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 use crate::tree;
@@ -20,16 +19,13 @@ pub(crate) struct Args {
     /// List the claims gained and lost since a revision, and measure nothing
     #[arg(long, value_name = "REV", conflicts_with = "floors")]
     diff: Option<String>,
-    /// Fail where a figure is below its floor in eval-floors.toml
+    /// Fail where an outside measure is below its floor in eval-floors.toml (`cargo test` holds the golden ones)
     #[arg(long)]
     floors: bool,
-    /// List the golden claims that are missed and the counts that are wrong
-    #[arg(long)]
-    show: bool,
     /// The program to measure; built where none is given
     #[arg(long, value_name = "PATH")]
     bin: Option<PathBuf>,
-    /// The profile to build it with
+    /// The profile to build with
     #[arg(long, default_value = "quick")]
     profile: String,
 }
@@ -51,25 +47,30 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<()> {
     if let Some(revision) = &args.diff {
         return diff::run(revision, &bin, &args.profile, work.path(), out);
     }
-    let articles = golden::articles(&tree::root().join("tests/articles"))?;
-    let input = work.path().join("golden.jsonl");
-    tree::write_lines(&input, articles.iter().map(golden::Article::input))?;
-    let judged = judge::judge(&articles, &read(&bin, &[input])?);
-    if args.show {
-        judged.misses.iter().try_for_each(|miss| writeln!(out, "{miss}"))?;
-        writeln!(out)?;
+    if !args.floors {
+        let mut cargo = tree::cargo();
+        cargo.args([
+            "run",
+            "--quiet",
+            "--package",
+            "claim",
+            "--example",
+            "golden",
+            "--profile",
+            &args.profile,
+        ]);
+        let status = cargo.current_dir(tree::root()).status()?;
+        ensure!(status.success(), "the golden articles cannot be scored: {status}");
     }
-    let mut figures = judged.figures;
-    match tree::shared() {
-        Some(folder) => figures.extend(shared::figures(&folder, &bin, work.path())?),
-        None => writeln!(out, "No outside measures in ../shared: only the golden articles are scored.\n")?,
-    }
+    let Some(folder) = tree::shared() else {
+        writeln!(out, "No outside measures in ../shared: only the golden articles are scored.")?;
+        return Ok(());
+    };
+    let (figures, failed) = shared::figures(&folder, &bin, work.path())?;
     let floors = floors::Floors::read(&tree::root().join("eval-floors.toml"))?;
     floors.table(&figures, out)?;
-    if args.floors {
-        tree::report(out, &floors.below(&figures))?;
-    }
-    Ok(())
+    let below = if args.floors { floors.below(&figures) } else { Vec::new() };
+    tree::report(out, &[failed, below].concat())
 }
 
 /// What `tellings read --json` prints of files.

@@ -16,8 +16,13 @@ const RUN: usize = 10;
 /// What no source file holds; each in two parts, so that this file holds none.
 const UNFINISHED: &[&str] = &[concat!("todo", "!("), concat!("unimplemented", "!("), concat!("#[", "ignore")];
 /// Where somebody's own files lie, as the beginnings of paths.
-const MACHINES: &[&str] =
-    &[concat!("/wo", "rk/"), concat!("/ho", "me/"), concat!("/ro", "ot/"), concat!("/Us", "ers/"), concat!("/t", "mp/")];
+const MACHINES: &[&str] = &[
+    concat!("/wo", "rk/"),
+    concat!("/ho", "me/"),
+    concat!("/ro", "ot/"),
+    concat!("/Us", "ers/"),
+    concat!("/t", "mp/"),
+];
 /// Names that say nothing of what is in a room.
 const NAMELESS: &[&str] = &["util", "utils", "helper", "helpers", "manager", "managers"];
 
@@ -38,7 +43,9 @@ pub(crate) fn run(out: &mut dyn Write) -> Result<()> {
             faults.extend(rules(&text).into_iter().map(|what| format!("{name}: {what}")));
         }
         for (at, line) in text.lines().enumerate() {
-            faults.extend(machine(line).map(|path| format!("{name}:{}: {path} is a place on one machine", at + 1)));
+            faults.extend(
+                machine(line).map(|path| format!("{name}:{}: {path} is a place on one machine", at + 1)),
+            );
         }
         faults.extend(copied(&text, &runs).map(|words| format!("{name}: copied from a measure: {words:?}")));
     }
@@ -69,10 +76,17 @@ fn rules(text: &str) -> Vec<String> {
         Err(error) => return vec![error.to_string()],
     };
     let rules = file.get("rule").and_then(toml::Value::as_array).into_iter().flatten();
-    let shown = |rule: &toml::Value| rule.get("yes").and_then(toml::Value::as_array).is_some_and(|yes| !yes.is_empty());
+    let shown = |rule: &toml::Value| {
+        rule.get("yes").and_then(toml::Value::as_array).is_some_and(|yes| !yes.is_empty())
+    };
     rules
         .filter(|rule| !shown(rule))
-        .map(|rule| format!("rule {:?} has no right example (`yes`)", rule.get("id").and_then(toml::Value::as_str).unwrap_or_default()))
+        .map(|rule| {
+            format!(
+                "rule {:?} has no right example (`yes`)",
+                rule.get("id").and_then(toml::Value::as_str).unwrap_or_default()
+            )
+        })
         .collect()
 }
 
@@ -90,7 +104,9 @@ fn machine(line: &str) -> Option<&str> {
     MACHINES.iter().find_map(|start| {
         let at = line.find(start)?;
         let inside = line[..at].ends_with(|c: char| c.is_alphanumeric() || ".-_/}~".contains(c));
-        let end = line[at..].find(|c: char| c.is_whitespace() || "\"'`,;)".contains(c)).map_or(line.len(), |e| at + e);
+        let end = line[at..]
+            .find(|c: char| c.is_whitespace() || "\"'`,;)".contains(c))
+            .map_or(line.len(), |e| at + e);
         (!inside).then(|| &line[at..end])
     })
 }
@@ -103,7 +119,9 @@ fn words(text: &str) -> Vec<String> {
 /// Every run of words of the articles that the project is measured with, where they are at hand.
 fn measured_runs() -> Result<BTreeSet<Vec<String>>> {
     let mut runs = BTreeSet::new();
-    let Some(shared) = tree::shared().map(|s| s.join("seeds")).filter(|s| s.is_dir()) else { return Ok(runs) };
+    let Some(shared) = tree::shared().map(|s| s.join("seeds")).filter(|s| s.is_dir()) else {
+        return Ok(runs);
+    };
     for entry in fs::read_dir(shared)? {
         let path = entry?.path();
         if path.extension().is_some_and(|e| e == "txt") {

@@ -21,7 +21,8 @@ pub(crate) fn shared() -> Option<PathBuf> {
 pub(crate) fn files() -> Result<Vec<PathBuf>> {
     let list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
     let list = output(Command::new("git").args(list).current_dir(root()))?;
-    let mut files: Vec<PathBuf> = list.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from).collect();
+    let mut files: Vec<PathBuf> =
+        list.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from).collect();
     files.retain(|file| root().join(file).is_file());
     files.sort();
     files.dedup();
@@ -30,14 +31,20 @@ pub(crate) fn files() -> Result<Vec<PathBuf>> {
 
 /// Runs a program and returns what it writes to standard output.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
-    let done = command.stderr(Stdio::inherit()).output().with_context(|| format!("Cannot run {command:?}"))?;
+    let done =
+        command.stderr(Stdio::inherit()).output().with_context(|| format!("Cannot run {command:?}"))?;
     ensure!(done.status.success(), "{command:?} failed: {}", done.status);
     Ok(String::from_utf8(done.stdout)?)
 }
 
+/// The cargo that runs this task.
+pub(crate) fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()))
+}
+
 /// Builds the program `tellings` from the sources in `folder` and returns where it is.
 pub(crate) fn build(folder: &Path, profile: &str, target: Option<&Path>) -> Result<PathBuf> {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
+    let mut cargo = cargo();
     cargo.args(["build", "--package", "tellings", "--bin", "tellings", "--profile", profile]);
     cargo.arg("--message-format=json-render-diagnostics").current_dir(folder);
     if let Some(target) = target {
@@ -51,7 +58,7 @@ pub(crate) fn build(folder: &Path, profile: &str, target: Option<&Path>) -> Resu
 
 /// The folder that cargo builds into.
 pub(crate) fn target() -> Result<PathBuf> {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
+    let mut cargo = cargo();
     cargo.args(["metadata", "--no-deps", "--format-version", "1"]).current_dir(root());
     let metadata: serde_json::Value = serde_json::from_str(&output(&mut cargo)?)?;
     metadata["target_directory"].as_str().map(PathBuf::from).context("cargo names no target directory")

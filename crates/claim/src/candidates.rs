@@ -16,6 +16,8 @@ pub(crate) struct Candidate {
     pub(crate) sentence: usize,
     pub(crate) rule: u16,
     pub(crate) facet: u8,
+    /// The facet where the incident is no captivity.
+    pub(crate) otherwise: Option<u8>,
     /// `None` for a trigger that names no kind ("the attack").
     pub(crate) value: Option<Value>,
     /// Tokens over the document that carry the value.
@@ -100,6 +102,7 @@ pub(crate) fn candidates(
                 sentence,
                 rule: m.rule,
                 facet: emit.facet,
+                otherwise: emit.otherwise,
                 value,
                 tokens: (first + u32::from(tokens.0), first + u32::from(tokens.1)),
                 trigger: (at, first + u32::from(trigger.1)),
@@ -160,7 +163,8 @@ pub(crate) fn frame_of(frames: &[Frame], token: u32) -> Option<&Frame> {
 fn thin(out: &mut Vec<Candidate>, start: usize) {
     let mut kept: Vec<Candidate> = Vec::new();
     let mut new: Vec<Candidate> = out.drain(start..).collect();
-    new.sort_by_key(|c| (c.facet, usize::MAX - c.weight, u32::MAX - (c.whole.1 - c.whole.0), c.tokens, c.rule));
+    let parts = |s: &Scope| [&s.severity, &s.basis, &s.includes, &s.per].iter().filter(|p| p.is_some()).count();
+    new.sort_by_key(|c| (c.facet, usize::MAX - parts(&c.scope), usize::MAX - c.weight, u32::MAX - (c.whole.1 - c.whole.0), c.tokens, c.rule));
     for c in new {
         let meets = |k: &&Candidate| k.facet == c.facet && k.tokens.0 < c.tokens.1 && c.tokens.0 < k.tokens.1;
         let count = matches!(c.value, Some(Value::Count(_)));

@@ -117,8 +117,13 @@ impl Writer<'_, '_> {
             // what is only an aspect of the kind ("the blast" of a drone strike) is no kind of its own
             let aspect = candidate.facet == self.facets.kind && kind_of(candidate) != top && !rival(candidate);
             let people = [self.facets.killed, self.facets.injured, self.facets.affected].contains(&candidate.facet);
-            if !people && !aspect {
-                self.candidate(number, c, None);
+            if people || aspect {
+                continue;
+            }
+            let captivity = top.is_some_and(|k| Kinds::shipped().kinds[k as usize].family == "captivity");
+            match (candidate.otherwise.filter(|_| !captivity), candidate.value.clone()) {
+                (Some(facet), Some(value)) => self.derived(number, c, facet, value, candidate.tokens, candidate.scope.clone()),
+                _ => self.candidate(number, c),
             }
         }
         self.people(number, &dead, self.facets.killed, None);
@@ -183,7 +188,7 @@ impl Writer<'_, '_> {
             let candidate = &self.found.candidates[c];
             printed_whole |= candidate.scope.of.is_none();
             if candidate.facet != self.facets.affected {
-                self.candidate(telling, c, None);
+                self.candidate(telling, c);
                 continue;
             }
             // "seven shot, one dead": six of them are injured
@@ -260,11 +265,10 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn candidate(&mut self, telling: usize, at: usize, scope: Option<Scope>) {
+    fn candidate(&mut self, telling: usize, at: usize) {
         let c = &self.found.candidates[at];
         let Some(value) = c.value.clone() else { return };
-        let scope = scope.unwrap_or_else(|| c.scope.clone());
-        self.derived(telling, at, c.facet, value, c.tokens, scope);
+        self.derived(telling, at, c.facet, value, c.tokens, c.scope.clone());
     }
 
     /// A claim on the evidence of a candidate.

@@ -222,7 +222,8 @@ fn bounded(
     // "10-12", "10 to 12", "between 10 and 12"
     let opened = t.between.and_then(|b| chart.to(at).map(|i| chart.items[i]).find(|i| i.tag == b));
     let joined = if let Some(to) = t.to { chart.longest(to, end).map(|i| i.end) } else { None };
-    let joined = joined.or_else(|| (matches!(word(end), "-" | "–" | "—")).then_some(end + 1));
+    let glued = |t: u16| document.tokens.get((sentence.first + u32::from(t)) as usize).is_some_and(|t| t.shape.is_glued());
+    let joined = joined.or_else(|| (matches!(word(end), "-" | "–") && glued(end) && glued(end + 1)).then_some(end + 1));
     let joined = joined.or_else(|| (opened.is_some() && document.pack.setting("range-and") == word(end)).then_some(end + 1));
     if let Some(next) = joined
         && let Some((upper, to)) = numeral(document, sentence, t, chart, next)

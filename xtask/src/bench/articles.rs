@@ -22,12 +22,19 @@ pub(super) fn generate(wanted: usize) -> Result<Vec<Value>> {
     while articles.len() < wanted {
         let (turn, first) = (step / texts.len() + 1, step % texts.len());
         step += 1;
-        ensure!(turn < texts.len() * texts.len(), "no more than {} different articles can be made", made.len());
+        ensure!(
+            turn < texts.len() * texts.len(),
+            "no more than {} different articles can be made",
+            made.len()
+        );
         let mut text = String::new();
         let mut at = first;
         for place in 0.. {
-            for paragraph in texts[at].split("\n\n").take_while(|_| text.len() < LENGTH) {
-                text = text + paragraph + "\n\n";
+            for paragraph in texts[at].split("\n\n") {
+                if text.len() < LENGTH {
+                    text += paragraph;
+                    text += "\n\n";
+                }
             }
             if text.len() >= LENGTH {
                 break;
@@ -46,7 +53,8 @@ pub(super) fn generate(wanted: usize) -> Result<Vec<Value>> {
 
 /// The English texts that the repository has, in the order of their names.
 fn texts() -> Result<Vec<String>> {
-    let mut paths: Vec<_> = fs::read_dir(tree::root().join("tests/articles"))?.flatten().map(|e| e.path()).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir(tree::root().join("tests/articles"))?.flatten().map(|e| e.path()).collect();
     paths.retain(|path| path.to_string_lossy().ends_with(".en.md"));
     paths.sort();
     let mut texts = Vec::new();
@@ -55,7 +63,9 @@ fn texts() -> Result<Vec<String>> {
         let article = source.split("\n---\n").next().unwrap_or_default();
         texts.extend(article.split_once("\n\n").map(|(_, text)| text.trim().to_owned()));
     }
-    for path in fs::read_dir(tree::root().join("samples/en")).into_iter().flatten().flatten().map(|e| e.path()) {
+    for path in
+        fs::read_dir(tree::root().join("samples/en")).into_iter().flatten().flatten().map(|e| e.path())
+    {
         for line in fs::read_to_string(&path)?.lines() {
             let row: Value = serde_json::from_str(line)?;
             texts.extend(row["text"].as_str().map(str::to_owned));

@@ -24,14 +24,16 @@ pub(super) fn run(wanted: usize, threads: usize, profile: &str, out: &mut dyn Wr
     writeln!(out, "{wanted} articles, {megabytes:.1} MB, {threads} threads, profile {profile}\n")?;
     writeln!(out, "{:<44}{:>12}{:>9}{:>12}", "", "articles/s", "MB/s", "peak MB")?;
     let mut line = |what: &str, count: usize, megabytes: f64, took: Duration, peak: Option<u64>| {
-        let (seconds, peak) = (took.as_secs_f64(), peak.map_or(String::from("-"), |kb| format!("{:.0}", kb as f64 / 1024.0)));
+        let (seconds, peak) =
+            (took.as_secs_f64(), peak.map_or(String::from("-"), |kb| format!("{:.0}", kb as f64 / 1024.0)));
         writeln!(out, "{what:<44}{:>12.0}{:>9.1}{peak:>12}", count as f64 / seconds, megabytes / seconds)
     };
 
     let packs = Packs::shipped();
     let first = articles.first().context("no articles")?.clone();
     read_article(first, &packs); // loads the pack
-    let took = each(&articles, threads, |article| read_article(article.clone(), &packs).reading.claims.len())?;
+    let took =
+        each(&articles, threads, |article| read_article(article.clone(), &packs).reading.claims.len())?;
     line("read, through the library", wanted, megabytes, took, peak("self"))?;
     let segmenter = WordSegmenter::new_auto(Default::default());
     let took = each(&articles, threads, |article| segmenter.segment_str(article.text()).count())?;
@@ -43,7 +45,13 @@ pub(super) fn run(wanted: usize, threads: usize, profile: &str, out: &mut dyn Wr
         let path = work.path().join("stream.jsonl");
         tree::write_lines(&path, (0..times).flat_map(|_| rows.iter().cloned()))?;
         let (took, peak) = stream(&bin, &path, threads)?;
-        line(&format!("mark --json, the program, {times}× articles"), wanted * times, megabytes * times as f64, took, peak)?;
+        line(
+            &format!("mark --json, the program, {times}× articles"),
+            wanted * times,
+            megabytes * times as f64,
+            took,
+            peak,
+        )?;
     }
     let files = (0..5.min(wanted)).map(|at| -> Result<_> {
         let path = work.path().join(format!("{at}.txt"));
@@ -54,7 +62,8 @@ pub(super) fn run(wanted: usize, threads: usize, profile: &str, out: &mut dyn Wr
     let mut cold = Vec::new();
     for _ in 0..TIMES {
         let start = Instant::now();
-        let status = Command::new(&bin).args(["read", "--json"]).args(&files).stdout(Stdio::null()).status()?;
+        let status =
+            Command::new(&bin).args(["read", "--json"]).args(&files).stdout(Stdio::null()).status()?;
         ensure!(status.success(), "tellings read failed: {status}");
         cold.push(start.elapsed());
     }
@@ -67,23 +76,28 @@ pub(super) fn run(wanted: usize, threads: usize, profile: &str, out: &mut dyn Wr
 fn article(row: &Value) -> Article {
     let text = |name: &str| row[name].as_str().unwrap_or_default();
     let published = Moment::parse(text("published"));
-    let published = published.map(|at| tellings::claim::Published { at, from: tellings::claim::PublishedFrom::Given });
+    let published =
+        published.map(|at| tellings::claim::Published { at, from: tellings::claim::PublishedFrom::Given });
     let about = About { language: Some(Language::ENGLISH), published, ..About::default() };
     Article::new(text("id"), text("text"), about)
 }
 
 /// How long some work on every article takes, by several threads.
-fn each<R: Send>(articles: &[Article], threads: usize, work: impl Fn(&Article) -> R + Sync) -> Result<Duration> {
+fn each<R: Send>(
+    articles: &[Article],
+    threads: usize,
+    work: impl Fn(&Article) -> R + Sync,
+) -> Result<Duration> {
     let start = Instant::now();
-    let feed = |push: &mut dyn FnMut(&Article) -> bool| {
-        articles.iter().all(push);
+    let feed = |push: &mut dyn FnMut(usize) -> bool| {
+        (0..articles.len()).all(push);
     };
     let mut done = 0;
     let count = |_| -> Result<()> {
         done += 1;
         Ok(())
     };
-    pipeline::in_order(threads, feed, work, count)?;
+    pipeline::in_order(threads, feed, |at| work(&articles[at]), count)?;
     ensure!(done == articles.len(), "{done} of {} articles came back", articles.len());
     Ok(start.elapsed())
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::Result;
 use serde_json::Value;
 
-use super::{golden, judge, read, shared};
+use super::{golden, read, shared};
 use crate::tree;
 
 /// Lists the claims on the golden articles, and on the wild ones where they are at hand, that `bin` has and the
@@ -17,13 +17,14 @@ pub(super) fn run(revision: &str, bin: &Path, profile: &str, work: &Path, out: &
     let before = program_of(revision, profile)?;
     let articles = golden::articles(&tree::root().join("tests/articles"))?;
     let input = work.join("golden.jsonl");
-    tree::write_lines(&input, articles.iter().map(golden::Article::input))?;
+    tree::write_lines(&input, articles)?;
     let mut inputs = vec![("golden", input)];
     if let Some(folder) = tree::shared().filter(|s| s.join("wild/build.py").exists()) {
         inputs.push(("wild", shared::wild(&folder, work)?));
     }
     for (name, input) in inputs {
-        let (old, new) = (claims(&read(&before, std::slice::from_ref(&input))?), claims(&read(bin, &[input])?));
+        let (old, new) =
+            (claims(&read(&before, std::slice::from_ref(&input))?), claims(&read(bin, &[input])?));
         let (mut gained, mut lost) = (0, 0);
         let mut lines: Vec<&String> = old.keys().chain(new.keys()).collect();
         lines.sort();
@@ -67,12 +68,17 @@ fn program_of(revision: &str, profile: &str) -> Result<PathBuf> {
     Ok(program)
 }
 
+/// The rows of one part of the output.
+fn rows<'a>(output: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    output[name].as_array().into_iter().flatten()
+}
+
 /// Each claim as `article facet value «words»`, with how often it stands.
 fn claims(output: &Value) -> BTreeMap<String, usize> {
     let ids: BTreeMap<&str, &str> =
-        judge::rows(output, "articles").filter_map(|a| Some((a["key"].as_str()?, a["id"].as_str()?))).collect();
+        rows(output, "articles").filter_map(|a| Some((a["key"].as_str()?, a["id"].as_str()?))).collect();
     let mut lines = BTreeMap::new();
-    for claim in judge::rows(output, "claims") {
+    for claim in rows(output, "claims") {
         let text = |name: &str| claim[name].as_str().unwrap_or("");
         let article = ids.get(text("article")).copied().unwrap_or("?");
         let mut line = format!("{article}  {} {}", text("facet"), value(&claim["value"]));
@@ -88,7 +94,7 @@ fn claims(output: &Value) -> BTreeMap<String, usize> {
 }
 
 /// A value in a few words.
-pub(super) fn value(value: &Value) -> String {
+fn value(value: &Value) -> String {
     let text = |name: &str| value[name].as_str().unwrap_or("");
     if let Some(min) = value["min"].as_u64() {
         let more = if value["delta"] == true { "+" } else { "" };

@@ -12,8 +12,11 @@ pub(super) struct Floors(BTreeMap<String, BTreeMap<String, f64>>);
 impl Floors {
     /// Reads `eval-floors.toml`.
     pub(super) fn read(path: &Path) -> Result<Floors> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("Cannot read {}", path.display()))?;
-        Ok(Floors(toml::from_str(&text).with_context(|| format!("{}: not [set] figure = value", path.display()))?))
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("Cannot read {}", path.display()))?;
+        Ok(Floors(
+            toml::from_str(&text).with_context(|| format!("{}: not [set] figure = value", path.display()))?,
+        ))
     }
 
     fn of(&self, figure: &Figure) -> Option<f64> {
@@ -43,9 +46,13 @@ impl Floors {
             }
             for (name, floor) in floors {
                 match of_set.iter().find(|f| f.name == *name) {
-                    Some(f) if f.value < *floor => faults.push(format!("{set}: {name} is {:.4}, below {floor}", f.value)),
+                    Some(f) if f.value < *floor => {
+                        faults.push(format!("{set}: {name} is {:.4}, below {floor}", f.value))
+                    }
                     Some(_) => {}
-                    None => faults.push(format!("{set}: eval-floors.toml names {name}, which nothing measures")),
+                    None => {
+                        faults.push(format!("{set}: eval-floors.toml names {name}, which nothing measures"))
+                    }
                 }
             }
         }

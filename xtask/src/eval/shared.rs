@@ -44,7 +44,16 @@ const SETS: &[Set] = &[
         command: "read",
         scorer: &["bench/score/wild.py", "OUT", "wild", "--language", "en"],
         figures: &[
-            "claims_r", "claims_p", "counts_r", "counts_p", "stance", "voice", "bcubed_f1", "pair_f1", "derived_r", "broken",
+            "claims_r",
+            "claims_p",
+            "counts_r",
+            "counts_p",
+            "stance",
+            "voice",
+            "bcubed_f1",
+            "pair_f1",
+            "derived_r",
+            "broken",
         ],
     },
     Set {
@@ -53,8 +62,15 @@ const SETS: &[Set] = &[
         command: "read",
         scorer: &["bench/score/incidents.py", "OUT", "bench/incidents-small/gold.jsonl"],
         figures: &[
-            "bcubed_f1", "pair_f1", "killed_incident_told", "killed_article_told", "killed_f", "injured_incident_told", "injured_f",
-            "date_exact", "city_name",
+            "bcubed_f1",
+            "pair_f1",
+            "killed_incident_told",
+            "killed_article_told",
+            "killed_f",
+            "injured_incident_told",
+            "injured_f",
+            "date_exact",
+            "city_name",
         ],
     },
     Set {
@@ -94,26 +110,29 @@ const SETS: &[Set] = &[
     },
 ];
 
-/// The figures of every set that is there; one that fails is named on standard error and left out.
-pub(super) fn figures(shared: &Path, bin: &Path, work: &Path) -> Result<Vec<Figure>> {
+/// The figures of every set that is there, and what could not be measured.
+pub(super) fn figures(shared: &Path, bin: &Path, work: &Path) -> Result<(Vec<Figure>, Vec<String>)> {
     let shared = shared.canonicalize()?;
-    let mut figures = Vec::new();
+    let (mut figures, mut failed) = (Vec::new(), Vec::new());
     for set in SETS.iter().filter(|set| shared.join(set.scorer[0]).exists()) {
         match measure(&shared, set, bin, work) {
             Ok(line) => figures.extend(set.figures.iter().filter_map(|name| {
-                let value = line.split_whitespace().find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse().ok())?;
+                let mut pairs = line.split_whitespace();
+                let value =
+                    pairs.find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse().ok())?;
                 Some(Figure { set: set.name, name: (*name).to_owned(), value })
             })),
-            Err(error) => writeln_err(&format!("{}: {error:#}", set.name)),
+            Err(error) => failed.push(format!("{}: {error:#}", set.name)),
         }
     }
-    Ok(figures)
+    Ok((figures, failed))
 }
 
 /// The wild accounts in English, for other comparisons.
 pub(super) fn wild(shared: &Path, work: &Path) -> Result<PathBuf> {
     let shared = shared.canonicalize()?;
-    input(&shared, &Input::Script(&["wild/build.py"]), work).map(|paths| paths.into_iter().next().unwrap_or_default())
+    input(&shared, &Input::Script(&["wild/build.py"]), work)
+        .map(|paths| paths.into_iter().next().unwrap_or_default())
 }
 
 /// The last line that the set's scorer prints: `metric=value` pairs.
@@ -141,7 +160,8 @@ fn input(shared: &Path, input: &Input, work: &Path) -> Result<Vec<PathBuf>> {
     match input {
         Input::Texts(folder) => {
             let paths = std::fs::read_dir(shared.join(folder))?.flatten().map(|entry| entry.path());
-            let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|e| e == "txt")).collect();
+            let mut paths: Vec<_> =
+                paths.filter(|path| path.extension().is_some_and(|e| e == "txt")).collect();
             paths.sort();
             return Ok(paths);
         }
@@ -155,14 +175,10 @@ fn input(shared: &Path, input: &Input, work: &Path) -> Result<Vec<PathBuf>> {
         }
         Input::Script(script) => {
             let mut python = Command::new("python3");
-            let printed = tree::output(python.env("PYTHONDONTWRITEBYTECODE", "1").args(*script).current_dir(shared))?;
+            let printed =
+                tree::output(python.env("PYTHONDONTWRITEBYTECODE", "1").args(*script).current_dir(shared))?;
             tree::write_lines(&path, lines(&printed)?.into_iter().filter(|row| row["language"] == "en"))?;
         }
     }
     Ok(vec![path])
-}
-
-fn writeln_err(what: &str) {
-    use std::io::Write;
-    writeln!(std::io::stderr(), "xtask: {what}").ok();
 }

@@ -7,7 +7,7 @@ use pack::{Kinds, ValueType};
 use text::{Article, Span};
 
 use super::article::{Golden, Line};
-use super::value::{Fit, Gold, country_of, kind_allows, same_name, shown, shown_value};
+use super::value::{Fit, Gold, country_of, kind_allows, kinds_of, same_name, shown, shown_value};
 
 /// What the comparison of one article says.
 #[derive(Default)]
@@ -92,7 +92,7 @@ impl Score {
     pub(crate) fn of(golden: &Golden, reading: &Reading) -> Score {
         let lines = &golden.lines;
         let article = &golden.article;
-        let fits = |l: &Line, c: &Claim| l.facet == c.facet && l.value.fit(c) == Fit::Yes && covers(article, l, c);
+        let fits = |l: &Line, c: &Claim| l.facet == c.facet && l.value.fit(c, article.words(c.span)) == Fit::Yes && covers(article, l, c);
         let mut edges = Vec::new();
         for (l, line) in lines.iter().enumerate() {
             for (c, claim) in reading.claims.iter().enumerate().filter(|(_, c)| fits(line, c)) {
@@ -103,6 +103,7 @@ impl Score {
         let homes = homes(golden, reading, &first);
         let chosen = pair(&edges, |l, c| i64::from(homes[lines[l].incident] == Some(reading.claims[c].telling)) * 200);
 
+        let chosen = elsewhere(golden, reading, &homes, chosen);
         let mut score = Score { tellings: homes, ..Score::default() };
         for (&l, &c) in &chosen {
             score.found.push(found(&lines[l], &reading.claims[c], l, c));
@@ -128,7 +129,36 @@ fn covers(article: &Article, line: &Line, claim: &Claim) -> bool {
         return overlap(line.quote, claim.span) >= 0.6;
     }
     let length = |s: Span| article.words(s).chars().count();
-    line.quote.meets(claim.span) && length(claim.span) <= 3 * length(line.quote) + 20
+    // of people, the line may quote the verb alone ("died in surgery"): the claim's trigger
+    let trigger = || claim.evidence.iter().any(|e| e.role == "trigger" && line.quote.meets(e.span));
+    let meets = line.quote.meets(claim.span) || matches!(line.value, Gold::Count(_)) && trigger();
+    meets && length(claim.span) <= 3 * length(line.quote) + 20
+}
+
+/// A telling has each place and each day once, at whichever of its words the reader takes: a line that quotes other
+/// words of the same telling is found too, though not a clock time.
+fn elsewhere(
+    golden: &Golden,
+    reading: &Reading,
+    homes: &[Option<usize>],
+    mut chosen: BTreeMap<usize, usize>,
+) -> BTreeMap<usize, usize> {
+    let mut used: BTreeSet<usize> = chosen.values().copied().collect();
+    for (l, line) in golden.lines.iter().enumerate() {
+        let once = matches!(line.value, Gold::Place { .. } | Gold::Pattern(_) | Gold::Days { clock: None, .. });
+        if !once || chosen.contains_key(&l) {
+            continue;
+        }
+        let fits = |c: &Claim| {
+            let words = golden.article.words(c.span);
+            c.facet == line.facet && Some(c.telling) == homes[line.incident] && line.value.fit(c, words) == Fit::Yes
+        };
+        if let Some(c) = (0..reading.claims.len()).find(|c| !used.contains(c) && fits(&reading.claims[*c])) {
+            used.insert(c);
+            chosen.insert(l, c);
+        }
+    }
+    chosen
 }
 
 /// What two spans share, as a part of the longer.
@@ -184,17 +214,18 @@ fn found(line: &Line, claim: &Claim, l: usize, c: usize) -> Found {
 
 fn why_missed(golden: &Golden, reading: &Reading, l: usize, edges: &[(usize, usize, i64)]) -> (Miss, Option<usize>) {
     let line = &golden.lines[l];
+    let fit = |c: &Claim| line.value.fit(c, golden.article.words(c.span));
     if let Some((_, c, _)) = edges.iter().find(|e| e.0 == l) {
         return (Miss::Taken, Some(*c));
     }
     let all = || reading.claims.iter().enumerate();
     let same = || all().filter(|(_, c)| c.facet == line.facet);
     let here = || same().filter(|(_, c)| c.span.meets(line.quote));
-    let scope = here().find(|(_, c)| line.value.fit(c) == Fit::Scope).map(|(at, _)| (Miss::Scope, Some(at)));
-    let elsewhere = || same().find(|(_, c)| line.value.fit(c) == Fit::Yes).map(|(at, _)| (Miss::Span, Some(at)));
+    let scope = here().find(|(_, c)| fit(c) == Fit::Scope).map(|(at, _)| (Miss::Scope, Some(at)));
+    let elsewhere = || same().find(|(_, c)| fit(c) == Fit::Yes).map(|(at, _)| (Miss::Span, Some(at)));
     let value = || here().next().map(|(at, _)| (Miss::Value, Some(at)));
     let facet = || {
-        let other = |c: &Claim| c.facet != line.facet && c.span.meets(line.quote) && matches!(c.value, Value::Count(_)) && line.value.fit(c) != Fit::No;
+        let other = |c: &Claim| c.facet != line.facet && c.span.meets(line.quote) && matches!(c.value, Value::Count(_)) && fit(c) != Fit::No;
         all().find(|(_, c)| other(c)).map(|(at, _)| (Miss::Facet, Some(at)))
     };
     // another value of the very words beats the same value of other words, but for quotations there is only words
@@ -212,11 +243,12 @@ fn why_wrong(
 ) -> Option<Error> {
     let kinds = Kinds::shipped();
     let facet = &kinds.facets[claim.facet as usize];
+    let words = golden.article.words(claim.span);
     if facet.value == ValueType::Count {
         let here = || golden.lines.iter().filter(|l| l.facet == claim.facet && l.quote.meets(claim.span));
         return Some(if edges.iter().any(|e| e.1 == c) {
             Error::Twice
-        } else if here().any(|l| l.value.fit(claim) == Fit::Scope) {
+        } else if here().any(|l| l.value.fit(claim, words) == Fit::Scope) {
             Error::Scope
         } else if here().next().is_some() {
             Error::Value
@@ -233,10 +265,15 @@ fn why_wrong(
     let allowed = |incident: usize| {
         let mut of = golden.lines.iter().filter(|l| l.incident == incident && l.facet == claim.facet).peekable();
         let kind = match &claim.value {
-            Value::Category { category, .. } if facet.name == "kind" => kind_allows(&golden.incidents[incident].kind, category),
+            Value::Category { category, .. } if facet.name == "kind" => {
+                let lines = golden.lines.iter().filter(|l| l.incident == incident);
+                let brought = |l: &Line| kinds_of(&kinds.facets[l.facet as usize].name).contains(&category.as_str());
+                kind_allows(&golden.incidents[incident].kind, category) || lines.into_iter().any(brought)
+            }
             _ => of.peek().is_none(),
         };
-        kind || of.any(|l| l.value.allows(claim))
+        let within = |l: &Line| facet.name == "place" && l.quote.contains(claim.span);
+        kind || of.any(|l| l.value.allows(claim, words) || within(l))
     };
     (!told.any(allowed)).then_some(Error::Contra)
 }

@@ -87,8 +87,8 @@ impl Gold {
         })
     }
 
-    /// How a claim of the same facet fits, its words aside.
-    pub(crate) fn fit(&self, claim: &Claim) -> Fit {
+    /// How a claim of the same facet fits; `words` are the claim's.
+    pub(crate) fn fit(&self, claim: &Claim, words: &str) -> Fit {
         let yes = |fits: bool| if fits { Fit::Yes } else { Fit::No };
         match (self, &claim.value) {
             (Gold::Count(gold), Value::Count(n)) => gold.fit(n, &claim.scope),
@@ -104,7 +104,7 @@ impl Gold {
                 yes(there
                     && match name {
                         None => place.precision == "country",
-                        Some(name) => place_names(place).any(|n| contained(n, name)),
+                        Some(name) => place_names(place).chain([words]).any(|n| contained(n, name)),
                     })
             }
             (Gold::Days { first, last, .. }, Value::Time(time)) => {
@@ -127,9 +127,9 @@ impl Gold {
         }
     }
 
-    /// Whether a claim does not contradict this value though it is another one.
-    pub(crate) fn allows(&self, claim: &Claim) -> bool {
-        if self.fit(claim) == Fit::Yes {
+    /// Whether a claim does not contradict this value though it is another one; `words` are the claim's.
+    pub(crate) fn allows(&self, claim: &Claim, words: &str) -> bool {
+        if self.fit(claim, words) == Fit::Yes {
             return true;
         }
         match (self, &claim.value) {
@@ -160,13 +160,27 @@ impl Gold {
     }
 }
 
+/// The kinds that a number of an incident brings with it: where people are arrested, there is an arrest.
+pub(crate) fn kinds_of(facet: &str) -> &'static [&'static str] {
+    match facet {
+        "abducted" => &["abduction", "hostage-taking"],
+        "released" => &["release"],
+        "detained" => &["arrest"],
+        "evacuated" => &["evacuation"],
+        "missing" => &["disappearance"],
+        "settlements" | "control" => &["capture"],
+        _ => &[],
+    }
+}
+
 /// Whether an incident of kind `gold` may also be called `other`: a wider word, a vaguer word, or what it looks like.
 pub(crate) fn kind_allows(gold: &str, other: &str) -> bool {
     let kinds = Kinds::shipped();
     let of = |name: &str| kinds.kind(name).map(|k| &kinds.kinds[k as usize]);
     let explodes = matches!(gold, "drone-strike" | "missile-strike" | "air-strike" | "shelling" | "bombing" | "naval-attack" | "sabotage");
     let vaguer = matches!((of(gold), of(other)), (Some(g), Some(o)) if o.rank == 0 && (g.family == o.family || o.name == "evacuation"));
-    gold == other || kinds.is_a(gold, other) || kinds.is_a(other, gold) || vaguer || explodes && other == "explosion"
+    let held = [gold, other].iter().all(|k| matches!(*k, "abduction" | "hostage-taking"));
+    gold == other || kinds.is_a(gold, other) || kinds.is_a(other, gold) || vaguer || held || explodes && other == "explosion"
 }
 
 impl Amount {
