@@ -72,6 +72,7 @@ pub(crate) struct NameTags {
     pub(crate) relation: Option<Tag>,
     pub(crate) possessive: Option<Tag>,
     pub(crate) and: Option<Tag>,
+    pub(crate) area: Option<Tag>,
 }
 
 impl NameTags {
@@ -103,6 +104,7 @@ impl NameTags {
             relation: pack.tag("relation"),
             possessive: pack.tag("possessive"),
             and: pack.tag("and"),
+            area: pack.tag("area"),
         }
     }
 }
@@ -287,14 +289,13 @@ fn contain(g: &Ground, chart: &Chart, mentions: &mut [PlaceMention], base: usize
         let gap = outer.tokens.0.saturating_sub(inner.reach);
         let between = (inner.reach - g.sentence.first) as u16;
         let comma = gap == 1 && chart.mark.get(between as usize) == Some(&Mark::Comma) && g.word(between) == ",";
-        let inside = gap == 1 && matches!(g.word(between), "in" | "of") || gap == 2 && g.word(between) == ",";
+        let inside = gap == 1 && matches!(g.word(between), "in" | "of");
         let owned = gap == 1 && has(chart, g.t.possessive, between);
-        // "Dallas Singleton area": a town's own name before its part's
-        let smaller = |a: &PlaceMention, b: &PlaceMention| extent(g, a) <= extent(g, b);
-        if (comma || inside && gap == 1) && smaller(inner, outer) {
+        let smaller = |a: &PlaceMention, b: &PlaceMention| extent(g, a) < extent(g, b) || extent(g, b) == 0 && a.candidates.is_empty();
+        if (comma || inside) && smaller(inner, outer) {
             inner.container = Some(base + at);
             outer.relation = Relation::Holds;
-        } else if owned && smaller(outer, inner) {
+        } else if owned && extent(g, outer) <= extent(g, inner) {
             outer.container = Some(base + at - 1);
             outer.relation = outer.relation.min(inner.relation);
             inner.relation = Relation::Holds;

@@ -48,13 +48,17 @@ fn walk(g: &Ground, chart: &Chart, from: u16, known: &mut Known) -> Option<(u16,
             known.scratch.push(' ');
         }
         let before = known.scratch.len();
+        if end > from && token.shape.is_glued() && word.starts_with(['\'', '’']) {
+            // "Queen Anne's County", "St. John's"
+            known.scratch.pop();
+        }
         known.scratch.push_str(&known.word);
         end += 1;
         if known.scratch.len() == before {
             continue;
         }
         let (matches, goes_on) = g.places.look_up(&known.scratch);
-        let capital = token.shape.is_capital() || token.shape.is_figure();
+        let capital = token.shape.is_capital() || token.shape.is_figure() || word.starts_with(['\'', '’']);
         if capital
             && let Some((id, rank)) = matches.into_iter().find(|(_, rank)| *rank != NameRank::Abbreviation || abbreviated(g, from, end))
         {
@@ -94,7 +98,20 @@ pub(crate) fn toponym(
     if !g.capital(from) || chart.has(pack::tags::FUNCTION, from) && !g.token(from)?.shape.is_all_capitals() {
         return None;
     }
+    if let Some(area) = t.area.and_then(|a| chart.longest(a, from)).filter(|a| g.capital(a.end - 1) && a.end >= run.1.min(a.end)) {
+        let organized = area.end < run.1;
+        return (!organized || area.end - from > 1).then_some(Toponym {
+            start: from,
+            end: area.end,
+            reach: area.end,
+            candidates: Vec::new(),
+            noun: Some("region"),
+            relation: Relation::Way,
+            sure: false,
+        });
+    }
     let (end, top, rank) = walk(g, chart, from, known)?;
+    // "Ind." behind a town, where the stop is not a part of the word
     let (noun, reach) = noun_beside(g, chart, from, end);
     let end = if reach > end && g.capital(reach - 1) { reach } else { end };
     let place = g.places.place(top);
@@ -108,7 +125,11 @@ pub(crate) fn toponym(
     let holder = holder(g, chart, next, top, known);
     // ", Texas" behind another toponym
     let held = last.is_some_and(|l| l + 1 == u32::from(from)) && g.word(from - 1) == ",";
-    if rank == NameRank::Abbreviation && place.kind != PlaceKind::Country && !held && !dateline(g, chart, end) {
+    let written = g.word(end - 1).ends_with('.') && g.word(end - 1).len() > 2 || g.word(end - 1).len() >= 3;
+    if rank == NameRank::Abbreviation && place.kind != PlaceKind::Country && !held && !dateline(g, chart, end) && !(written && relation != Relation::Bare) {
+        return None;
+    }
+    if has(chart, t.demonym, from) && lone_word && !(reach > end && g.capital(reach - 1)) {
         return None;
     }
     if refused && noun.is_none() && !holder && !held {
@@ -133,10 +154,15 @@ pub(crate) fn toponym(
         PlaceKind::Region => 1,
         _ if rank == NameRank::Main && place.population > 400_000 => 2,
         _ if rank == NameRank::Main && place.population > 60_000 => 1,
+        _ if rank == NameRank::Alternate && place.population > 200_000 => 2,
         _ => 0,
     };
     score -= i32::from(rank == NameRank::Alternate && !wide);
     score += i32::from(end - from > 1);
+    // "Laurel County" has its noun in its own name
+    score += if end - from > 1 && has(chart, t.noun, end - 1) && place.kind != PlaceKind::City { 3 } else { 0 };
+    // "St. Patrick's Day"
+    score -= if g.word(from).starts_with("St") && g.word(from).len() <= 3 && has(chart, t.possessive, end) { 3 } else { 0 };
     let words = g.document.words_of(g.sentence.first + u32::from(from), g.sentence.first + u32::from(end));
     score += if known.places.contains(&words) { 3 } else { 0 };
     // a part of a longer name ("Bank of America", "Kanari Gentry") is no toponym by itself
@@ -200,7 +226,7 @@ fn person(g: &Ground, chart: &Chart, run: (u16, u16), (from, end, next): (u16, u
         score += 5;
     }
     if end == from + 1 && has(chart, t.surname, from) {
-        score += if country { 0 } else { 2 };
+        score += if country || from > 0 && ends_with(chart, t.place_in, from) { 0 } else { 2 };
     }
     if !country && next >= run.1 {
         // "Moore said", "Moore, 24,"
@@ -254,8 +280,12 @@ pub(crate) fn noun_beside(g: &Ground, chart: &Chart, from: u16, end: u16) -> (Op
         && !has(chart, t.body, end)
         && !has(chart, t.title, end)
     {
-        // "Georgia state", "Kenya area": the noun says nothing of a name that has its own
-        return (Some(value(item)), item.end);
+        let capital = g.capital(end);
+        let word = value(item);
+        // "Georgia State Police", "Dublin City Council": a capitalised noun may belong to what follows
+        let others = capital && (g.capital(item.end) || matches!(word, "city" | "site" | "country")) && word != "district";
+        let others = others || capital && matches!(g.word(end), "District" | "Ward" | "Department");
+        return if others { (None, end) } else { (Some(word), item.end) };
     }
     let of = ends_with(chart, t.of, from);
     let before = if of { from.saturating_sub(1) } else { from };
