@@ -473,7 +473,7 @@ fn mentions(found: &Found) -> Vec<Mention> {
                 add(MentionType::Weapon, tokens(item), category());
             } else if Some(item.tag) == target && longest {
                 add(MentionType::Target, tokens(item), category());
-            } else if item.tag == tags::NAME && !chart.has(tags::PERSON_NAME, item.start) && !person_inside(chart, item)
+            } else if item.tag == tags::NAME && item.features.has(crate::persons::ORGANIZATION) && !person_inside(chart, item)
                 || Some(item.tag) == body && longest && document.tokens[(sentence.first + u32::from(item.start)) as usize].shape.is_capital()
             {
                 add(MentionType::Organization, tokens(item), None);

@@ -29,11 +29,13 @@ mod naming;
 mod packs;
 mod participants;
 mod passes;
+mod persons;
 mod quoting;
 mod reading;
 mod settle;
 mod tagging;
 mod time;
+mod toponyms;
 
 pub use packs::Packs;
 pub use passes::read;

@@ -13,7 +13,7 @@ use crate::document::Document;
 use crate::emission::emit;
 use crate::matching::{Match, matches};
 use crate::modality::ModalTags;
-use crate::naming::{NameTags, PlaceMention, names};
+use crate::naming::{Known, NameTags, PlaceMention, names};
 use crate::quoting::{Spoken, spoken};
 use crate::tagging::{CountTags, counts, tag};
 use crate::time::Reference;
@@ -66,6 +66,7 @@ fn read_with(article: &Article, pack: &Pack) -> Reading {
 
     let mut loads = Loads::default();
     let mut places = Vec::new();
+    let mut known = Known::default();
     let mut charts = Vec::with_capacity(document.sentences.len());
     let mut found: Vec<Match> = Vec::new();
     let mut all_frames = Vec::with_capacity(document.sentences.len());
@@ -76,7 +77,7 @@ fn read_with(article: &Article, pack: &Pack) -> Reading {
         let mut chart = Chart::default();
         tag(&document, sentence, &mut chart);
         counts(&document, sentence, &count_tags, &mut chart, &mut loads.counts);
-        names(&document, number, &name_tags, gazetteer, &mut chart, &mut places);
+        names(&document, number, &name_tags, gazetteer, &mut chart, &mut places, &mut known);
         chunk(&document, number, &mut chart, &mut loads, &mut reference, &mut found);
         let said = frames(&document, number, &say_tags, &chart, &mut voices);
         notice(&document, number, &say_tags, &chart, &mut voices);

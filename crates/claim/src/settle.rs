@@ -1,76 +1,160 @@
 //! Places settled by all that the article says: what holds them, what else is named, how large they are.
 
-use std::collections::BTreeMap;
-
 use gazetteer::{Gazetteer, NameRank, PlaceId, PlaceKind};
 
 use crate::naming::{PlaceMention, Relation};
 use crate::{Container, PlaceValue};
 
+/// A place that a name may be of, with what is weighed.
+struct Rival {
+    id: PlaceId,
+    kind: PlaceKind,
+    point: (f32, f32),
+    region: Option<PlaceId>,
+    country: PlaceId,
+    /// What speaks for it without the rest of the article.
+    base: i32,
+}
+
+/// A name with its rivals, and which of them is held for the one so far.
+struct Sense<'n> {
+    name: &'n str,
+    rivals: Vec<Rival>,
+    chosen: usize,
+    /// The mention's number where it has a container of its own or a noun.
+    mention: usize,
+    own: bool,
+    /// How much it says of others: more where nothing else can be meant.
+    weight: i32,
+}
+
+/// Places within this many kilometres of each other agree.
+const NEAR: f32 = 80.0;
+/// How many senses speak for each other.
+const VOICES: usize = 24;
+
 /// Chooses a place for every mention that the gazetteer knows.
 pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &Gazetteer) {
-    // What is named without doubt: countries, and regions by their main name.
-    let mut held: BTreeMap<PlaceId, u32> = BTreeMap::new();
-    for mention in mentions.iter() {
-        if let Some((id, rank)) = mention.candidates.first()
-            && (places.kind(*id) == PlaceKind::Country || places.kind(*id) == PlaceKind::Region && *rank == NameRank::Main)
-        {
-            *held.entry(*id).or_default() += 1;
+    let mut senses: Vec<Sense> = Vec::new();
+    for (at, mention) in mentions.iter().enumerate() {
+        let own = mention.container.is_some() || mention.noun.is_some();
+        let held = mention.container.is_some();
+        if mention.candidates.is_empty() || !own && senses.iter().any(|s| s.name == names[at]) {
+            continue;
         }
+        let holder = mention.container.map(|c| (mentions[c].candidates.as_slice(), mentions[c].noun));
+        let rivals: Vec<Rival> =
+            mention.candidates.iter().enumerate().map(|(rank, c)| rival(places, *c, rank, mention, holder)).collect();
+        let chosen = best(rivals.iter().map(|r| r.base));
+        let weight = if rivals.len() == 1 || held { 2 } else { 1 };
+        senses.push(Sense { name: &names[at], rivals, chosen, mention: at, own, weight });
     }
-    // The country of large towns speaks for small ones too.
-    let mut countries: BTreeMap<PlaceId, u32> = BTreeMap::new();
-    for mention in mentions.iter() {
-        if let Some((id, _)) = mention.candidates.first() {
-            let place = places.place(*id);
-            if place.kind == PlaceKind::Country || place.population > 300_000 || mention.candidates.len() == 1 {
-                *countries.entry(place.country_place).or_default() += 1;
-            }
-        }
-    }
-    for at in 0..mentions.len() {
-        let mention = &mentions[at];
-        let holder = mention.container.map(|c| (&mentions[c].candidates, mentions[c].noun));
-        let best = mention.candidates.iter().enumerate().max_by_key(|(rank, (id, name))| {
-            let place = places.place(*id);
-            let inside = |outer: &PlaceId| *outer != *id && places.within(*id, *outer);
-            let mut score = 0i64;
-            score += (f64::from(place.population.max(1)).log10() * 12.0) as i64;
-            score -= *rank as i64 * 4;
-            score -= if *name == NameRank::Main { 0 } else { 25 };
-            score += if place.kind == PlaceKind::Country { 60 } else { 0 };
-            if let Some((outer, _)) = holder {
-                score += if outer.iter().take(6).any(|(o, _)| inside(o)) { 200 } else { 0 };
-            }
-            score += held.keys().filter(|o| places.kind(**o) == PlaceKind::Region).any(inside) as i64 * 60;
-            score += held.keys().filter(|o| places.kind(**o) == PlaceKind::Country).any(inside) as i64 * 30;
-            score += i64::from(countries.get(&place.country_place).copied().unwrap_or(0).min(4)) * 8;
-            score += match (mention.noun, place.kind) {
-                (Some("region"), PlaceKind::Region) | (Some("district"), PlaceKind::District) => 80,
-                (Some("city"), PlaceKind::City) => 80,
-                (Some("country"), PlaceKind::Country) => 80,
-                (Some("region" | "district"), PlaceKind::City) => -40,
-                _ => 0,
-            };
-            (score, std::cmp::Reverse(*id))
-        });
-        let settled = best.map(|(_, (id, _))| *id);
-        mentions[at].settled = settled;
-    }
-    // one name, one place: the mention that says what holds it speaks for the others
-    let mut said: BTreeMap<&str, PlaceId> = BTreeMap::new();
-    for (mention, name) in mentions.iter().zip(names) {
-        if let (Some(_), Some(id)) = (mention.container, mention.settled) {
-            said.entry(name).or_insert(id);
+    // what the others were held for speaks for each; twice, as the first may be corrected
+    for _ in 0..2 {
+        let chosen: Vec<usize> =
+            (0..senses.len()).map(|at| best(senses[at].rivals.iter().map(|r| r.base + context(&senses, at, r)))).collect();
+        for (sense, chosen) in senses.iter_mut().zip(chosen) {
+            sense.chosen = chosen;
         }
     }
     for (mention, name) in mentions.iter_mut().zip(names) {
-        if mention.container.is_none()
-            && let Some(id) = said.get(name.as_str())
-        {
-            mention.settled = Some(*id);
+        if mention.candidates.is_empty() {
+            continue;
+        }
+        // one name, one place: the mention that says what holds it speaks for the others
+        let sense = senses.iter().filter(|s| s.name == name).max_by_key(|s| (s.own, s.weight, std::cmp::Reverse(s.mention)));
+        mention.settled = sense.map(|s| s.rivals[s.chosen].id);
+    }
+    for sense in &senses {
+        let mention = &mut mentions[sense.mention];
+        if mention.container.is_some() {
+            mention.settled = Some(sense.rivals[sense.chosen].id);
         }
     }
+}
+
+/// The first of the largest.
+fn best(scores: impl Iterator<Item = i32>) -> usize {
+    let mut top = (i32::MIN, 0);
+    for (at, score) in scores.enumerate() {
+        if score > top.0 {
+            top = (score, at);
+        }
+    }
+    top.1
+}
+
+fn rival(
+    places: &Gazetteer,
+    (id, name): (PlaceId, NameRank),
+    rank: usize,
+    mention: &PlaceMention,
+    holder: Option<(&[(PlaceId, NameRank)], Option<&str>)>,
+) -> Rival {
+    let place = places.place(id);
+    let mut base = (f64::from(place.population.max(1)).log10() * 10.0) as i32;
+    base -= rank.min(8) as i32 * 2;
+    base -= match name {
+        NameRank::Main => 0,
+        NameRank::Abbreviation => 5,
+        NameRank::Alternate => 20,
+    };
+    base += match (place.kind, name) {
+        (PlaceKind::Country, NameRank::Alternate) => 25,
+        (PlaceKind::Country, _) => 60,
+        (PlaceKind::Region, NameRank::Main) => 8,
+        _ => 0,
+    };
+    if let Some((outer, _)) = holder {
+        // of the container's own rivals the likelier count for more
+        let inside = outer.iter().take(8).position(|(o, _)| *o != id && places.within(id, *o));
+        base += inside.map_or(0, |at| 200 - at as i32 * 15);
+    }
+    base += match (mention.noun, place.kind) {
+        (Some("region"), PlaceKind::Region) | (Some("district"), PlaceKind::District) | (Some("country"), PlaceKind::Country) => 80,
+        (Some("region" | "district"), PlaceKind::City) => -40,
+        (Some("city"), PlaceKind::City) => 80,
+        (Some("site"), PlaceKind::City) => 20,
+        (Some("city" | "site"), PlaceKind::Country) => -40,
+        _ => 0,
+    };
+    Rival { id, kind: place.kind, point: (place.lat, place.lon), region: place.region, country: place.country_place, base }
+}
+
+/// What the rest of the article says for a place: what holds it, what lies in it, what lies near.
+fn context(senses: &[Sense], at: usize, rival: &Rival) -> i32 {
+    let (mut holds, mut region, mut country, mut near, mut inside, mut away) = (0, 0, 0, 0, 0, 0);
+    for (_, other) in senses.iter().enumerate().filter(|(n, s)| *n != at && s.name != senses[at].name).take(VOICES) {
+        let o = &other.rivals[other.chosen];
+        let w = other.weight;
+        match o.kind {
+            PlaceKind::Region if rival.region == Some(o.id) => holds += 55,
+            PlaceKind::Country if rival.country == o.id && rival.id != o.id => holds += 25,
+            _ => {}
+        }
+        match rival.kind {
+            PlaceKind::Region if o.region == Some(rival.id) => inside += 10 * w,
+            PlaceKind::Country if o.country == rival.id => inside += 8 * w,
+            PlaceKind::Country => away += 6,
+            _ if o.kind == PlaceKind::Country => {}
+            _ => {
+                region += if o.region.is_some() && o.region == rival.region { 8 * w } else { 0 };
+                near += if o.kind != PlaceKind::Region && close(rival.point, o.point) { 14 * w } else { 0 };
+            }
+        }
+        country += if o.country == rival.country { 5 } else { 0 };
+    }
+    let away = if inside > 0 { 0 } else { away.min(48) };
+    holds.min(80) + region.min(48) + country.min(25) + near.min(70) + inside.min(60) - away
+}
+
+fn close(a: (f32, f32), b: (f32, f32)) -> bool {
+    let lat = (a.0 - b.0) * 111.2;
+    if lat.abs() > NEAR {
+        return false;
+    }
+    let lon = (a.1 - b.1) * 111.2 * ((a.0 + b.0) * 0.5).to_radians().cos();
+    lat * lat + lon * lon < NEAR * NEAR
 }
 
 /// The place of a mention, for the output.

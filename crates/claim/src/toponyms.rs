@@ -1,0 +1,386 @@
+//! Toponyms: what the gazetteer has of a capitalised word, and whether the words around it make it a place.
+
+use gazetteer::{NameRank, PlaceId, PlaceKind, fold_into};
+
+use crate::chart::{Chart, Item, Mark};
+use crate::naming::{Ground, Known, Relation, ends_with, has};
+
+/// The longest toponym, in tokens.
+const LONGEST: u16 = 7;
+/// How many places of one name are kept.
+const RIVALS: usize = 64;
+
+/// A toponym of a sentence, by its tokens there.
+pub(crate) struct Toponym {
+    pub(crate) start: u16,
+    pub(crate) end: u16,
+    /// Token after the noun that follows the name.
+    pub(crate) reach: u16,
+    pub(crate) candidates: Vec<(PlaceId, NameRank)>,
+    pub(crate) noun: Option<&'static str>,
+    pub(crate) relation: Relation,
+    /// Whether only a place can stand here.
+    pub(crate) sure: bool,
+}
+
+/// The longest name of the gazetteer from a token on: its end, the likeliest place, how the name is its.
+fn walk(g: &Ground, chart: &Chart, from: u16, known: &mut Known) -> Option<(u16, PlaceId, NameRank)> {
+    let mut best = None;
+    known.scratch.clear();
+    let mut end = from;
+    while end < chart.len && end < from + LONGEST {
+        let Some(token) = g.token(end) else { break };
+        let word = g.word(end);
+        if token.shape.is_mark() {
+            // a mark inside a word: "Port-au-Prince"
+            let inner = end > from && matches!(word, "-" | "–" | "'" | "’") && token.shape.is_glued();
+            if !inner || !g.token(end + 1).is_some_and(|t| t.shape.is_glued()) {
+                break;
+            }
+            end += 1;
+            continue;
+        }
+        if end > from && token.shape.begins_line() {
+            break;
+        }
+        fold_into(word, &mut known.word);
+        if !known.scratch.is_empty() {
+            known.scratch.push(' ');
+        }
+        let before = known.scratch.len();
+        if end > from && token.shape.is_glued() && word.starts_with(['\'', '’']) {
+            // "Queen Anne's County", "St. John's"
+            known.scratch.pop();
+        }
+        known.scratch.push_str(&known.word);
+        end += 1;
+        if known.scratch.len() == before {
+            continue;
+        }
+        let (matches, goes_on) = g.places.look_up(&known.scratch);
+        let capital = token.shape.is_capital() || token.shape.is_figure() || word.starts_with(['\'', '’']);
+        if capital
+            && let Some((id, rank)) = matches.into_iter().find(|(_, rank)| *rank != NameRank::Abbreviation || abbreviated(g, from, end))
+        {
+            best = Some((end, id, rank));
+        }
+        if !goes_on {
+            break;
+        }
+    }
+    best
+}
+
+/// Whether tokens are written as an abbreviation is: "US", "Tex.", "S.C.".
+fn abbreviated(g: &Ground, from: u16, end: u16) -> bool {
+    let last = g.word(end - 1);
+    last.ends_with('.') || !g.blind && (from..end).all(|a| g.word(a).chars().all(|c| !c.is_lowercase()))
+}
+
+/// All places of a name.
+fn candidates(g: &Ground, from: u16, end: u16, known: &mut Known) -> Vec<(PlaceId, NameRank)> {
+    let words = g.document.words_of(g.sentence.first + u32::from(from), g.sentence.first + u32::from(end));
+    fold_into(words, &mut known.scratch);
+    let short = abbreviated(g, from, end);
+    g.places.matches(&known.scratch).filter(|(_, rank)| *rank != NameRank::Abbreviation || short).take(RIVALS).collect()
+}
+
+/// The toponym that starts at a token of a run of capitalised words, if the words around it make it one.
+pub(crate) fn toponym(
+    g: &Ground,
+    chart: &Chart,
+    run: (u16, u16),
+    from: u16,
+    last: Option<u32>,
+    known: &mut Known,
+) -> Option<Toponym> {
+    let t = g.t;
+    if !g.capital(from) || chart.has(pack::tags::FUNCTION, from) && !g.token(from)?.shape.is_all_capitals() {
+        return None;
+    }
+    if let Some(area) = t.area.and_then(|a| chart.longest(a, from)).filter(|a| g.capital(a.end - 1) && a.end >= run.1.min(a.end)) {
+        let organized = area.end < run.1;
+        return (!organized || area.end - from > 1).then_some(Toponym {
+            start: from,
+            end: area.end,
+            reach: area.end,
+            candidates: Vec::new(),
+            noun: Some("region"),
+            relation: Relation::Way,
+            sure: false,
+        });
+    }
+    let (end, top, rank) = walk(g, chart, from, known)?;
+    // "Ind." behind a town, where the stop is not a part of the word
+    let (noun, reach) = noun_beside(g, chart, from, end);
+    let end = if reach > end && g.capital(reach - 1) { reach } else { end };
+    let place = g.places.place(top);
+    let wide = matches!(place.kind, PlaceKind::Country | PlaceKind::Region);
+    let relation = relation(g, chart, from);
+    let lone_word = end == from + 1;
+    let common = lone_word && g.common(chart, from);
+    let refused = lone_word && (has(chart, t.not_place, from) || has(chart, t.direction, from) || has(chart, t.demonym, from));
+    let next = reach.max(end);
+    // "Moncks Corner, S.C.", "Matuu, Machakos County"
+    let holder = holder(g, chart, next, top, known);
+    // ", Texas" behind another toponym
+    let held = last.is_some_and(|l| l + 1 == u32::from(from)) && g.word(from - 1) == ",";
+    let written = g.word(end - 1).ends_with('.') && g.word(end - 1).len() > 2 || g.word(end - 1).len() >= 3;
+    if rank == NameRank::Abbreviation && place.kind != PlaceKind::Country && !held && !dateline(g, chart, end) && !(written && relation != Relation::Bare) {
+        return None;
+    }
+    if has(chart, t.demonym, from) && lone_word && !(reach > end && g.capital(reach - 1)) {
+        return None;
+    }
+    if refused && noun.is_none() && !holder && !held {
+        return None;
+    }
+    if next < run.1 && (has(chart, t.street, next) || has(chart, t.feature, next) && place.kind != PlaceKind::Country) && noun.is_none() {
+        return None;
+    }
+    let mut score = 0i32;
+    score += if noun.is_some() { 3 } else { 0 };
+    score += match relation {
+        Relation::In => 2,
+        Relation::Way | Relation::Of => 1,
+        _ => 0,
+    };
+    score += if holder { 3 } else { 0 };
+    score += if held { if wide { 4 } else { 2 } } else { 0 };
+    score += if from == 0 && dateline(g, chart, end) { 3 } else { 0 };
+    score += match place.kind {
+        PlaceKind::Country => 3,
+        PlaceKind::Region if rank == NameRank::Main => 3,
+        PlaceKind::Region => 1,
+        _ if rank == NameRank::Main && place.population > 400_000 => 2,
+        _ if rank == NameRank::Main && place.population > 60_000 => 1,
+        _ if rank == NameRank::Alternate && place.population > 200_000 => 2,
+        _ => 0,
+    };
+    score -= i32::from(rank == NameRank::Alternate && !wide);
+    score += i32::from(end - from > 1);
+    // "Laurel County" has its noun in its own name
+    score += if end - from > 1 && has(chart, t.noun, end - 1) && place.kind != PlaceKind::City { 3 } else { 0 };
+    // "St. Patrick's Day"
+    score -= if g.word(from).starts_with("St") && g.word(from).len() <= 3 && has(chart, t.possessive, end) { 3 } else { 0 };
+    let words = g.document.words_of(g.sentence.first + u32::from(from), g.sentence.first + u32::from(end));
+    score += if known.places.contains(&words) { 3 } else { 0 };
+    // a part of a longer name ("Bank of America", "Kanari Gentry") is no toponym by itself
+    let left = from == run.0
+        || last == Some(u32::from(from))
+        || has(chart, t.direction, from - 1)
+        || ends_with(chart, t.demonym, from)
+        || g.word(from - 1) == "-"
+        || held;
+    let organized = next < run.1 && (next..run.1).any(|a| has(chart, t.body, a) || has(chart, t.organization, a) || has(chart, t.office, a));
+    let right = next >= run.1 || organized || matches!(g.word(next), "-" | "–");
+    score -= match (left, right) {
+        (true, true) => 0,
+        _ if g.blind => 1,
+        (true, false) if wide => 1,
+        (true, false) => 2,
+        _ => 4,
+    };
+    score += i32::from(left && next >= run.1 && !g.blind);
+    if common && !refused {
+        score -= if place.kind == PlaceKind::Country { 1 } else { 2 };
+    }
+    score -= i32::from(g.blind && lone_word && !wide);
+    score -= person(g, chart, run, (from, end, next), known, place.kind == PlaceKind::Country);
+    // "University of Houston", "Bank of America"
+    if relation == Relation::Of && from > 1 && g.capital(from - 2) && organization_word(g, chart, from - 2) {
+        score -= 4;
+    }
+    if score < 2 {
+        return None;
+    }
+    let sure = (noun.is_some() || holder || held || relation == Relation::In && !common && left && right) && !(lone_word && end - from == 1 && g.word(from).len() < 3);
+    let candidates = candidates(g, from, end, known);
+    let candidates = if candidates.is_empty() { vec![(top, rank)] } else { candidates };
+    Some(Toponym { start: from, end, reach: next, candidates, noun, relation, sure })
+}
+
+fn organization_word(g: &Ground, chart: &Chart, at: u16) -> bool {
+    let noun = g.t.noun.is_some_and(|n| chart.has(n, at));
+    !noun && (has(chart, g.t.organization, at) || has(chart, g.t.feature, at) || ends_with(chart, g.t.body, at + 1))
+}
+
+/// How much the words around a name speak for a person.
+fn person(g: &Ground, chart: &Chart, run: (u16, u16), (from, end, next): (u16, u16, u16), known: &Known, country: bool) -> i32 {
+    let t = g.t;
+    let mut score = 0;
+    // a given name before it, or it is one itself with a family name behind
+    if from > run.0 && has(chart, t.first_name, from - 1) && !has(chart, t.direction, from - 1) {
+        score += 5;
+    }
+    if end == from + 1 && has(chart, t.first_name, from) && !country {
+        let name_follows = next < run.1
+            && g.capital(next)
+            && ![t.noun, t.body, t.organization, t.office, t.feature].iter().any(|tag| has(chart, *tag, next));
+        score += if name_follows { 5 } else { 1 };
+    }
+    if ends_with(chart, t.title, from) || ends_with(chart, t.office, from) && g.capital(from) && g.word(from - 1) != "," {
+        score += if country { 0 } else { 4 };
+    }
+    if end == from + 1 && known.surnames.contains(&g.word(from)) {
+        score += 5;
+    }
+    if end == from + 1 && has(chart, t.surname, from) {
+        score += if country || from > 0 && ends_with(chart, t.place_in, from) { 0 } else { 2 };
+    }
+    if !country && next >= run.1 {
+        // "Moore said", "Moore, 24,"
+        score += i32::from(has(chart, t.say, next) || from > 0 && ends_with(chart, t.say, from));
+        let age = chart.mark.get(next as usize) == Some(&Mark::Comma)
+            && g.token(next + 1).is_some_and(|t| t.shape.is_figure())
+            && g.word(next + 2) == ",";
+        score += if age { 4 } else { 0 };
+    }
+    score
+}
+
+/// Whether a region or country that holds it stands behind a comma.
+fn holder(g: &Ground, chart: &Chart, comma: u16, top: PlaceId, known: &mut Known) -> bool {
+    if g.word(comma) != "," || !g.capital(comma + 1) {
+        return false;
+    }
+    let Some((end, outer, _)) = walk(g, chart, comma + 1, known) else { return false };
+    if matches!(g.places.kind(outer), PlaceKind::Country | PlaceKind::Region) {
+        // a list ("Iran, Iraq and Syria") holds nothing
+        return !matches!(g.places.kind(top), PlaceKind::Country) || g.places.kind(outer) == PlaceKind::Country && end == comma;
+    }
+    noun_beside(g, chart, comma + 1, end).0.is_some_and(|n| n != "site")
+}
+
+/// "KHARTOUM (AP) —", "IRA, Vt. —": whether a dateline's end follows.
+fn dateline(g: &Ground, chart: &Chart, end: u16) -> bool {
+    let Some(token) = g.token(0) else { return false };
+    if !token.shape.is_capital() || end > 8 {
+        return false;
+    }
+    (end..(end + 8).min(chart.len)).any(|a| matches!(g.word(a), "—" | "–") || g.word(a) == "-" && !g.token(a).is_some_and(|t| t.shape.is_glued()))
+        && (token.shape.is_all_capitals() || (0..end).all(|a| g.capital(a) || g.word(a) == ","))
+        && (end..(end + 8).min(chart.len)).find(|a| matches!(g.word(*a), "—" | "–" | "-")).is_some_and(|dash| {
+            (end..dash).all(|a| g.capital(a) || !g.token(a).is_some_and(|t| t.shape.is_word()))
+        })
+}
+
+/// "Kharkiv region", "the village of Kutum": the noun's value, and where the mention ends with it.
+pub(crate) fn noun_beside(g: &Ground, chart: &Chart, from: u16, end: u16) -> (Option<&'static str>, u16) {
+    let t = g.t;
+    let value = |item: &Item| match g.document.pack.value(item.value) {
+        "region" => "region",
+        "district" => "district",
+        "country" => "country",
+        "site" => "site",
+        _ => "city",
+    };
+    let Some(noun) = t.noun else { return (None, end) };
+    if let Some(item) = chart.longest(noun, end)
+        && !has(chart, t.body, end)
+        && !has(chart, t.title, end)
+    {
+        let capital = g.capital(end);
+        let word = value(item);
+        // "Georgia State Police", "Dublin City Council": a capitalised noun may belong to what follows
+        let others = capital && (g.capital(item.end) || matches!(word, "city" | "site" | "country")) && word != "district";
+        let others = others || capital && matches!(g.word(end), "District" | "Ward" | "Department");
+        return if others { (None, end) } else { (Some(word), item.end) };
+    }
+    let of = ends_with(chart, t.of, from);
+    let before = if of { from.saturating_sub(1) } else { from };
+    if before == 0 || !of && g.word(from).is_empty() {
+        return (None, end);
+    }
+    let item = chart.to(before).map(|i| &chart.items[i]).find(|i| i.tag == noun);
+    match item {
+        Some(item) if of || !g.capital(item.start) => (Some(value(item)), end),
+        _ => (None, end),
+    }
+}
+
+/// How a sentence uses what starts at a token.
+pub(crate) fn relation(g: &Ground, chart: &Chart, from: u16) -> Relation {
+    let t = g.t;
+    let mut at = from;
+    // over "the", adjectives of direction and nouns of places: "in the eastern city of"
+    for _ in 0..6 {
+        if at == 0 {
+            return Relation::Bare;
+        }
+        let tests = [(t.place_in, Relation::In), (t.from, Relation::Way), (t.to, Relation::Way)];
+        if let Some((_, relation)) = tests.iter().find(|(tag, _)| ends_with(chart, *tag, at)) {
+            return *relation;
+        }
+        if ends_with(chart, t.of, at) {
+            let before = at - 1;
+            let noun = ends_with(chart, t.noun, before) || ends_with(chart, t.direction, before);
+            let part = before > 0 && matches!(g.word(before - 1), "part" | "parts" | "side" | "outskirts" | "city" | "suburb" | "heart");
+            if !noun && !part {
+                return Relation::Of;
+            }
+            at = before - u16::from(part && before > 0);
+            continue;
+        }
+        let capital = g.capital(at - 1);
+        if ends_with(chart, t.det, at)
+            || ends_with(chart, t.noun, at)
+            || ends_with(chart, t.direction, at)
+            || ends_with(chart, t.demonym, at)
+            || chart.modifier[at as usize - 1] && !capital
+            || g.word(at - 1) == "-"
+        {
+            at -= 1;
+            continue;
+        }
+        break;
+    }
+    Relation::Bare
+}
+
+/// A name that the gazetteer does not have, where the words around it say that it is a place.
+pub(crate) fn unlisted(g: &Ground, chart: &Chart, (from, end): (u16, u16), known: &mut Known) -> Option<Toponym> {
+    let t = g.t;
+    let (noun, reach) = noun_beside(g, chart, from, end);
+    // "Machakos County": the noun is the run's last word
+    let (name_end, noun, reach) = match (noun, end > from + 1) {
+        (None, true) => match noun_beside(g, chart, from, end - 1) {
+            (Some(n), r) if r >= end => (end, Some(n), r),
+            _ => (end, None, reach),
+        },
+        _ => (end, noun, reach),
+    };
+    let length = name_end - from;
+    if length > 4 || g.blind || has(chart, t.organization, end - 1) && noun.is_none() || ends_with(chart, t.title, from) {
+        return None;
+    }
+    if has(chart, t.street, end - 1) || has(chart, t.feature, end - 1) {
+        return None;
+    }
+    let head = if noun.is_some() && reach >= end && length > 1 { name_end - 1 } else { name_end };
+    let common = (from..head.max(from + 1)).any(|a| g.common(chart, a) && !has(chart, t.direction, a));
+    let person = (from..end).any(|a| has(chart, t.first_name, a)) || length == 1 && known.surnames.contains(&g.word(from));
+    let relation = relation(g, chart, from);
+    let spoken = has(chart, t.say, end);
+    let placed = match noun {
+        Some("site") => relation != Relation::Bare || ends_with(chart, t.of, from),
+        Some(_) => true,
+        None => relation == Relation::In && length <= 3 && g.word(from).len() > 2 && !person && {
+            let top = g.places.iter().next();
+            top.is_some_and(|top| holder(g, chart, end, top, known) || holder_behind(g, chart, end, known))
+        },
+    };
+    if !placed || common || spoken || person && noun.is_none() {
+        return None;
+    }
+    let reach = reach.max(name_end);
+    Some(Toponym { start: from, end: name_end, reach, candidates: Vec::new(), noun, relation, sure: true })
+}
+
+/// A comma and then a region, a country or a district.
+fn holder_behind(g: &Ground, chart: &Chart, comma: u16, known: &mut Known) -> bool {
+    g.word(comma) == ","
+        && g.capital(comma + 1)
+        && walk(g, chart, comma + 1, known)
+            .is_some_and(|(_, outer, _)| matches!(g.places.kind(outer), PlaceKind::Country | PlaceKind::Region))
+}
