@@ -15,7 +15,8 @@ use golden::table::Table;
 use golden::{Scored, score_all};
 use pack::Kinds;
 
-const USAGE: &str = "golden [--lang-dir DIR] [--dir DIR] [--show] [--said] [--claims] [--facet NAME]... [--file PART]...
+const USAGE: &str =
+    "golden [--lang-dir DIR] [--dir DIR] [--show] [--said] [--claims] [--facet NAME]... [--file PART]...
 
   --lang-dir DIR  the language packs of this folder, compiled now, instead of those built in
   --dir DIR       the golden articles of this folder, instead of tests/articles
@@ -71,10 +72,13 @@ fn run() -> Result<(), String> {
         Some(folder) => Packs::from_dir(folder).map_err(|e| e.to_string())?,
         None => Packs::shipped(),
     };
-    let mut articles = golden::load(&asked.dir.clone().unwrap_or_else(golden::folder)).map_err(|faults| faults.join("\n"))?;
+    let mut articles = golden::load(&asked.dir.clone().unwrap_or_else(golden::folder))
+        .map_err(|faults| faults.join("\n"))?;
     articles.retain(|a| asked.files.is_empty() || asked.files.iter().any(|f| a.name.contains(f)));
     let scored = score_all(articles, &packs);
-    let wanted = |facet: u8| asked.facets.is_empty() || asked.facets.contains(&Kinds::shipped().facets[facet as usize].name);
+    let wanted = |facet: u8| {
+        asked.facets.is_empty() || asked.facets.contains(&Kinds::shipped().facets[facet as usize].name)
+    };
     if asked.claims {
         scored.iter().for_each(|s| claims(s, &wanted));
     }
@@ -98,7 +102,9 @@ fn show(scored: &[Scored], wanted: &dyn Fn(u8) -> bool) {
     for s in scored {
         for missed in &s.score.missed {
             let line = &s.golden.lines[missed.line];
-            let near = missed.near.map_or(String::new(), |c| format!("\n           read: {}", told(&s.golden.article, &s.reading.claims[c])));
+            let near = missed.near.map_or(String::new(), |c| {
+                format!("\n           read: {}", told(&s.golden.article, &s.reading.claims[c]))
+            });
             let why = format!("{:?}", missed.why).to_lowercase();
             let (claim, quote) = line.shown.split_once(" :: ").unwrap_or((&line.shown, ""));
             let text = format!("missed {why:6} {}  {claim}  «{}»{near}", short(s), quote.trim_matches('"'));
@@ -131,7 +137,12 @@ fn stances(scored: &[Scored], wanted: &dyn Fn(u8) -> bool) {
                 let voice = claim.origin.as_ref().map(|o| o.voice.as_str());
                 let what = if found.voice { "stance" } else { "voice " };
                 let gold = said(line.stance, line.voice.as_deref());
-                println!("{what} {}  {}  is {gold}; read: {}", short(s), line.shown, said(claim.stance, voice));
+                println!(
+                    "{what} {}  {}  is {gold}; read: {}",
+                    short(s),
+                    line.shown,
+                    said(claim.stance, voice)
+                );
             }
         }
     }
@@ -143,13 +154,30 @@ fn claims(s: &Scored, wanted: &dyn Fn(u8) -> bool) {
     for (number, telling) in s.reading.tellings.iter().enumerate() {
         let kind = telling.kind.map_or("no kind", |k| Kinds::shipped().kinds[k as usize].name.as_str());
         let is = |home: &Option<usize>| *home == Some(number);
-        let incidents: Vec<&str> = s.golden.incidents.iter().zip(&s.score.tellings).filter(|(_, h)| is(h)).map(|(i, _)| i.name.as_str()).collect();
+        let incidents: Vec<&str> = s
+            .golden
+            .incidents
+            .iter()
+            .zip(&s.score.tellings)
+            .filter(|(_, h)| is(h))
+            .map(|(i, _)| i.name.as_str())
+            .collect();
         println!("  telling {number}: {kind} [{}]", incidents.join(", "));
-        for (at, claim) in s.reading.claims.iter().enumerate().filter(|(_, c)| c.telling == number && wanted(c.facet)) {
+        for (at, claim) in
+            s.reading.claims.iter().enumerate().filter(|(_, c)| c.telling == number && wanted(c.facet))
+        {
             let found = s.score.found.iter().find(|f| f.claim == at);
             let wrong = s.score.wrong.iter().any(|w| w.claim == at);
-            let mark = if wrong { "✗" } else if found.is_some() { "✓" } else { " " };
-            let other = found.map(|f| &s.golden.incidents[s.golden.lines[f.line].incident].name).filter(|n| !incidents.contains(&n.as_str()));
+            let mark = if wrong {
+                "✗"
+            } else if found.is_some() {
+                "✓"
+            } else {
+                " "
+            };
+            let other = found
+                .map(|f| &s.golden.incidents[s.golden.lines[f.line].incident].name)
+                .filter(|n| !incidents.contains(&n.as_str()));
             let other = other.map_or(String::new(), |n| format!("  (of {n})"));
             let voice = claim.origin.as_ref().map(|o| o.voice.as_str());
             println!("    {mark} {}  {}{other}", told(&s.golden.article, claim), said(claim.stance, voice));

@@ -261,8 +261,17 @@ impl Writer<'_, '_> {
                 sentences.push(sentence);
                 let tokens = self.found.candidates[c].tokens;
                 self.derived(telling, c, facet, sum.clone(), tokens, Scope::default());
+                self.participants_behind(facet, tally);
             }
         }
+    }
+
+    /// Gives the claim just made the spans of the people whom it counts.
+    fn participants_behind(&mut self, facet: u8, tally: &Tally) {
+        let document = &self.found.document;
+        let Some(claim) = self.claims.last_mut().filter(|c| c.facet == facet) else { return };
+        let spans = tally.people.iter().filter_map(|p| document.span(p.group.tokens.0, p.group.tokens.1));
+        claim.evidence.extend(spans.map(|span| Evidence { role: "participant", span }));
     }
 
     fn candidate(&mut self, telling: usize, at: usize) {

@@ -27,11 +27,16 @@ fn disagreements(s: &Scored) -> Vec<String> {
         let at = line.at + 1;
         match (missed.contains(&number), line.todo) {
             (true, false) => out.push(format!("missed     {}:{at}: {}", s.golden.name, line.shown)),
-            (false, true) => out.push(format!("now found  {}:{at}: {} (remove todo:)", s.golden.name, line.shown)),
+            (false, true) => {
+                out.push(format!("now found  {}:{at}: {} (remove todo:)", s.golden.name, line.shown))
+            }
             _ => {}
         }
     }
-    let (known, now) = (s.golden.wrong.iter().collect::<BTreeSet<_>>(), s.score.wrong.iter().map(|w| &w.shown).collect::<BTreeSet<_>>());
+    let (known, now) = (
+        s.golden.wrong.iter().collect::<BTreeSet<_>>(),
+        s.score.wrong.iter().map(|w| &w.shown).collect::<BTreeSet<_>>(),
+    );
     out.extend(now.difference(&known).map(|w| format!("wrong      {}: {w}", s.golden.name)));
     out.extend(known.difference(&now).map(|w| format!("now right  {}: {w} (remove wrong:)", s.golden.name)));
     out
@@ -46,12 +51,18 @@ fn articles() {
             let missed: Vec<usize> = s.score.missed.iter().map(|m| m.line).collect();
             let wrong: BTreeSet<&String> = s.score.wrong.iter().map(|w| &w.shown).collect();
             let wrong: Vec<String> = wrong.into_iter().cloned().collect();
-            std::fs::write(&s.golden.path, s.golden.marked(&missed, &wrong)).expect("a golden article can be written");
+            std::fs::write(&s.golden.path, s.golden.marked(&missed, &wrong))
+                .expect("a golden article can be written");
         }
         println!("{} marks rewritten; see git diff", faults.len());
         return;
     }
-    assert!(faults.is_empty(), "\n{}\n\n{} differences; UPDATE_GOLDEN=1 rewrites the marks\n", faults.join("\n"), faults.len());
+    assert!(
+        faults.is_empty(),
+        "\n{}\n\n{} differences; UPDATE_GOLDEN=1 rewrites the marks\n",
+        faults.join("\n"),
+        faults.len()
+    );
 }
 
 /// Rewriting the marks gives a file that reads as the same article with these marks.
@@ -60,7 +71,8 @@ fn marks() {
     for s in scored() {
         let missed: Vec<usize> = (0..s.golden.lines.len()).step_by(2).collect();
         let known = ["killed = 3 :: \"three\"".to_owned()];
-        let again = golden::article::Golden::parse(&s.golden.path, s.golden.marked(&missed, &known)).expect("reads");
+        let again =
+            golden::article::Golden::parse(&s.golden.path, s.golden.marked(&missed, &known)).expect("reads");
         assert_eq!(again.wrong, known, "{}", s.golden.name);
         assert_eq!(again.article.key(), s.golden.article.key());
         for (number, (before, after)) in s.golden.lines.iter().zip(&again.lines).enumerate() {
@@ -95,7 +107,9 @@ fn floors() {
                 "voice" => part(row.voice),
                 "pairs" => table.grouping().2,
                 "kinds" => part(table.kinds),
-                _ => panic!("{figure:?} is no figure: recall, precision, stance, voice; of all: pairs, kinds"),
+                _ => {
+                    panic!("{figure:?} is no figure: recall, precision, stance, voice; of all: pairs, kinds")
+                }
             };
             let floor = floor.as_float().unwrap_or_else(|| panic!("{name}.{figure} is a fraction"));
             if is < floor {

@@ -23,7 +23,8 @@ fn words() -> &'static [&'static str] {
     static WORDS: std::sync::OnceLock<Vec<&'static str>> = std::sync::OnceLock::new();
     WORDS.get_or_init(|| {
         let pack = english();
-        let mut words: Vec<&str> = (1..).map(|n| pack.lexicon.spelling(n)).take_while(|w| !w.is_empty()).collect();
+        let mut words: Vec<&str> =
+            (1..).map(|n| pack.lexicon.spelling(n)).take_while(|w| !w.is_empty()).collect();
         let examples = pack.rules.iter().flat_map(|r| r.yes.iter().chain(&r.no));
         words.extend(examples.flat_map(|e| e.text.split_whitespace()));
         words
@@ -49,11 +50,16 @@ fn lawful(article: &Article, reading: &Reading) -> Result<(), TestCaseError> {
         prop_assert!(claim.origin.iter().filter_map(|o| o.span).all(|s| valid(article, s)), "{claim:?}");
         prop_assert!(claim.confidence <= 1000, "{claim:?}");
         let telling = reading.tellings.get(claim.telling);
-        prop_assert!(telling.is_some_and(|t| t.claims.contains(&at)), "claim {at} is not in its telling: {claim:?}");
+        prop_assert!(
+            telling.is_some_and(|t| t.claims.contains(&at)),
+            "claim {at} is not in its telling: {claim:?}"
+        );
     }
     for (number, telling) in reading.tellings.iter().enumerate() {
         prop_assert!(!telling.claims.is_empty());
-        prop_assert!(telling.claims.iter().all(|c| reading.claims.get(*c).is_some_and(|c| c.telling == number)));
+        prop_assert!(
+            telling.claims.iter().all(|c| reading.claims.get(*c).is_some_and(|c| c.telling == number))
+        );
     }
     let mut ids: Vec<_> = reading.claims.iter().map(|c| c.id).collect();
     ids.sort();
@@ -86,18 +92,27 @@ fn soup() -> impl Strategy<Value = String> {
     let figure = prop_oneof![
         (0u64..100_000).prop_map(|n| n.to_string()),
         any::<u64>().prop_map(|n| n.to_string()),
-        Just("1,200".into()), Just("7:40".into()), Just("24:99".into()), Just("2024-02-30".into()), Just("31".into()),
-        Just("99999999999999999999999".into()), Just("0".into()), Just("1.5".into()), Just("٣".into()), Just("½".into()),
+        Just("1,200".into()),
+        Just("7:40".into()),
+        Just("24:99".into()),
+        Just("2024-02-30".into()),
+        Just("31".into()),
+        Just("99999999999999999999999".into()),
+        Just("0".into()),
+        Just("1.5".into()),
+        Just("٣".into()),
+        Just("½".into()),
     ];
     let marks = [
-        ".", ",", ";", ":", "\"", "“", "”", "‘", "’", "'", "(", ")", "-", "–", "—", "\n", "\n\n", "!", "?", "%", "$", "…", "*",
-        "\u{200f}", "\u{0301}", "Київ", "غزة", "戦争", "🙂", "\u{feff}", "é", "İ", "ß", "ﬁ", "\0", "of", "and", "the", "in",
-        "said", "killed", "people", "on", "Monday", "by", "to", "at",
+        ".", ",", ";", ":", "\"", "“", "”", "‘", "’", "'", "(", ")", "-", "–", "—", "\n", "\n\n", "!", "?",
+        "%", "$", "…", "*", "\u{200f}", "\u{0301}", "Київ", "غزة", "戦争", "🙂", "\u{feff}", "é", "İ", "ß",
+        "ﬁ", "\0", "of", "and", "the", "in", "said", "killed", "people", "on", "Monday", "by", "to", "at",
     ];
     let mark = (0..marks.len()).prop_map(move |at| marks[at].to_owned());
     let token = prop_oneof![4 => word, 2 => capital, 2 => figure, 3 => mark];
     let glue = prop_oneof![6 => Just(" "), 1 => Just(""), 1 => Just("\n")];
-    prop::collection::vec((token, glue), 0..80).prop_map(|parts| parts.into_iter().flat_map(|(t, g)| [t, g.to_owned()]).collect())
+    prop::collection::vec((token, glue), 0..80)
+        .prop_map(|parts| parts.into_iter().flat_map(|(t, g)| [t, g.to_owned()]).collect())
 }
 
 proptest! {

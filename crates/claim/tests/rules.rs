@@ -14,7 +14,11 @@ use text::{About, Article, Language};
 fn article(language: Language, example: &Example) -> Article {
     let at = Moment::parse("2025-03-04").expect("is a date");
     let published = Some(Published { at, from: PublishedFrom::Given });
-    Article::new("example", example.text.as_str(), About { language: Some(language), published, ..About::default() })
+    Article::new(
+        "example",
+        example.text.as_str(),
+        About { language: Some(language), published, ..About::default() },
+    )
 }
 
 /// Whether a claim is of the facet, the value and the words that an example expects.
@@ -35,12 +39,22 @@ fn answers(example: &Example, facet: u8, gold: &Gold, article: &Article, claim: 
 /// What is wrong with the reading of a right example, if anything is.
 fn yes(rule: &Rule, example: &Example, article: &Article, reading: &Reading) -> Option<String> {
     if matches!(rule.output, RuleOutput::Chunk { .. }) {
-        return reading.mentions.iter().all(|m| m.kind != MentionType::Time).then(|| "no time is found".into());
+        return reading
+            .mentions
+            .iter()
+            .all(|m| m.kind != MentionType::Time)
+            .then(|| "no time is found".into());
     }
-    let Some(expected) = &example.expected else { return Some("no `=> facet = value` says what to expect".into()) };
-    let Some((name, value)) = expected.split_once('=') else { return Some(format!("{expected:?} is not `facet = value`")) };
+    let Some(expected) = &example.expected else {
+        return Some("no `=> facet = value` says what to expect".into());
+    };
+    let Some((name, value)) = expected.split_once('=') else {
+        return Some(format!("{expected:?} is not `facet = value`"));
+    };
     let kinds = Kinds::shipped();
-    let Some(facet) = kinds.facet(name.trim()) else { return Some(format!("no facet is called {:?}", name.trim())) };
+    let Some(facet) = kinds.facet(name.trim()) else {
+        return Some(format!("no facet is called {:?}", name.trim()));
+    };
     let gold = match Gold::parse(name.trim(), kinds.facets[facet as usize].value, value) {
         Ok(gold) => gold,
         Err(what) => return Some(what),
@@ -48,10 +62,15 @@ fn yes(rule: &Rule, example: &Example, article: &Article, reading: &Reading) -> 
     if reading.claims.iter().any(|c| answers(example, facet, &gold, article, c)) {
         return None;
     }
-    let of_facet = reading.claims.iter().filter(|c| c.facet == facet).map(|c| told(article, c)).collect::<Vec<_>>();
-    let others = reading.claims.iter().filter(|c| c.facet != facet).map(|c| told(article, c)).collect::<Vec<_>>();
+    let of_facet =
+        reading.claims.iter().filter(|c| c.facet == facet).map(|c| told(article, c)).collect::<Vec<_>>();
+    let others =
+        reading.claims.iter().filter(|c| c.facet != facet).map(|c| told(article, c)).collect::<Vec<_>>();
     let read = if of_facet.is_empty() { others } else { of_facet };
-    Some(format!("expected {expected}; read: {}", if read.is_empty() { "nothing".into() } else { read.join("; ") }))
+    Some(format!(
+        "expected {expected}; read: {}",
+        if read.is_empty() { "nothing".into() } else { read.join("; ") }
+    ))
 }
 
 /// What is wrong with the reading of a wrong example, if anything is.
@@ -81,18 +100,26 @@ fn every_example() {
                 checked += 1;
                 let article = article(language, example);
                 let reading = read(&article, &packs);
-                faults.extend(yes(rule, example, &article, &reading).map(|what| (&rule.id, pack, "yes", &example.text, what)));
+                faults.extend(
+                    yes(rule, example, &article, &reading)
+                        .map(|what| (&rule.id, pack, "yes", &example.text, what)),
+                );
             }
             for example in &rule.no {
                 checked += 1;
                 let article = article(language, example);
                 let reading = read(&article, &packs);
-                faults.extend(no(pack, rule, &article, &reading).map(|what| (&rule.id, pack, "no ", &example.text, what)));
+                faults.extend(
+                    no(pack, rule, &article, &reading)
+                        .map(|what| (&rule.id, pack, "no ", &example.text, what)),
+                );
             }
         }
     }
     println!("{checked} examples read; {unseen} of chunks, which cannot be seen from outside");
-    let list: Vec<String> =
-        faults.iter().map(|(id, pack, which, text, what)| format!("{}/{id} {which} {text:?}\n      {what}", pack.code)).collect();
+    let list: Vec<String> = faults
+        .iter()
+        .map(|(id, pack, which, text, what)| format!("{}/{id} {which} {text:?}\n      {what}", pack.code))
+        .collect();
     assert!(list.is_empty(), "\n{}\n\n{} of {checked} examples fail\n", list.join("\n"), list.len());
 }

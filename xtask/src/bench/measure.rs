@@ -15,62 +15,69 @@ use crate::tree;
 /// How often a short run is repeated; its median counts.
 const TIMES: usize = 15;
 
+/// What a run took: time by the clock, time of the processors, the most memory.
+struct Took {
+    clock: Duration,
+    cpu: Option<Duration>,
+    peak: Option<u64>,
+}
+
 /// Measures and prints a table.
 pub(super) fn run(wanted: usize, threads: usize, profile: &str, out: &mut dyn Write) -> Result<()> {
     let rows = generate(wanted)?;
     let articles: Vec<Article> = rows.iter().map(article).collect();
-    let bytes: usize = articles.iter().map(|a| a.text().len()).sum();
-    let megabytes = bytes as f64 / 1e6;
+    let megabytes = articles.iter().map(|a| a.text().len()).sum::<usize>() as f64 / 1e6;
     writeln!(out, "{wanted} articles, {megabytes:.1} MB, {threads} threads, profile {profile}\n")?;
-    writeln!(out, "{:<44}{:>12}{:>9}{:>12}", "", "articles/s", "MB/s", "peak MB")?;
-    let mut line = |what: &str, count: usize, megabytes: f64, took: Duration, peak: Option<u64>| {
-        let (seconds, peak) =
-            (took.as_secs_f64(), peak.map_or(String::from("-"), |kb| format!("{:.0}", kb as f64 / 1024.0)));
-        writeln!(out, "{what:<44}{:>12.0}{:>9.1}{peak:>12}", count as f64 / seconds, megabytes / seconds)
+    writeln!(out, "{:<42}{:>11}{:>8}{:>14}{:>9}", "", "articles/s", "MB/s", "µs of a core", "peak MB")?;
+    let mut line = |what: &str, times: usize, took: &Took| {
+        let (count, seconds) = (wanted * times, took.clock.as_secs_f64());
+        let each = took
+            .cpu
+            .map_or(String::from("-"), |cpu| format!("{:.0}", cpu.as_secs_f64() * 1e6 / count as f64));
+        let peak = took.peak.map_or(String::from("-"), |kb| format!("{:.0}", kb as f64 / 1024.0));
+        let (pace, speed) = (count as f64 / seconds, megabytes * times as f64 / seconds);
+        writeln!(out, "{what:<42}{pace:>11.0}{speed:>8.1}{each:>14}{peak:>9}")
     };
 
     let packs = Packs::shipped();
-    let first = articles.first().context("no articles")?.clone();
-    read_article(first, &packs); // loads the pack
-    let took =
-        each(&articles, threads, |article| read_article(article.clone(), &packs).reading.claims.len())?;
-    line("read, through the library", wanted, megabytes, took, peak("self"))?;
+    read_article(articles.first().context("no articles")?.clone(), &packs); // loads the pack
+    let read = |article: &Article| read_article(article.clone(), &packs).reading.claims.len();
+    line("read, through the library", 1, &each(&articles, threads, read)?)?;
     let segmenter = WordSegmenter::new_auto(Default::default());
-    let took = each(&articles, threads, |article| segmenter.segment_str(article.text()).count())?;
-    line("word segmentation alone, icu_segmenter", wanted, megabytes, took, None)?;
+    let words = |article: &Article| segmenter.segment_str(article.text()).count();
+    let took = Took { peak: None, ..each(&articles, threads, words)? };
+    line("word segmentation alone, icu_segmenter", 1, &took)?;
 
     let bin = tree::build(tree::root(), profile, None)?;
     let work = tempfile::tempdir()?;
     for times in [1, 4] {
         let path = work.path().join("stream.jsonl");
         tree::write_lines(&path, (0..times).flat_map(|_| rows.iter().cloned()))?;
-        let (took, peak) = stream(&bin, &path, threads)?;
-        line(
-            &format!("mark --json, the program, {times}× articles"),
-            wanted * times,
-            megabytes * times as f64,
-            took,
-            peak,
-        )?;
+        line(&format!("mark --json, the program, {times}× articles"), times, &stream(&bin, &path, threads)?)?;
     }
-    let files = (0..5.min(wanted)).map(|at| -> Result<_> {
-        let path = work.path().join(format!("{at}.txt"));
-        fs::write(&path, articles[at].text())?;
-        Ok(path)
-    });
-    let files = files.collect::<Result<Vec<_>>>()?;
-    let mut cold = Vec::new();
-    for _ in 0..TIMES {
-        let start = Instant::now();
-        let status =
-            Command::new(&bin).args(["read", "--json"]).args(&files).stdout(Stdio::null()).status()?;
-        ensure!(status.success(), "tellings read failed: {status}");
-        cold.push(start.elapsed());
-    }
-    cold.sort();
-    let cold = cold[TIMES / 2].as_secs_f64() * 1e3;
+    let cold = cold(&bin, &articles, work.path())?;
     writeln!(out, "\nfive articles through the program, start to end: {cold:.0} ms (median of {TIMES})")?;
     Ok(())
+}
+
+/// How many milliseconds `tellings read` takes from its start to its end over five articles.
+fn cold(bin: &Path, articles: &[Article], work: &Path) -> Result<f64> {
+    let mut read = Command::new(bin);
+    read.args(["read", "--json"]).stdout(Stdio::null());
+    for (at, article) in articles.iter().take(5).enumerate() {
+        let path = work.join(format!("{at}.txt"));
+        fs::write(&path, article.text())?;
+        read.arg(path);
+    }
+    let mut took = Vec::new();
+    for _ in 0..TIMES {
+        let start = Instant::now();
+        let status = read.status()?;
+        ensure!(status.success(), "tellings read failed: {status}");
+        took.push(start.elapsed());
+    }
+    took.sort();
+    Ok(took[TIMES / 2].as_secs_f64() * 1e3)
 }
 
 fn article(row: &Value) -> Article {
@@ -82,13 +89,9 @@ fn article(row: &Value) -> Article {
     Article::new(text("id"), text("text"), about)
 }
 
-/// How long some work on every article takes, by several threads.
-fn each<R: Send>(
-    articles: &[Article],
-    threads: usize,
-    work: impl Fn(&Article) -> R + Sync,
-) -> Result<Duration> {
-    let start = Instant::now();
+/// What some work on every article takes, by several threads.
+fn each<R: Send>(articles: &[Article], threads: usize, work: impl Fn(&Article) -> R + Sync) -> Result<Took> {
+    let (start, spent) = (Instant::now(), cpu("self"));
     let feed = |push: &mut dyn FnMut(usize) -> bool| {
         (0..articles.len()).all(push);
     };
@@ -99,25 +102,28 @@ fn each<R: Send>(
     };
     pipeline::in_order(threads, feed, |at| work(&articles[at]), count)?;
     ensure!(done == articles.len(), "{done} of {} articles came back", articles.len());
-    Ok(start.elapsed())
+    let cpu = cpu("self").zip(spent).map(|(now, before)| now.saturating_sub(before));
+    Ok(Took { clock: start.elapsed(), cpu, peak: peak("self") })
 }
 
-/// Runs `tellings mark --json` over a file and returns how long it took and the most memory it held.
-fn stream(bin: &Path, input: &Path, threads: usize) -> Result<(Duration, Option<u64>)> {
+/// What `tellings mark --json` takes over a file.
+fn stream(bin: &Path, input: &Path, threads: usize) -> Result<Took> {
     let start = Instant::now();
     let mut mark = Command::new(bin);
     mark.args(["mark", "--json", "--threads", &threads.to_string()]).arg(input).stdout(Stdio::null());
     let mut child = mark.spawn()?;
-    let mut most = None;
+    let process = child.id().to_string();
+    let (mut spent, mut most) = (None, None);
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
         }
-        most = most.max(peak(&child.id().to_string()));
+        // what was seen last is nearly what it came to
+        (spent, most) = (cpu(&process).max(spent), peak(&process).max(most));
         std::thread::sleep(Duration::from_millis(5));
     };
     ensure!(status.success(), "tellings mark failed: {status}");
-    Ok((start.elapsed(), most))
+    Ok(Took { clock: start.elapsed(), cpu: spent, peak: most })
 }
 
 /// The most memory that a process has held so far, in kB, where the system tells it.
@@ -125,4 +131,12 @@ fn peak(process: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().trim_end_matches(" kB").parse().ok()
+}
+
+/// What all threads of a process have had of the processors, where the system tells it (in hundredths of a second).
+fn cpu(process: &str) -> Option<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let mut fields = stat.rsplit_once(") ")?.1.split(' ').skip(11);
+    let mut ticks = || fields.next()?.parse::<u64>().ok();
+    Some(Duration::from_millis(10 * (ticks()? + ticks()?)))
 }

@@ -6,6 +6,9 @@ use anyhow::{Context, Result};
 
 use super::Figure;
 
+/// Figures of which less is better: their floor is the most that they may be.
+const FAULTS: &[&str] = &["broken"];
+
 /// The least that each figure must be: `[set]`, then `figure = value`.
 pub(super) struct Floors(BTreeMap<String, BTreeMap<String, f64>>);
 
@@ -45,7 +48,12 @@ impl Floors {
                 continue;
             }
             for (name, floor) in floors {
+                let fault = FAULTS.contains(&name.as_str());
                 match of_set.iter().find(|f| f.name == *name) {
+                    Some(f) if fault && f.value > *floor => {
+                        faults.push(format!("{set}: {name} is {:.4}, above {floor}", f.value));
+                    }
+                    Some(_) if fault => {}
                     Some(f) if f.value < *floor => {
                         faults.push(format!("{set}: {name} is {:.4}, below {floor}", f.value))
                     }
@@ -66,10 +74,12 @@ mod tests {
 
     #[test]
     fn what_is_below_its_floor_is_named() {
-        let floors = Floors(toml::from_str("[golden]\nclaims = 0.5\nlost = 0.1\n[away]\nx = 1.0").unwrap());
-        let figures = [Figure { set: "golden", name: String::from("claims"), value: 0.4 }];
-        let below = floors.below(&figures);
-        assert_eq!(below.len(), 2, "{below:?}");
-        assert!(below[0].contains("0.4000, below 0.5"));
+        let floors = "[near]\nbroken = 0.0\nclaims = 0.5\nlost = 0.1\nstance = 0.5\n[away]\nx = 1.0";
+        let floors = Floors(toml::from_str(floors).unwrap());
+        let figure = |name: &str, value| Figure { set: "near", name: String::from(name), value };
+        let below = floors.below(&[figure("claims", 0.4), figure("broken", 0.1), figure("stance", 0.5)]);
+        assert_eq!(below.len(), 3, "{below:?}");
+        assert_eq!(below[0], "near: broken is 0.1000, above 0");
+        assert_eq!(below[1], "near: claims is 0.4000, below 0.5");
     }
 }

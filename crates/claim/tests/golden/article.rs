@@ -86,12 +86,16 @@ impl Golden {
                     Some((name, kind)) if Kinds::shipped().kind(kind).is_some() => {
                         incidents.push(Incident { name: name.to_owned(), kind: kind.to_owned() });
                     }
-                    _ => faults.push(fault(at, "a group is `incident NAME: kind KIND`, the kind one of kinds/kinds.toml")),
+                    _ => faults.push(fault(
+                        at,
+                        "a group is `incident NAME: kind KIND`, the kind one of kinds/kinds.toml",
+                    )),
                 }
             } else if let Some(known) = line.strip_prefix("- wrong: ") {
                 wrong.push(known.to_owned());
             } else if let Some(line) = line.strip_prefix("- ") {
-                match incidents.len().checked_sub(1).map(|incident| parse_line(line, at, incident, &article)) {
+                match incidents.len().checked_sub(1).map(|incident| parse_line(line, at, incident, &article))
+                {
                     Some(Ok(line)) => lines.push(line),
                     Some(Err(what)) => faults.push(fault(at, &what)),
                     None => faults.push(fault(at, "a line stands in no group")),
@@ -141,7 +145,9 @@ fn parse_line(line: &str, at: usize, incident: usize, article: &Article) -> Resu
     // the quote ends at a mark that nothing but #n or | follows
     let ends = rest.match_indices('"').map(|(end, _)| end);
     let mut ends = ends.filter(|end| rest[end + 1..].is_empty() || rest[end + 1..].starts_with(['#', ' ']));
-    let end = ends.find(|end| rest[end + 1..].is_empty() || rest[end + 1..].starts_with('#') || rest[end + 1..].starts_with(" | "));
+    let end = ends.find(|end| {
+        rest[end + 1..].is_empty() || rest[end + 1..].starts_with('#') || rest[end + 1..].starts_with(" | ")
+    });
     let end = end.ok_or("the quote is not closed")?;
     let (words, rest) = (&rest[..end], &rest[end + 1..]);
     let (number, rest) = rest.split_once(" | ").unwrap_or((rest, ""));
@@ -170,7 +176,9 @@ fn parse_line(line: &str, at: usize, incident: usize, article: &Article) -> Resu
 fn find(article: &Article, words: &str, number: Option<usize>) -> Result<Span, String> {
     let mut found = places(article, words);
     match number {
-        Some(n) => found.nth(n.wrapping_sub(1)).ok_or_else(|| format!("{words:?} does not stand {n} times in the article")),
+        Some(n) => found
+            .nth(n.wrapping_sub(1))
+            .ok_or_else(|| format!("{words:?} does not stand {n} times in the article")),
         None => match (found.next(), found.next()) {
             (Some(span), None) => Ok(span),
             (None, _) => Err(format!("{words:?} does not stand in the article")),

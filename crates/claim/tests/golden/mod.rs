@@ -23,7 +23,8 @@ pub(crate) fn folder() -> PathBuf {
 /// All golden articles of a folder, by name; or what cannot be read in them.
 pub(crate) fn load(folder: &Path) -> Result<Vec<Golden>, Vec<String>> {
     let entries = std::fs::read_dir(folder).map_err(|e| vec![format!("{}: {e}", folder.display())])?;
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
+    let mut paths: Vec<PathBuf> =
+        entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "md")).collect();
     paths.sort();
     let (mut out, mut faults) = (Vec::new(), Vec::new());
     for path in paths {

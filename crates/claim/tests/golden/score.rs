@@ -92,7 +92,9 @@ impl Score {
     pub(crate) fn of(golden: &Golden, reading: &Reading) -> Score {
         let lines = &golden.lines;
         let article = &golden.article;
-        let fits = |l: &Line, c: &Claim| l.facet == c.facet && l.value.fit(c, article.words(c.span)) == Fit::Yes && covers(article, l, c);
+        let fits = |l: &Line, c: &Claim| {
+            l.facet == c.facet && l.value.fit(c, article.words(c.span)) == Fit::Yes && covers(article, l, c)
+        };
         let mut edges = Vec::new();
         for (l, line) in lines.iter().enumerate() {
             for (c, claim) in reading.claims.iter().enumerate().filter(|(_, c)| fits(line, c)) {
@@ -101,7 +103,8 @@ impl Score {
         }
         let first = pair(&edges, |_, _| 0);
         let homes = homes(golden, reading, &first);
-        let chosen = pair(&edges, |l, c| i64::from(homes[lines[l].incident] == Some(reading.claims[c].telling)) * 200);
+        let chosen =
+            pair(&edges, |l, c| i64::from(homes[lines[l].incident] == Some(reading.claims[c].telling)) * 200);
 
         let chosen = elsewhere(golden, reading, &homes, chosen);
         let mut score = Score { tellings: homes, ..Score::default() };
@@ -145,13 +148,16 @@ fn elsewhere(
 ) -> BTreeMap<usize, usize> {
     let mut used: BTreeSet<usize> = chosen.values().copied().collect();
     for (l, line) in golden.lines.iter().enumerate() {
-        let once = matches!(line.value, Gold::Place { .. } | Gold::Pattern(_) | Gold::Days { clock: None, .. });
+        let once =
+            matches!(line.value, Gold::Place { .. } | Gold::Pattern(_) | Gold::Days { clock: None, .. });
         if !once || chosen.contains_key(&l) {
             continue;
         }
         let fits = |c: &Claim| {
             let words = golden.article.words(c.span);
-            c.facet == line.facet && Some(c.telling) == homes[line.incident] && line.value.fit(c, words) == Fit::Yes
+            c.facet == line.facet
+                && Some(c.telling) == homes[line.incident]
+                && line.value.fit(c, words) == Fit::Yes
         };
         if let Some(c) = (0..reading.claims.len()).find(|c| !used.contains(c) && fits(&reading.claims[*c])) {
             used.insert(c);
@@ -189,7 +195,9 @@ fn homes(golden: &Golden, reading: &Reading, pairs: &BTreeMap<usize, usize>) -> 
     for (&l, &c) in pairs {
         *votes[golden.lines[l].incident].entry(reading.claims[c].telling).or_insert(0) += 1;
     }
-    let most = |v: BTreeMap<usize, i32>| v.into_iter().max_by_key(|(telling, n)| (*n, -(*telling as i64))).map(|(t, _)| t);
+    let most = |v: BTreeMap<usize, i32>| {
+        v.into_iter().max_by_key(|(telling, n)| (*n, -(*telling as i64))).map(|(t, _)| t)
+    };
     votes.into_iter().map(most).collect()
 }
 
@@ -199,20 +207,31 @@ fn found(line: &Line, claim: &Claim, l: usize, c: usize) -> Found {
         (None, None) => true,
         (Some(gold), Some(origin)) => {
             let country = country_of(gold);
-            [Some(&origin.voice), origin.institution.as_ref()].into_iter().flatten().chain(&origin.via).any(|v| same_name(gold, v))
+            [Some(&origin.voice), origin.institution.as_ref()]
+                .into_iter()
+                .flatten()
+                .chain(&origin.via)
+                .any(|v| same_name(gold, v))
                 || country.is_some() && country == origin.side.as_deref()
         }
         (Some(gold), None) => matches!(&claim.value, Value::Quote { speaker: Some(s) } if same_name(gold, s)),
         (None, Some(_)) => false,
     };
     let clock = match (&line.value, &claim.value) {
-        (Gold::Days { clock: Some(clock), .. }, Value::Time(t)) => Some(t.start.and_then(|m| m.time) == Some(*clock)),
+        (Gold::Days { clock: Some(clock), .. }, Value::Time(t)) => {
+            Some(t.start.and_then(|m| m.time) == Some(*clock))
+        }
         _ => None,
     };
     Found { line: l, claim: c, stance, voice, clock }
 }
 
-fn why_missed(golden: &Golden, reading: &Reading, l: usize, edges: &[(usize, usize, i64)]) -> (Miss, Option<usize>) {
+fn why_missed(
+    golden: &Golden,
+    reading: &Reading,
+    l: usize,
+    edges: &[(usize, usize, i64)],
+) -> (Miss, Option<usize>) {
     let line = &golden.lines[l];
     let fit = |c: &Claim| line.value.fit(c, golden.article.words(c.span));
     if let Some((_, c, _)) = edges.iter().find(|e| e.0 == l) {
@@ -225,7 +244,12 @@ fn why_missed(golden: &Golden, reading: &Reading, l: usize, edges: &[(usize, usi
     let elsewhere = || same().find(|(_, c)| fit(c) == Fit::Yes).map(|(at, _)| (Miss::Span, Some(at)));
     let value = || here().next().map(|(at, _)| (Miss::Value, Some(at)));
     let facet = || {
-        let other = |c: &Claim| c.facet != line.facet && c.span.meets(line.quote) && matches!(c.value, Value::Count(_)) && fit(c) != Fit::No;
+        let other = |c: &Claim| {
+            c.facet != line.facet
+                && c.span.meets(line.quote)
+                && matches!(c.value, Value::Count(_))
+                && fit(c) != Fit::No
+        };
         all().find(|(_, c)| other(c)).map(|(at, _)| (Miss::Facet, Some(at)))
     };
     // another value of the very words beats the same value of other words, but for quotations there is only words
@@ -260,14 +284,21 @@ fn why_wrong(
         return None;
     }
     // the incidents that live in this telling
-    let mut told = homes.iter().enumerate().filter(|(_, home)| **home == Some(claim.telling)).map(|(at, _)| at).peekable();
+    let mut told = homes
+        .iter()
+        .enumerate()
+        .filter(|(_, home)| **home == Some(claim.telling))
+        .map(|(at, _)| at)
+        .peekable();
     told.peek()?;
     let allowed = |incident: usize| {
-        let mut of = golden.lines.iter().filter(|l| l.incident == incident && l.facet == claim.facet).peekable();
+        let mut of =
+            golden.lines.iter().filter(|l| l.incident == incident && l.facet == claim.facet).peekable();
         let kind = match &claim.value {
             Value::Category { category, .. } if facet.name == "kind" => {
                 let lines = golden.lines.iter().filter(|l| l.incident == incident);
-                let brought = |l: &Line| kinds_of(&kinds.facets[l.facet as usize].name).contains(&category.as_str());
+                let brought =
+                    |l: &Line| kinds_of(&kinds.facets[l.facet as usize].name).contains(&category.as_str());
                 kind_allows(&golden.incidents[incident].kind, category) || lines.into_iter().any(brought)
             }
             _ => of.peek().is_none(),
@@ -279,7 +310,8 @@ fn why_wrong(
 }
 
 fn pairs(golden: &Golden, reading: &Reading, chosen: &BTreeMap<usize, usize>) -> Pairs {
-    let of: Vec<(usize, usize)> = chosen.iter().map(|(l, c)| (golden.lines[*l].incident, reading.claims[*c].telling)).collect();
+    let of: Vec<(usize, usize)> =
+        chosen.iter().map(|(l, c)| (golden.lines[*l].incident, reading.claims[*c].telling)).collect();
     let mut out = Pairs::default();
     for (at, a) in of.iter().enumerate() {
         for b in &of[at + 1..] {

@@ -84,8 +84,10 @@ impl Table {
     /// Counts.
     pub(crate) fn of(scored: &[Scored]) -> Table {
         let kinds = Kinds::shipped();
-        let mut rows: Vec<Row> = kinds.facets.iter().map(|f| Row { name: f.name.clone(), ..Row::default() }).collect();
-        let (mut pairs, mut clock, mut right, mut incidents, mut tellings) = (Pairs::default(), (0, 0), (0, 0), (0, 0), 0);
+        let mut rows: Vec<Row> =
+            kinds.facets.iter().map(|f| Row { name: f.name.clone(), ..Row::default() }).collect();
+        let (mut pairs, mut clock, mut right, mut incidents, mut tellings) =
+            (Pairs::default(), (0, 0), (0, 0), (0, 0), 0);
         for s in scored {
             let facet = |line: usize| s.golden.lines[line].facet as usize;
             s.golden.lines.iter().for_each(|l| rows[l.facet as usize].lines += 1);
@@ -98,7 +100,8 @@ impl Table {
                 }
             }
             for missed in &s.score.missed {
-                rows[facet(missed.line)].missed[MISSES.iter().position(|m| m.0 == missed.why).unwrap_or(0)] += 1;
+                rows[facet(missed.line)].missed
+                    [MISSES.iter().position(|m| m.0 == missed.why).unwrap_or(0)] += 1;
             }
             for wrong in &s.score.wrong {
                 let row = &mut rows[s.reading.claims[wrong.claim].facet as usize];
@@ -144,20 +147,33 @@ impl Table {
 
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:14} {:>5} {:>5} {:>6} {:>5} {:>6} {:>6} {:>6}  | missed", "", "lines", "found", "recall", "wrong", "precis", "stance", "voice")?;
+        write!(
+            f,
+            "{:14} {:>5} {:>5} {:>6} {:>5} {:>6} {:>6} {:>6}  | missed",
+            "", "lines", "found", "recall", "wrong", "precis", "stance", "voice"
+        )?;
         MISSES.iter().try_for_each(|(_, name)| write!(f, " {name:>6}"))?;
         write!(f, "  | wrong")?;
         ERRORS.iter().try_for_each(|(_, name)| write!(f, " {name:>6}"))?;
         writeln!(f)?;
-        let percent = |of: (usize, usize)| if of.1 == 0 { "–".into() } else { format!("{:.0} %", 100.0 * part(of)) };
+        let percent =
+            |of: (usize, usize)| if of.1 == 0 { "–".into() } else { format!("{:.0} %", 100.0 * part(of)) };
         let zero = |n: usize| if n == 0 { "·".into() } else { n.to_string() };
         for row in &self.rows {
             if row.name == "counts" {
                 writeln!(f)?;
             }
-            let (recall, precision) = (percent((row.found, row.lines)), percent((row.found, row.found + row.wrong)));
+            let (recall, precision) =
+                (percent((row.found, row.lines)), percent((row.found, row.found + row.wrong)));
             let (stance, voice) = (percent(row.stance), percent(row.voice));
-            write!(f, "{:14} {:>5} {:>5} {recall:>6} {:>5} {precision:>6} {stance:>6} {voice:>6}  |       ", row.name, row.lines, row.found, zero(row.wrong))?;
+            write!(
+                f,
+                "{:14} {:>5} {:>5} {recall:>6} {:>5} {precision:>6} {stance:>6} {voice:>6}  |       ",
+                row.name,
+                row.lines,
+                row.found,
+                zero(row.wrong)
+            )?;
             row.missed.iter().try_for_each(|n| write!(f, " {:>6}", zero(*n)))?;
             write!(f, "  |      ")?;
             row.errors.iter().try_for_each(|n| write!(f, " {:>6}", zero(*n)))?;
@@ -169,7 +185,14 @@ impl fmt::Display for Table {
         writeln!(
             f,
             "incidents with a telling: {} of {}; tellings read: {}; their kind right: {} of {}; clock times right: {} of {}; articles: {}",
-            self.incidents.0, self.incidents.1, self.tellings, self.kinds.0, self.kinds.1, self.clock.0, self.clock.1, self.articles
+            self.incidents.0,
+            self.incidents.1,
+            self.tellings,
+            self.kinds.0,
+            self.kinds.1,
+            self.clock.0,
+            self.clock.1,
+            self.articles
         )
     }
 }

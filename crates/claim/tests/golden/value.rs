@@ -54,7 +54,9 @@ impl Gold {
             ValueType::Count => Gold::Count(Amount::parse(source)?),
             ValueType::Category => Gold::Category(source.to_owned()),
             ValueType::Place => match source.rsplit_once(", ") {
-                Some((name, country)) => Gold::Place { name: Some(name.to_owned()), country: country.to_owned() },
+                Some((name, country)) => {
+                    Gold::Place { name: Some(name.to_owned()), country: country.to_owned() }
+                }
                 None => Gold::Place { name: None, country: source.to_owned() },
             },
             ValueType::Time if source.starts_with('X') => Gold::Pattern(source.to_owned()),
@@ -111,14 +113,21 @@ impl Gold {
                 yes(time.start.map(|m| m.date) == Some(*first) && time.end.map(|m| m.date) == Some(*last))
             }
             (Gold::Pattern(gold), Value::Time(time)) => {
-                yes(time.start.is_none() && time.pattern.as_ref().is_some_and(|p| p.starts_with(gold.as_str())))
+                yes(time.start.is_none()
+                    && time.pattern.as_ref().is_some_and(|p| p.starts_with(gold.as_str())))
             }
             (Gold::Name { name, role }, Value::Name { name: got, country, kind }) => {
                 let role_fits = role.is_none() || *role == kind.as_deref();
                 let unnamed = *role == Some("not-claimed") || role.is_none() && name == "none";
-                yes(role_fits && (unnamed || same_name(name, got) || country.is_some() && country.as_deref() == country_of(name)))
+                yes(role_fits
+                    && (unnamed
+                        || same_name(name, got)
+                        || country.is_some() && country.as_deref() == country_of(name)))
             }
-            (Gold::Victim { name, age, fate }, Value::Victim { name: got, age: got_age, fate: got_fate, .. }) => {
+            (
+                Gold::Victim { name, age, fate },
+                Value::Victim { name: got, age: got_age, fate: got_fate, .. },
+            ) => {
                 let named = got.as_deref().is_some_and(|got| same_name(name, got));
                 yes(named && (age.is_none() || age == got_age) && fate.as_ref().is_none_or(|f| f == got_fate))
             }
@@ -148,7 +157,8 @@ impl Gold {
                 }
             }
             (Gold::Place { country, .. }, Value::Place(place)) => {
-                place.country.as_deref() == Some(country.as_str()) && matches!(place.precision, "country" | "region" | "site")
+                place.country.as_deref() == Some(country.as_str())
+                    && matches!(place.precision, "country" | "region" | "site")
             }
             (Gold::Days { first, last, .. }, Value::Time(time)) => match (time.start, time.end) {
                 (Some(start), Some(end)) => start.date <= *last && *first <= end.date,
@@ -177,10 +187,24 @@ pub(crate) fn kinds_of(facet: &str) -> &'static [&'static str] {
 pub(crate) fn kind_allows(gold: &str, other: &str) -> bool {
     let kinds = Kinds::shipped();
     let of = |name: &str| kinds.kind(name).map(|k| &kinds.kinds[k as usize]);
-    let explodes = matches!(gold, "drone-strike" | "missile-strike" | "air-strike" | "shelling" | "bombing" | "naval-attack" | "sabotage");
+    let explodes = matches!(
+        gold,
+        "drone-strike"
+            | "missile-strike"
+            | "air-strike"
+            | "shelling"
+            | "bombing"
+            | "naval-attack"
+            | "sabotage"
+    );
     let vaguer = matches!((of(gold), of(other)), (Some(g), Some(o)) if o.rank == 0 && (g.family == o.family || o.name == "evacuation"));
     let held = [gold, other].iter().all(|k| matches!(*k, "abduction" | "hostage-taking"));
-    gold == other || kinds.is_a(gold, other) || kinds.is_a(other, gold) || vaguer || held || explodes && other == "explosion"
+    gold == other
+        || kinds.is_a(gold, other)
+        || kinds.is_a(other, gold)
+        || vaguer
+        || held
+        || explodes && other == "explosion"
 }
 
 impl Amount {
@@ -213,7 +237,9 @@ impl Amount {
                 out.of = Some(words.next().ok_or_else(bad)?.to_owned());
             } else {
                 let (name, mut value) = key(word).ok_or_else(bad)?;
-                while let Some(more) = words.next_if(|w| key(w).is_none() && !matches!(*w, "of" | "+delta" | "delta")) {
+                while let Some(more) =
+                    words.next_if(|w| key(w).is_none() && !matches!(*w, "of" | "+delta" | "delta"))
+                {
                     value = format!("{value} {more}");
                 }
                 match name {
@@ -296,7 +322,13 @@ pub(crate) fn contained(a: &str, b: &str) -> bool {
 pub(crate) fn same_name(a: &str, b: &str) -> bool {
     let words = |s: &str| -> Vec<String> {
         let plain = s.to_lowercase().replace(['’', '\''], " ");
-        plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !matches!(*w, "the" | "a" | "an" | "of" | "in" | "s" | "and" | "for")).map(str::to_owned).collect()
+        plain
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| {
+                !w.is_empty() && !matches!(*w, "the" | "a" | "an" | "of" | "in" | "s" | "and" | "for")
+            })
+            .map(str::to_owned)
+            .collect()
     };
     let initials = |words: &[String]| words.iter().filter_map(|w| w.chars().next()).collect::<String>();
     let (wa, wb) = (words(a), words(b));
@@ -321,7 +353,9 @@ fn shares_stem(a: &str, b: &str) -> bool {
 
 fn stem(word: &str) -> String {
     let word = word.to_lowercase();
-    let cut = ["ation", "ing", "ies", "ed", "es", "s", "y", "e"].iter().find_map(|end| word.strip_suffix(end).filter(|w| w.len() >= 3));
+    let cut = ["ation", "ing", "ies", "ed", "es", "s", "y", "e"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end).filter(|w| w.len() >= 3));
     cut.map_or(word.clone(), str::to_owned)
 }
 
@@ -360,10 +394,16 @@ pub(crate) fn shown_value(value: &Value, scope: &Scope) -> String {
             out + if n.delta { " +delta" } else { "" }
         }
         Value::Category { category, .. } => category.clone(),
-        Value::Place(place) => [Some(place.name.as_str()), place.country.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        Value::Place(place) => [Some(place.name.as_str()), place.country.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", "),
         Value::Time(time) => shown_time(time),
         Value::Name { name, kind, .. } => match kind.as_deref() {
-            Some(role @ ("claimed" | "denied" | "alleged" | "no-comment" | "not-claimed")) => format!("{}: {name}", role.replace('-', " ")),
+            Some(role @ ("claimed" | "denied" | "alleged" | "no-comment" | "not-claimed")) => {
+                format!("{}: {name}", role.replace('-', " "))
+            }
             _ => name.clone(),
         },
         Value::Victim { name, age, fate, .. } => {
@@ -376,10 +416,12 @@ pub(crate) fn shown_value(value: &Value, scope: &Scope) -> String {
 
 fn shown_time(time: &TimeValue) -> String {
     match (time.start, time.end, &time.pattern) {
-        (Some(start), Some(end), _) if start.date == end.date => {
-            Moment { offset: None, ..start }.to_string()
-        }
-        (Some(start), Some(end), _) if start.date.day() == 1 && end.date.checked_add(1.day()).is_ok_and(|d| d.day() == 1) && start.date.month() == end.date.month() => {
+        (Some(start), Some(end), _) if start.date == end.date => Moment { offset: None, ..start }.to_string(),
+        (Some(start), Some(end), _)
+            if start.date.day() == 1
+                && end.date.checked_add(1.day()).is_ok_and(|d| d.day() == 1)
+                && start.date.month() == end.date.month() =>
+        {
             start.date.to_string()[..7].to_owned()
         }
         (Some(start), Some(end), _) => format!("{}/{}", start.date, end.date),
