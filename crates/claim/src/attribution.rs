@@ -152,7 +152,15 @@ pub(crate) fn frames(document: &Document, sentence: usize, t: &SayTags, chart: &
         let Some((voice, inverted)) = found.filter(|(v, _)| v.0 >= from || according || from == 0) else {
             // "…, adding that": the same voice goes on
             if gerund && let Some(last) = out.last_mut() {
-                last.content.push((first + u32::from(cue.start), document.sentences[sentence].end));
+                let at = first + u32::from(cue.start);
+                last.content.iter_mut().for_each(|c| c.1 = c.1.min(at.max(c.0)));
+                let more = Frame {
+                    cue: (at, first + u32::from(cue.end)),
+                    stance: Stance::parse(document.pack.value(cue.value)).unwrap_or(Stance::Reported),
+                    content: vec![(at, document.sentences[sentence].end)],
+                    ..last.clone()
+                };
+                out.push(more);
             }
             continue;
         };

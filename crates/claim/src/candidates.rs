@@ -78,7 +78,7 @@ pub(crate) fn candidates(
             let Some((value, tokens, group)) = value(document, first, chart, loads, m, emit, say) else { continue };
             for (value, tokens, group) in parts(loads, first, value, tokens, group) {
             let at = first + u32::from(trigger.0);
-            let frame = frame_of(frames, at).filter(|f| !own_word(emit.facet, f, at));
+            let frame = frame_of(frames, at).filter(|f| !does(emit.facet, f, at));
             let stance = match (stated, mode, frame) {
                 (Some(stance), _, _) => stance,
                 (_, Modality::Threatened, _) => Stance::Threatened,
@@ -118,6 +118,29 @@ pub(crate) fn candidates(
         }
     }
     thin(out, start);
+    elaborate(chart, loads, first, out, start);
+}
+
+/// "315 people were taken: 303 pupils and 12 teachers": a list behind a total that it adds up to is of the same facet.
+fn elaborate(chart: &Chart, loads: &Loads, first: u32, out: &mut Vec<Candidate>, start: usize) {
+    let lists: Vec<(u16, u32)> = chart.of(tags::PEOPLE).map(|i| (i.start, i.load)).collect();
+    let mut more = Vec::new();
+    for (from, list) in lists {
+        let members = &loads.groups[list as usize].members;
+        let printed: Option<Vec<(u32, Count)>> =
+            members.iter().map(|m| loads.groups[*m as usize].count.filter(|_| loads.groups[*m as usize].printed).map(|c| (*m, c))).collect();
+        let Some(parts) = printed.filter(|p| p.len() > 1) else { continue };
+        let sum: u64 = parts.iter().map(|(_, c)| c.min).sum();
+        let told = |c: &&Candidate| c.value == Some(Value::Count(Count::exactly(sum))) && c.tokens.1 <= first + u32::from(from);
+        let Some(total) = out[start..].iter().find(told) else { continue };
+        for (member, count) in parts {
+            let group = &loads.groups[member as usize];
+            let scope = Scope { of: group.of.clone(), ..total.scope.clone() };
+            more.push(Candidate { value: Some(Value::Count(count)), tokens: group.tokens, scope, group: Some(member), ..total.clone() });
+        }
+    }
+    more.retain(|m| !out[start..].iter().any(|c| c.tokens == m.tokens && c.facet == m.facet));
+    out.extend(more);
 }
 
 /// "303 pupils and 12 teachers": each printed number is a value of its own; "a woman and two children" is three too.
@@ -142,16 +165,10 @@ fn speaks(document: &Document, first: u32, chart: &Chart, say: &SayTags, emit: &
     speaks.then(|| origin(document, first, say, chart, tokens, &Voices::default())).flatten()
 }
 
-/// Whether a claim inside what somebody says is the article's own all the same: that something happened at all,
-/// unless it is alleged; and what a word of saying does ("declared a day of mourning").
-fn own_word(facet: u8, frame: &Frame, trigger: u32) -> bool {
-    let kinds = Kinds::shipped();
-    let name = kinds.facets[facet as usize].name.as_str();
-    match name {
-        "kind" => frame.stance == Stance::Reported,
-        "consequence" => trigger.saturating_sub(frame.cue.1) <= 4 && trigger >= frame.cue.0,
-        _ => false,
-    }
+/// Whether a word of saying does what it says ("declared a day of mourning"): then the article tells of it itself.
+fn does(facet: u8, frame: &Frame, trigger: u32) -> bool {
+    let near = trigger >= frame.cue.0 && trigger.saturating_sub(frame.cue.1) <= 4;
+    Kinds::shipped().facets[facet as usize].name == "consequence" && near
 }
 
 /// The clause of saying whose content a token is.

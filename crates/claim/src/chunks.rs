@@ -158,7 +158,7 @@ fn group(document: &Document, first: u32, chart: &Chart, m: &Match, loads: &Load
     let years = slot(pack, chart, m, "years").map(|n| n.load).filter(|n| *n < 110).map(|n| n as u16);
     let age = slot(pack, chart, m, "age").and_then(|a| loads.ages.get(a.load as usize)).copied().or(years);
     // "one man" tells of a person as "a man" does; "1 dead" prints a number
-    let spelt_one = printed == Some(Count::exactly(1))
+    let spelt_one = noun.is_some() && printed == Some(Count::exactly(1))
         && slot(pack, chart, m, "n").is_some_and(|n| !document.tokens[(first + u32::from(n.start)) as usize].shape.is_figure());
     let minor = age.is_some_and(|a| a < 18) && of.is_none();
     Group {

@@ -61,18 +61,18 @@ fn rival(candidate: &Candidate) -> bool {
     matches!(candidate.stance, Stance::Alleged | Stance::Claimed | Stance::Denied) && candidate.origin.is_some()
 }
 
-/// The kind of a draft: of those that the article says itself the most specific, then the most often said.
+/// The kind of a draft: the most specific and most often said, the article's own word and its lead weighing double.
 fn top_kind(found: &Found, facet: u8, draft: &Draft) -> Option<u8> {
     let kinds = Kinds::shipped();
     let mut votes: Vec<(u8, u32)> = Vec::new();
-    for own in [true, false] {
+    for blamed in [false, true] {
         for &c in &draft.candidates {
             let candidate = &found.candidates[c];
-            if candidate.facet != facet || rival(candidate) == own {
+            if candidate.facet != facet || rival(candidate) != blamed {
                 continue;
             }
             let lead = matches!(found.document.roles[candidate.sentence], Role::Headline | Role::Lead);
-            let weight = 1 + 2 * u32::from(lead);
+            let weight = (1 + 2 * u32::from(lead)) * (1 + u32::from(candidate.origin.is_none()));
             if let Some(kind) = kind_of(candidate) {
                 match votes.iter_mut().find(|(k, _)| *k == kind) {
                     Some((_, n)) => *n += weight,
@@ -84,8 +84,8 @@ fn top_kind(found: &Found, facet: u8, draft: &Draft) -> Option<u8> {
             break;
         }
     }
-    // each rank weighs as much as three more mentions
-    let score = |(k, n): &(u8, u32)| (n + 3 * u32::from(kinds.kinds[*k as usize].rank), u8::MAX - *k);
+    // each rank weighs as much as four more mentions
+    let score = |(k, n): &(u8, u32)| (n + 4 * u32::from(kinds.kinds[*k as usize].rank), u8::MAX - *k);
     votes.into_iter().max_by_key(score).map(|(k, _)| k)
 }
 
@@ -120,7 +120,7 @@ impl Writer<'_, '_> {
             if people || aspect {
                 continue;
             }
-            let captivity = top.is_some_and(|k| Kinds::shipped().kinds[k as usize].family == "captivity");
+            let captivity = top.is_none_or(|k| Kinds::shipped().kinds[k as usize].family == "captivity");
             match (candidate.otherwise.filter(|_| !captivity), candidate.value.clone()) {
                 (Some(facet), Some(value)) => self.derived(number, c, facet, value, candidate.tokens, candidate.scope.clone()),
                 _ => self.candidate(number, c),
@@ -299,6 +299,9 @@ impl Writer<'_, '_> {
             || facet == self.facets.kind && matches!(&value, Value::Category { category, .. } if kinds.kind(category).is_some_and(|k| kinds.kinds[k as usize].boast));
         let party = c.origin.as_ref().and_then(|o| o.kind.as_deref()).is_some_and(|k| matches!(k, "military" | "official" | "group"));
         let stance = if boast && party && c.stance == Stance::Reported { Stance::Claimed } else { c.stance };
+        // that the thing happened at all is the article's own word, whoever gives its figures
+        let own = facet == self.facets.kind && stance == Stance::Reported;
+        let (stance, origin) = if own { (Stance::Asserted, None) } else { (stance, c.origin.clone()) };
         let rule = format!("{}/{}", document.pack.code, document.pack.rules[c.rule as usize].id);
         self.push(Claim {
             id: Key::of([&[][..]]),
@@ -309,7 +312,7 @@ impl Writer<'_, '_> {
             span,
             evidence,
             stance,
-            origin: c.origin.clone(),
+            origin,
             as_of: self.as_of(c.sentence),
             confidence: confidence(c, document.roles[c.sentence]),
             rule: Arc::from(rule),
