@@ -63,10 +63,11 @@ pub(crate) fn chunk(
     for layer in pack.layers.iter().filter(|l| l.number < crate::CLAIM_LAYER) {
         matches(pack, layer, chart, found);
         let spans = found.iter().enumerate().filter_map(|(at, m)| match &pack.rules[m.rule as usize].output {
+            RuleOutput::Chunk { makes: tags::TIME, .. } => named(pack, m).map(|(start, end)| (tags::TIME, start, end, at)),
             RuleOutput::Chunk { makes, .. } => Some((*makes, m.start(), m.end(), at)),
             RuleOutput::Claims(_) => None,
         });
-        let kept: Vec<usize> = longest(spans.collect());
+        let kept = apart(pack, found, longest(spans.collect()));
         let mut kept: Vec<&Match> = kept.into_iter().map(|at| &found[at]).collect();
         kept.sort_by_key(|m| (m.start(), m.end()));
         let mut people = false;
@@ -77,6 +78,22 @@ pub(crate) fn chunk(
             coordinate(document, sentence, chart, loads);
         }
     }
+}
+
+/// Leaves the longer one of two times that share a word.
+fn apart(pack: &Pack, found: &[Match], mut kept: Vec<usize>) -> Vec<usize> {
+    let is_time = |at: usize| matches!(pack.rules[found[at].rule as usize].output, RuleOutput::Chunk { makes: tags::TIME, .. });
+    let mut times: Vec<(u16, u16, usize)> =
+        kept.iter().filter(|at| is_time(**at)).filter_map(|at| named(pack, &found[*at]).map(|(a, b)| (a, b, *at))).collect();
+    times.sort_by_key(|(a, b, at)| (u16::MAX - (b - a), *a, *at));
+    let mut taken: Vec<(u16, u16, usize)> = Vec::new();
+    for time in times {
+        if taken.iter().all(|t| time.1 <= t.0 || t.1 <= time.0) {
+            taken.push(time);
+        }
+    }
+    kept.retain(|at| !is_time(*at) || taken.iter().any(|t| t.2 == *at));
+    kept
 }
 
 fn slot<'c>(pack: &Pack, chart: &'c Chart, m: &Match, name: &str) -> Option<&'c Item> {
@@ -108,8 +125,8 @@ fn add(document: &Document, sentence: usize, chart: &mut Chart, loads: &mut Load
                 reference.last = Some(day);
             }
             item.load = loads.times.len() as u32;
-            let (a, b) = named(pack, m).unwrap_or((start, end));
-            let tokens = (first + u32::from(a), first + u32::from(b));
+            (item.start, item.end) = named(pack, m).unwrap_or((start, end));
+            let tokens = (first + u32::from(item.start), first + u32::from(item.end));
             loads.times.push(TimeMention { value, tokens, sentence, dated });
         }
         tags::AGE => {
@@ -350,6 +367,7 @@ fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, lo
         half2: value("ampm2").map(str::to_owned),
         minutes: number("past").or_else(|| number("to").map(|n| -n)),
         zone: value("zone").and_then(|z| z.parse().ok()),
+        vague: is("n") && number("n").is_none(),
         n: number("n").or(is("one").then_some(1)),
         unit: value("unit").and_then(Unit::parse),
         dir: value("dir").or(is("since").then_some("since")).or(is("until").then_some("until")).map(str::to_owned),
@@ -371,7 +389,7 @@ fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, lo
         // "22/3" where the month is looked for first
         (parts.month, parts.day) = (parts.day, small("month", 31));
     }
-    if let (Some(clock), Some(minute)) = (&mut parts.clock, number("minute").filter(|n| (1..60).contains(n))) {
+    if let (Some(clock), Some(minute)) = (&mut parts.clock, number("minute").filter(|n| (10..60).contains(n))) {
         clock.1 = minute as i8; // "six thirty"
     }
     parts

@@ -163,7 +163,15 @@ impl TimeParts {
     }
 
     fn second_clock(&self) -> Option<(i8, i8)> {
-        Some(self.halved(self.clock2?, self.half2.as_deref().or(self.half.as_deref())))
+        let last = self.clock2?;
+        if self.half2.is_some() || self.half.is_none() {
+            return Some(self.halved(last, self.half2.as_deref()));
+        }
+        // "11 a.m. to 3": the half in which it comes next
+        let first = self.clock()?;
+        let [same, other] = if self.half.as_deref() == Some("pm") { ["pm", "am"] } else { ["am", "pm"] };
+        let there = self.halved(last, Some(same));
+        Some(if there > first { there } else { self.halved(last, Some(other)) })
     }
 
     /// A clock time with its half of the day: "9 p.m." is 21, "9 in the evening" too.
@@ -260,6 +268,7 @@ impl TimeParts {
         };
         let found = self.year.or(self.year2).or_else(|| {
             now.map(|now| match self.rel {
+                Some(rel) if self.in_week => now.year() + rel as i16,
                 Some(1) => now.year() + i16::from(first <= now.month()),
                 Some(-1) => now.year() - i16::from(first >= now.month()),
                 Some(_) => now.year(),
