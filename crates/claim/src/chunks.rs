@@ -69,7 +69,10 @@ pub(crate) fn chunk(
         });
         let kept = apart(pack, found, longest(spans.collect()));
         let mut kept: Vec<&Match> = kept.into_iter().map(|at| &found[at]).collect();
-        kept.sort_by_key(|m| (m.start(), m.end()));
+        // "two days after …" is counted from the sentence's other times: those come first
+        let leans = |m: &Match| slot(pack, chart, m, "unit").is_some()
+            && slot(pack, chart, m, "dir").is_some_and(|d| matches!(pack.value(d.value), "after" | "before"));
+        kept.sort_by_key(|m| (leans(m), m.start(), m.end()));
         let mut people = false;
         for m in kept {
             people |= add(document, sentence, chart, loads, reference, m) == Some(tags::PEOPLE);
@@ -116,8 +119,9 @@ fn add(document: &Document, sentence: usize, chart: &mut Chart, loads: &mut Load
     match makes {
         tags::TIME => {
             let parts = time_parts(document, sentence, chart, m, loads);
-            let value = match other_day(&parts, sentence, loads) {
-                Some(day) => parts.resolve(&Reference { last: Some(day), ..*reference })?,
+            let value = match other_day(document, &parts, sentence, tokens.0, loads) {
+                Some((day, true)) => parts.turned().resolve(&Reference { last: Some(day), ..*reference })?,
+                Some((day, false)) => parts.resolve(&Reference { last: Some(day), ..*reference })?,
                 None => parts.resolve(reference)?,
             };
             let dated = parts.dated() && (value.start.is_some() || value.pattern.is_some());
@@ -251,10 +255,16 @@ fn named(pack: &Pack, m: &Match) -> Option<(u16, u16)> {
     Some((taken.iter().map(|t| t.0).min()?, taken.iter().map(|t| t.1).max()?))
 }
 
-/// The day that the same sentence names before "two days after …": what it is counted from.
-fn other_day(parts: &TimeParts, sentence: usize, loads: &Loads) -> Option<Day> {
-    let other = loads.times.iter().rev().take_while(|t| t.sentence == sentence).find(|t| t.dated);
-    other.filter(|_| parts.leans()).and_then(|t| Day::of(&t.value))
+/// The day of the same sentence that "two days after …" is counted from, and whether the words behind tell of it
+/// ("two days after a truce began on Oct. 7") rather than counting back from it ("on Tuesday, two days after the truce").
+fn other_day(document: &Document, parts: &TimeParts, sentence: usize, at: u32, loads: &Loads) -> Option<(Day, bool)> {
+    let others = || loads.times.iter().filter(|t| parts.leans() && t.sentence == sentence && t.dated);
+    if let Some(before) = others().filter(|t| t.tokens.1 <= at).next_back() {
+        return Some((Day::of(&before.value)?, false));
+    }
+    let behind = others().find(|t| t.tokens.0 > at)?;
+    let comma = (at..behind.tokens.0).any(|t| document.word(t) == ",");
+    Some((Day::of(&behind.value)?, !comma))
 }
 
 /// Marks the figures that may be a clock time ("22:55", "8.30", "0530"), a date ("14.02.2017"), a year or a day.
@@ -381,6 +391,9 @@ fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, lo
     };
     if let Some((year, month, day)) = word("date").and_then(date_of) {
         (parts.year, parts.month, parts.day) = (Some(year), Some(month), Some(day));
+    }
+    if parts.unit == Some(Unit::Weekend) && parts.dir.is_none() && parts.n.is_none() {
+        parts.rel = parts.rel.or(Some(0)); // "over the weekend"
     }
     if let Some((month, day)) = value("holiday").and_then(|v| v.split_once('-')) {
         (parts.month, parts.day) = (month.parse().ok(), day.parse().ok());

@@ -87,6 +87,12 @@ impl TimeParts {
         self.unit.is_some() && self.n.is_some() && (self.day.is_some() || self.days.is_some())
     }
 
+    /// The same count the other way round: on from the day that stands behind "after".
+    pub(crate) fn turned(&self) -> TimeParts {
+        let dir = if self.dir.as_deref() == Some("before") { "earlier" } else { "later" };
+        TimeParts { dir: Some(dir.to_owned()), ..self.clone() }
+    }
+
     /// Whether the time is counted from what the clause behind tells of: "two days after the strike".
     pub(crate) fn leans(&self) -> bool {
         self.unit.is_some() && !self.anchored() && matches!(self.dir.as_deref(), Some("after" | "before"))

@@ -43,7 +43,7 @@ impl TimeParts {
             return self.of_unit(unit, reference);
         }
         let last = reference.last.or(now.map(Day::Known)).unwrap_or(Day::Unknown);
-        if self.clock.is_some() {
+        if self.clock.is_some() && (self.rel.is_none() || self.part.is_none()) {
             return self.at_clock(last);
         }
         self.part.as_deref()?;
@@ -59,8 +59,7 @@ impl TimeParts {
     fn from_anchor(&self, reference: &Reference) -> Option<TimeValue> {
         let named = TimeParts { n: None, unit: None, dir: None, ..self.clone() };
         let anchor = Day::of(&named.resolve(reference)?)?;
-        let dir = if self.dir.as_deref() == Some("before") { "earlier" } else { "later" };
-        let counted = TimeParts { n: self.n, unit: self.unit, dir: Some(dir.to_owned()), ..TimeParts::default() };
+        let counted = TimeParts { n: self.n, unit: self.unit, dir: self.turned().dir, ..TimeParts::default() };
         counted.resolve(&Reference { last: Some(anchor), ..*reference })
     }
 
