@@ -63,12 +63,16 @@ pub(crate) fn chunk(
     for layer in pack.layers.iter().filter(|l| l.number < crate::CLAIM_LAYER) {
         matches(pack, layer, chart, found);
         let spans = found.iter().enumerate().filter_map(|(at, m)| match &pack.rules[m.rule as usize].output {
+            RuleOutput::Chunk { makes: tags::TIME, .. } => named(pack, m).map(|(start, end)| (tags::TIME, start, end, at)),
             RuleOutput::Chunk { makes, .. } => Some((*makes, m.start(), m.end(), at)),
             RuleOutput::Claims(_) => None,
         });
-        let kept: Vec<usize> = longest(spans.collect());
+        let kept = apart(pack, found, longest(spans.collect()));
         let mut kept: Vec<&Match> = kept.into_iter().map(|at| &found[at]).collect();
-        kept.sort_by_key(|m| (m.start(), m.end()));
+        // "two days after …" is counted from the sentence's other times: those come first
+        let leans = |m: &Match| slot(pack, chart, m, "unit").is_some()
+            && slot(pack, chart, m, "dir").is_some_and(|d| matches!(pack.value(d.value), "after" | "before"));
+        kept.sort_by_key(|m| (leans(m), m.start(), m.end()));
         let mut people = false;
         for m in kept {
             people |= add(document, sentence, chart, loads, reference, m) == Some(tags::PEOPLE);
@@ -77,6 +81,22 @@ pub(crate) fn chunk(
             coordinate(document, sentence, chart, loads);
         }
     }
+}
+
+/// Leaves the longer one of two times that share a word.
+fn apart(pack: &Pack, found: &[Match], mut kept: Vec<usize>) -> Vec<usize> {
+    let is_time = |at: usize| matches!(pack.rules[found[at].rule as usize].output, RuleOutput::Chunk { makes: tags::TIME, .. });
+    let mut times: Vec<(u16, u16, usize)> =
+        kept.iter().filter(|at| is_time(**at)).filter_map(|at| named(pack, &found[*at]).map(|(a, b)| (a, b, *at))).collect();
+    times.sort_by_key(|(a, b, at)| (u16::MAX - (b - a), *a, *at));
+    let mut taken: Vec<(u16, u16, usize)> = Vec::new();
+    for time in times {
+        if taken.iter().all(|t| time.1 <= t.0 || t.1 <= time.0) {
+            taken.push(time);
+        }
+    }
+    kept.retain(|at| !is_time(*at) || taken.iter().any(|t| t.2 == *at));
+    kept
 }
 
 fn slot<'c>(pack: &Pack, chart: &'c Chart, m: &Match, name: &str) -> Option<&'c Item> {
@@ -99,8 +119,9 @@ fn add(document: &Document, sentence: usize, chart: &mut Chart, loads: &mut Load
     match makes {
         tags::TIME => {
             let parts = time_parts(document, sentence, chart, m, loads);
-            let value = match other_day(&parts, sentence, loads) {
-                Some(day) => parts.resolve(&Reference { last: Some(day), ..*reference })?,
+            let value = match other_day(document, &parts, sentence, tokens.0, loads) {
+                Some((day, true)) => parts.turned().resolve(&Reference { last: Some(day), ..*reference })?,
+                Some((day, false)) => parts.resolve(&Reference { last: Some(day), ..*reference })?,
                 None => parts.resolve(reference)?,
             };
             let dated = parts.dated() && (value.start.is_some() || value.pattern.is_some());
@@ -108,8 +129,8 @@ fn add(document: &Document, sentence: usize, chart: &mut Chart, loads: &mut Load
                 reference.last = Some(day);
             }
             item.load = loads.times.len() as u32;
-            let (a, b) = named(pack, m).unwrap_or((start, end));
-            let tokens = (first + u32::from(a), first + u32::from(b));
+            (item.start, item.end) = named(pack, m).unwrap_or((start, end));
+            let tokens = (first + u32::from(item.start), first + u32::from(item.end));
             loads.times.push(TimeMention { value, tokens, sentence, dated });
         }
         tags::AGE => {
@@ -243,10 +264,16 @@ fn named(pack: &Pack, m: &Match) -> Option<(u16, u16)> {
     Some((taken.iter().map(|t| t.0).min()?, taken.iter().map(|t| t.1).max()?))
 }
 
-/// The day that the same sentence names before "two days after …": what it is counted from.
-fn other_day(parts: &TimeParts, sentence: usize, loads: &Loads) -> Option<Day> {
-    let other = loads.times.iter().rev().take_while(|t| t.sentence == sentence).find(|t| t.dated);
-    other.filter(|_| parts.leans()).and_then(|t| Day::of(&t.value))
+/// The day of the same sentence that "two days after …" is counted from, and whether the words behind tell of it
+/// ("two days after a truce began on Oct. 7") rather than counting back from it ("on Tuesday, two days after the truce").
+fn other_day(document: &Document, parts: &TimeParts, sentence: usize, at: u32, loads: &Loads) -> Option<(Day, bool)> {
+    let others = || loads.times.iter().filter(|t| parts.leans() && t.sentence == sentence && t.dated);
+    if let Some(before) = others().filter(|t| t.tokens.1 <= at).next_back() {
+        return Some((Day::of(&before.value)?, false));
+    }
+    let behind = others().find(|t| t.tokens.0 > at)?;
+    let comma = (at..behind.tokens.0).any(|t| document.word(t) == ",");
+    Some((Day::of(&behind.value)?, !comma))
 }
 
 /// Marks the figures that may be a clock time ("22:55", "8.30", "0530"), a date ("14.02.2017"), a year or a day.
@@ -359,6 +386,7 @@ fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, lo
         half2: value("ampm2").map(str::to_owned),
         minutes: number("past").or_else(|| number("to").map(|n| -n)),
         zone: value("zone").and_then(|z| z.parse().ok()),
+        vague: is("n") && number("n").is_none(),
         n: number("n").or(is("one").then_some(1)),
         unit: value("unit").and_then(Unit::parse),
         dir: value("dir").or(is("since").then_some("since")).or(is("until").then_some("until")).map(str::to_owned),
@@ -373,6 +401,9 @@ fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, lo
     if let Some((year, month, day)) = word("date").and_then(date_of) {
         (parts.year, parts.month, parts.day) = (Some(year), Some(month), Some(day));
     }
+    if parts.unit == Some(Unit::Weekend) && parts.dir.is_none() && parts.n.is_none() {
+        parts.rel = parts.rel.or(Some(0)); // "over the weekend"
+    }
     if let Some((month, day)) = value("holiday").and_then(|v| v.split_once('-')) {
         (parts.month, parts.day) = (month.parse().ok(), day.parse().ok());
     }
@@ -380,7 +411,7 @@ fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, lo
         // "22/3" where the month is looked for first
         (parts.month, parts.day) = (parts.day, small("month", 31));
     }
-    if let (Some(clock), Some(minute)) = (&mut parts.clock, number("minute").filter(|n| (1..60).contains(n))) {
+    if let (Some(clock), Some(minute)) = (&mut parts.clock, number("minute").filter(|n| (10..60).contains(n))) {
         clock.1 = minute as i8; // "six thirty"
     }
     parts

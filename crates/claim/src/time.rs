@@ -32,7 +32,7 @@ pub(crate) struct TimeParts {
     pub(crate) edge: Option<String>,
     /// Whether a night leads into the day named: "overnight into Saturday".
     pub(crate) into: bool,
-    /// Whether the weekday is one of the week named: "Wednesday of next week".
+    /// Whether `rel` tells of the week or year that is named too: "Wednesday of next week", "May last year".
     pub(crate) in_week: bool,
     pub(crate) clock: Option<(i8, i8)>,
     pub(crate) clock2: Option<(i8, i8)>,
@@ -46,6 +46,8 @@ pub(crate) struct TimeParts {
     pub(crate) zone: Option<i32>,
     /// How many units.
     pub(crate) n: Option<i64>,
+    /// Whether the words give no number: "a few days later".
+    pub(crate) vague: bool,
     pub(crate) unit: Option<Unit>,
     /// `ago`, `ahead`, `in`, `earlier`, `later`, `after`, `before`, `since`, `until`.
     pub(crate) dir: Option<String>,
@@ -68,7 +70,7 @@ pub(crate) struct TimeParts {
 impl TimeParts {
     /// Whether the parts name a day, month, year or other period of the calendar, not only an hour or a length.
     pub(crate) fn dated(&self) -> bool {
-        if matches!(self.dir.as_deref(), Some("since" | "until")) || self.dir.as_deref() == Some("in") && !self.ahead {
+        if matches!(self.dir.as_deref(), Some("since" | "until")) || self.vague || self.dir.as_deref() == Some("in") && !self.ahead {
             return false;
         }
         let counted = self.rel.is_some() || self.dir.is_some();
@@ -83,6 +85,12 @@ impl TimeParts {
     /// Whether the day is named that units are counted from: "two days after Oct. 7".
     pub(crate) fn anchored(&self) -> bool {
         self.unit.is_some() && self.n.is_some() && (self.day.is_some() || self.days.is_some())
+    }
+
+    /// The same count the other way round: on from the day that stands behind "after".
+    pub(crate) fn turned(&self) -> TimeParts {
+        let dir = if self.dir.as_deref() == Some("before") { "earlier" } else { "later" };
+        TimeParts { dir: Some(dir.to_owned()), ..self.clone() }
     }
 
     /// Whether the time is counted from what the clause behind tells of: "two days after the strike".

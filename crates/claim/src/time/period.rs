@@ -64,6 +64,10 @@ impl TimeParts {
         let now = reference.published.map(|p| p.date);
         let n = self.n.unwrap_or(1);
         let length = TimeValue { start: None, end: None, precision: Precision::Duration, pattern: None, timex: unit.length(n) };
+        if self.vague {
+            let timex = unit.length(1).replace('1', "X");
+            return Some(TimeValue { timex, ..length });
+        }
         if let Some(rel) = self.rel {
             let Some(now) = reference.published else {
                 let pattern = String::from(from_now(rel));

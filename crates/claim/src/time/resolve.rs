@@ -43,7 +43,7 @@ impl TimeParts {
             return self.of_unit(unit, reference);
         }
         let last = reference.last.or(now.map(Day::Known)).unwrap_or(Day::Unknown);
-        if self.clock.is_some() {
+        if self.clock.is_some() && (self.rel.is_none() || self.part.is_none()) {
             return self.at_clock(last);
         }
         self.part.as_deref()?;
@@ -59,8 +59,7 @@ impl TimeParts {
     fn from_anchor(&self, reference: &Reference) -> Option<TimeValue> {
         let named = TimeParts { n: None, unit: None, dir: None, ..self.clone() };
         let anchor = Day::of(&named.resolve(reference)?)?;
-        let dir = if self.dir.as_deref() == Some("before") { "earlier" } else { "later" };
-        let counted = TimeParts { n: self.n, unit: self.unit, dir: Some(dir.to_owned()), ..TimeParts::default() };
+        let counted = TimeParts { n: self.n, unit: self.unit, dir: self.turned().dir, ..TimeParts::default() };
         counted.resolve(&Reference { last: Some(anchor), ..*reference })
     }
 
@@ -163,7 +162,15 @@ impl TimeParts {
     }
 
     fn second_clock(&self) -> Option<(i8, i8)> {
-        Some(self.halved(self.clock2?, self.half2.as_deref().or(self.half.as_deref())))
+        let last = self.clock2?;
+        if self.half2.is_some() || self.half.is_none() {
+            return Some(self.halved(last, self.half2.as_deref()));
+        }
+        // "11 a.m. to 3": the half in which it comes next
+        let first = self.clock()?;
+        let [same, other] = if self.half.as_deref() == Some("pm") { ["pm", "am"] } else { ["am", "pm"] };
+        let there = self.halved(last, Some(same));
+        Some(if there > first { there } else { self.halved(last, Some(other)) })
     }
 
     /// A clock time with its half of the day: "9 p.m." is 21, "9 in the evening" too.
@@ -260,6 +267,7 @@ impl TimeParts {
         };
         let found = self.year.or(self.year2).or_else(|| {
             now.map(|now| match self.rel {
+                Some(rel) if self.in_week => now.year() + rel as i16,
                 Some(1) => now.year() + i16::from(first <= now.month()),
                 Some(-1) => now.year() - i16::from(first >= now.month()),
                 Some(_) => now.year(),
