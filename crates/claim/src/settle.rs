@@ -44,9 +44,9 @@ pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &G
         if mention.candidates.is_empty() || !own && senses.iter().any(|s| s.name == names[at]) {
             continue;
         }
-        let holder = mention.container.map(|c| (mentions[c].candidates.as_slice(), mentions[c].noun));
+        let holder = mention.container.map(|c| mentions[c].candidates.as_slice());
         let rivals: Vec<Rival> =
-            mention.candidates.iter().enumerate().map(|(rank, c)| rival(places, *c, rank, mention, holder)).collect();
+            mention.candidates.iter().enumerate().map(|(rank, c)| rival(places, *c, rank, mention, holder, names[at].len())).collect();
         let chosen = best(rivals.iter().map(|r| r.base));
         let weight = if rivals.len() == 1 || held { 2 } else { 1 };
         senses.push(Sense { name: &names[at], rivals, chosen, mention: at, own, weight });
@@ -104,7 +104,7 @@ fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazett
             }
             continue;
         };
-        if places.kind(id) != PlaceKind::City || towns.iter().any(|(t, _, _)| *t == id) && !part {
+        if places.kind(id) != PlaceKind::City {
             continue;
         }
         let small = places.place(id);
@@ -142,9 +142,11 @@ fn rival(
     (id, name): (PlaceId, NameRank),
     rank: usize,
     mention: &PlaceMention,
-    holder: Option<(&[(PlaceId, NameRank)], Option<&str>)>,
+    holder: Option<&[(PlaceId, NameRank)]>,
+    letters: usize,
 ) -> Rival {
     let place = places.place(id);
+    let short = mention.tokens.1 == mention.tokens.0 + 1 && letters <= 3;
     let mut base = (f64::from(place.population.max(1)).log10() * 11.0) as i32;
     base -= rank.min(8) as i32 * 2;
     base -= match name {
@@ -153,13 +155,15 @@ fn rival(
         NameRank::Alternate => 20,
     };
     base += match (place.kind, name) {
+        // a short other name of a country is rather a town's own: "Ira"
+        (PlaceKind::Country, NameRank::Alternate) if short => -60,
         (PlaceKind::Country, NameRank::Alternate) => 25,
         (PlaceKind::Country, _) if place.population > 20_000_000 => 120,
         (PlaceKind::Country, _) => 60,
         (PlaceKind::Region, NameRank::Alternate) => -10,
         _ => 0,
     };
-    if let Some((outer, _)) = holder {
+    if let Some(outer) = holder {
         // of the container's own rivals the likelier count for more
         let part = |o: PlaceId| places.kind(o) == PlaceKind::City && places.distance_km(id, o) < PART;
         let inside = outer.iter().take(8).position(|(o, _)| *o != id && (places.within(id, *o) || part(*o)));

@@ -63,7 +63,7 @@ fn walk(g: &Ground, chart: &Chart, from: u16, known: &mut Known) -> Option<(u16,
         let others = word == "State" && end > from + 1 && g.capital(end);
         if capital
             && !others
-            && let Some((id, rank)) = likeliest(g, matches, abbreviated(g, from, end))
+            && let Some((id, rank)) = likeliest(g, matches, abbreviated(g, from, end), known.scratch.len())
         {
             best = Some((end, id, rank));
         }
@@ -75,11 +75,11 @@ fn walk(g: &Ground, chart: &Chart, from: u16, known: &mut Known) -> Option<(u16,
 }
 
 /// Of the first places of a name the country or region that bears it, else the largest whose main name it is.
-fn likeliest(g: &Ground, matches: gazetteer::Matches, short: bool) -> Option<(PlaceId, NameRank)> {
+fn likeliest(g: &Ground, matches: gazetteer::Matches, short: bool, letters: usize) -> Option<(PlaceId, NameRank)> {
     let class = |id: PlaceId, rank: NameRank| match (g.places.kind(id), rank) {
         (PlaceKind::Country, NameRank::Main | NameRank::Abbreviation) => 4,
         (PlaceKind::Region, NameRank::Main | NameRank::Abbreviation) => 3,
-        (PlaceKind::Country, _) => 2,
+        (PlaceKind::Country, _) if letters > 3 => 2,
         (_, NameRank::Main) => 1,
         _ => 0,
     };
