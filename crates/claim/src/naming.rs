@@ -25,6 +25,8 @@ pub(crate) struct PlaceMention {
     pub(crate) container: Option<usize>,
     /// What the words beside it say that it is ("village", "county").
     pub(crate) noun: Option<&'static str>,
+    /// The town that the article puts it in, where the gazetteer does not: "Chicago's Lawndale neighborhood".
+    pub(crate) town: Option<PlaceId>,
     /// What it was settled to be.
     pub(crate) settled: Option<PlaceId>,
 }
@@ -73,6 +75,7 @@ pub(crate) struct NameTags {
     pub(crate) possessive: Option<Tag>,
     pub(crate) and: Option<Tag>,
     pub(crate) area: Option<Tag>,
+    pub(crate) person: Option<Tag>,
 }
 
 impl NameTags {
@@ -105,6 +108,7 @@ impl NameTags {
             possessive: pack.tag("possessive"),
             and: pack.tag("and"),
             area: pack.tag("area"),
+            person: pack.tag("person"),
         }
     }
 }
@@ -278,7 +282,7 @@ fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention
     chart.add(Item { tag: tags::PLACE, start, end: reach, features: Features::default(), value: 0, load: out.len() as u32 });
     let tokens = (first + u32::from(start), first + u32::from(end));
     let reach = first + u32::from(reach);
-    out.push(PlaceMention { tokens, reach, sentence: number, candidates, relation, container: None, noun, settled: None });
+    out.push(PlaceMention { tokens, reach, sentence: number, candidates, relation, container: None, noun, town: None, settled: None });
 }
 
 /// "X, Y": a toponym directly behind another's comma holds it; so does one in front with a possessive ("Chicago's Lawndale").

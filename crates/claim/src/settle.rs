@@ -30,6 +30,8 @@ struct Sense<'n> {
 
 /// Places within this many kilometres of each other agree.
 const NEAR: f32 = 80.0;
+/// A part of a town lies within this many kilometres of its middle.
+const PART: f64 = 30.0;
 /// How many senses speak for each other.
 const VOICES: usize = 24;
 
@@ -42,9 +44,9 @@ pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &G
         if mention.candidates.is_empty() || !own && senses.iter().any(|s| s.name == names[at]) {
             continue;
         }
-        let holder = mention.container.map(|c| (mentions[c].candidates.as_slice(), mentions[c].noun));
+        let holder = mention.container.map(|c| mentions[c].candidates.as_slice());
         let rivals: Vec<Rival> =
-            mention.candidates.iter().enumerate().map(|(rank, c)| rival(places, *c, rank, mention, holder)).collect();
+            mention.candidates.iter().enumerate().map(|(rank, c)| rival(places, *c, rank, mention, holder, names[at].len())).collect();
         let chosen = best(rivals.iter().map(|r| r.base));
         let weight = if rivals.len() == 1 || held { 2 } else { 1 };
         senses.push(Sense { name: &names[at], rivals, chosen, mention: at, own, weight });
@@ -71,6 +73,57 @@ pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &G
             mention.settled = Some(sense.rivals[sense.chosen].id);
         }
     }
+    put_in_towns(mentions, names, places);
+}
+
+/// Puts parts of towns into the town that the article names. What the text calls a part of a town, and what the
+/// gazetteer has only elsewhere, is another place of that name, which the gazetteer lacks.
+fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazetteer) {
+    let mut towns: Vec<(PlaceId, u32, usize)> = Vec::new(); // with inhabitants and mentions
+    for mention in mentions.iter() {
+        let Some(id) = mention.settled.filter(|id| places.kind(*id) == PlaceKind::City) else { continue };
+        match towns.iter_mut().find(|(t, _, _)| *t == id) {
+            Some((_, _, n)) => *n += 1,
+            None => {
+                let population = places.place(id).population;
+                if population >= 50_000 {
+                    towns.push((id, population, 1));
+                }
+            }
+        }
+    }
+    let Some(most) = towns.iter().max_by_key(|(_, population, n)| (*n, *population)).copied() else { return };
+    for at in 0..mentions.len() {
+        // the words of one mention speak for all of its name
+        let site = |n: &PlaceMention| n.noun == Some("site");
+        let part = site(&mentions[at]) || (0..mentions.len()).any(|o| names[o] == names[at] && site(&mentions[o]));
+        let owner = mentions[at].container.and_then(|c| mentions[c].settled).filter(|id| places.kind(*id) == PlaceKind::City);
+        let Some(id) = mentions[at].settled else {
+            if part && mentions[at].container.is_none() {
+                mentions[at].town = Some(most.0);
+            }
+            continue;
+        };
+        if places.kind(id) != PlaceKind::City {
+            continue;
+        }
+        let small = places.place(id);
+        let near = |town: PlaceId| places.distance_km(id, town) < PART;
+        let larger = |(town, population, _): &(PlaceId, u32, usize)| *town != id && *population > small.population.saturating_mul(3) && near(*town);
+        // a part of a town has no district of its own
+        let bare = places.containers(id).next().is_some_and(|c| places.kind(c) == PlaceKind::Region);
+        if let Some(owner) = owner.filter(|o| *o != id) {
+            mentions[at].town = Some(owner);
+            mentions[at].settled = Some(id).filter(|_| near(owner));
+        } else if part || bare {
+            let town = towns.iter().filter(|t| larger(t)).max_by_key(|(_, population, n)| (*n, *population));
+            mentions[at].town = town.map(|(t, _, _)| *t);
+            if part && town.is_none() && !towns.iter().any(|(t, _, _)| *t == id || near(*t)) {
+                mentions[at].town = Some(most.0);
+                mentions[at].settled = None;
+            }
+        }
+    }
 }
 
 /// The first of the largest.
@@ -89,10 +142,12 @@ fn rival(
     (id, name): (PlaceId, NameRank),
     rank: usize,
     mention: &PlaceMention,
-    holder: Option<(&[(PlaceId, NameRank)], Option<&str>)>,
+    holder: Option<&[(PlaceId, NameRank)]>,
+    letters: usize,
 ) -> Rival {
     let place = places.place(id);
-    let mut base = (f64::from(place.population.max(1)).log10() * 10.0) as i32;
+    let short = mention.tokens.1 == mention.tokens.0 + 1 && letters <= 3;
+    let mut base = (f64::from(place.population.max(1)).log10() * 11.0) as i32;
     base -= rank.min(8) as i32 * 2;
     base -= match name {
         NameRank::Main => 0,
@@ -100,14 +155,18 @@ fn rival(
         NameRank::Alternate => 20,
     };
     base += match (place.kind, name) {
+        // a short other name of a country is rather a town's own: "Ira"
+        (PlaceKind::Country, NameRank::Alternate) if short => -60,
         (PlaceKind::Country, NameRank::Alternate) => 25,
+        (PlaceKind::Country, _) if place.population > 20_000_000 => 120,
         (PlaceKind::Country, _) => 60,
-        (PlaceKind::Region, NameRank::Main) => 8,
+        (PlaceKind::Region, NameRank::Alternate) => -10,
         _ => 0,
     };
-    if let Some((outer, _)) = holder {
+    if let Some(outer) = holder {
         // of the container's own rivals the likelier count for more
-        let inside = outer.iter().take(8).position(|(o, _)| *o != id && places.within(id, *o));
+        let part = |o: PlaceId| places.kind(o) == PlaceKind::City && places.distance_km(id, o) < PART;
+        let inside = outer.iter().take(8).position(|(o, _)| *o != id && (places.within(id, *o) || part(*o)));
         base += inside.map_or(0, |at| 200 - at as i32 * 15);
     }
     base += match (mention.noun, place.kind) {
@@ -145,7 +204,7 @@ fn context(senses: &[Sense], at: usize, rival: &Rival) -> i32 {
         country += if o.country == rival.country { 5 } else { 0 };
     }
     let away = if inside > 0 { 0 } else { away.min(48) };
-    holds.min(80) + region.min(48) + country.min(25) + near.min(70) + inside.min(60) - away
+    holds.min(70) + region.min(40) + country.min(20) + near.min(64) + inside.min(60) - away
 }
 
 fn close(a: (f32, f32), b: (f32, f32)) -> bool {
@@ -160,11 +219,23 @@ fn close(a: (f32, f32), b: (f32, f32)) -> bool {
 /// The place of a mention, for the output.
 pub(crate) fn value(mentions: &[PlaceMention], names: &[String], at: usize, places: &Gazetteer) -> PlaceValue {
     let mention = &mentions[at];
+    let town = mention.town.map(|t| known(t, places));
     if let Some(id) = mention.settled {
-        return known(id, places);
+        let mut value = known(id, places);
+        if let Some(town) = town {
+            value.within = town.within;
+            value.within.insert(0, Container { name: town.name, kind: town.precision });
+        }
+        return value;
     }
     let mut within = Vec::new();
     let mut country = None;
+    if let Some(town) = town {
+        within.push(Container { name: town.name, kind: town.precision });
+        within.extend(town.within);
+        country = town.country;
+        return PlaceValue { name: names[at].clone(), id: None, within, country, point: None, precision: mention.noun.unwrap_or("site") };
+    }
     if let Some(outer) = mention.container.filter(|c| *c != at) {
         let holder = value_shallow(mentions, names, outer, places);
         within.push(Container { name: holder.name.clone(), kind: holder.precision });

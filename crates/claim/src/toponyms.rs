@@ -59,8 +59,11 @@ fn walk(g: &Ground, chart: &Chart, from: u16, known: &mut Known) -> Option<(u16,
         }
         let (matches, goes_on) = g.places.look_up(&known.scratch);
         let capital = token.shape.is_capital() || token.shape.is_figure() || word.starts_with(['\'', '’']);
+        // "Vermont State Police": the state's noun is the body's
+        let others = word == "State" && end > from + 1 && g.capital(end);
         if capital
-            && let Some((id, rank)) = matches.into_iter().find(|(_, rank)| *rank != NameRank::Abbreviation || abbreviated(g, from, end))
+            && !others
+            && let Some((id, rank)) = likeliest(g, matches, abbreviated(g, from, end), known.scratch.len())
         {
             best = Some((end, id, rank));
         }
@@ -71,10 +74,35 @@ fn walk(g: &Ground, chart: &Chart, from: u16, known: &mut Known) -> Option<(u16,
     best
 }
 
+/// Of the first places of a name the country or region that bears it, else the largest whose main name it is.
+fn likeliest(g: &Ground, matches: gazetteer::Matches, short: bool, letters: usize) -> Option<(PlaceId, NameRank)> {
+    let class = |id: PlaceId, rank: NameRank| match (g.places.kind(id), rank) {
+        (PlaceKind::Country, NameRank::Main | NameRank::Abbreviation) => 4,
+        (PlaceKind::Region, NameRank::Main | NameRank::Abbreviation) => 3,
+        (PlaceKind::Country, _) if letters > 3 => 2,
+        (_, NameRank::Main) => 1,
+        _ => 0,
+    };
+    let mut best: Option<(u8, PlaceId, NameRank)> = None;
+    for (at, (id, rank)) in matches.take(6).filter(|(_, rank)| *rank != NameRank::Abbreviation || short).enumerate() {
+        let class = class(id, rank);
+        // a large town before a region that happens to share its name, "Washington"
+        if best.is_none_or(|(b, _, _)| class > b && !(at > 0 && class == 3 && b == 1)) {
+            best = Some((class, id, rank));
+        }
+    }
+    best.map(|(_, id, rank)| (id, rank))
+}
+
 /// Whether tokens are written as an abbreviation is: "US", "Tex.", "S.C.".
 fn abbreviated(g: &Ground, from: u16, end: u16) -> bool {
     let last = g.word(end - 1);
-    last.ends_with('.') || !g.blind && (from..end).all(|a| g.word(a).chars().all(|c| !c.is_lowercase()))
+    last.ends_with('.') || stopped(g, from, end) || !g.blind && (from..end).all(|a| g.word(a).chars().all(|c| !c.is_lowercase()))
+}
+
+/// "South Bend, Ind., on Tuesday": a short word behind a comma whose stop is a token of its own.
+fn stopped(g: &Ground, from: u16, end: u16) -> bool {
+    from > 0 && end == from + 1 && g.word(from - 1) == "," && g.word(end) == "." && g.token(end).is_some_and(|t| t.shape.is_glued()) && g.word(from).len() <= 5
 }
 
 /// All places of a name.
@@ -111,7 +139,10 @@ pub(crate) fn toponym(
         });
     }
     let (end, top, rank) = walk(g, chart, from, known)?;
-    // "Ind." behind a town, where the stop is not a part of the word
+    let end = if rank == NameRank::Abbreviation && stopped(g, from, end) { end + 1 } else { end };
+    if g.word(end) == "&" || g.word(end) == "$" || from > 0 && g.word(from - 1) == "&" {
+        return None;
+    }
     let (noun, reach) = noun_beside(g, chart, from, end);
     let end = if reach > end && g.capital(reach - 1) { reach } else { end };
     let place = g.places.place(top);
@@ -119,12 +150,14 @@ pub(crate) fn toponym(
     let relation = relation(g, chart, from);
     let lone_word = end == from + 1;
     let common = lone_word && g.common(chart, from);
-    let refused = lone_word && (has(chart, t.not_place, from) || has(chart, t.direction, from) || has(chart, t.demonym, from));
+    let refused = t.not_place.and_then(|n| chart.longest(n, from)).is_some_and(|i| i.end >= end) || lone_word && (has(chart, t.not_place, from) || has(chart, t.direction, from) || has(chart, t.demonym, from));
     let next = reach.max(end);
     // "Moncks Corner, S.C.", "Matuu, Machakos County"
     let holder = holder(g, chart, next, top, known);
     // ", Texas" behind another toponym
     let held = last.is_some_and(|l| l + 1 == u32::from(from)) && g.word(from - 1) == ",";
+    let named = end - u16::from(g.word(end - 1) == ".");
+    let lone_word = lone_word || named == from + 1;
     let written = g.word(end - 1).ends_with('.') && g.word(end - 1).len() > 2 || g.word(end - 1).len() >= 3;
     if rank == NameRank::Abbreviation && place.kind != PlaceKind::Country && !held && !dateline(g, chart, end) && !(written && relation != Relation::Bare) {
         return None;
@@ -172,7 +205,14 @@ pub(crate) fn toponym(
         || ends_with(chart, t.demonym, from)
         || g.word(from - 1) == "-"
         || held;
-    let organized = next < run.1 && (next..run.1).any(|a| has(chart, t.body, a) || has(chart, t.organization, a) || has(chart, t.office, a));
+    // "Warren police", "an Oceanside man", "Northbrook-based"
+    let police = t.body.is_some_and(|b| chart.at(next).any(|i| chart.items[i].tag == b && g.document.pack.value(chart.items[i].value).starts_with("police")));
+    let police = police || matches!(g.word(next), "Fire" | "Police" | "police" | "PD" | "Sheriff" | "sheriff" | "mayor" | "Mayor");
+    let people = !g.capital(next) && (has(chart, t.person, next) || has(chart, t.office, next) || matches!(g.word(next), "resident" | "residents" | "native"));
+    let based = g.word(next) == "-" && matches!(g.word(next + 1), "based" | "area" | "born" | "bound");
+    let attributive = left && !common && (police || based || people && end - from + u16::from(ends_with(chart, t.det, from)) > 0);
+    score += if attributive { 2 } else { 0 };
+    let organized = police || next < run.1 && (next..run.1).any(|a| has(chart, t.body, a) || has(chart, t.organization, a) || has(chart, t.office, a));
     let right = next >= run.1 || organized || matches!(g.word(next), "-" | "–");
     score -= match (left, right) {
         (true, true) => 0,
@@ -186,7 +226,7 @@ pub(crate) fn toponym(
         score -= if place.kind == PlaceKind::Country { 1 } else { 2 };
     }
     score -= i32::from(g.blind && lone_word && !wide);
-    score -= person(g, chart, run, (from, end, next), known, place.kind == PlaceKind::Country);
+    score -= person(g, chart, run, (from, end, next), known, place.kind == PlaceKind::Country, attributive || organized);
     // "University of Houston", "Bank of America"
     if relation == Relation::Of && from > 1 && g.capital(from - 2) && organization_word(g, chart, from - 2) {
         score -= 4;
@@ -206,7 +246,7 @@ fn organization_word(g: &Ground, chart: &Chart, at: u16) -> bool {
 }
 
 /// How much the words around a name speak for a person.
-fn person(g: &Ground, chart: &Chart, run: (u16, u16), (from, end, next): (u16, u16, u16), known: &Known, country: bool) -> i32 {
+fn person(g: &Ground, chart: &Chart, run: (u16, u16), (from, end, next): (u16, u16, u16), known: &Known, country: bool, attributive: bool) -> i32 {
     let t = g.t;
     let mut score = 0;
     // a given name before it, or it is one itself with a family name behind
@@ -226,7 +266,7 @@ fn person(g: &Ground, chart: &Chart, run: (u16, u16), (from, end, next): (u16, u
         score += 5;
     }
     if end == from + 1 && has(chart, t.surname, from) {
-        score += if country || from > 0 && ends_with(chart, t.place_in, from) { 0 } else { 2 };
+        score += if country || attributive || from > 0 && ends_with(chart, t.place_in, from) { 0 } else { 2 };
     }
     if !country && next >= run.1 {
         // "Moore said", "Moore, 24,"
