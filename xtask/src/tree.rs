@@ -52,7 +52,7 @@ pub(crate) fn build(folder: &Path, profile: &str, target: Option<&Path>) -> Resu
     }
     let messages = output(&mut cargo)?;
     let built = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let built = built.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).last();
+    let built = built.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).next_back();
     built.context("cargo built no program")
 }
 

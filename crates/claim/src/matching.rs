@@ -1,6 +1,7 @@
 //! Pass 4's engine: patterns over a chart, tried only where their rarest element stands.
 
-use pack::{Layer, Matcher, Pack, Pattern, Tag};
+use pack::{Element, Layer, Matcher, Pack, Tag};
+use smallvec::{SmallVec, smallvec};
 
 use crate::chart::{Chart, Item, Mark};
 
@@ -57,29 +58,33 @@ impl Match {
     }
 }
 
+/// What an element may take: the other end, and the item.
+type Options = SmallVec<[(u16, Option<u32>); 6]>;
+
 /// How many steps one pattern may take at one place: a bound on hostile text, far above what prose needs.
 const STEPS: u32 = 4_000;
 
 /// All matches of a layer's patterns in a sentence, in the order of their anchors, one for each rule and place.
 pub(crate) fn matches(pack: &Pack, layer: &Layer, chart: &Chart, out: &mut Vec<Match>) {
     out.clear();
+    let mut search = Search { chart, elements: &[], taken: Vec::new(), items: Vec::new(), steps: 0 };
     for (at, item) in chart.items.iter().enumerate() {
         for &(rule, pattern) in layer.by_tag.get(item.tag as usize).into_iter().flatten() {
-            try_at(pack, chart, rule, pattern, (item.start, item.end), Some(at as u32), out);
+            try_at(pack, &mut search, rule, pattern, (item.start, item.end), Some(at as u32), out);
         }
     }
     if !layer.by_word.is_empty() {
         for (at, word) in chart.words.iter().enumerate().filter(|(_, w)| **w != 0) {
             for &(rule, pattern) in layer.by_word.get(word).into_iter().flatten() {
-                try_at(pack, chart, rule, pattern, (at as u16, at as u16 + 1), None, out);
+                try_at(pack, &mut search, rule, pattern, (at as u16, at as u16 + 1), None, out);
             }
         }
     }
 }
 
-fn try_at(
-    pack: &Pack,
-    chart: &Chart,
+fn try_at<'a>(
+    pack: &'a Pack,
+    search: &mut Search<'a>,
     rule: u16,
     number: u16,
     taken: (u16, u16),
@@ -89,16 +94,20 @@ fn try_at(
     let pattern = &pack.rules[rule as usize].patterns[number as usize];
     let anchor = pattern.anchor as usize;
     if let Some(item) = item
-        && !passes(&pattern.elements[anchor].matcher, &chart.items[item as usize])
+        && !passes(&pattern.elements[anchor].matcher, &search.chart.items[item as usize])
     {
         return;
     }
-    let blank = vec![(0, 0); pattern.elements.len()];
-    let mut search = Search { chart, pattern, taken: blank, items: vec![None; pattern.elements.len()], steps: 0 };
+    search.elements = &pattern.elements;
+    search.steps = 0;
+    search.taken.clear();
+    search.taken.resize(pattern.elements.len(), (0, 0));
+    search.items.clear();
+    search.items.resize(pattern.elements.len(), None);
     search.taken[anchor] = taken;
     search.items[anchor] = item;
     if search.backward(anchor, taken.0, 0) && search.forward(anchor + 1, taken.1, 0) {
-        let found = Match { rule, pattern: number, taken: search.taken, items: search.items };
+        let found = Match { rule, pattern: number, taken: search.taken.clone(), items: search.items.clone() };
         let same = |m: &Match| m.rule == rule && m.start() == found.start() && m.end() == found.end();
         if !out.iter().rev().take(24).any(same) {
             out.push(found);
@@ -115,7 +124,7 @@ fn passes(matcher: &Matcher, item: &Item) -> bool {
 
 struct Search<'a> {
     chart: &'a Chart,
-    pattern: &'a Pattern,
+    elements: &'a [Element],
     taken: Vec<(u16, u16)>,
     items: Vec<Option<u32>>,
     steps: u32,
@@ -128,24 +137,24 @@ impl Search<'_> {
     }
 
     /// The items or tokens that an element may take from `at` on (or up to `at`), longest first, as (other end, item).
-    fn options(&self, matcher: &Matcher, at: u16, forward: bool) -> Vec<(u16, Option<u32>)> {
+    fn options(&self, matcher: &Matcher, at: u16, forward: bool) -> Options {
         let chart = self.chart;
         let token = if forward { at } else { at.wrapping_sub(1) };
         let inside = token < chart.len;
         let beyond = if forward { at + 1 } else { token };
         match matcher {
             Matcher::Either(of) => {
-                let mut out: Vec<_> = of.iter().flat_map(|m| self.options(m, at, forward)).collect();
+                let mut out: Options = of.iter().flat_map(|m| self.options(m, at, forward)).collect();
                 out.sort_by_key(|(end, item)| (if forward { u16::MAX - end } else { *end }, *item));
                 out
             }
-            Matcher::Word(word) if inside && chart.words[token as usize] == *word => vec![(beyond, None)],
-            Matcher::Any if inside => vec![(beyond, None)],
-            Matcher::Modifier if inside && chart.modifier[token as usize] => vec![(beyond, None)],
-            Matcher::Start if at == 0 => vec![(at, None)],
-            Matcher::End if (at..chart.len).all(|t| chart.mark[t as usize] != Mark::No) => vec![(at, None)],
+            Matcher::Word(word) if inside && chart.words[token as usize] == *word => smallvec![(beyond, None)],
+            Matcher::Any if inside => smallvec![(beyond, None)],
+            Matcher::Modifier if inside && chart.modifier[token as usize] => smallvec![(beyond, None)],
+            Matcher::Start if at == 0 => smallvec![(at, None)],
+            Matcher::End if (at..chart.len).all(|t| chart.mark[t as usize] != Mark::No) => smallvec![(at, None)],
             Matcher::Tags(_) => {
-                let mut out: Vec<(u16, Option<u32>)> = if forward {
+                let mut out: Options = if forward {
                     chart.at(at).filter(|i| passes(matcher, &chart.items[*i])).map(|i| (chart.items[i].end, Some(i as u32))).collect()
                 } else {
                     chart.to(at).filter(|i| passes(matcher, &chart.items[*i])).map(|i| (chart.items[i].start, Some(i as u32))).collect()
@@ -153,13 +162,13 @@ impl Search<'_> {
                 out.sort_by_key(|(end, item)| (if forward { u16::MAX - end } else { *end }, *item));
                 out
             }
-            _ => Vec::new(),
+            _ => Options::new(),
         }
     }
 
     /// Matches the elements from `at_element` on, from token `at`; `times`: how often the element stood already.
     fn forward(&mut self, at_element: usize, at: u16, times: u8) -> bool {
-        let Some(element) = self.pattern.elements.get(at_element) else { return true };
+        let Some(element) = self.elements.get(at_element) else { return true };
         if self.tired() {
             return false;
         }
@@ -205,7 +214,7 @@ impl Search<'_> {
     /// Matches the elements before `at_element`, ending at token `at`.
     fn backward(&mut self, at_element: usize, at: u16, times: u8) -> bool {
         let Some(here) = at_element.checked_sub(1) else { return true };
-        let element = &self.pattern.elements[here];
+        let element = &self.elements[here];
         if self.tired() {
             return false;
         }

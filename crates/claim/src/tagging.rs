@@ -114,7 +114,10 @@ struct Numeral {
 
 fn numeral(document: &Document, sentence: &Sentence, t: &CountTags, chart: &Chart, at: u16) -> Option<(Numeral, u16)> {
     let value_of = |item: &Item| document.pack.value(item.value).parse::<u64>().ok();
-    let token = &document.tokens[(sentence.first + u32::from(at)) as usize];
+    if at >= chart.len {
+        return None;
+    }
+    let token = document.tokens.get((sentence.first + u32::from(at)) as usize)?;
     if let Some(vague) = t.vague
         && let Some(item) = chart.longest(vague, at)
     {

@@ -89,6 +89,7 @@ pub fn compile(folder: &Path) -> Result<Pack, PackError> {
         values: names.values,
         rules: all,
         layers: Vec::new(),
+        tag_numbers: rustc_hash::FxHashMap::default(),
     };
     pack.index();
     Ok(pack)

@@ -114,6 +114,9 @@ pub struct Pack {
     /// The layers of the rules, lowest first, each with its patterns by what they are anchored at.
     #[serde(skip)]
     pub layers: Vec<Layer>,
+    /// The numbers of tags by their names.
+    #[serde(skip)]
+    pub(crate) tag_numbers: FxHashMap<Box<str>, Tag>,
 }
 
 /// The patterns of one layer by their anchors, each as (rule, pattern).
@@ -138,7 +141,7 @@ impl Pack {
 
     /// The number of a tag, where the pack has it.
     pub fn tag(&self, name: &str) -> Option<Tag> {
-        self.tags.iter().position(|t| t == name).map(|at| at as Tag)
+        self.tag_numbers.get(name).copied()
     }
 
     /// A tag's value by its number.
@@ -176,6 +179,7 @@ impl Pack {
 
     /// Fills the index of patterns by what they are anchored at, which is not part of the stored form.
     pub(crate) fn index(&mut self) {
+        self.tag_numbers = self.tags.iter().enumerate().map(|(at, t)| (t.as_str().into(), at as Tag)).collect();
         self.layers.clear();
         for (r, rule) in self.rules.iter().enumerate() {
             if self.layers.last().is_none_or(|l| l.number != rule.layer) {

@@ -156,9 +156,9 @@ impl Gold {
                     _ => true,
                 }
             }
-            (Gold::Place { country, .. }, Value::Place(place)) => {
-                place.country.as_deref() == Some(country.as_str())
-                    && matches!(place.precision, "country" | "region" | "site")
+            (Gold::Place { country, .. }, Value::Place(place)) => match &place.country {
+                None => true, // a place that the gazetteer does not know contradicts nothing
+                Some(there) => there == country && matches!(place.precision, "country" | "region" | "site"),
             }
             (Gold::Days { first, last, .. }, Value::Time(time)) => match (time.start, time.end) {
                 (Some(start), Some(end)) => start.date <= *last && *first <= end.date,
