@@ -1,8 +1,14 @@
 //! What the people who work on Tellings run: `cargo xtask <task>`.
 
+mod bench;
+mod eval;
 mod gazetteer;
+mod tidy;
+mod tree;
 
+use std::io::{self, Write};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -18,6 +24,12 @@ enum Task {
     /// Build the asset of places from unpacked packages
     #[command(subcommand)]
     Gazetteer(Gazetteer),
+    /// Check the house rules that no compiler checks
+    Tidy,
+    /// Measure how well articles are read and compared
+    Eval(eval::Args),
+    /// Measure speed and memory
+    Bench(bench::Args),
 }
 
 #[derive(Subcommand)]
@@ -36,8 +48,19 @@ enum Gazetteer {
     },
 }
 
-fn main() -> anyhow::Result<()> {
-    match Arguments::parse().task {
+fn main() -> ExitCode {
+    let out = &mut io::stdout();
+    let done = match Arguments::parse().task {
         Task::Gazetteer(Gazetteer::Build { source, hand, out }) => gazetteer::build(&source, &hand, &out),
+        Task::Tidy => tidy::run(out),
+        Task::Eval(args) => eval::run(&args, out),
+        Task::Bench(args) => bench::run(&args, out),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            writeln!(io::stderr(), "xtask: {error:#}").ok();
+            ExitCode::FAILURE
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! Pass 5: candidates become tellings: what belongs to which incident, where and when it was.
 
 use gazetteer::{Gazetteer, PlaceId};
-use pack::Kinds;
+use pack::{Kinds, Tag};
 
 use crate::candidates::{Candidate, definite};
+use crate::chart::Chart;
 use crate::chunks::TimeMention;
 use crate::document::{Document, Role};
 use crate::naming::{PlaceMention, Relation};
@@ -41,6 +42,9 @@ pub(crate) struct Ground<'a> {
     /// Facets by number: kind, and those that may tell of an incident of their own by their place.
     pub(crate) kind: u8,
     pub(crate) weighty: &'a [u8],
+    pub(crate) charts: &'a [Chart],
+    /// The tag of words of arrests and courts.
+    pub(crate) law: Tag,
     /// Tokens of all voices and words of saying.
     pub(crate) said: &'a [((u32, u32), (u32, u32))],
 }
@@ -91,7 +95,7 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
             let near = nearest(ground, number, c, &homes).or(current).or(main_of(&drafts));
             match near {
                 Some(draft) => push(&mut drafts[draft].candidates, c),
-                None if ground.weighty.contains(&ground.candidates[c].facet) => {
+                None if matches!(ground.candidates[c].value, Some(Value::Count(_))) => {
                     drafts.push(Draft { candidates: vec![c], last_sentence: number, ..Draft::default() });
                     current = Some(drafts.len() - 1);
                 }
@@ -186,7 +190,7 @@ fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate) -> Option
     (0..ground.times.len())
         .filter(|t| {
             let m = &ground.times[*t];
-            m.sentence == number && m.dated && !of_saying(ground, m)
+            m.sentence == number && m.dated && !of_saying(ground, m) && !of_law(ground, number, m, at)
         })
         .min_by_key(|t| {
             let m = &ground.times[*t];
@@ -201,6 +205,14 @@ fn of_saying(ground: &Ground, m: &TimeMention) -> bool {
         let gap = m.tokens.0.checked_sub(end);
         gap.is_some_and(|g| g <= 1) || m.tokens.0.checked_sub(cue.1).is_some_and(|g| g <= 1)
     })
+}
+
+/// Whether a word of arrests and courts stands nearer to a time than the trigger does.
+fn of_law(ground: &Ground, number: usize, m: &TimeMention, trigger: u32) -> bool {
+    let gap = |t: u32| if t < m.tokens.0 { m.tokens.0 - t } else { t.saturating_sub(m.tokens.1) };
+    let (mine, first) = (clause(ground, number, m.tokens.0), ground.document.sentences[number].first);
+    let law = ground.charts[number].of(ground.law).map(|i| first + u32::from(i.start));
+    law.filter(|t| clause(ground, number, *t) == mine && *t != trigger).any(|t| gap(t) < gap(trigger))
 }
 
 /// The draft that a happening belongs to; `None` where it is a new one.
@@ -231,6 +243,8 @@ fn home(ground: &Ground, drafts: &[Draft], event: &Event, current: Option<usize>
         }
         match places_relate(ground, &draft.places, event.place) {
             Some(true) => score += 30,
+            // "the shooting" points back, whatever street or quarter it names
+            Some(false) if event.definite => score -= 15,
             Some(false) => continue,
             None => {}
         }
@@ -277,7 +291,11 @@ fn places_relate(ground: &Ground, draft: &[usize], place: Option<usize>) -> Opti
             if same || held(mine, other) || held(other, mine) {
                 return Some(true);
             }
-            related = related.or(Some(false));
+            // a quarter or a building that no gazetteer lists says nothing against a town
+            let town = |m: &PlaceMention| m.settled.is_some() || m.container.is_some() && m.noun != Some("site");
+            if town(mine) && town(other) {
+                related = related.or(Some(false));
+            }
             continue;
         };
         if close(ground, a, b) {
@@ -289,7 +307,7 @@ fn places_relate(ground: &Ground, draft: &[usize], place: Option<usize>) -> Opti
 }
 
 fn close(ground: &Ground, a: PlaceId, b: PlaceId) -> bool {
-    ground.gazetteer.within(a, b) || ground.gazetteer.within(b, a) || ground.gazetteer.distance_km(a, b) < 12.0
+    ground.gazetteer.within(a, b) || ground.gazetteer.within(b, a) || ground.gazetteer.distance_km(a, b) < 25.0
 }
 
 fn name_of<'a>(ground: &Ground<'a>, m: &PlaceMention) -> &'a str {
@@ -381,12 +399,12 @@ fn fill(ground: &Ground, drafts: &mut [Draft]) {
         let taken: Vec<usize> = drafts.iter().flat_map(|d| d.times.clone()).collect();
         let lead = (0..ground.times.len()).find(|t| {
             let m = &ground.times[*t];
-            m.dated && !taken.contains(t) && !of_saying(ground, m) && m.value.start.is_some() && matches!(ground.document.roles[m.sentence], Role::Headline | Role::Lead)
+            m.dated && !taken.contains(t) && !of_saying(ground, m) && !of_law(ground, m.sentence, m, u32::MAX) && m.value.start.is_some() && matches!(ground.document.roles[m.sentence], Role::Headline | Role::Lead)
         });
         let any = || {
             (0..ground.times.len()).find(|t| {
                 let m = &ground.times[*t];
-                m.dated && !taken.contains(t) && !of_saying(ground, m) && m.value.start.zip(m.value.end).is_some_and(|(a, b)| a.date == b.date)
+                m.dated && !taken.contains(t) && !of_saying(ground, m) && !of_law(ground, m.sentence, m, u32::MAX) && m.value.start.zip(m.value.end).is_some_and(|(a, b)| a.date == b.date)
             })
         };
         if let Some(time) = lead.or_else(any) {

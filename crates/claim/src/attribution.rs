@@ -1,6 +1,6 @@
 //! Pass 3, attribution: who is said to say what, and how far it reaches.
 
-use pack::{Pack, Tag, tags};
+use pack::{Features, Pack, Tag, tags};
 
 use crate::chart::{Chart, Item, Mark};
 use crate::document::Document;
@@ -54,7 +54,17 @@ pub(crate) struct SayTags {
     neg: Option<Tag>,
     future: Option<Tag>,
     day: Option<Tag>,
+    blame: Option<Tag>,
+    background: Option<Tag>,
+    deny: Option<Tag>,
+    figure: Option<Tag>,
+    possessive: Option<Tag>,
 }
+
+/// Feature bits of verb forms.
+const PAST: Features = Features::PAST;
+const PARTICIPLE: Features = Features::PARTICIPLE;
+const GERUND: Features = Features::GERUND;
 
 impl SayTags {
     pub(crate) fn of(pack: &Pack) -> SayTags {
@@ -85,6 +95,11 @@ impl SayTags {
             neg: tag("neg"),
             future: tag("future"),
             day: tag("weekday"),
+            blame: tag("blame-verb"),
+            background: tag("background"),
+            deny: tag("deny-verb"),
+            figure: tag("figure-verb"),
+            possessive: tag("poss"),
         }
     }
 
@@ -116,13 +131,18 @@ fn ends(chart: &Chart, tag: Option<Tag>, end: u16) -> bool {
 pub(crate) fn frames(document: &Document, sentence: usize, t: &SayTags, chart: &Chart, voices: &mut Voices) -> Vec<Frame> {
     let first = document.sentences[sentence].first;
     let mut cues: Vec<Item> = Vec::new();
-    for tag in [t.say, t.according].into_iter().flatten() {
+    for tag in [t.say, t.according, t.blame, t.deny].into_iter().flatten() {
         cues.extend(chart.of(tag).copied());
     }
+    // "puts the toll at", "counted": words of saying only where a number follows
+    let figures = t.figure.into_iter().flat_map(|tag| chart.of(tag));
+    cues.extend(figures.copied().filter(|c| chart.of(tags::COUNT).any(|n| n.start >= c.end && n.start - c.end <= 8)));
+    cues.retain(|c| Some(c.tag) == t.according || is_verb_here(t, chart, c));
     cues.sort_by_key(|c| (c.start, u16::MAX - c.end));
     cues.dedup_by(|b, a| b.start < a.end);
     let mut out: Vec<Frame> = Vec::new();
     for cue in cues {
+        let gerund = cue.features.has(GERUND);
         if document.quotation_at(first + u32::from(cue.start)).is_some() {
             continue;
         }
@@ -131,11 +151,16 @@ pub(crate) fn frames(document: &Document, sentence: usize, t: &SayTags, chart: &
         let found = if according { after(document, first, t, chart, cue.end) } else { around(document, first, t, chart, &cue) };
         let Some((voice, inverted)) = found.filter(|(v, _)| v.0 >= from || according || from == 0) else {
             // "…, adding that": the same voice goes on
-            if !according
-                && let Some(last) = out.last_mut()
-                && cue.features.has(pack::Features::parse("ger").unwrap_or_default())
-            {
-                last.content.push((first + u32::from(cue.end), document.sentences[sentence].end));
+            if gerund && let Some(last) = out.last_mut() {
+                let at = first + u32::from(cue.start);
+                last.content.iter_mut().for_each(|c| c.1 = c.1.min(at.max(c.0)));
+                let more = Frame {
+                    cue: (at, first + u32::from(cue.end)),
+                    stance: Stance::parse(document.pack.value(cue.value)).unwrap_or(Stance::Reported),
+                    content: vec![(at, document.sentences[sentence].end)],
+                    ..last.clone()
+                };
+                out.push(more);
             }
             continue;
         };
@@ -143,15 +168,22 @@ pub(crate) fn frames(document: &Document, sentence: usize, t: &SayTags, chart: &
         let stance = Stance::parse(document.pack.value(cue.value)).unwrap_or(Stance::Reported);
         let opening = voice.0.min(cue.start);
         let closing = voice.1.max(cue.end);
-        let mark_before = opening > 0 && chart.mark[opening as usize - 1] != Mark::No;
-        let post = mark_before && opening > from || inverted || according && opening > from + 1;
-        let mark_after = chart.mark.get(closing as usize).is_some_and(|m| *m != Mark::No);
+        // what is said stands before where nothing but a time or a place of saying stands behind
+        let tail = tail(t, chart, closing);
+        let mark_after = tail < chart.len;
+        let post = opening > from && (tail_is_bare(chart, tail) || inverted || according);
         let mut content = Vec::new();
-        if post && opening > from {
+        if post {
             content.push((first + u32::from(from), first + u32::from(opening)));
         }
         if !post || mark_after {
-            content.push((first + u32::from(closing), document.sentences[sentence].end));
+            content.push((first + u32::from(if post { tail } else { cue.start.min(closing) }), document.sentences[sentence].end));
+        }
+        // what is threatened or planned ends where its occasion begins: "pledged revenge after a strike"
+        if matches!(stance, Stance::Threatened | Stance::Planned) {
+            let occasion = |a: &u16| is(chart, t.subordinator, *a) || is(chart, t.background, *a);
+            let end = (cue.end..chart.len).find(occasion).map(|a| first + u32::from(a));
+            content.iter_mut().for_each(|c| c.1 = c.1.min(end.unwrap_or(u32::MAX).max(c.0)));
         }
         // what was said before this clause ends where it begins
         if let Some(last) = out.last_mut() {
@@ -168,6 +200,58 @@ pub(crate) fn frames(document: &Document, sentence: usize, t: &SayTags, chart: &
         });
     }
     out
+}
+
+/// Where a clause of saying ends, behind "on Monday" and "in a statement on Telegram".
+fn tail(t: &SayTags, chart: &Chart, closing: u16) -> u16 {
+    let mut at = closing;
+    while at < chart.len && at - closing < 10 {
+        if chart.mark[at as usize] != Mark::No {
+            return at;
+        }
+        let verb = chart.has(tags::VERB, at) && !chart.has(tags::TIME, at);
+        let says = [t.that, t.relative, t.be, t.have].iter().any(|tag| is(chart, *tag, at));
+        if verb || says || chart.has(tags::PEOPLE, at) || chart.has(tags::COUNT, at) {
+            return closing;
+        }
+        at = chart.longest(tags::TIME, at).map_or(at + 1, |time| time.end);
+    }
+    if at >= chart.len { chart.len } else { closing }
+}
+
+/// Whether a clause of saying ends at a mark or with the sentence.
+fn tail_is_bare(chart: &Chart, tail: u16) -> bool {
+    chart.mark.get(tail as usize).is_none_or(|m| *m != Mark::No)
+}
+
+/// Whether a form that may be a noun too ("report", "claims") is a verb where it stands.
+fn is_verb_here(t: &SayTags, chart: &Chart, cue: &Item) -> bool {
+    let finite = cue.features.has(PAST) || cue.features.has(GERUND);
+    let noun = [t.det, t.prep, t.possessive].iter().any(|tag| ends(chart, *tag, cue.start));
+    finite || !noun && cue.start > 0
+}
+
+/// Keeps the first person of a sentence in mind for the pronouns of later ones.
+pub(crate) fn notice(document: &Document, sentence: usize, t: &SayTags, chart: &Chart, voices: &mut Voices) {
+    let first = document.sentences[sentence].first;
+    let open = |p: &&Item| document.quotation_at(first + u32::from(p.start)).is_none();
+    let Some(person) = chart.of(tags::PERSON_NAME).filter(open).min_by_key(|p| p.start) else { return };
+    let mut from = person.start;
+    while from > 0 && person.start - from < 3 && chart.mark[from as usize - 1] == Mark::No && !is(chart, t.prep, from - 1) && !is(chart, t.conj, from - 1) {
+        from -= 1;
+    }
+    let found = origin(document, first, t, chart, (from, person.end), &Voices::default());
+    if let Some(origin) = found {
+        voices.last_person = Some(origin);
+    }
+}
+
+/// The person that a sentence names outside quotation marks, nearest before a token.
+pub(crate) fn person_before(document: &Document, sentence: usize, t: &SayTags, chart: &Chart, token: u32) -> Option<Origin> {
+    let first = document.sentences[sentence].first;
+    let near = |p: &&Item| first + u32::from(p.end) <= token && document.quotation_at(first + u32::from(p.start)).is_none();
+    let person = chart.of(tags::PERSON_NAME).filter(near).max_by_key(|p| p.end)?;
+    origin(document, first, t, chart, (person.start, person.end), &Voices::default())
 }
 
 fn remember(voices: &mut Voices, origin: &Origin) {
@@ -198,7 +282,7 @@ fn around(document: &Document, first: u32, t: &SayTags, chart: &Chart, cue: &Ite
     if at > 0 && (is(chart, t.to, at - 1) || ends(chart, t.neg, at)) {
         return None;
     }
-    let participle = cue.features.has(pack::Features::parse("part").unwrap_or_default());
+    let participle = cue.features.has(PARTICIPLE);
     if passive && participle {
         let by = is(chart, t.by, cue.end);
         return by.then(|| after(document, first, t, chart, cue.end + 1)).flatten();
@@ -209,10 +293,14 @@ fn around(document: &Document, first: u32, t: &SayTags, chart: &Chart, cue: &Ite
         // "…," said X; else the subject stands before an apposition that the comma closes
         if let Some((voice, _)) = after(document, first, t, chart, cue.end)
             && at > 0
+            && !cue.features.has(GERUND)
             && (quote_mark || at == cue.start && !is(chart, t.that, cue.end))
             && voice_like(document, first, t, chart, voice)
         {
             return Some((voice, true));
+        }
+        if cue.features.has(GERUND) {
+            return subject(document, first, t, chart, cue.start).map(|v| (v, false));
         }
         if before_quote && !quote_mark && at > 1 {
             let open = (1..at - 1).rev().find(|a| chart.mark[*a as usize] == Mark::Comma && at - a <= 18)?;
@@ -221,6 +309,15 @@ fn around(document: &Document, first: u32, t: &SayTags, chart: &Chart, cue: &Ite
         return None;
     }
     before(document, first, t, chart, at).map(|v| (v, false))
+}
+
+/// The subject of the sentence's first verb, for "…, telling reporters that".
+fn subject(document: &Document, first: u32, t: &SayTags, chart: &Chart, limit: u16) -> Option<(u16, u16)> {
+    let verb = (1..limit).find(|a| {
+        chart.at(*a).any(|i| chart.items[i].tag == tags::VERB && chart.items[i].features.has(PAST))
+            && !document.tokens[(first + u32::from(*a)) as usize].shape.is_capital()
+    })?;
+    before(document, first, t, chart, verb)
 }
 
 /// The noun group that ends at a token.
@@ -253,7 +350,12 @@ fn before(document: &Document, first: u32, t: &SayTags, chart: &Chart, end: u16)
     while at < end && led(at) {
         at += 1;
     }
-    (at < end).then_some((at, end))
+    let mut end = end;
+    while at < end && [t.adverb, t.have, t.be, t.modal].iter().any(|tag| is(chart, *tag, end - 1)) {
+        end -= 1;
+    }
+    let words = (at..end).any(|a| !is(chart, t.det, a));
+    (at < end && words).then_some((at, end))
 }
 
 /// The noun group that starts at a token.
@@ -284,7 +386,9 @@ fn after(document: &Document, first: u32, t: &SayTags, chart: &Chart, start: u16
 
 /// Whether a noun group can be a voice at all.
 fn voice_like(document: &Document, first: u32, t: &SayTags, chart: &Chart, (from, end): (u16, u16)) -> bool {
-    (from..end).any(|a| {
+    // "hundreds reported killed": a mere number says nothing
+    let number = chart.of(tags::COUNT).any(|n| n.start <= from && n.end + 1 >= end);
+    !number && (from..end).any(|a| {
         document.tokens[(first + u32::from(a)) as usize].shape.is_capital()
             || [t.office, t.body, t.person, t.pronoun].iter().any(|tag| is(chart, *tag, a))
             || chart.has(tags::PERSON_NAME, a)
@@ -294,7 +398,7 @@ fn voice_like(document: &Document, first: u32, t: &SayTags, chart: &Chart, (from
 /// The words of a voice that are worth showing, at most.
 const VOICE_WORDS: u16 = 8;
 
-fn origin(document: &Document, first: u32, t: &SayTags, chart: &Chart, (from, end): (u16, u16), voices: &Voices) -> Option<Origin> {
+pub(crate) fn origin(document: &Document, first: u32, t: &SayTags, chart: &Chart, (from, end): (u16, u16), voices: &Voices) -> Option<Origin> {
     if let Some(pronoun) = t.pronoun.and_then(|p| chart.longest(p, from))
         && pronoun.end >= end
     {

@@ -2,7 +2,7 @@
 
 use pack::{Emit, Features, Kinds, RuleOutput, Source, ValueType, tags};
 
-use crate::attribution::{Frame, SayTags};
+use crate::attribution::{Frame, SayTags, Voices, origin};
 use crate::chart::{Chart, Item};
 use crate::chunks::Loads;
 use crate::document::Document;
@@ -16,6 +16,8 @@ pub(crate) struct Candidate {
     pub(crate) sentence: usize,
     pub(crate) rule: u16,
     pub(crate) facet: u8,
+    /// The facet where the incident is no captivity.
+    pub(crate) otherwise: Option<u8>,
     /// `None` for a trigger that names no kind ("the attack").
     pub(crate) value: Option<Value>,
     /// Tokens over the document that carry the value.
@@ -74,8 +76,9 @@ pub(crate) fn candidates(
                 continue;
             }
             let Some((value, tokens, group)) = value(document, first, chart, loads, m, emit, say) else { continue };
+            for (value, tokens, group) in parts(loads, first, value, tokens, group) {
             let at = first + u32::from(trigger.0);
-            let frame = frame_of(frames, at);
+            let frame = frame_of(frames, at).filter(|f| !does(emit.facet, f, at));
             let stance = match (stated, mode, frame) {
                 (Some(stance), _, _) => stance,
                 (_, Modality::Threatened, _) => Stance::Threatened,
@@ -83,6 +86,11 @@ pub(crate) fn candidates(
                 (_, _, Some(f)) => f.stance,
                 _ => Stance::Asserted,
             };
+            // a strike that is only threatened or planned is no incident
+            let utterance = matches!(&value, Some(Value::Category { category, .. }) if Kinds::shipped().kind(category).is_some_and(|k| Kinds::shipped().kinds[k as usize].utterance));
+            if Kinds::shipped().facets[emit.facet as usize].name == "kind" && !utterance && matches!(stance, Stance::Threatened | Stance::Planned) {
+                continue;
+            }
             let mut scope = scope(document, first, chart, loads, m, emit);
             if let Some(g) = group.map(|g| &loads.groups[g as usize])
                 && scope.of.is_none()
@@ -94,20 +102,73 @@ pub(crate) fn candidates(
                 sentence,
                 rule: m.rule,
                 facet: emit.facet,
+                otherwise: emit.otherwise,
                 value,
                 tokens: (first + u32::from(tokens.0), first + u32::from(tokens.1)),
                 trigger: (at, first + u32::from(trigger.1)),
                 whole: (first + u32::from(m.start()), first + u32::from(m.end())),
                 scope,
                 stance,
-                origin: frame.map(|f| f.origin.clone()),
+                origin: frame.map(|f| f.origin.clone()).or_else(|| speaks(document, first, chart, say, emit, tokens)),
                 said: frame.map(|f| (f.voice, f.cue)),
                 group,
                 weight: m.taken.iter().filter(|(a, b)| a < b).count(),
             });
+            }
         }
     }
     thin(out, start);
+    elaborate(chart, loads, first, out, start);
+}
+
+/// "315 people were taken: 303 pupils and 12 teachers": a list behind a total that it adds up to is of the same facet.
+fn elaborate(chart: &Chart, loads: &Loads, first: u32, out: &mut Vec<Candidate>, start: usize) {
+    let lists: Vec<(u16, u32)> = chart.of(tags::PEOPLE).map(|i| (i.start, i.load)).collect();
+    let mut more = Vec::new();
+    for (from, list) in lists {
+        let members = &loads.groups[list as usize].members;
+        let printed: Option<Vec<(u32, Count)>> =
+            members.iter().map(|m| loads.groups[*m as usize].count.filter(|_| loads.groups[*m as usize].printed).map(|c| (*m, c))).collect();
+        let Some(parts) = printed.filter(|p| p.len() > 1) else { continue };
+        let sum: u64 = parts.iter().map(|(_, c)| c.min).sum();
+        let told = |c: &&Candidate| c.value == Some(Value::Count(Count::exactly(sum))) && c.tokens.1 <= first + u32::from(from);
+        let Some(total) = out[start..].iter().find(told) else { continue };
+        for (member, count) in parts {
+            let group = &loads.groups[member as usize];
+            let scope = Scope { of: group.of.clone(), ..total.scope.clone() };
+            more.push(Candidate { value: Some(Value::Count(count)), tokens: group.tokens, scope, group: Some(member), ..total.clone() });
+        }
+    }
+    more.retain(|m| !out[start..].iter().any(|c| c.tokens == m.tokens && c.facet == m.facet));
+    out.extend(more);
+}
+
+/// "303 pupils and 12 teachers": each printed number is a value of its own; "a woman and two children" is three too.
+fn parts(loads: &Loads, first: u32, value: Option<Value>, tokens: (u16, u16), group: Option<u32>) -> Vec<Found> {
+    let members = group.map(|g| &loads.groups[g as usize].members).filter(|m| !m.is_empty());
+    let Some(members) = members.filter(|m| m.iter().any(|g| loads.groups[*g as usize].printed)) else {
+        return vec![(value, tokens, group)];
+    };
+    let part = |g: &u32| {
+        let member = &loads.groups[*g as usize];
+        let tokens = ((member.tokens.0 - first) as u16, (member.tokens.1 - first) as u16);
+        member.count.map(|c| (Some(Value::Count(c)), tokens, Some(*g)))
+    };
+    let singles = members.iter().any(|g| !loads.groups[*g as usize].printed);
+    let whole = singles.then_some((value, tokens, group));
+    whole.into_iter().chain(members.iter().filter(|g| loads.groups[**g as usize].printed).filter_map(part)).collect()
+}
+
+/// Who claims or denies a deed says so.
+fn speaks(document: &Document, first: u32, chart: &Chart, say: &SayTags, emit: &Emit, tokens: (u16, u16)) -> Option<Origin> {
+    let speaks = matches!(emit.role.as_deref(), Some("claimed" | "denied"));
+    speaks.then(|| origin(document, first, say, chart, tokens, &Voices::default())).flatten()
+}
+
+/// Whether a word of saying does what it says ("declared a day of mourning"): then the article tells of it itself.
+fn does(facet: u8, frame: &Frame, trigger: u32) -> bool {
+    let near = trigger >= frame.cue.0 && trigger.saturating_sub(frame.cue.1) <= 4;
+    Kinds::shipped().facets[facet as usize].name == "consequence" && near
 }
 
 /// The clause of saying whose content a token is.
@@ -119,11 +180,14 @@ pub(crate) fn frame_of(frames: &[Frame], token: u32) -> Option<&Frame> {
 fn thin(out: &mut Vec<Candidate>, start: usize) {
     let mut kept: Vec<Candidate> = Vec::new();
     let mut new: Vec<Candidate> = out.drain(start..).collect();
-    new.sort_by_key(|c| (c.facet, usize::MAX - c.weight, u32::MAX - (c.whole.1 - c.whole.0), c.tokens, c.rule));
+    let parts = |s: &Scope| [&s.severity, &s.basis, &s.includes, &s.per].iter().filter(|p| p.is_some()).count();
+    new.sort_by_key(|c| (c.facet, usize::MAX - parts(&c.scope), usize::MAX - c.weight, u32::MAX - (c.whole.1 - c.whole.0), c.tokens, c.rule));
     for c in new {
         let meets = |k: &&Candidate| k.facet == c.facet && k.tokens.0 < c.tokens.1 && c.tokens.0 < k.tokens.1;
         let count = matches!(c.value, Some(Value::Count(_)));
-        let rival = kept.iter().filter(meets).any(|k| count || k.value == c.value || k.tokens == c.tokens);
+        // of a list, the whole and its printed parts stay together
+        let listed = |k: &Candidate| k.whole == c.whole && k.rule == c.rule;
+        let rival = kept.iter().filter(meets).any(|k| count && !listed(k) || k.value == c.value || k.tokens == c.tokens);
         if !rival {
             kept.push(c);
         }
@@ -179,6 +243,11 @@ fn value(document: &Document, first: u32, chart: &Chart, loads: &Loads, m: &Matc
                     Some((Some(Value::Count(count)), shown, group))
                 }
                 ValueType::Category => {
+                    let item = item.map(|i| widest(chart, i));
+                    let shown = match item {
+                        Some(i) if emit.span.is_none() => (i.start.min(shown.0), shown.1),
+                        _ => shown,
+                    };
                     let listed = item.map(|i| pack.value(i.value)).filter(|v| !v.is_empty());
                     let text = listed.map_or_else(|| head(document, first, tokens), str::to_owned);
                     Some((Some(category(&text)), shown, None))
@@ -201,13 +270,19 @@ fn value(document: &Document, first: u32, chart: &Chart, loads: &Loads, m: &Matc
     }
 }
 
+/// The longest phrase with an item's tag that ends where it does: "residential building" for "building".
+fn widest<'c>(chart: &'c Chart, item: &'c Item) -> &'c Item {
+    let same = |i: &&Item| i.tag == item.tag && i.features == item.features && i.start < item.start;
+    chart.to(item.end).map(|i| &chart.items[i]).filter(same).min_by_key(|i| i.start).unwrap_or(item)
+}
+
 /// The number that an item tells: of a group, or of things.
 fn counted(loads: &Loads, item: &Item) -> Option<(Count, Option<u32>)> {
     match item.tag {
-        tags::PEOPLE => loads.groups.get(item.load as usize).and_then(|g| g.count).map(|c| (c, Some(item.load))),
+        tags::PEOPLE | tags::BARE => loads.groups.get(item.load as usize).and_then(|g| g.count).map(|c| (c, Some(item.load))),
         tags::COUNT => loads.counts.get(item.load as usize).map(|c| (*c, None)),
         tags::NUMBER => Some((Count::exactly(u64::from(item.load)), None)),
-        _ => item.features.has(Features::parse("sg").ok()?).then_some((Count::exactly(1), None)),
+        _ => item.features.has(Features::SINGULAR).then_some((Count::exactly(1), None)),
     }
 }
 
@@ -242,7 +317,7 @@ fn scope(document: &Document, first: u32, chart: &Chart, loads: &Loads, m: &Matc
             Source::Literal(text) => Some(text.clone()),
             Source::Number(n) => Some(n.to_string()),
             Source::Capture(c) | Source::ValueOf(c) | Source::StrikeBy(c) => m.capture(pack, *c).map(|tokens| {
-                let item = m.item(pack, chart, *c);
+                let item = m.item(pack, chart, *c).map(|i| widest(chart, i));
                 let group = item.filter(|i| i.tag == tags::PEOPLE).and_then(|i| loads.groups[i.load as usize].of.clone());
                 let listed = item.map(|i| pack.value(i.value)).filter(|v| !v.is_empty()).map(|v| v.split(':').next().unwrap_or(v).to_owned());
                 group.or(listed).unwrap_or_else(|| head(document, first, tokens))

@@ -32,6 +32,8 @@ pub(crate) struct Chart {
     next_to: Vec<u32>,
     /// By token: neither function word nor verb nor mark.
     pub(crate) modifier: Vec<bool>,
+    /// By token: a verb in a finite form, and nothing else.
+    pub(crate) finite: Vec<bool>,
     /// By token: a mark at which gaps stop, and a comma.
     pub(crate) mark: Vec<Mark>,
     /// By token: its word's number in the pack.
@@ -63,6 +65,8 @@ impl Chart {
         self.first_to.resize(len + 1, NONE);
         self.modifier.clear();
         self.modifier.resize(len, false);
+        self.finite.clear();
+        self.finite.resize(len, false);
         self.mark.clear();
         self.mark.resize(len, Mark::No);
         self.words.clear();

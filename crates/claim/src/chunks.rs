@@ -5,7 +5,7 @@ use pack::{Features, Pack, RuleOutput, Tag, tags};
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::document::Document;
 use crate::matching::{Match, longest, matches};
-use crate::time::{Reference, TimeParts, Unit};
+use crate::time::{Day, Reference, TimeParts, Unit};
 use crate::{Count, TimeValue};
 
 /// A person or a group of people, as a noun group or a name tells of them.
@@ -59,15 +59,20 @@ pub(crate) fn chunk(
     found: &mut Vec<Match>,
 ) {
     let pack = document.pack;
+    figures(document, sentence, chart);
     for layer in pack.layers.iter().filter(|l| l.number < crate::CLAIM_LAYER) {
         matches(pack, layer, chart, found);
         let spans = found.iter().enumerate().filter_map(|(at, m)| match &pack.rules[m.rule as usize].output {
+            RuleOutput::Chunk { makes: tags::TIME, .. } => named(pack, m).map(|(start, end)| (tags::TIME, start, end, at)),
             RuleOutput::Chunk { makes, .. } => Some((*makes, m.start(), m.end(), at)),
             RuleOutput::Claims(_) => None,
         });
-        let kept: Vec<usize> = longest(spans.collect());
+        let kept = apart(pack, found, longest(spans.collect()));
         let mut kept: Vec<&Match> = kept.into_iter().map(|at| &found[at]).collect();
-        kept.sort_by_key(|m| (m.start(), m.end()));
+        // "two days after …" is counted from the sentence's other times: those come first
+        let leans = |m: &Match| slot(pack, chart, m, "unit").is_some()
+            && slot(pack, chart, m, "dir").is_some_and(|d| matches!(pack.value(d.value), "after" | "before"));
+        kept.sort_by_key(|m| (leans(m), m.start(), m.end()));
         let mut people = false;
         for m in kept {
             people |= add(document, sentence, chart, loads, reference, m) == Some(tags::PEOPLE);
@@ -76,6 +81,22 @@ pub(crate) fn chunk(
             coordinate(document, sentence, chart, loads);
         }
     }
+}
+
+/// Leaves the longer one of two times that share a word.
+fn apart(pack: &Pack, found: &[Match], mut kept: Vec<usize>) -> Vec<usize> {
+    let is_time = |at: usize| matches!(pack.rules[found[at].rule as usize].output, RuleOutput::Chunk { makes: tags::TIME, .. });
+    let mut times: Vec<(u16, u16, usize)> =
+        kept.iter().filter(|at| is_time(**at)).filter_map(|at| named(pack, &found[*at]).map(|(a, b)| (a, b, *at))).collect();
+    times.sort_by_key(|(a, b, at)| (u16::MAX - (b - a), *a, *at));
+    let mut taken: Vec<(u16, u16, usize)> = Vec::new();
+    for time in times {
+        if taken.iter().all(|t| time.1 <= t.0 || t.1 <= time.0) {
+            taken.push(time);
+        }
+    }
+    kept.retain(|at| !is_time(*at) || taken.iter().any(|t| t.2 == *at));
+    kept
 }
 
 fn slot<'c>(pack: &Pack, chart: &'c Chart, m: &Match, name: &str) -> Option<&'c Item> {
@@ -97,16 +118,20 @@ fn add(document: &Document, sentence: usize, chart: &mut Chart, loads: &mut Load
     let mut item = Item { tag: makes, start, end, features: Features::default(), value, load: NO_LOAD };
     match makes {
         tags::TIME => {
-            let parts = time_parts(document, first, chart, m, loads);
-            let time = parts.resolve(reference)?;
-            let dated = parts.clock.is_none() && parts.part.is_none()
-                || parts.day.is_some() || parts.weekday.is_some() || parts.days.is_some() || parts.from_last.is_some();
-            let dated = dated && (time.start.is_some() || time.pattern.is_some());
-            if dated && let (Some(s), Some(e)) = (time.start, time.end) && s.date == e.date {
-                reference.last = Some(s.date);
+            let parts = time_parts(document, sentence, chart, m, loads);
+            let value = match other_day(document, &parts, sentence, tokens.0, loads) {
+                Some((day, true)) => parts.turned().resolve(&Reference { last: Some(day), ..*reference })?,
+                Some((day, false)) => parts.resolve(&Reference { last: Some(day), ..*reference })?,
+                None => parts.resolve(reference)?,
+            };
+            let dated = parts.dated() && (value.start.is_some() || value.pattern.is_some());
+            if dated && !parts.leans() && let Some(day) = Day::of(&value) {
+                reference.last = Some(day);
             }
             item.load = loads.times.len() as u32;
-            loads.times.push(TimeMention { value: time, tokens, sentence, dated });
+            (item.start, item.end) = named(pack, m).unwrap_or((start, end));
+            let tokens = (first + u32::from(item.start), first + u32::from(item.end));
+            loads.times.push(TimeMention { value, tokens, sentence, dated });
         }
         tags::AGE => {
             let years = slot(pack, chart, m, "n").map(|n| n.load)?;
@@ -116,7 +141,12 @@ fn add(document: &Document, sentence: usize, chart: &mut Chart, loads: &mut Load
             item.load = loads.ages.len() as u32;
             loads.ages.push(years as u16);
         }
-        tags::PEOPLE => {
+        tags::PEOPLE | tags::BARE => {
+            // the number of an age or a date stands for nobody
+            let inside = |tag: Tag| chart.of(tag).any(|i| i.start <= start && end <= i.end);
+            if makes == tags::BARE && [tags::PEOPLE, tags::TIME, tags::AGE].into_iter().any(inside) {
+                return None;
+            }
             let group = group(document, first, chart, m, loads, tokens);
             item.load = loads.groups.len() as u32;
             loads.groups.push(group);
@@ -137,7 +167,7 @@ fn group(document: &Document, first: u32, chart: &Chart, m: &Match, loads: &Load
     let pack = document.pack;
     let noun = slot(pack, chart, m, "p");
     let singular = noun.is_some_and(|p| {
-        p.features.has(Features::parse("sg").unwrap_or_default()) && !p.features.has(Features::parse("pl").unwrap_or_default())
+        p.features.has(Features::SINGULAR) && !p.features.has(Features::PLURAL)
     });
     let printed = slot(pack, chart, m, "n").and_then(|n| loads.counts.get(n.load as usize)).copied();
     let one = tokens_of(pack, m, "one").is_some();
@@ -146,11 +176,15 @@ fn group(document: &Document, first: u32, chart: &Chart, m: &Match, loads: &Load
     let of = slot(pack, chart, m, "of").or(noun).map(|p| pack.value(p.value)).filter(|v| !v.is_empty());
     let of = of.map(|v| v.split(':').next().unwrap_or(v).to_owned());
     let count = printed.or((one || singular || name.is_some()).then(|| Count::exactly(1)));
-    let age = slot(pack, chart, m, "age").and_then(|a| loads.ages.get(a.load as usize)).copied();
+    let years = slot(pack, chart, m, "years").map(|n| n.load).filter(|n| *n < 110).map(|n| n as u16);
+    let age = slot(pack, chart, m, "age").and_then(|a| loads.ages.get(a.load as usize)).copied().or(years);
+    // "one man" tells of a person as "a man" does; "1 dead" prints a number
+    let spelt_one = noun.is_some() && printed == Some(Count::exactly(1))
+        && slot(pack, chart, m, "n").is_some_and(|n| !document.tokens[(first + u32::from(n.start)) as usize].shape.is_figure());
     let minor = age.is_some_and(|a| a < 18) && of.is_none();
     Group {
         count,
-        printed: printed.is_some(),
+        printed: printed.is_some() && !spelt_one,
         of: if minor { Some(String::from("child")) } else { of },
         age,
         name,
@@ -223,49 +257,170 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
     }
 }
 
-fn time_parts(document: &Document, first: u32, chart: &Chart, m: &Match, loads: &Loads) -> TimeParts {
+/// The tokens that a rule's captures took: a time is shown without the preposition before it.
+fn named(pack: &Pack, m: &Match) -> Option<(u16, u16)> {
+    let captures = 0..pack.rules[m.rule as usize].captures.len();
+    let taken: Vec<(u16, u16)> = captures.filter_map(|name| m.capture(pack, name as u8)).collect();
+    Some((taken.iter().map(|t| t.0).min()?, taken.iter().map(|t| t.1).max()?))
+}
+
+/// The day of the same sentence that "two days after …" is counted from, and whether the words behind tell of it
+/// ("two days after a truce began on Oct. 7") rather than counting back from it ("on Tuesday, two days after the truce").
+fn other_day(document: &Document, parts: &TimeParts, sentence: usize, at: u32, loads: &Loads) -> Option<(Day, bool)> {
+    let others = || loads.times.iter().filter(|t| parts.leans() && t.sentence == sentence && t.dated);
+    if let Some(before) = others().filter(|t| t.tokens.1 <= at).next_back() {
+        return Some((Day::of(&before.value)?, false));
+    }
+    let behind = others().find(|t| t.tokens.0 > at)?;
+    let comma = (at..behind.tokens.0).any(|t| document.word(t) == ",");
+    Some((Day::of(&behind.value)?, !comma))
+}
+
+/// Marks the figures that may be a clock time ("22:55", "8.30", "0530"), a date ("14.02.2017"), a year or a day.
+fn figures(document: &Document, sentence: usize, chart: &mut Chart) {
     let pack = document.pack;
+    let [clock, dotted, four, date, year, day, two] =
+        ["clock-figure", "dotted-clock", "four-digit-clock", "date-figure", "year-figure", "day-figure", "two-digits"].map(|t| pack.tag(t));
+    let first = document.sentences[sentence].first;
+    for at in 0..chart.len {
+        if !document.tokens[(first + u32::from(at)) as usize].shape.is_figure() {
+            continue;
+        }
+        let word = document.word(first + u32::from(at));
+        let plain = word.parse::<u32>().ok().filter(|_| word.bytes().all(|b| b.is_ascii_digit()));
+        let mut mark = |tag: Option<Tag>, holds: bool| {
+            if let Some(tag) = tag.filter(|_| holds) {
+                let load = plain.unwrap_or(NO_LOAD);
+                chart.add(Item { tag, start: at, end: at + 1, features: Features::default(), value: 0, load });
+            }
+        };
+        mark(clock, clock_of(word, ':').is_some());
+        mark(dotted, clock_of(word, '.').is_some());
+        mark(date, date_of(word).is_some());
+        if let Some(n) = plain {
+            mark(four, word.len() == 4 && n / 100 < 24 && n % 100 < 60);
+            mark(year, word.len() == 4 && (1000..2200).contains(&n));
+            mark(day, word.len() <= 2 && (1..=31).contains(&n));
+            mark(two, word.len() == 2);
+        }
+    }
+}
+
+/// "22:55", "8.30", with seconds or without.
+fn clock_of(word: &str, mark: char) -> Option<(i8, i8)> {
+    let mut groups = word.split(mark);
+    let (hour, minute, second) = (groups.next()?, groups.next()?, groups.next());
+    let two = |g: &str| g.len() == 2 && g.bytes().all(|b| b.is_ascii_digit());
+    if groups.next().is_some() || hour.len() > 2 || !two(minute) || !second.is_none_or(two) {
+        return None;
+    }
+    let clock = (hour.parse().ok()?, minute.parse().ok()?);
+    ((0..=24).contains(&clock.0) && (0..60).contains(&clock.1)).then_some(clock)
+}
+
+/// "14.02.2017", "14.02.17", "2017.02.14".
+fn date_of(word: &str) -> Option<(i16, i8, i8)> {
+    let groups: Vec<&str> = word.split('.').collect();
+    let [a, b, c] = groups.as_slice() else { return None };
+    let (year, month, day) = if a.len() == 4 { (a, b, c) } else { (c, b, a) };
+    let year = match year.len() {
+        4 => year.parse().ok()?,
+        2 => full_year(year.parse().ok()?),
+        _ => return None,
+    };
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((year, month, day))
+}
+
+/// The year that two digits mean.
+fn full_year(short: i16) -> i16 {
+    short + if short < 40 { 2000 } else { 1900 }
+}
+
+fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, loads: &Loads) -> TimeParts {
+    let pack = document.pack;
+    let first = document.sentences[sentence].first;
     let value = |name: &str| slot(pack, chart, m, name).map(|i| pack.value(i.value)).filter(|v| !v.is_empty());
     let number = |name: &str| -> Option<i64> {
         let item = slot(pack, chart, m, name)?;
         match item.tag {
             tags::COUNT => loads.counts.get(item.load as usize).map(|c| c.min as i64),
-            tags::NUMBER if item.load != NO_LOAD => Some(i64::from(item.load)),
+            _ if item.load != NO_LOAD => Some(i64::from(item.load)),
             _ => pack.value(item.value).parse().ok(),
         }
     };
     let small = |name: &str, most: i64| number(name).filter(|n| (1..=most).contains(n)).map(|n| n as i8);
+    let word = |name: &str| tokens_of(pack, m, name).map(|(a, _)| document.word(first + u32::from(a)));
     let clock = |name: &str| -> Option<(i8, i8)> {
-        let (a, _) = tokens_of(pack, m, name)?;
-        let word = document.word(first + u32::from(a));
-        let Some((h, mm)) = word.split_once([':', '.']) else {
-            return number(name).filter(|n| (0..=24).contains(n)).map(|n| (n as i8, 0));
-        };
-        Some((h.parse().ok()?, mm.parse().ok()?))
+        let word = value(name).filter(|v| v.contains(':')).or_else(|| word(name))?;
+        if let Some(clock) = clock_of(word, ':').or_else(|| clock_of(word, '.')) {
+            return Some(clock);
+        }
+        if word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) {
+            let (h, mm) = word.split_at(word.len() - 2); // "0530"
+            return Some((h.parse().ok()?, mm.parse().ok()?));
+        }
+        number(name).filter(|n| (0..=24).contains(n)).map(|n| (n as i8, 0))
     };
-    let year = |name: &str| number(name).filter(|n| (1800..2200).contains(n)).map(|n| n as i16);
-    let literal = |name: &str| {
-        let at = pack.rules[m.rule as usize].captures.iter().position(|c| c == name)?;
-        m.capture(pack, at as u8)
-    };
-    TimeParts {
-        year: year("year"),
+    let year = |name: &str| number(name).filter(|n| (1000..2200).contains(n)).map(|n| n as i16);
+    // "the day before": days, and the part of the day that the words name
+    let split = |name: &str| value(name).map(|v| v.split_once(' ').map_or((v, None), |(n, part)| (n, Some(part))));
+    let (word_, shift) = (split("word"), split("shift"));
+    let is = |name: &str| tokens_of(pack, m, name).is_some();
+    let mut parts = TimeParts {
+        year: year("year").or_else(|| number("yy").filter(|n| (0..100).contains(n)).map(|n| full_year(n as i16))),
         month: small("month", 12),
         day: small("day", 31),
         month2: small("month2", 12),
         day2: small("day2", 31),
         year2: year("year2"),
         weekday: small("weekday", 7),
-        part: value("part").or_else(|| value("edge")).map(str::to_owned),
+        weekday2: small("weekday2", 7),
+        part: value("part").or(word_.and_then(|w| w.1)).or(shift.and_then(|s| s.1)).map(str::to_owned),
+        edge: value("edge").map(str::to_owned),
+        into: is("into"),
+        in_week: is("week"),
         clock: clock("clock"),
         clock2: clock("clock2"),
         half: value("ampm").map(str::to_owned),
+        half2: value("ampm2").map(str::to_owned),
+        minutes: number("past").or_else(|| number("to").map(|n| -n)),
         zone: value("zone").and_then(|z| z.parse().ok()),
-        n: number("n").or(literal("one").map(|_| 1)),
+        vague: is("n") && number("n").is_none(),
+        n: number("n").or(is("one").then_some(1)),
         unit: value("unit").and_then(Unit::parse),
-        dir: value("dir").map(str::to_owned).or(literal("since").map(|_| "since".to_owned())),
+        dir: value("dir").or(is("since").then_some("since")).or(is("until").then_some("until")).map(str::to_owned),
         rel: value("rel").and_then(|r| r.parse().ok()),
-        days: value("word").and_then(|r| r.parse().ok()),
-        from_last: value("shift").and_then(|r| r.parse().ok()),
+        ahead: looks_ahead(pack, chart, m.start()),
+        days: word_.and_then(|w| w.0.parse().ok()),
+        from_last: shift.and_then(|s| s.0.parse().ok()),
+        quarter: small("quarter", 4),
+        season: value("season").map(str::to_owned),
+        decade: is("decade"),
+    };
+    if let Some((year, month, day)) = word("date").and_then(date_of) {
+        (parts.year, parts.month, parts.day) = (Some(year), Some(month), Some(day));
     }
+    if parts.unit == Some(Unit::Weekend) && parts.dir.is_none() && parts.n.is_none() {
+        parts.rel = parts.rel.or(Some(0)); // "over the weekend"
+    }
+    if let Some((month, day)) = value("holiday").and_then(|v| v.split_once('-')) {
+        (parts.month, parts.day) = (month.parse().ok(), day.parse().ok());
+    }
+    if parts.month.is_none() && is("month") && parts.day.is_some_and(|d| d <= 12) {
+        // "22/3" where the month is looked for first
+        (parts.month, parts.day) = (parts.day, small("month", 31));
+    }
+    if let (Some(clock), Some(minute)) = (&mut parts.clock, number("minute").filter(|n| (10..60).contains(n))) {
+        clock.1 = minute as i8; // "six thirty"
+    }
+    parts
+}
+
+/// Whether a word of the clause before a time looks ahead: "will meet on Friday".
+fn looks_ahead(pack: &Pack, chart: &Chart, start: u16) -> bool {
+    const REACH: u16 = 12;
+    let Some(ahead) = pack.tag("looks-ahead") else { return false };
+    let open = |from: u16| (from..start).all(|t| chart.mark.get(t as usize) != Some(&crate::chart::Mark::Strong));
+    chart.of(ahead).any(|i| i.end <= start && start - i.end <= REACH && open(i.end))
 }

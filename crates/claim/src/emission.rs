@@ -24,6 +24,7 @@ struct Facets {
     victim: u8,
     killed: u8,
     injured: u8,
+    affected: u8,
 }
 
 /// Makes the reading of what was found.
@@ -38,6 +39,7 @@ pub(crate) fn emit(found: &Found, drafts: Vec<(Draft, Vec<(usize, PlaceValue)>)>
         victim: facet("victim"),
         killed: facet("killed"),
         injured: facet("injured"),
+        affected: facet("affected"),
     };
     let mut writer = Writer { found, facets, claims: Vec::new(), participants: Vec::new(), tellings: Vec::new() };
     for (draft, places) in &drafts {
@@ -45,6 +47,46 @@ pub(crate) fn emit(found: &Found, drafts: Vec<(Draft, Vec<(usize, PlaceValue)>)>
     }
     writer.quotes(&drafts);
     writer.finish()
+}
+
+fn kind_of(candidate: &Candidate) -> Option<u8> {
+    match &candidate.value {
+        Some(Value::Category { category, .. }) => Kinds::shipped().kind(category),
+        _ => None,
+    }
+}
+
+/// Whether a kind is said against what the article itself says: blamed, claimed or denied.
+fn rival(candidate: &Candidate) -> bool {
+    matches!(candidate.stance, Stance::Alleged | Stance::Claimed | Stance::Denied) && candidate.origin.is_some()
+}
+
+/// The kind of a draft: the most specific and most often said, the article's own word and its lead weighing double.
+fn top_kind(found: &Found, facet: u8, draft: &Draft) -> Option<u8> {
+    let kinds = Kinds::shipped();
+    let mut votes: Vec<(u8, u32)> = Vec::new();
+    for blamed in [false, true] {
+        for &c in &draft.candidates {
+            let candidate = &found.candidates[c];
+            if candidate.facet != facet || rival(candidate) != blamed {
+                continue;
+            }
+            let lead = matches!(found.document.roles[candidate.sentence], Role::Headline | Role::Lead);
+            let weight = (1 + 2 * u32::from(lead)) * (1 + u32::from(candidate.origin.is_none()));
+            if let Some(kind) = kind_of(candidate) {
+                match votes.iter_mut().find(|(k, _)| *k == kind) {
+                    Some((_, n)) => *n += weight,
+                    None => votes.push((kind, weight)),
+                }
+            }
+        }
+        if !votes.is_empty() {
+            break;
+        }
+    }
+    // each rank weighs as much as four more mentions
+    let score = |(k, n): &(u8, u32)| (n + 4 * u32::from(kinds.kinds[*k as usize].rank), u8::MAX - *k);
+    votes.into_iter().max_by_key(score).map(|(k, _)| k)
 }
 
 struct Writer<'a, 'f> {
@@ -59,20 +101,33 @@ impl Writer<'_, '_> {
     fn telling(&mut self, draft: &Draft, places: &[(usize, PlaceValue)]) {
         let number = self.tellings.len();
         let before = self.claims.len();
-        let kinds = Kinds::shipped();
         let of = |facet: u8| -> Vec<usize> {
             draft.candidates.iter().copied().filter(|c| self.found.candidates[*c].facet == facet).collect()
         };
         let dead = tally(&self.found.document, &self.found.candidates, &self.found.loads.groups, &of(self.facets.killed), "killed");
-        let hurt = tally(&self.found.document, &self.found.candidates, &self.found.loads.groups, &of(self.facets.injured), "injured");
+        // who was shot or stabbed is injured, unless the text tells of the death
+        let mut told: Vec<usize> = of(self.facets.injured).into_iter().chain(of(self.facets.affected)).collect();
+        told.sort_unstable();
+        let mut hurt = tally(&self.found.document, &self.found.candidates, &self.found.loads.groups, &told, "injured");
+        hurt.without(&self.found.document, &dead);
+        let deaths = self.deaths(&dead);
+        let top = top_kind(self.found, self.facets.kind, draft);
         for &c in &draft.candidates {
             let candidate = &self.found.candidates[c];
-            if candidate.facet != self.facets.killed && candidate.facet != self.facets.injured {
-                self.candidate(number, c, None);
+            // what is only an aspect of the kind ("the blast" of a drone strike) is no kind of its own
+            let aspect = candidate.facet == self.facets.kind && kind_of(candidate) != top && !rival(candidate);
+            let people = [self.facets.killed, self.facets.injured, self.facets.affected].contains(&candidate.facet);
+            if people || aspect {
+                continue;
+            }
+            let captivity = top.is_none_or(|k| Kinds::shipped().kinds[k as usize].family == "captivity");
+            match (candidate.otherwise.filter(|_| !captivity), candidate.value.clone()) {
+                (Some(facet), Some(value)) => self.derived(number, c, facet, value, candidate.tokens, candidate.scope.clone()),
+                _ => self.candidate(number, c),
             }
         }
-        self.people(number, &dead, self.facets.killed);
-        self.people(number, &hurt, self.facets.injured);
+        self.people(number, &dead, self.facets.killed, None);
+        self.people(number, &hurt, self.facets.injured, deaths);
         for (at, value) in places {
             self.place(number, *at, value.clone());
         }
@@ -82,7 +137,7 @@ impl Writer<'_, '_> {
         if self.claims.len() == before {
             return;
         }
-        let kind = draft.kinds.iter().max_by_key(|(k, n)| (kinds.kinds[*k as usize].rank, *n, u8::MAX - *k)).map(|(k, _)| *k);
+        let kind = top;
         let time = draft
             .times
             .iter()
@@ -110,13 +165,39 @@ impl Writer<'_, '_> {
         });
     }
 
+    /// The number of the dead, where it is one exact number.
+    fn deaths(&self, dead: &Tally) -> Option<u64> {
+        let printed = dead.printed.iter().map(|c| &self.found.candidates[*c]).filter(|c| c.scope.of.is_none());
+        let printed: Vec<u64> = printed
+            .filter_map(|c| match c.value {
+                Some(Value::Count(n)) if n.max == Some(n.min) => Some(n.min),
+                _ => None,
+            })
+            .collect();
+        let counted = match total(dead) {
+            Some(Value::Count(n)) => Some(n.min),
+            _ => None,
+        };
+        printed.into_iter().max().or(counted).filter(|n| *n > 0)
+    }
+
     /// Counts of people of one fate: what is printed, else the number of distinct people.
-    fn people(&mut self, telling: usize, tally: &Tally, facet: u8) {
+    fn people(&mut self, telling: usize, tally: &Tally, facet: u8, deaths: Option<u64>) {
         let mut printed_whole = false;
         for &c in &tally.printed {
             let candidate = &self.found.candidates[c];
             printed_whole |= candidate.scope.of.is_none();
-            self.candidate(telling, c, None);
+            if candidate.facet != self.facets.affected {
+                self.candidate(telling, c);
+                continue;
+            }
+            // "seven shot, one dead": six of them are injured
+            let Some(Value::Count(n)) = candidate.value else { continue };
+            let dead = deaths.filter(|_| candidate.scope.of.is_none()).unwrap_or(0);
+            if n.min > dead {
+                let rest = Count { min: n.min - dead, max: n.max.map(|m| m.saturating_sub(dead)), ..n };
+                self.derived(telling, c, facet, Value::Count(rest), candidate.tokens, candidate.scope.clone());
+            }
         }
         let sum = total(tally);
         for person in &tally.people {
@@ -149,7 +230,10 @@ impl Writer<'_, '_> {
             .filter_map(|p| p.told.first().copied())
             .collect();
         for c in attackers {
-            self.candidate(telling, c, None);
+            let (value, scope) = (self.found.candidates[c].value.clone(), self.found.candidates[c].scope.clone());
+            if let Some(value) = value {
+                self.derived(telling, c, facet, value, self.found.candidates[c].tokens, scope);
+            }
         }
         if printed_whole {
             return;
@@ -177,15 +261,23 @@ impl Writer<'_, '_> {
                 sentences.push(sentence);
                 let tokens = self.found.candidates[c].tokens;
                 self.derived(telling, c, facet, sum.clone(), tokens, Scope::default());
+                self.participants_behind(facet, tally);
             }
         }
     }
 
-    fn candidate(&mut self, telling: usize, at: usize, scope: Option<Scope>) {
+    /// Gives the claim just made the spans of the people whom it counts.
+    fn participants_behind(&mut self, facet: u8, tally: &Tally) {
+        let document = &self.found.document;
+        let Some(claim) = self.claims.last_mut().filter(|c| c.facet == facet) else { return };
+        let spans = tally.people.iter().filter_map(|p| document.span(p.group.tokens.0, p.group.tokens.1));
+        claim.evidence.extend(spans.map(|span| Evidence { role: "participant", span }));
+    }
+
+    fn candidate(&mut self, telling: usize, at: usize) {
         let c = &self.found.candidates[at];
         let Some(value) = c.value.clone() else { return };
-        let scope = scope.unwrap_or_else(|| c.scope.clone());
-        self.derived(telling, at, c.facet, value, c.tokens, scope);
+        self.derived(telling, at, c.facet, value, c.tokens, c.scope.clone());
     }
 
     /// A claim on the evidence of a candidate.
@@ -207,6 +299,9 @@ impl Writer<'_, '_> {
             || facet == self.facets.kind && matches!(&value, Value::Category { category, .. } if kinds.kind(category).is_some_and(|k| kinds.kinds[k as usize].boast));
         let party = c.origin.as_ref().and_then(|o| o.kind.as_deref()).is_some_and(|k| matches!(k, "military" | "official" | "group"));
         let stance = if boast && party && c.stance == Stance::Reported { Stance::Claimed } else { c.stance };
+        // that the thing happened at all is the article's own word, whoever gives its figures
+        let own = facet == self.facets.kind && stance == Stance::Reported;
+        let (stance, origin) = if own { (Stance::Asserted, None) } else { (stance, c.origin.clone()) };
         let rule = format!("{}/{}", document.pack.code, document.pack.rules[c.rule as usize].id);
         self.push(Claim {
             id: Key::of([&[][..]]),
@@ -217,7 +312,7 @@ impl Writer<'_, '_> {
             span,
             evidence,
             stance,
-            origin: c.origin.clone(),
+            origin,
             as_of: self.as_of(c.sentence),
             confidence: confidence(c, document.roles[c.sentence]),
             rule: Arc::from(rule),

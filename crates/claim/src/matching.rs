@@ -166,14 +166,14 @@ impl Search<'_> {
         if element.not {
             return self.options(&element.matcher, at, true).is_empty() && self.forward(at_element + 1, at, 0);
         }
-        if let Matcher::Gap { commas } = element.matcher {
+        if let Matcher::Gap { commas, verbs } = element.matcher {
             let mut to = at;
             loop {
                 self.taken[at_element] = (at, to);
                 if self.forward(at_element + 1, to, 0) {
                     return true;
                 }
-                if to - at >= u16::from(element.max) || !self.crosses(to, commas) {
+                if to - at >= u16::from(element.max) || !self.crosses(to, commas, verbs) {
                     return false;
                 }
                 to += 1;
@@ -212,14 +212,14 @@ impl Search<'_> {
         if element.not {
             return self.options(&element.matcher, at, true).is_empty() && self.backward(here, at, 0);
         }
-        if let Matcher::Gap { commas } = element.matcher {
+        if let Matcher::Gap { commas, verbs } = element.matcher {
             let mut from = at;
             loop {
                 self.taken[here] = (from, at);
                 if self.backward(here, from, 0) {
                     return true;
                 }
-                if at - from >= u16::from(element.max) || from == 0 || !self.crosses(from - 1, commas) {
+                if at - from >= u16::from(element.max) || from == 0 || !self.crosses(from - 1, commas, verbs) {
                     return false;
                 }
                 from -= 1;
@@ -248,8 +248,9 @@ impl Search<'_> {
         self.backward(here, at, 0)
     }
 
-    fn crosses(&self, token: u16, commas: bool) -> bool {
+    fn crosses(&self, token: u16, commas: bool, verbs: bool) -> bool {
         token < self.chart.len
+            && (verbs || !self.chart.finite[token as usize])
             && match self.chart.mark[token as usize] {
                 Mark::No => true,
                 Mark::Comma => commas,

@@ -43,8 +43,10 @@ pub(crate) fn tally(document: &Document, candidates: &[Candidate], groups: &[Gro
         for part in parts {
             if part.printed {
                 // a number inside a list ("a man and two girls"): as many people without further marks
-                let n = part.count.and_then(|p| p.max).unwrap_or(0).min(50);
-                for _ in 0..n {
+                let n = part.count.and_then(|p| p.max).unwrap_or(0).min(50) as usize;
+                // another sentence that lists as many of the same class tells of the same ones
+                let told = out.people.iter().filter(|p| p.group.of == part.of && p.group.printed && p.sentence != candidate.sentence).count();
+                for _ in told.min(n)..n {
                     out.people.push(person(document, part, fate, candidate.sentence, c));
                 }
                 continue;
@@ -53,6 +55,31 @@ pub(crate) fn tally(document: &Document, candidates: &[Candidate], groups: &[Gro
         }
     }
     out
+}
+
+impl Tally {
+    /// Leaves out the people who are told of with another fate too: who was shot and died is not injured.
+    pub(crate) fn without(&mut self, document: &Document, other: &Tally) {
+        let dead = &other.people;
+        self.people.retain(|hurt| {
+            let same = |d: &Person| {
+                let name = |p: &Person| p.group.name.map(|(a, b)| document.words_of(a, b).to_lowercase());
+                if d.group.tokens == hurt.group.tokens {
+                    return true;
+                }
+                if let (Some(a), Some(b)) = (name(d), name(hurt)) {
+                    return a.split(' ').next_back() == b.split(' ').next_back();
+                }
+                if let (Some(a), Some(b)) = (d.group.age, hurt.group.age) {
+                    return a == b;
+                }
+                let sexes = d.sex == hurt.sex || d.sex.is_none() || hurt.sex.is_none();
+                // "the man", "she": people told of before; among the dead where they can be
+                sexes && !hurt.group.other && (hurt.group.definite || d.group.definite && d.sentence > hurt.sentence)
+            };
+            !dead.iter().any(same)
+        });
+    }
 }
 
 fn person(document: &Document, group: &Group, fate: &str, sentence: usize, told: usize) -> Person {
@@ -85,7 +112,7 @@ fn meet(document: &Document, people: &mut Vec<Person>, group: &Group, fate: &str
     let found = people.iter().position(|p| {
         if let (Some(a), Some(b)) = (name(&p.group), name(group)) {
             let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-            return long.split(' ').any(|w| short.split(' ').next_back() == Some(w)) ;
+            return long.split(' ').any(|w| short.split(' ').next_back() == Some(w));
         }
         if let (Some(a), Some(b)) = (p.group.age, group.age) {
             return a == b && (p.sex == new.sex || p.sex.is_none() || new.sex.is_none());

@@ -2,13 +2,13 @@
 
 use gazetteer::Gazetteer;
 use pack::{Kinds, Pack};
-use text::{Article, Language, Part, Published, PublishedFrom, identify};
+use text::{Article, Language, Moment, Part, Published, PublishedFrom, identify};
 
 use crate::assemble::{Ground, assemble};
-use crate::attribution::{Frame, SayTags, Voices, frames};
+use crate::attribution::{Frame, SayTags, Voices, frames, notice};
 use crate::candidates::{Candidate, candidates};
 use crate::chart::{Chart, Mark};
-use crate::chunks::{Loads, chunk};
+use crate::chunks::{Loads, TimeMention, chunk};
 use crate::document::Document;
 use crate::emission::emit;
 use crate::matching::{Match, matches};
@@ -61,7 +61,7 @@ fn read_with(article: &Article, pack: &Pack) -> Reading {
     let gazetteer = Gazetteer::embedded();
     let (count_tags, name_tags) = (CountTags::of(pack), NameTags::of(pack));
     let (say_tags, modal_tags) = (SayTags::of(pack), ModalTags::of(pack));
-    let published = article.published().or_else(|| dateline(&document, &count_tags));
+    let published = article.published().or_else(|| published_in(&document, &count_tags));
     let mut reference = Reference { published: published.map(|p| p.at), last: None };
 
     let mut loads = Loads::default();
@@ -80,6 +80,7 @@ fn read_with(article: &Article, pack: &Pack) -> Reading {
         names(&document, number, &name_tags, gazetteer, &mut chart, &mut places, &mut known);
         chunk(&document, number, &mut chart, &mut loads, &mut reference, &mut found);
         let said = frames(&document, number, &say_tags, &chart, &mut voices);
+        notice(&document, number, &say_tags, &chart, &mut voices);
         for layer in pack.layers.iter().filter(|l| l.number >= CLAIM_LAYER) {
             matches(pack, layer, &chart, &mut found);
             candidates(&document, number, &chart, &loads, &said, &say_tags, &modal_tags, &found, &mut all_candidates);
@@ -88,9 +89,14 @@ fn read_with(article: &Article, pack: &Pack) -> Reading {
         last_voices.push(voices.last().cloned());
         charts.push(chart);
     }
-    let spoken = spoken(&document, &all_frames, &last_voices);
+    let spoken = spoken(&document, &all_frames, &last_voices, &say_tags, &charts);
     voice_quoted(&spoken, &mut all_candidates);
     let place_names: Vec<String> = places.iter().map(|p| document.words_of(p.tokens.0, p.tokens.1).to_owned()).collect();
+    if published.is_some_and(|p| p.from == PublishedFrom::Dateline) {
+        // the dateline's own date is no date of what happened
+        let first = document.sentences.iter().find(|s| s.part == Part::Text).map_or(0, |s| s.first);
+        loads.times.iter_mut().filter(|t| t.tokens.0 >= first && t.tokens.0 < first + 10).take(1).for_each(|t| t.dated = false);
+    }
     settle::settle(&mut places, &place_names, gazetteer);
 
     let clauses = clauses(&document, &charts);
@@ -107,6 +113,8 @@ fn read_with(article: &Article, pack: &Pack) -> Reading {
             clauses: &clauses,
             kind: kinds.facet("kind").unwrap_or(0),
             weighty: &weighty,
+            charts: &charts,
+            law: pack.tag("law-word").unwrap_or(u16::MAX),
             said: &said,
         };
         let drafts = assemble(&ground);
@@ -139,18 +147,26 @@ fn voice_quoted(spoken: &[Spoken], candidates: &mut [Candidate]) {
     }
 }
 
-/// A full date among the first words of a text that has no other date.
-fn dateline(document: &Document, tags: &CountTags) -> Option<Published> {
-    let number = document.sentences.iter().position(|s| s.part == Part::Text)?;
-    let sentence = &document.sentences[number];
+/// The publication time of an article that has none: a full date among the first words of its text, else the day that
+/// its first sentence names without a year, in the last year that the text names.
+fn published_in(document: &Document, tags: &CountTags) -> Option<Published> {
+    let first = document.sentences.iter().position(|s| s.part == Part::Text)?;
     let (mut chart, mut loads, mut found) = (Chart::default(), Loads::default(), Vec::new());
-    tag(document, sentence, &mut chart);
-    counts(document, sentence, tags, &mut chart, &mut loads.counts);
-    chunk(document, number, &mut chart, &mut loads, &mut Reference::default(), &mut found);
-    let near = |t: &&crate::chunks::TimeMention| t.tokens.0 < sentence.first + 10 && t.value.start.is_some();
-    let time = loads.times.iter().find(near)?;
-    let (start, end) = (time.value.start?, time.value.end?);
-    (start.date == end.date).then_some(Published { at: start, from: PublishedFrom::Dateline })
+    let mut reference = Reference::default();
+    for (number, sentence) in document.sentences.iter().enumerate().skip(first) {
+        tag(document, sentence, &mut chart);
+        counts(document, sentence, tags, &mut chart, &mut loads.counts);
+        chunk(document, number, &mut chart, &mut loads, &mut reference, &mut found);
+        let opening = document.sentences[first].first + 10;
+        let full = |t: &&TimeMention| t.tokens.0 < opening && t.value.start.is_some() && t.value.start == t.value.end;
+        if number == first && let Some(at) = loads.times.iter().find(full).and_then(|t| t.value.start) {
+            return Some(Published { at, from: PublishedFrom::Dateline });
+        }
+    }
+    let year = loads.times.iter().filter_map(|t| t.value.end).map(|m| m.date.year()).max()?;
+    let lead = |t: &&TimeMention| document.sentences[t.sentence].paragraph == document.sentences[first].paragraph;
+    let day = loads.times.iter().filter(lead).filter_map(|t| t.value.pattern.as_deref()?.get(5..10)).find_map(|md| Moment::parse(&format!("{year:04}-{md}")))?;
+    Some(Published { at: day, from: PublishedFrom::Text })
 }
 
 /// By sentence: the tokens at which a clause begins.

@@ -3,7 +3,8 @@
 use text::Quotation;
 
 use crate::Origin;
-use crate::attribution::Frame;
+use crate::attribution::{Frame, SayTags, person_before};
+use crate::chart::Chart;
 use crate::document::Document;
 
 /// A quotation with its speaker.
@@ -19,7 +20,13 @@ pub(crate) struct Spoken {
 }
 
 /// Finds the speaker of every quotation: the clause of saying nearest to its marks, else the voice last heard.
-pub(crate) fn spoken(document: &Document, frames: &[Vec<Frame>], last_voices: &[Option<Origin>]) -> Vec<Spoken> {
+pub(crate) fn spoken(
+    document: &Document,
+    frames: &[Vec<Frame>],
+    last_voices: &[Option<Origin>],
+    say: &SayTags,
+    charts: &[Chart],
+) -> Vec<Spoken> {
     let mut out: Vec<Spoken> = Vec::new();
     for q in &document.quotations {
         let sentence = document.sentences.partition_point(|s| s.end <= q.open);
@@ -47,7 +54,8 @@ pub(crate) fn spoken(document: &Document, frames: &[Vec<Frame>], last_voices: &[
             let near = paragraph - document.sentences[before].paragraph <= 1;
             near.then(|| last_voices[before].clone()).flatten()
         };
-        let origin = beside.map(|f| f.origin.clone()).or_else(same_paragraph).or_else(heard);
+        let named = || person_before(document, sentence, say, &charts[sentence], q.open);
+        let origin = beside.map(|f| f.origin.clone()).or_else(named).or_else(same_paragraph).or_else(heard);
         let words = (q.open + 1..q.close).filter(|t| document.tokens[*t as usize].shape.is_word()).count();
         out.push(Spoken { quotation: *q, sentence, origin, said: beside.map(|f| (f.voice, f.cue)), words });
     }

@@ -41,12 +41,14 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, chart: &mut Chart) {
     let (first, end) = (sentence.first as usize, sentence.end as usize);
     let words = &document.words[first..end];
     chart.reset(words);
+    let named = tag_list(document.pack, "capitalised");
     for at in 0..words.len() {
         if words[at] == 0 {
             continue;
         }
+        let capital = document.tokens[first + at].shape.is_capital();
         document.pack.lexicon.phrases(&words[at..], |length, entries| {
-            for e in entries {
+            for e in entries.iter().filter(|e| capital || !named.contains(&e.tag)) {
                 chart.add(Item {
                     tag: e.tag,
                     start: at as u16,
@@ -58,6 +60,8 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, chart: &mut Chart) {
             }
         });
     }
+    let be = document.pack.tag("be");
+    let not_modifiers = tag_list(document.pack, "not-modifiers");
     for at in 0..words.len() {
         let token = &document.tokens[first + at];
         chart.mark[at] = match token.of(document.text_of(first as u32)) {
@@ -68,12 +72,21 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, chart: &mut Chart) {
             _ => Mark::No,
         };
         let at16 = at as u16;
+        let alone = |i: usize| chart.items[i].end == at16 + 1;
+        chart.finite[at] = be.is_some_and(|b| chart.has(b, at16))
+            || chart.at(at16).any(|i| alone(i) && chart.items[i].tag == tags::VERB && chart.items[i].features.has(Features::FINITE))
+                && !chart.at(at16).any(|i| alone(i) && chart.items[i].features.has(Features::NOUN));
         chart.modifier[at] = token.shape.is_word()
             && !chart.at(at16).any(|i| {
                 let item = &chart.items[i];
-                item.end == at16 + 1 && (item.tag == tags::FUNCTION || item.tag == tags::VERB)
+                item.end == at16 + 1 && (item.tag == tags::FUNCTION || item.tag == tags::VERB || not_modifiers.contains(&item.tag))
             });
     }
+}
+
+/// The tags that a setting of the language lists.
+fn tag_list(pack: &pack::Pack, setting: &str) -> Vec<Tag> {
+    pack.setting(setting).split_whitespace().filter_map(|t| pack.tag(t)).collect()
 }
 
 /// Finds numbers and counts; a number before a unit of measure, a currency or a percentage is no count.
@@ -109,11 +122,9 @@ fn numeral(document: &Document, sentence: &Sentence, t: &CountTags, chart: &Char
         let (min, max) = document.pack.value(item.value).split_once('-')?;
         return Some((Numeral { min: min.parse().ok()?, max: max.parse().ok() }, item.end));
     }
-    let (mut total, mut part, mut end);
     if token.shape.is_figure() {
         let figure = figure(document, document.word(sentence.first + u32::from(at)))?;
-        (total, end) = (0u64, at + 1);
-        part = figure.0;
+        let (mut part, mut end) = (figure.0, at + 1);
         if let Some(scale) = t.scale
             && let Some(item) = chart.longest(scale, end)
         {
@@ -126,7 +137,7 @@ fn numeral(document: &Document, sentence: &Sentence, t: &CountTags, chart: &Char
         return Some((Numeral { min: part, max: Some(part) }, end));
     }
     let first = chart.longest(tags::NUMBER, at).or_else(|| chart.longest(t.scale?, at))?;
-    (total, part, end) = (0, value_of(first)?, first.end);
+    let (mut total, mut part, mut end) = (0, value_of(first)?, first.end);
     let mut last = part;
     loop {
         // "twenty-one", "one hundred and fifty": a hyphen or a joining word may lie between
@@ -211,7 +222,8 @@ fn bounded(
     // "10-12", "10 to 12", "between 10 and 12"
     let opened = t.between.and_then(|b| chart.to(at).map(|i| chart.items[i]).find(|i| i.tag == b));
     let joined = if let Some(to) = t.to { chart.longest(to, end).map(|i| i.end) } else { None };
-    let joined = joined.or_else(|| (matches!(word(end), "-" | "–" | "—")).then_some(end + 1));
+    let glued = |t: u16| document.tokens.get((sentence.first + u32::from(t)) as usize).is_some_and(|t| t.shape.is_glued());
+    let joined = joined.or_else(|| (matches!(word(end), "-" | "–") && glued(end) && glued(end + 1)).then_some(end + 1));
     let joined = joined.or_else(|| (opened.is_some() && document.pack.setting("range-and") == word(end)).then_some(end + 1));
     if let Some(next) = joined
         && let Some((upper, to)) = numeral(document, sentence, t, chart, next)

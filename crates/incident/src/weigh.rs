@@ -89,12 +89,30 @@ pub(crate) fn facts(
     let mut facts: Vec<Fact> = by_scope
         .into_iter()
         .map(|((facet, scope), claims)| {
+            let (claims, floors) = without_floors(reads, claims);
             let items = items(reads, copies, &claims, voices);
-            weigh(facet, scope, &kinds.facets[usize::from(facet)], &items, voices)
+            let mut fact = weigh(facet, scope, &kinds.facets[usize::from(facet)], &items, voices);
+            if let Some(current) = fact.values.first_mut() {
+                current.claims.extend(floors);
+            }
+            fact
         })
         .collect();
     facts.sort_by_cached_key(|f| (f.state != crate::State::Contested, f.facet, f.scope.clone()));
     facts
+}
+
+/// Sets aside numbers of people told of one by one that a larger number covers: who tells of one victim does not say
+/// that there was no other.
+fn without_floors(reads: &[Read], claims: Vec<ClaimAt>) -> (Vec<ClaimAt>, Vec<ClaimAt>) {
+    let claim = |at: &ClaimAt| &reads[at.article].reading.claims[at.claim];
+    let counted = |at: &ClaimAt| claim(at).evidence.iter().any(|e| e.role == "participant");
+    let number = |at: &ClaimAt| match claim(at).value {
+        Value::Count(n) if !n.delta => Some(n.min),
+        _ => None,
+    };
+    let largest = claims.iter().filter(|at| claim(at).stance != Stance::Denied).filter_map(number).max();
+    claims.into_iter().partition(|at| !(counted(at) && number(at) < largest))
 }
 
 /// A claim's scope; the incident's own place, and "total", say nothing.

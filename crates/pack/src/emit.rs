@@ -32,6 +32,8 @@ pub struct Emit {
     pub stance: Option<String>,
     /// The capture that is shown as the claim's words; else the value's capture, else the whole match.
     pub span: Option<u8>,
+    /// The facet that it is of where the incident is no abduction or the like ("seized" by police).
+    pub otherwise: Option<u8>,
     /// Whether the number is of further ones ("three more").
     pub delta: bool,
 }
@@ -40,7 +42,8 @@ impl Emit {
     /// Reads one line of a rule's `emit`.
     pub(crate) fn parse(line: &str, captures: &[String], facet: impl Fn(&str) -> Option<u8>) -> Result<Emit, String> {
         let (name, rest) = line.split_once('=').ok_or_else(|| format!("{line:?} is not of the form facet = value"))?;
-        let facet = facet(name.trim()).ok_or_else(|| format!("no facet is called {:?}; see kinds/facets.toml", name.trim()))?;
+        let find = |name: &str| facet(name).ok_or_else(|| format!("no facet is called {name:?}; see kinds/facets.toml"));
+        let facet = find(name.trim())?;
         let mut words = split_words(rest.trim()).into_iter();
         let value = words.next().ok_or_else(|| format!("{line:?} has no value"))?;
         let mut emit = Emit {
@@ -50,11 +53,13 @@ impl Emit {
             role: None,
             stance: None,
             span: None,
+            otherwise: None,
             delta: false,
         };
         for word in words {
             match word.split_once('=') {
                 None if word == "delta" => emit.delta = true,
+                Some(("else", name)) => emit.otherwise = Some(find(name)?),
                 Some(("as", role)) => emit.role = Some(role.to_owned()),
                 Some(("stance", stance)) => emit.stance = Some(stance.to_owned()),
                 Some(("span", name)) => emit.span = Some(capture(name, captures)?),

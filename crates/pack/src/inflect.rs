@@ -14,6 +14,21 @@ const NAMES: &[&str] = &[
 ];
 
 impl Features {
+    /// A verb's simple past.
+    pub const PAST: Features = Features(1 << 2);
+    /// Forms of a verb that stand with a subject: past and third person.
+    pub const FINITE: Features = Features(1 << 1 | 1 << 2);
+    /// A verb's past participle.
+    pub const PARTICIPLE: Features = Features(1 << 3);
+    /// A verb's form in -ing and its like.
+    pub const GERUND: Features = Features(1 << 4);
+    /// Either number of a noun.
+    pub const NOUN: Features = Features(1 << 5 | 1 << 6);
+    /// Singular.
+    pub const SINGULAR: Features = Features(1 << 5);
+    /// Plural.
+    pub const PLURAL: Features = Features(1 << 6);
+
     /// Returns the bits that a comma-separated list names, or the name that is none.
     pub fn parse(names: &str) -> Result<Features, String> {
         let mut bits = 0;

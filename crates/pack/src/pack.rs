@@ -16,7 +16,7 @@ pub mod tags {
     /// Their names, in the order of their numbers.
     pub(crate) const NAMES: &[&str] = &[
         "function", "number", "count", "time", "place", "name", "people", "voice", "said", "person-name", "ordinal", "quote",
-        "verb", "range", "age",
+        "verb", "bare", "age",
     ];
     /// A word of grammar: article, preposition, conjunction, pronoun, auxiliary.
     pub const FUNCTION: Tag = 0;
@@ -44,8 +44,8 @@ pub mod tags {
     pub const QUOTE: Tag = 11;
     /// A verb in any form.
     pub const VERB: Tag = 12;
-    /// A range of numbers.
-    pub const RANGE: Tag = 13;
+    /// A number that stands for people or things named before: "six were hit".
+    pub const BARE: Tag = 13;
     /// A person's age.
     pub const AGE: Tag = 14;
 }

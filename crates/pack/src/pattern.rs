@@ -5,7 +5,7 @@
 //! | `killed` | this word, folded |
 //! | `{weapon}` `{weapon=drone}` `{kill/part}` `{bar\|pub}` | an item with the tag, the value, one of the features; either tag |
 //! | `{mod}` `{any}` | a word that is neither function word nor verb; any one token |
-//! | `~4` `~,4` | a gap of at most four tokens, stopping at marks; also over commas |
+//! | `~4` `~,4` `~:4` | a gap of at most four tokens, stopping at marks; also over commas; not over finite verbs |
 //! | `x?` `x*` `x+` `x*3` | none or one, any number (at most eight), one or more, at most three |
 //! | `(a b \| c)` | either sequence |
 //! | `!x` | that x does not follow here |
@@ -28,6 +28,8 @@ pub enum Matcher {
     Gap {
         /// Whether commas may lie in it.
         commas: bool,
+        /// Whether finite verbs may lie in it.
+        verbs: bool,
     },
     /// A word that is neither a function word nor a verb: a modifier or a noun.
     Modifier,
@@ -325,10 +327,12 @@ impl<'a> Parser<'a, '_> {
             return self.tags(inside);
         }
         if let Some(rest) = self.rest.strip_prefix('~') {
-            let commas = rest.starts_with(',');
-            self.rest = rest.trim_start_matches(',');
+            let marks = rest.len() - rest.trim_start_matches([',', ':']).len();
+            let (marks, rest) = rest.split_at(marks);
+            let (commas, verbs) = (marks.contains(','), !marks.contains(':'));
+            self.rest = rest;
             let max = self.number().ok_or("~ wants the most tokens that may lie between: ~4")?;
-            let element = Element { matcher: Matcher::Gap { commas }, min: 0, max, not: false };
+            let element = Element { matcher: Matcher::Gap { commas, verbs }, min: 0, max, not: false };
             return Ok(Node::One { element, trigger: false });
         }
         for (mark, matcher) in [("^", Matcher::Start), ("$", Matcher::End)] {

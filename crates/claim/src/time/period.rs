@@ -1,0 +1,241 @@
+//! Periods of the calendar, and times that are counted in units.
+
+use jiff::civil::{Date, date};
+use jiff::{Span as Interval, ToSpan};
+use text::Moment;
+
+use super::day::{Day, from_now, monday, moved};
+use super::{Reference, TimeParts, Unit};
+use crate::{Precision, TimeValue};
+
+impl Unit {
+    fn times(self, n: i64) -> Option<Interval> {
+        let n = (-9_000..=9_000).contains(&n).then_some(n)?;
+        Some(match self {
+            Unit::Second => n.seconds(),
+            Unit::Minute => n.minutes(),
+            Unit::Hour => n.hours(),
+            Unit::Day => n.days(),
+            Unit::Week | Unit::Weekend => n.weeks(),
+            Unit::Fortnight => (2 * n).weeks(),
+            Unit::Month => n.months(),
+            Unit::Season => (3 * n).months(),
+            Unit::Year => n.years(),
+            Unit::Decade => Interval::new().try_years(10 * n).ok()?,
+            Unit::Century => Interval::new().try_years(100 * n).ok()?,
+        })
+    }
+
+    /// A length of so many units: `P3D`, `PT2H`.
+    fn length(self, n: i64) -> String {
+        match self {
+            Unit::Second => format!("PT{n}S"),
+            Unit::Minute => format!("PT{n}M"),
+            Unit::Hour => format!("PT{n}H"),
+            Unit::Day => format!("P{n}D"),
+            Unit::Weekend => format!("P{n}WE"),
+            Unit::Week => format!("P{n}W"),
+            Unit::Fortnight => format!("P{}W", 2 * n),
+            Unit::Month => format!("P{n}M"),
+            Unit::Season => format!("P{n}Q"),
+            Unit::Year => format!("P{n}Y"),
+            Unit::Decade => format!("P{}Y", 10 * n),
+            Unit::Century => format!("P{}Y", 100 * n),
+        }
+    }
+
+    fn precision(self) -> Precision {
+        match self {
+            Unit::Second | Unit::Minute => Precision::Minute,
+            Unit::Hour => Precision::Hour,
+            Unit::Day => Precision::Day,
+            Unit::Weekend => Precision::Days,
+            Unit::Week | Unit::Fortnight => Precision::Week,
+            Unit::Month => Precision::Month,
+            Unit::Season => Precision::Season,
+            Unit::Year | Unit::Decade | Unit::Century => Precision::Year,
+        }
+    }
+}
+
+impl TimeParts {
+    /// "two days ago", "last week", "this year", "for three hours".
+    pub(super) fn of_unit(&self, unit: Unit, reference: &Reference) -> Option<TimeValue> {
+        let now = reference.published.map(|p| p.date);
+        let n = self.n.unwrap_or(1);
+        let length = TimeValue { start: None, end: None, precision: Precision::Duration, pattern: None, timex: unit.length(n) };
+        if self.vague {
+            let timex = unit.length(1).replace('1', "X");
+            return Some(TimeValue { timex, ..length });
+        }
+        if let Some(rel) = self.rel {
+            let Some(now) = reference.published else {
+                let pattern = String::from(from_now(rel));
+                let timex = if self.n.is_some() { length.timex } else { pattern.clone() };
+                return Some(TimeValue { pattern: Some(pattern), precision: unit.precision(), timex, ..length });
+            };
+            return match self.n {
+                Some(n) if rel != 0 => reach(now, unit, rel * n),
+                _ if unit < Unit::Day && rel != 0 => reach(now, unit, rel),
+                _ => self.narrowed(period(now.date, unit, rel)?),
+            };
+        }
+        let last = reference.last.or(now.map(Day::Known));
+        let (from, sign) = match self.dir.as_deref() {
+            // "in three days" is a length, unless the clause looks ahead
+            Some("in") if !self.ahead => return Some(length),
+            Some("in") => (now.map_or(Day::FromNow(0), Day::Known), 1),
+            Some("ago") => (now.map_or(Day::FromNow(0), Day::Known), -1),
+            Some("ahead") => (now.map_or(Day::FromNow(0), Day::Known), 1),
+            // what stands behind is told of: "two days after the strike" counts back to the strike
+            Some("earlier" | "after") => (last.unwrap_or(Day::Unknown), -1),
+            Some("later" | "before") => (last.unwrap_or(Day::Unknown), 1),
+            _ => return Some(length),
+        };
+        let Some(day) = from.known() else {
+            let there = match unit {
+                Unit::Day => from.plus(sign * n)?,
+                Unit::Week => from.plus(7 * sign * n)?,
+                _ => Day::FromNow(sign),
+            };
+            let pattern = if there == Day::Unknown { String::from(from_now(sign)) } else { there.pattern() };
+            return Some(TimeValue { precision: unit.precision(), timex: pattern.clone(), pattern: Some(pattern), ..length });
+        };
+        let by_clock = matches!(self.dir.as_deref(), Some("ago" | "ahead" | "in"));
+        if unit < Unit::Day {
+            let Some(moment) = reference.published.filter(|p| by_clock && p.time.is_some()).and_then(|p| shifted(p, unit, sign * n)) else {
+                let mut value = self.on(Day::Known(day));
+                value.precision = Precision::Day;
+                return Some(value);
+            };
+            let timex = Moment { offset: None, ..moment }.to_string();
+            return Some(TimeValue { start: Some(moment), end: Some(moment), precision: unit.precision(), pattern: None, timex });
+        }
+        let there = day.checked_add(unit.times(sign * n)?).ok()?;
+        Some(match unit {
+            Unit::Month | Unit::Season => month(there)?,
+            Unit::Year | Unit::Decade | Unit::Century => period(there, Unit::Year, 0)?,
+            Unit::Week | Unit::Fortnight => days(there, there, Precision::Week),
+            Unit::Weekend => period(there, unit, 0)?,
+            _ => self.on(Day::Known(there)),
+        })
+    }
+
+    /// The first, middle or last third of a period, where the words say so.
+    pub(super) fn narrowed(&self, mut value: TimeValue) -> Option<TimeValue> {
+        let (Some(edge), Some(start), Some(end)) = (self.edge.as_deref(), value.start, value.end) else {
+            return Some(value);
+        };
+        let length = i64::from(start.date.until(end.date).map_or(0, |s| s.get_days()));
+        let third = |n: i64| moved(start.date, length * n / 3);
+        let (from, to) = match edge {
+            "START" => (start.date, third(1)?),
+            "MID" => (third(1)?, third(2)?),
+            _ => (third(2)?, end.date),
+        };
+        (value.start, value.end) = (Some(Moment::day(from)), Some(Moment::day(to)));
+        Some(value)
+    }
+}
+
+/// From one day to another.
+pub(super) fn days(start: Date, end: Date, precision: Precision) -> TimeValue {
+    let timex = if start == end { start.to_string() } else { format!("{start}/{end}") };
+    TimeValue { start: Some(Moment::day(start)), end: Some(Moment::day(end)), precision, pattern: None, timex }
+}
+
+/// A stretch of days that has a name of its own.
+pub(super) fn named(start: Date, end: Date, precision: Precision, timex: String) -> TimeValue {
+    TimeValue { timex, ..days(start, end, precision) }
+}
+
+/// The month that a day lies in.
+pub(super) fn month(day: Date) -> Option<TimeValue> {
+    let timex = format!("{:04}-{:02}", day.year(), day.month());
+    Some(named(day.first_of_month(), day.last_of_month(), Precision::Month, timex))
+}
+
+/// So many units up to now, or from now on: "the past 24 hours", "the next three days".
+fn reach(now: Moment, unit: Unit, n: i64) -> Option<TimeValue> {
+    if unit < Unit::Day
+        && let Some(there) = shifted(now, unit, n)
+    {
+        let (start, end) = if n < 0 { (there, now) } else { (now, there) };
+        let plain = |m: Moment| Moment { offset: None, ..m };
+        let timex = format!("{}/{}", plain(start), plain(end));
+        return Some(TimeValue { start: Some(start), end: Some(end), precision: unit.precision(), pattern: None, timex });
+    }
+    let there = if unit < Unit::Day {
+        let hours = if unit == Unit::Hour { n } else { n.signum() };
+        moved(now.date, n.signum() * ((hours.abs() + 23) / 24))?
+    } else {
+        now.date.checked_add(unit.times(n)?).ok()?
+    };
+    let (start, end) = if n < 0 { (there, now.date) } else { (now.date, there) };
+    Some(days(start, end, Precision::Days))
+}
+
+/// A moment so many hours, minutes or seconds on; `None` where it has no hour.
+fn shifted(moment: Moment, unit: Unit, n: i64) -> Option<Moment> {
+    let there = moment.date.to_datetime(moment.time?).checked_add(unit.times(n)?).ok()?;
+    Some(Moment { date: there.date(), time: Some(there.time()), ..moment })
+}
+
+/// The calendar's period that holds a day, or one so many before or after.
+pub(super) fn period(now: Date, unit: Unit, rel: i64) -> Option<TimeValue> {
+    let there = now.checked_add(unit.times(rel)?).ok()?;
+    let week = there.iso_week_date();
+    Some(match unit {
+        Unit::Week | Unit::Fortnight => {
+            let start = monday(there);
+            let length = if unit == Unit::Week { 6 } else { 13 };
+            named(start, moved(start, length)?, Precision::Week, format!("{:04}-W{:02}", week.year(), week.week()))
+        }
+        Unit::Weekend => {
+            // read on a weekday, "the weekend" and "last weekend" are the one just past
+            let weekday = now.weekday().to_monday_one_offset();
+            let back = if rel == 0 && weekday < 6 { -7 } else { 0 };
+            let start = moved(monday(there), 5 + back)?;
+            let week = start.iso_week_date();
+            named(start, moved(start, 1)?, Precision::Days, format!("{:04}-W{:02}-WE", week.year(), week.week()))
+        }
+        Unit::Month => month(there)?,
+        Unit::Year => year(there.year(), there.year())?,
+        Unit::Decade => decade(there.year())?,
+        Unit::Century => {
+            let first = there.year() - there.year().rem_euclid(100);
+            named(Date::new(first, 1, 1).ok()?, Date::new(first + 99, 12, 31).ok()?, Precision::Year, format!("{:02}XX", first / 100))
+        }
+        Unit::Season => quarter(there.year(), (there.month() - 1) / 3 + 1)?,
+        Unit::Day => days(there, there, Precision::Day),
+        Unit::Second | Unit::Minute | Unit::Hour => days(now, now, Precision::Day),
+    })
+}
+
+pub(super) fn year(first: i16, last: i16) -> Option<TimeValue> {
+    let timex = if first == last { format!("{first:04}") } else { format!("{first:04}/{last:04}") };
+    Some(named(Date::new(first, 1, 1).ok()?, Date::new(last, 12, 31).ok()?, Precision::Year, timex))
+}
+
+pub(super) fn decade(year: i16) -> Option<TimeValue> {
+    let first = year - year.rem_euclid(10);
+    Some(named(Date::new(first, 1, 1).ok()?, Date::new(first + 9, 12, 31).ok()?, Precision::Year, format!("{:03}X", first / 10)))
+}
+
+pub(super) fn quarter(year: i16, quarter: i8) -> Option<TimeValue> {
+    let first = Date::new(year, (quarter - 1) * 3 + 1, 1).ok()?;
+    let last = first.checked_add(2.months()).ok()?.last_of_month();
+    Some(named(first, last, Precision::Season, format!("{year:04}-Q{quarter}")))
+}
+
+/// Northern seasons by whole months; winter is that which begins in the year named.
+pub(super) fn season(year: i16, season: &str) -> Option<TimeValue> {
+    let first = match season {
+        "SP" => date(year, 3, 1),
+        "SU" => date(year, 6, 1),
+        "FA" => date(year, 9, 1),
+        _ => date(year, 12, 1),
+    };
+    let last = first.checked_add(2.months()).ok()?.last_of_month();
+    Some(named(first, last, Precision::Season, format!("{year:04}-{season}")))
+}

@@ -1,0 +1,52 @@
+//! `cargo xtask bench`: speed and memory on generated articles.
+
+#[cfg(feature = "speed")]
+mod articles;
+#[cfg(feature = "speed")]
+mod measure;
+
+use std::io::Write;
+
+use anyhow::Result;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// How many articles
+    #[arg(long, default_value_t = 4000)]
+    articles: usize,
+    /// How many threads read
+    #[arg(long, default_value_t = 2)]
+    threads: usize,
+    /// The profile to build with; figures worth citing are of `release`
+    #[arg(long, default_value = "release")]
+    profile: String,
+}
+
+/// Runs `cargo xtask bench`: first builds this task anew with the library and the wanted profile.
+#[cfg(not(feature = "speed"))]
+pub(crate) fn run(args: &Args, _: &mut dyn Write) -> Result<()> {
+    let mut cargo = crate::tree::cargo();
+    cargo.args([
+        "run",
+        "--quiet",
+        "--package",
+        "xtask",
+        "--features",
+        "speed",
+        "--profile",
+        &args.profile,
+        "--",
+        "bench",
+    ]);
+    cargo.args(["--articles", &args.articles.to_string(), "--threads", &args.threads.to_string()]);
+    cargo.args(["--profile", &args.profile]);
+    let status = cargo.current_dir(crate::tree::root()).status()?;
+    anyhow::ensure!(status.success(), "the measured run failed: {status}");
+    Ok(())
+}
+
+/// Runs `cargo xtask bench`.
+#[cfg(feature = "speed")]
+pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<()> {
+    measure::run(args.articles, args.threads.max(1), &args.profile, out)
+}

@@ -1,0 +1,89 @@
+use std::collections::BTreeSet;
+use std::fs;
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+
+use crate::tree;
+
+/// The length that most generated articles come near: a usual agency story.
+const LENGTH: usize = 3_000;
+
+/// Different English articles of about 3 kB, each put together from golden articles and samples.
+///
+/// The first starts with the first text and goes on with another, the second starts with the second, and so
+/// on round and round with ever other followers, until there are as many as wanted.
+pub(super) fn generate(wanted: usize) -> Result<Vec<Value>> {
+    let texts = texts()?;
+    ensure!(texts.len() > 1, "tests/articles has fewer than two articles");
+    let mut articles = Vec::with_capacity(wanted);
+    let mut made = BTreeSet::new();
+    let mut step = 0;
+    while articles.len() < wanted {
+        let (turn, first) = (step / texts.len() + 1, step % texts.len());
+        step += 1;
+        ensure!(
+            turn < texts.len() * texts.len(),
+            "no more than {} different articles can be made",
+            made.len()
+        );
+        let mut text = String::new();
+        let mut at = first;
+        for place in 0.. {
+            for paragraph in texts[at].split("\n\n") {
+                if text.len() < LENGTH {
+                    text += paragraph;
+                    text += "\n\n";
+                }
+            }
+            if text.len() >= LENGTH {
+                break;
+            }
+            // a turn is a number to the base of the texts; each digit says how far on the next text is
+            at = (at + 1 + turn / texts.len().pow(place % 3) % (texts.len() - 1)) % texts.len();
+        }
+        if made.insert(text.clone()) {
+            let day = format!("2025-{:02}-{:02}", articles.len() % 12 + 1, articles.len() % 28 + 1);
+            let id = articles.len().to_string();
+            articles.push(json!({"id": id, "text": text.trim_end(), "published": day, "language": "en"}));
+        }
+    }
+    Ok(articles)
+}
+
+/// The English texts that the repository has, in the order of their names.
+fn texts() -> Result<Vec<String>> {
+    let mut paths: Vec<_> =
+        fs::read_dir(tree::root().join("tests/articles"))?.flatten().map(|e| e.path()).collect();
+    paths.retain(|path| path.to_string_lossy().ends_with(".en.md"));
+    paths.sort();
+    let mut texts = Vec::new();
+    for path in paths {
+        let source = fs::read_to_string(&path)?;
+        let article = source.split("\n---\n").next().unwrap_or_default();
+        texts.extend(article.split_once("\n\n").map(|(_, text)| text.trim().to_owned()));
+    }
+    for path in
+        fs::read_dir(tree::root().join("samples/en")).into_iter().flatten().flatten().map(|e| e.path())
+    {
+        for line in fs::read_to_string(&path)?.lines() {
+            let row: Value = serde_json::from_str(line)?;
+            texts.extend(row["text"].as_str().map(str::to_owned));
+        }
+    }
+    Ok(texts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_differ_and_have_a_usual_length() {
+        let articles = generate(500).unwrap();
+        let texts: BTreeSet<&str> = articles.iter().filter_map(|a| a["text"].as_str()).collect();
+        assert_eq!(texts.len(), 500);
+        let bytes: usize = texts.iter().map(|t| t.len()).sum();
+        assert!((2_800..4_000).contains(&(bytes / 500)), "{} bytes an article", bytes / 500);
+    }
+}

@@ -1,0 +1,184 @@
+//! Outside measures in `../shared`: their scorers, run over what the program prints.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::Figure;
+use crate::tree;
+
+/// One set: how its articles are had, what reads them, what scores that, and which figures count.
+struct Set {
+    name: &'static str,
+    input: Input,
+    command: &'static str,
+    /// Script and arguments, `OUT` being what was printed.
+    scorer: &'static [&'static str],
+    figures: &'static [&'static str],
+}
+
+enum Input {
+    /// Every text of a folder.
+    Texts(&'static str),
+    /// A file as it is.
+    File(&'static str),
+    /// A file with one field in the place of `text`.
+    Field(&'static str, &'static str),
+    /// What a script prints, of one language only.
+    Script(&'static [&'static str]),
+}
+
+const SETS: &[Set] = &[
+    Set {
+        name: "seeds",
+        input: Input::Texts("seeds"),
+        command: "read",
+        scorer: &["seeds/score.py", "OUT", "en"],
+        figures: &["claims", "counts", "precise", "links", "joined", "broken"],
+    },
+    Set {
+        name: "wild",
+        input: Input::Script(&["wild/build.py"]),
+        command: "read",
+        scorer: &["bench/score/wild.py", "OUT", "wild", "--language", "en"],
+        figures: &[
+            "claims_r",
+            "claims_p",
+            "counts_r",
+            "counts_p",
+            "stance",
+            "voice",
+            "bcubed_f1",
+            "pair_f1",
+            "derived_r",
+            "broken",
+        ],
+    },
+    Set {
+        name: "incidents-small",
+        input: Input::File("bench/incidents-small/articles.jsonl"),
+        command: "read",
+        scorer: &["bench/score/incidents.py", "OUT", "bench/incidents-small/gold.jsonl"],
+        figures: &[
+            "bcubed_f1",
+            "pair_f1",
+            "killed_incident_told",
+            "killed_article_told",
+            "killed_f",
+            "injured_incident_told",
+            "injured_f",
+            "date_exact",
+            "city_name",
+        ],
+    },
+    Set {
+        name: "muc4",
+        input: Input::File("bench/muc4/docs.jsonl"),
+        command: "read",
+        scorer: &["bench/score/muc4.py", "OUT", "bench/muc4/gold.jsonl", "--split", "dev"],
+        figures: &["all_f1", "all_p", "all_r", "type_f1", "victim_f1", "perpetrator_f1", "location_f1"],
+    },
+    Set {
+        name: "muc4-cased",
+        input: Input::Field("bench/muc4/docs.jsonl", "text_cased"),
+        command: "read",
+        scorer: &["bench/score/muc4.py", "OUT", "bench/muc4/gold.jsonl", "--split", "dev"],
+        figures: &["all_f1", "all_p", "all_r"],
+    },
+    Set {
+        name: "quotes",
+        input: Input::File("bench/quotes/docs.jsonl"),
+        command: "mark",
+        scorer: &["bench/score/quotes.py", "OUT", "bench/quotes/gold.jsonl", "--split", "dev"],
+        figures: &["content_exact_f1", "content_f1", "source_exact_f1", "cue_exact_f1", "direct_r"],
+    },
+    Set {
+        name: "places",
+        input: Input::File("bench/places/docs.jsonl"),
+        command: "mark",
+        scorer: &["bench/score/places.py", "OUT", "bench/places/gold.jsonl"],
+        figures: &["exact_f1", "acc161_matched", "acc161", "id_acc"],
+    },
+    Set {
+        name: "time",
+        input: Input::Script(&["bench/score/time.py", "prepare", "bench/time/cases.en.jsonl"]),
+        command: "mark",
+        scorer: &["bench/score/time.py", "OUT", "bench/time/cases.en.jsonl"],
+        figures: &["exact_f1", "relaxed_f1", "value_f1", "value_acc"],
+    },
+];
+
+/// The figures of every set that is there, and what could not be measured.
+pub(super) fn figures(shared: &Path, bin: &Path, work: &Path) -> Result<(Vec<Figure>, Vec<String>)> {
+    let shared = shared.canonicalize()?;
+    let (mut figures, mut failed) = (Vec::new(), Vec::new());
+    for set in SETS.iter().filter(|set| shared.join(set.scorer[0]).exists()) {
+        match measure(&shared, set, bin, work) {
+            Ok(line) => figures.extend(set.figures.iter().filter_map(|name| {
+                let mut pairs = line.split_whitespace();
+                let value =
+                    pairs.find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse().ok())?;
+                Some(Figure { set: set.name, name: (*name).to_owned(), value })
+            })),
+            Err(error) => failed.push(format!("{}: {error:#}", set.name)),
+        }
+    }
+    Ok((figures, failed))
+}
+
+/// The wild accounts in English, for other comparisons.
+pub(super) fn wild(shared: &Path, work: &Path) -> Result<PathBuf> {
+    let shared = shared.canonicalize()?;
+    input(&shared, &Input::Script(&["wild/build.py"]), work)
+        .map(|paths| paths.into_iter().next().unwrap_or_default())
+}
+
+/// The last line that the set's scorer prints: `metric=value` pairs.
+fn measure(shared: &Path, set: &Set, bin: &Path, work: &Path) -> Result<String> {
+    let inputs = input(shared, &set.input, work)?;
+    let printed = tree::output(Command::new(bin).args([set.command, "--json"]).args(inputs))?;
+    let out = work.join("out.json");
+    std::fs::write(&out, printed)?;
+    let mut scorer = Command::new("python3");
+    scorer.env("PYTHONDONTWRITEBYTECODE", "1").current_dir(shared);
+    for argument in set.scorer {
+        match *argument {
+            "OUT" => scorer.arg(&out),
+            other => scorer.arg(other),
+        };
+    }
+    tree::output(&mut scorer)?.lines().last().map(str::to_owned).context("the scorer printed nothing")
+}
+
+fn input(shared: &Path, input: &Input, work: &Path) -> Result<Vec<PathBuf>> {
+    let lines = |text: &str| -> Result<Vec<Value>> {
+        text.lines().filter(|l| !l.is_empty()).map(|l| Ok(serde_json::from_str(l)?)).collect()
+    };
+    let path = work.join("in.jsonl");
+    match input {
+        Input::Texts(folder) => {
+            let paths = std::fs::read_dir(shared.join(folder))?.flatten().map(|entry| entry.path());
+            let mut paths: Vec<_> =
+                paths.filter(|path| path.extension().is_some_and(|e| e == "txt")).collect();
+            paths.sort();
+            return Ok(paths);
+        }
+        Input::File(file) => return Ok(vec![shared.join(file)]),
+        Input::Field(file, field) => {
+            let mut rows = lines(&std::fs::read_to_string(shared.join(file))?)?;
+            for row in &mut rows {
+                row["text"] = row[*field].take();
+            }
+            tree::write_lines(&path, rows)?;
+        }
+        Input::Script(script) => {
+            let mut python = Command::new("python3");
+            let printed =
+                tree::output(python.env("PYTHONDONTWRITEBYTECODE", "1").args(*script).current_dir(shared))?;
+            tree::write_lines(&path, lines(&printed)?.into_iter().filter(|row| row["language"] == "en"))?;
+        }
+    }
+    Ok(vec![path])
+}
