@@ -44,7 +44,7 @@ pub(crate) fn name<'a>(g: &Ground<'_, 'a>, chart: &mut Chart, (from, end): (u16,
     let titled = start > from || from > 0 && (ends_with(chart, t.title, from) || ends_with(chart, t.office, from) && g.word(from - 1) != ",");
     let length = (start..end).filter(|a| word(*a)).count();
     let given = has(chart, t.first_name, start);
-    let plain = (start..end).all(|a| !word(a) || !g.common(chart, a) || has(chart, t.first_name, a) || has(chart, t.particle, a));
+    let plain = (start..end).all(|a| !word(a) || !g.common(chart, a) || has(chart, t.first_name, a) || has(chart, t.surname, a) || has(chart, t.particle, a));
     let shouted = g.token(start).is_some_and(|t| t.shape.is_all_capitals()) && !g.blind;
     let same = length == 1 && known.surnames.contains(&g.word(start));
     let said = has(chart, t.say, end) || from > 0 && ends_with(chart, t.say, from);

@@ -73,6 +73,13 @@ pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &G
             mention.settled = Some(sense.rivals[sense.chosen].id);
         }
     }
+    // what holds an unlisted place at one mention holds it at the others
+    for at in 0..mentions.len() {
+        let lone = mentions[at].candidates.is_empty() && mentions[at].container.is_none();
+        if lone && let Some(other) = (0..mentions.len()).find(|o| mentions[*o].container.is_some() && names[*o] == names[at]) {
+            mentions[at].container = mentions[other].container;
+        }
+    }
     put_in_towns(mentions, names, places);
 }
 

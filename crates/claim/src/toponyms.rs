@@ -153,9 +153,9 @@ pub(crate) fn toponym(
     let refused = t.not_place.and_then(|n| chart.longest(n, from)).is_some_and(|i| i.end >= end) || lone_word && (has(chart, t.not_place, from) || has(chart, t.direction, from) || has(chart, t.demonym, from));
     let next = reach.max(end);
     // "Moncks Corner, S.C.", "Matuu, Machakos County"
-    let holder = holder(g, chart, next, top, known);
+    let holder = holder(g, chart, (from, end, next), known);
     // ", Texas" behind another toponym
-    let held = last.is_some_and(|l| l + 1 == u32::from(from)) && g.word(from - 1) == ",";
+    let held = last.is_some_and(|l| l + 1 == u32::from(from)) && g.word(from - 1) == "," && !has(chart, t.direction, from);
     let named = end - u16::from(g.word(end - 1) == ".");
     let lone_word = lone_word || named == from + 1;
     let written = g.word(end - 1).ends_with('.') && g.word(end - 1).len() > 2 || g.word(end - 1).len() >= 3;
@@ -279,17 +279,28 @@ fn person(g: &Ground, chart: &Chart, run: (u16, u16), (from, end, next): (u16, u
     score
 }
 
-/// Whether a region or country that holds it stands behind a comma.
-fn holder(g: &Ground, chart: &Chart, comma: u16, top: PlaceId, known: &mut Known) -> bool {
-    if g.word(comma) != "," || !g.capital(comma + 1) {
-        return false;
+/// The region, country or district that stands behind a comma and ends there: its place, and the noun beside it.
+fn behind(g: &Ground, chart: &Chart, comma: u16, known: &mut Known) -> Option<(PlaceId, Option<&'static str>)> {
+    let t = g.t;
+    let from = comma + 1;
+    if g.word(comma) != "," || !g.capital(from) || has(chart, t.direction, from) && !g.capital(from + 1) || has(chart, t.not_place, from) {
+        return None;
     }
-    let Some((end, outer, _)) = walk(g, chart, comma + 1, known) else { return false };
-    if matches!(g.places.kind(outer), PlaceKind::Country | PlaceKind::Region) {
-        // a list ("Iran, Iraq and Syria") holds nothing
-        return !matches!(g.places.kind(top), PlaceKind::Country) || g.places.kind(outer) == PlaceKind::Country && end == comma;
-    }
-    noun_beside(g, chart, comma + 1, end).0.is_some_and(|n| n != "site")
+    let (end, outer, _) = walk(g, chart, from, known)?;
+    let (noun, _) = noun_beside(g, chart, from, end);
+    let own = end - from > 1 && has(chart, t.noun, end - 1);
+    let wide = matches!(g.places.kind(outer), PlaceKind::Country | PlaceKind::Region);
+    let district = noun.is_some_and(|n| n != "site") || own;
+    (wide || district).then_some((outer, if district { noun.or(Some("district")) } else { None }))
+}
+
+/// Whether what holds it stands behind a comma: something that holds one of the places of this name.
+fn holder(g: &Ground, chart: &Chart, (from, end, comma): (u16, u16, u16), known: &mut Known) -> bool {
+    let Some((outer, noun)) = behind(g, chart, comma, known) else { return false };
+    let rivals = candidates(g, from, end, known);
+    let country = rivals.first().is_some_and(|(id, _)| g.places.kind(*id) == PlaceKind::Country);
+    // a list ("Iran, Iraq and Syria") holds nothing
+    !country && (noun.is_some() || rivals.iter().any(|(id, _)| *id != outer && g.places.within(*id, outer)))
 }
 
 /// "KHARTOUM (AP) —", "IRA, Vt. —": whether a dateline's end follows.
@@ -405,9 +416,11 @@ pub(crate) fn unlisted(g: &Ground, chart: &Chart, (from, end): (u16, u16), known
     let placed = match noun {
         Some("site") => relation != Relation::Bare || ends_with(chart, t.of, from),
         Some(_) => true,
-        None => relation == Relation::In && length <= 3 && g.word(from).len() > 2 && !person && {
-            let top = g.places.iter().next();
-            top.is_some_and(|top| holder(g, chart, end, top, known) || holder_behind(g, chart, end, known))
+        None => length <= 3 && g.word(from).len() > 2 && !person && {
+            // "Nigeria's", "Kenya's" behind the comma belong to what follows
+            let outer = behind(g, chart, end, known);
+            let owned = (end + 2..(end + 6).min(chart.len)).find(|a| !g.capital(*a)).is_some_and(|a| has(chart, t.possessive, a));
+            outer.is_some_and(|(_, noun)| relation == Relation::In || noun.is_some() && !owned)
         },
     };
     if !placed || common || spoken || person && noun.is_none() {
@@ -415,12 +428,4 @@ pub(crate) fn unlisted(g: &Ground, chart: &Chart, (from, end): (u16, u16), known
     }
     let reach = reach.max(name_end);
     Some(Toponym { start: from, end: name_end, reach, candidates: Vec::new(), noun, relation, sure: true })
-}
-
-/// A comma and then a region, a country or a district.
-fn holder_behind(g: &Ground, chart: &Chart, comma: u16, known: &mut Known) -> bool {
-    g.word(comma) == ","
-        && g.capital(comma + 1)
-        && walk(g, chart, comma + 1, known)
-            .is_some_and(|(_, outer, _)| matches!(g.places.kind(outer), PlaceKind::Country | PlaceKind::Region))
 }
