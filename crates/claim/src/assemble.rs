@@ -1,7 +1,7 @@
 //! Pass 5: candidates become tellings: what belongs to which incident, where and when it was.
 
 use gazetteer::{Gazetteer, PlaceId};
-use pack::{Kinds, Tag};
+use pack::{Features, Kinds, Tag, tags};
 
 use crate::candidates::{Candidate, definite};
 use crate::chart::Chart;
@@ -56,6 +56,8 @@ struct Event {
     place: Option<usize>,
     time: Option<usize>,
     definite: bool,
+    /// Further places that it was done to: "captured the villages of X and Y".
+    more: Vec<usize>,
 }
 
 /// Lays every candidate to a draft.
@@ -147,8 +149,14 @@ fn events(ground: &Ground, number: usize, here: &[usize]) -> Vec<Event> {
             continue;
         }
         let time = nearest_time(ground, number, candidate);
+        let more = kind.is_some_and(|k| kinds.kinds[k as usize].family == "control").then(|| places_after(ground, number, candidate));
         let definite = is_kind && definite(ground.document, candidate);
-        out.push(Event { candidate: c, kind, place, time, definite });
+        // plural and bare ("drone attacks have become common"): talk of many, unless it names a place or time
+        let vague = is_kind && !definite && place.is_none() && time.is_none() && is_plural(ground, candidate);
+        if vague && number > 0 {
+            continue;
+        }
+        out.push(Event { candidate: c, kind, place, time, definite, more: more.unwrap_or_default() });
     }
     out
 }
@@ -182,6 +190,23 @@ fn nearest_place(ground: &Ground, number: usize, candidate: &Candidate) -> Optio
             let far = clause(ground, number, m.tokens.0).abs_diff(mine);
             far == 0 || m.relation == Relation::In && far <= 1
         })
+}
+
+/// The towns named behind a trigger in its sentence.
+fn places_after(ground: &Ground, number: usize, candidate: &Candidate) -> Vec<usize> {
+    let after = |p: &usize| {
+        let m = &ground.places[*p];
+        m.sentence == number && m.tokens.0 > candidate.trigger.0 && !matches!(m.relation, Relation::Way | Relation::Holds) && !is_wide(ground, *p)
+    };
+    (0..ground.places.len()).filter(after).collect()
+}
+
+/// Whether a trigger is a noun in the plural and nothing else.
+fn is_plural(ground: &Ground, candidate: &Candidate) -> bool {
+    let (chart, first) = (&ground.charts[candidate.sentence], ground.document.sentences[candidate.sentence].first);
+    let (start, end) = ((candidate.trigger.0 - first) as u16, (candidate.trigger.1 - first) as u16);
+    let mut items = chart.at(start).map(|i| &chart.items[i]).filter(|i| i.end == end).peekable();
+    items.peek().is_some() && items.all(|i| !i.features.has(Features::NOUN) && i.tag != tags::VERB || i.features.has(Features::PLURAL))
 }
 
 fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate) -> Option<usize> {
@@ -253,6 +278,11 @@ fn home(ground: &Ground, drafts: &[Draft], event: &Event, current: Option<usize>
             Some(false) => continue,
             None => {}
         }
+        // a sum over a month or a year is no part of what happened on a day
+        let long = |t: &usize| is_long(ground, *t);
+        if event.time.as_ref().is_some_and(long) != draft.times.iter().any(long) && (event.time.is_some() || draft.times.iter().any(long)) {
+            continue;
+        }
         let specific = event.kind.is_some_and(|k| kinds.kinds[k as usize].rank >= 2);
         let said_kind = draft.kinds.iter().any(|(k, _)| Some(*k) == event.kind);
         if score < 10 && specific && !said_kind && !draft.kinds.is_empty() && !event.definite && number > draft.last_sentence + 2 {
@@ -264,6 +294,11 @@ fn home(ground: &Ground, drafts: &[Draft], event: &Event, current: Option<usize>
         }
     }
     best.map(|(_, at)| at)
+}
+
+/// Whether a time is a stretch of weeks or more.
+fn is_long(ground: &Ground, time: usize) -> bool {
+    days(ground, time).is_some_and(|(a, b)| (b.date - a.date).get_days() > 13)
 }
 
 /// How well a kind fits what was said of a draft; `None` where it is another sort of thing.
@@ -355,6 +390,7 @@ fn settle_event(ground: &Ground, draft: &mut Draft, event: &Event, number: usize
     if let Some(place) = event.place {
         push(&mut draft.places, place);
     }
+    event.more.iter().for_each(|p| push(&mut draft.places, *p));
     if let Some(time) = event.time {
         push(&mut draft.times, time);
     }
@@ -415,8 +451,8 @@ fn fill(ground: &Ground, drafts: &mut [Draft]) {
 
 fn is_wide(ground: &Ground, place: usize) -> bool {
     ground.places[place].settled.is_some_and(|id| {
-        matches!(ground.gazetteer.kind(id), gazetteer::PlaceKind::Country | gazetteer::PlaceKind::Region)
-    })
+        !matches!(ground.gazetteer.kind(id), gazetteer::PlaceKind::City)
+    }) || ground.places[place].settled.is_none() && matches!(ground.places[place].noun, Some("region" | "country" | "district"))
 }
 
 /// Places of a draft as values, the most exact and surest first.
@@ -428,7 +464,10 @@ pub(crate) fn places_of(ground: &Ground, names: &[String], draft: &Draft) -> Vec
             out.push((*place, value));
         }
     }
-    let votes = |v: &PlaceValue| draft.places.iter().filter(|p| ground.places[**p].settled.is_some_and(|id| Some(id) == v.id)).count();
+    let votes = |v: &PlaceValue| {
+        let told = ground.places.iter().filter(|m| m.settled.is_some_and(|id| Some(id) == v.id || v.id.is_some_and(|o| ground.gazetteer.within(id, o))));
+        told.map(|m| if matches!(ground.document.roles[m.sentence], Role::Headline | Role::Lead) { 2 } else { 1 }).sum::<usize>()
+    };
     let rank = |precision: &str| match precision {
         "site" => 0,
         "city" => 0,
@@ -438,7 +477,7 @@ pub(crate) fn places_of(ground: &Ground, names: &[String], draft: &Draft) -> Vec
     };
     out.sort_by_key(|(at, v)| {
         let relation = u8::from(ground.places[*at].relation != Relation::In);
-        (rank(v.precision), u8::from(v.country.is_none()), relation, usize::MAX - votes(v), ground.places[*at].tokens)
+        (rank(v.precision), u8::from(v.country.is_none()), usize::MAX - votes(v), relation, ground.places[*at].tokens)
     });
     out
 }

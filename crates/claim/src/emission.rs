@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use pack::{Kinds, RuleOutput, tags};
+use rustc_hash::FxHashMap;
 use text::{Key, Moment, Part, Span};
 
 use crate::assemble::Draft;
@@ -41,7 +42,7 @@ pub(crate) fn emit(found: &Found, drafts: Vec<(Draft, Vec<(usize, PlaceValue)>)>
         injured: facet("injured"),
         affected: facet("affected"),
     };
-    let mut writer = Writer { found, facets, claims: Vec::new(), participants: Vec::new(), tellings: Vec::new() };
+    let mut writer = Writer { found, facets, claims: Vec::new(), at: FxHashMap::default(), participants: Vec::new(), tellings: Vec::new() };
     for (draft, places) in &drafts {
         writer.telling(draft, places);
     }
@@ -93,6 +94,8 @@ struct Writer<'a, 'f> {
     found: &'f Found<'a>,
     facets: Facets,
     claims: Vec<Claim>,
+    /// By facet and span: the claims that stand there.
+    at: FxHashMap<(u8, Span), Vec<usize>>,
     participants: Vec<Participant>,
     tellings: Vec<Telling>,
 }
@@ -321,15 +324,16 @@ impl Writer<'_, '_> {
 
     /// Gives the claim its id and keeps it, unless the same one stands already.
     fn push(&mut self, mut claim: Claim) {
-        let same = |c: &&Claim| c.facet == claim.facet && c.span == claim.span && c.value == claim.value && c.telling == claim.telling;
-        if self.claims.iter().any(|c| same(&c)) {
+        let here = self.at.entry((claim.facet, claim.span)).or_default();
+        if here.iter().any(|c| self.claims[*c].value == claim.value && self.claims[*c].telling == claim.telling) {
             return;
         }
+        let ordinal = here.len() as u32;
+        here.push(self.claims.len());
         let article = self.found.document.article.key().to_bytes();
         let facet = Kinds::shipped().facets[claim.facet as usize].name.as_bytes();
         let at = |s: Span| [(s.part() == Part::Title) as u32, s.start() as u32, s.end() as u32].map(u32::to_le_bytes).concat();
         let spans: Vec<u8> = std::iter::once(claim.span).chain(claim.evidence.iter().map(|e| e.span)).flat_map(at).collect();
-        let ordinal = self.claims.iter().filter(|c| c.facet == claim.facet && c.span == claim.span).count() as u32;
         claim.id = Key::of([&article[..], facet, &spans, &ordinal.to_le_bytes()]);
         self.claims.push(claim);
     }
@@ -339,7 +343,7 @@ impl Writer<'_, '_> {
         let document = &self.found.document;
         let published = self.found.published.map(|p| p.at);
         let paragraph = document.sentences[sentence].paragraph;
-        let first = document.sentences.iter().find(|s| s.paragraph == paragraph)?;
+        let first = document.sentences.get(document.sentences.partition_point(|s| s.paragraph < paragraph))?;
         let word = document.word(first.first);
         let dash = matches!(document.word(first.first + 1), "–" | "—" | "-" | ":");
         let clock = word.split_once(['.', ':']).and_then(|(h, m)| Some((h.parse::<i8>().ok()?, m.parse::<i8>().ok()?)));

@@ -8,7 +8,8 @@
 //! use text::{About, Article};
 //!
 //! let packs = Packs::shipped();
-//! let article = Article::new("a", "Two people were killed in Kharkiv, police said.", About::default());
+//! let about = About { language: text::Language::parse("en"), ..About::default() };
+//! let article = Article::new("a", "Two people were killed in Kharkiv, police said.", about);
 //! let reading = read(&article, &packs);
 //! let killed = pack::Kinds::shipped().facet("killed").unwrap();
 //! let claim = reading.claims.iter().find(|c| c.facet == killed).unwrap();
@@ -38,7 +39,7 @@ mod time;
 mod toponyms;
 
 pub use packs::Packs;
-pub use passes::read;
+pub use passes::{read, read_as_of};
 pub use reading::*;
 pub use text::{Moment, Published, PublishedFrom};
 

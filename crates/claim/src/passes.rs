@@ -17,17 +17,22 @@ use crate::naming::{Known, NameTags, PlaceMention, names};
 use crate::quoting::{Spoken, spoken};
 use crate::tagging::{CountTags, counts, tag};
 use crate::time::Reference;
-use crate::{CLAIM_LAYER, Origin, Packs, Reading, Stance, settle};
+use crate::{CLAIM_LAYER, Origin, Packs, Precision, Reading, Stance, settle};
 
 /// Reads one article with the pack of its language. Without a pack the reading is empty.
 pub fn read(article: &Article, packs: &Packs) -> Reading {
+    read_as_of(article, packs, article.published())
+}
+
+/// Reads one article as published at a time that it does not tell itself, such as another telling's.
+pub fn read_as_of(article: &Article, packs: &Packs, published: Option<Published>) -> Reading {
     let language = article.language().or_else(|| language_of(article));
     match language.and_then(|l| packs.get(l)) {
-        Some(pack) => read_with(article, pack),
+        Some(pack) => read_with(article, pack, published),
         None => Reading {
             article: article.key(),
             language: None,
-            published: article.published(),
+            published,
             mentions: Vec::new(),
             participants: Vec::new(),
             claims: Vec::new(),
@@ -56,12 +61,12 @@ pub(crate) struct Found<'a> {
     pub(crate) published: Option<Published>,
 }
 
-fn read_with(article: &Article, pack: &Pack) -> Reading {
+fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Reading {
     let document = Document::cut(article, pack);
     let gazetteer = Gazetteer::embedded();
     let (count_tags, name_tags) = (CountTags::of(pack), NameTags::of(pack));
     let (say_tags, modal_tags) = (SayTags::of(pack), ModalTags::of(pack));
-    let published = article.published().or_else(|| published_in(&document, &count_tags));
+    let published = published.or_else(|| published_in(&document, &count_tags));
     let mut reference = Reference { published: published.map(|p| p.at), last: None };
 
     let mut loads = Loads::default();
@@ -92,11 +97,7 @@ fn read_with(article: &Article, pack: &Pack) -> Reading {
     let spoken = spoken(&document, &all_frames, &last_voices, &say_tags, &charts);
     voice_quoted(&spoken, &mut all_candidates);
     let place_names: Vec<String> = places.iter().map(|p| document.words_of(p.tokens.0, p.tokens.1).to_owned()).collect();
-    if published.is_some_and(|p| p.from == PublishedFrom::Dateline) {
-        // the dateline's own date is no date of what happened
-        let first = document.sentences.iter().find(|s| s.part == Part::Text).map_or(0, |s| s.first);
-        loads.times.iter_mut().filter(|t| t.tokens.0 >= first && t.tokens.0 < first + 10).take(1).for_each(|t| t.dated = false);
-    }
+    undate_dateline(&document, &charts, &mut loads);
     settle::settle(&mut places, &place_names, gazetteer);
 
     let clauses = clauses(&document, &charts);
@@ -133,6 +134,17 @@ fn read_with(article: &Article, pack: &Pack) -> Reading {
         published,
     };
     emit(&found, drafts)
+}
+
+/// The date of a dateline ("ABUJA, Nov 22 – …") is no date of what happened.
+fn undate_dateline(document: &Document, charts: &[Chart], loads: &mut Loads) {
+    let Some(number) = document.sentences.iter().position(|s| s.part == Part::Text) else { return };
+    let (first, chart) = (document.sentences[number].first, &charts[number]);
+    let dash = |a: &u16| chart.mark[*a as usize] == Mark::Strong || matches!(document.word(first + u32::from(*a)), "-" | "–" | "—");
+    let glued = |a: &u16| document.tokens[(first + u32::from(*a)) as usize].shape.is_glued();
+    let Some(end) = (1..chart.len.min(14)).find(|a| dash(a) && (!glued(a) || document.word(first + u32::from(*a)) == ":")) else { return };
+    let inside = |t: &&mut TimeMention| t.tokens.0 >= first && t.tokens.1 <= first + u32::from(end);
+    loads.times.iter_mut().filter(inside).filter(|t| t.value.precision == Precision::Day).for_each(|t| t.dated = false);
 }
 
 /// Claims inside quotation marks are the speaker's, where no clause of saying reaches them.

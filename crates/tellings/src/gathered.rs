@@ -1,4 +1,5 @@
-use incident::Read;
+use claim::Packs;
+use incident::{Comparison, Read};
 use text::Article;
 
 /// Articles with their readings, in an order that does not depend on that of the input.
@@ -31,6 +32,21 @@ impl Gathered {
             }
         }
         gathered
+    }
+
+    /// Compares the articles. Those without a date that a sibling dates are read once more as of that day, so that
+    /// their weekdays become days; their readings are replaced.
+    pub fn compare(&mut self, packs: &Packs) -> Comparison {
+        let first = incident::compare(&self.reads);
+        if first.dated.iter().all(Option::is_none) {
+            return first;
+        }
+        for (read, dated) in self.reads.iter_mut().zip(&first.dated) {
+            if dated.is_some() {
+                read.reading = claim::read_as_of(&read.article, packs, *dated);
+            }
+        }
+        Comparison { dated: first.dated, ..incident::compare(&self.reads) }
     }
 }
 

@@ -197,8 +197,7 @@ fn word_length(rest: &str, writing: &Writing, scratch: &mut String) -> usize {
     let mut end = 0;
     let mut letters = 0;
     let mut dotted = false;
-    let mut chars = rest.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in rest.char_indices() {
         let next = rest[at + c.len_utf8()..].chars().next();
         if is_letter(c) {
             letters += 1;
@@ -295,7 +294,7 @@ fn breaks(text: &str, tokens: &[Token], at: usize, next: &Token, writing: &Writi
     }
     // back over closing marks to what ends the sentence; a closing mark leans on what stands before it
     let mut last = at - 1;
-    while last > 0 && closes(tokens[last].of(text)) && !ends_sentence(tokens[last].of(text)) && tokens[last].shape.is_glued() {
+    while last > 0 && at - last < 8 && closes(tokens[last].of(text)) && !ends_sentence(tokens[last].of(text)) && tokens[last].shape.is_glued() {
         last -= 1;
     }
     let word = tokens[last].of(text);

@@ -159,7 +159,7 @@ impl Gold {
             (Gold::Place { country, .. }, Value::Place(place)) => match &place.country {
                 None => true, // a place that the gazetteer does not know contradicts nothing
                 Some(there) => there == country && matches!(place.precision, "country" | "region" | "site"),
-            }
+            },
             (Gold::Days { first, last, .. }, Value::Time(time)) => match (time.start, time.end) {
                 (Some(start), Some(end)) => start.date <= *last && *first <= end.date,
                 _ => true,

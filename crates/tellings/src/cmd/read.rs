@@ -1,5 +1,5 @@
 use tellings::print::{self, Look};
-use tellings::{Gathered, compare, read_article, wire};
+use tellings::{Gathered, read_article, wire};
 
 use super::inputs::{Reading, Sources};
 use super::outcome::{Failure, Outcome};
@@ -49,8 +49,8 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
             Ok(())
         },
     )?;
-    let gathered = Gathered::new(reads);
-    let comparison = compare(&gathered.reads);
+    let mut gathered = Gathered::new(reads);
+    let comparison = gathered.compare(&packs);
     drop(progress);
     if args.json {
         write(|mut out| {

@@ -81,7 +81,10 @@ fn heading(gathered: &Gathered, story: &Story<'_>) -> String {
     });
     let languages = languages.collect::<Vec<_>>().join(", ");
     let mut out = format!("{} ({languages})", counted(reads.len(), "article", "articles"));
-    let undated = reads.iter().filter(|r| r.reading.published.is_none()).count();
+    let undated = reads
+        .iter()
+        .filter(|r| r.reading.published.is_none_or(|p| p.from == claim::PublishedFrom::Incident))
+        .count();
     if undated > 0 {
         out += &format!(", {} without a date", grouped(undated as u64));
     }
