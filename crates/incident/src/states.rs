@@ -37,7 +37,7 @@ pub(crate) fn count(facet: &Facet, items: &[Item<'_>], groups: &mut [Group], voi
     }
     let denied = denied(facet, items, groups);
     let ranked: Vec<Reverse<Rank>> =
-        (0..groups.len()).map(|g| Reverse(rank(g, &groups[g], items, &main))).collect();
+        (0..groups.len()).map(|g| Reverse(rank(g, groups, items, &main))).collect();
     let mut order: Vec<usize> = (0..groups.len()).collect();
     order.sort_by_cached_key(|g| (ranked[*g], text_of(items[groups[*g].items[0]].said())));
     let current = order[0];
@@ -52,17 +52,37 @@ pub(crate) fn count(facet: &Facet, items: &[Item<'_>], groups: &mut [Group], voi
     state
 }
 
-/// What makes a value the current one: it holds; it is a total; then newest, most texts, most claims, largest.
-type Rank = (Reverse<Mode>, bool, bool, Option<When>, usize, usize, u64);
+/// What makes a value the current one: it holds; it is a total; no larger one of more texts undercuts it; then newest,
+/// most texts, most claims, largest.
+type Rank = (Reverse<Mode>, bool, bool, bool, Option<When>, usize, usize, u64);
 
-fn rank(nth: usize, group: &Group, items: &[Item<'_>], main: &[Stand]) -> Rank {
+/// Whether more texts stand behind a larger figure of other voices. Who later tells of "the two men" of four dead does
+/// not lower the toll; the voice that gave the larger figure, or as many texts, can.
+fn undercut(nth: usize, groups: &[Group], items: &[Item<'_>]) -> bool {
+    let min = |g: &Group| match &items[g.items[0]].claim.value {
+        Value::Count(count) if !count.delta => Some(count.min),
+        _ => None,
+    };
+    let voices = |g: &Group| g.items.iter().filter_map(|at| items[*at].voice).collect::<BTreeSet<_>>();
+    let mine = &groups[nth];
+    groups.iter().enumerate().any(|(at, other)| {
+        at != nth
+            && other.mode == Mode::Says
+            && min(other) > min(mine)
+            && texts(other, items) > texts(mine, items)
+            && voices(other).is_disjoint(&voices(mine))
+    })
+}
+
+fn rank(nth: usize, groups: &[Group], items: &[Item<'_>], main: &[Stand]) -> Rank {
+    let group = &groups[nth];
     let Value::Count(count) = &items[group.items[0]].claim.value else {
-        return (Reverse(group.mode), false, false, None, 0, 0, 0);
+        return (Reverse(group.mode), false, false, false, None, 0, 0, 0);
     };
     let newest = main.iter().filter(|s| s.group == nth).filter_map(|s| s.when).max();
     let claims: BTreeSet<_> = group.items.iter().map(|at| (items[*at].text, items[*at].claim.span)).collect();
     let is_main = main.iter().any(|s| s.group == nth);
-    (Reverse(group.mode), !count.delta, is_main, newest, texts(group, items), claims.len(), count.min)
+    (Reverse(group.mode), !count.delta, is_main, !undercut(nth, groups, items), newest, texts(group, items), claims.len(), count.min)
 }
 
 /// Each voice's figure in each text and at each time: of several the one with most claims, then the largest.
