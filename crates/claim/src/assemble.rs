@@ -235,9 +235,12 @@ fn of_saying(ground: &Ground, m: &TimeMention) -> bool {
 /// Whether a word of arrests and courts stands nearer to a time than the trigger does.
 fn of_law(ground: &Ground, number: usize, m: &TimeMention, trigger: u32) -> bool {
     let gap = |t: u32| if t < m.tokens.0 { m.tokens.0 - t } else { t.saturating_sub(m.tokens.1) };
-    let (mine, first) = (clause(ground, number, m.tokens.0), ground.document.sentences[number].first);
-    let law = ground.charts[number].of(ground.law).map(|i| first + u32::from(i.start));
-    law.filter(|t| clause(ground, number, *t) == mine && *t != trigger).any(|t| gap(t) < gap(trigger))
+    let first = ground.document.sentences[number].first;
+    let mut law = ground.charts[number].of(ground.law).map(|i| first + u32::from(i.start)).filter(|t| *t != trigger);
+    // "the March 3 shooting" keeps its date; a day farther off may be the court's
+    let beside = gap(trigger) <= 3;
+    let mine = clause(ground, number, m.tokens.0);
+    law.any(|t| gap(t) < gap(trigger) && clause(ground, number, t) == mine || !beside && gap(t) <= 12)
 }
 
 /// The draft that a happening belongs to; `None` where it is a new one.

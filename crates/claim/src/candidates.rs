@@ -139,6 +139,15 @@ fn elaborate(chart: &Chart, loads: &Loads, first: u32, out: &mut Vec<Candidate>,
             more.push(Candidate { value: Some(Value::Count(count)), tokens: group.tokens, scope, group: Some(member), ..total.clone() });
         }
     }
+    // "26 missing, three of them children": of the facet that they are some of
+    for item in chart.of(tags::PEOPLE).filter(|i| loads.groups[i.load as usize].subset) {
+        let group = &loads.groups[item.load as usize];
+        let before = |c: &&Candidate| c.group.is_some() && c.tokens.1 <= group.tokens.0 && matches!(c.value, Some(Value::Count(_)));
+        let Some(whole) = out[start..].iter().filter(before).max_by_key(|c| (c.tokens.1, c.trigger.0 < group.tokens.0)) else { continue };
+        let scope = Scope { of: group.of.clone(), ..whole.scope.clone() };
+        let Some(count) = group.count else { continue };
+        more.push(Candidate { value: Some(Value::Count(count)), tokens: group.tokens, scope, group: Some(item.load), ..whole.clone() });
+    }
     more.retain(|m| !out[start..].iter().any(|c| c.tokens == m.tokens && c.facet == m.facet));
     out.extend(more);
 }

@@ -24,6 +24,8 @@ pub(crate) struct Group {
     pub(crate) definite: bool,
     /// "the dead", "others": told of as further ones.
     pub(crate) other: bool,
+    /// Whether it is told of as some of those told of before ("three of them children").
+    pub(crate) subset: bool,
     /// First token and token after the last, over the document.
     pub(crate) tokens: (u32, u32),
     /// Of a coordination: its parts.
@@ -184,12 +186,13 @@ fn group(document: &Document, first: u32, chart: &Chart, m: &Match, loads: &Load
     let minor = age.is_some_and(|a| a < 18) && of.is_none();
     Group {
         count,
-        printed: printed.is_some() && !spelt_one,
+        printed: printed.is_some() && (!spelt_one || tokens_of(pack, m, "subset").is_some()),
         of: if minor { Some(String::from("child")) } else { of },
         age,
         name,
         definite,
         other: tokens_of(pack, m, "other").is_some(),
+        subset: tokens_of(pack, m, "subset").is_some(),
         tokens,
         members: Vec::new(),
     }

@@ -196,7 +196,8 @@ impl Writer<'_, '_> {
             }
             // "seven shot, one dead": six of them are injured
             let Some(Value::Count(n)) = candidate.value else { continue };
-            let dead = deaths.filter(|_| candidate.scope.of.is_none()).unwrap_or(0);
+            let others = candidate.group.is_some_and(|g| self.found.loads.groups[g as usize].other);
+            let dead = deaths.filter(|_| candidate.scope.of.is_none() && !others).unwrap_or(0);
             if n.min > dead {
                 let rest = Count { min: n.min - dead, max: n.max.map(|m| m.saturating_sub(dead)), ..n };
                 self.derived(telling, c, facet, Value::Count(rest), candidate.tokens, candidate.scope.clone());

@@ -61,6 +61,15 @@ impl Tally {
     /// Leaves out the people who are told of with another fate too: who was shot and died is not injured.
     pub(crate) fn without(&mut self, document: &Document, other: &Tally) {
         let dead = &other.people;
+        // an article of one victim: who was shot is who died, whatever it calls them
+        if let ([hurt], [died]) = (self.people.as_slice(), dead.as_slice())
+            && !hurt.group.other
+            && hurt.sentence != died.sentence
+            && (hurt.sex == died.sex || hurt.sex.is_none() || died.sex.is_none())
+        {
+            self.people.clear();
+            return;
+        }
         self.people.retain(|hurt| {
             let same = |d: &Person| {
                 let name = |p: &Person| p.group.name.map(|(a, b)| document.words_of(a, b).to_lowercase());

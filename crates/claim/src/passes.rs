@@ -97,7 +97,7 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
     let spoken = spoken(&document, &all_frames, &last_voices, &say_tags, &charts);
     voice_quoted(&spoken, &mut all_candidates);
     let place_names: Vec<String> = places.iter().map(|p| document.words_of(p.tokens.0, p.tokens.1).to_owned()).collect();
-    undate_dateline(&document, &charts, &mut loads);
+    undate(&document, &charts, published, &mut loads);
     settle::settle(&mut places, &place_names, gazetteer);
 
     let clauses = clauses(&document, &charts);
@@ -136,8 +136,13 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
     emit(&found, drafts)
 }
 
-/// The date of a dateline ("ABUJA, Nov 22 – …") is no date of what happened.
-fn undate_dateline(document: &Document, charts: &[Chart], loads: &mut Loads) {
+/// The date of a dateline ("ABUJA, Nov 22 – …") and the stamp of a page are no dates of what happened.
+fn undate(document: &Document, charts: &[Chart], published: Option<Published>, loads: &mut Loads) {
+    // a full date with a clock, not before the publication day, is when the page was put up or changed
+    if let Some(published) = published {
+        let stamp = |t: &&mut TimeMention| t.value.precision == Precision::Minute && t.value.start.is_some_and(|s| s.date >= published.at.date) && t.tokens.1 - t.tokens.0 >= 5;
+        loads.times.iter_mut().filter(stamp).for_each(|t| t.dated = false);
+    }
     let Some(number) = document.sentences.iter().position(|s| s.part == Part::Text) else { return };
     let (first, chart) = (document.sentences[number].first, &charts[number]);
     let dash = |a: &u16| chart.mark[*a as usize] == Mark::Strong || matches!(document.word(first + u32::from(*a)), "-" | "–" | "—");
