@@ -144,11 +144,11 @@ fn events(ground: &Ground, number: usize, here: &[usize]) -> Vec<Event> {
             _ => None,
         };
         let place = nearest_place(ground, number, candidate);
-        // a count is a happening of its own only where it names its own place
-        if !is_kind && place.is_none_or(|p| ground.places[p].relation != Relation::In) {
+        let time = nearest_time(ground, number, candidate);
+        // a count is a happening of its own only where it names its own place or stretch of time
+        if !is_kind && place.is_none_or(|p| ground.places[p].relation != Relation::In) && !time.is_some_and(|t| is_long(ground, t)) {
             continue;
         }
-        let time = nearest_time(ground, number, candidate);
         let more = kind.is_some_and(|k| kinds.kinds[k as usize].family == "control").then(|| places_after(ground, number, candidate));
         let definite = is_kind && definite(ground.document, candidate);
         // plural and bare ("drone attacks have become common"): talk of many, unless it names a place or time

@@ -85,8 +85,12 @@ fn top_kind(found: &Found, facet: u8, draft: &Draft) -> Option<u8> {
             break;
         }
     }
-    // each rank weighs as much as four more mentions
-    let score = |(k, n): &(u8, u32)| (n + 4 * u32::from(kinds.kinds[*k as usize].rank), u8::MAX - *k);
+    // each rank weighs as much as four more mentions, where the article says it in its own words at all
+    let own = |kind: u8| draft.candidates.iter().any(|c| kind_of(&found.candidates[*c]) == Some(kind) && found.candidates[*c].origin.is_none());
+    let score = |(k, n): &(u8, u32)| {
+        let rank = u32::from(kinds.kinds[*k as usize].rank);
+        (n + if own(*k) { 4 * rank } else { rank }, u8::MAX - *k)
+    };
     votes.into_iter().max_by_key(score).map(|(k, _)| k)
 }
 
@@ -131,8 +135,9 @@ impl Writer<'_, '_> {
         }
         self.people(number, &dead, self.facets.killed, None);
         self.people(number, &hurt, self.facets.injured, deaths);
-        for (at, value) in places {
-            self.place(number, *at, value.clone());
+        for at in &draft.places {
+            let value = settle::value(&self.found.places, &self.found.names, *at, gazetteer::Gazetteer::embedded());
+            self.place(number, *at, value);
         }
         for time in &draft.times {
             self.time(number, *time);

@@ -70,7 +70,7 @@ pub(crate) struct TimeParts {
 impl TimeParts {
     /// Whether the parts name a day, month, year or other period of the calendar, not only an hour or a length.
     pub(crate) fn dated(&self) -> bool {
-        if matches!(self.dir.as_deref(), Some("since" | "until")) || self.vague || self.dir.as_deref() == Some("in") && !self.ahead {
+        if matches!(self.dir.as_deref(), Some("until")) || self.vague || self.dir.as_deref() == Some("in") && !self.ahead {
             return false;
         }
         let counted = self.rel.is_some() || self.dir.is_some();
