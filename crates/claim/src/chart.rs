@@ -1,6 +1,6 @@
 //! What is known of one sentence: items (tags, mentions, chunks) by where they start and end.
 
-use pack::{Features, Tag};
+use pack::{Features, Tag, TagSet, WordSet};
 
 /// A tag on a run of tokens of one sentence. Positions count from the sentence's first token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,9 @@ pub(crate) struct Chart {
     pub(crate) mark: Vec<Mark>,
     /// By token: its word's number in the pack.
     pub(crate) words: Vec<u32>,
+    /// The tags and words that occur.
+    pub(crate) tag_set: TagSet,
+    pub(crate) word_set: WordSet,
 }
 
 /// How strongly a token parts what stands around it.
@@ -71,6 +74,8 @@ impl Chart {
         self.mark.resize(len, Mark::No);
         self.words.clear();
         self.words.extend_from_slice(words);
+        (self.tag_set, self.word_set) = (TagSet::default(), WordSet::default());
+        words.iter().for_each(|w| self.word_set.insert(*w));
     }
 
     /// Adds an item; returns its index, or that of an equal one that stands already.
@@ -84,6 +89,7 @@ impl Chart {
             return same;
         }
         let at = self.items.len();
+        self.tag_set.insert(item.tag);
         self.items.push(item);
         self.next_at.push(self.first_at[item.start as usize]);
         self.first_at[item.start as usize] = at as u32;

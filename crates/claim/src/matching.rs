@@ -69,14 +69,16 @@ pub(crate) fn matches(pack: &Pack, layer: &Layer, chart: &Chart, out: &mut Vec<M
     out.clear();
     let mut search = Search { chart, elements: &[], taken: Vec::new(), items: Vec::new(), steps: 0 };
     for (at, item) in chart.items.iter().enumerate() {
-        for &(rule, pattern) in layer.by_tag.get(item.tag as usize).into_iter().flatten() {
-            try_at(pack, &mut search, rule, pattern, (item.start, item.end), Some(at as u32), out);
+        let Some(anchored) = layer.by_tag.get(item.tag as usize) else { continue };
+        for a in anchored.iter().filter(|a| chart.tag_set.has_all(&a.tags) && chart.word_set.has_all(&a.words)) {
+            try_at(pack, &mut search, a.rule, a.pattern, (item.start, item.end), Some(at as u32), out);
         }
     }
     if !layer.by_word.is_empty() {
         for (at, word) in chart.words.iter().enumerate().filter(|(_, w)| **w != 0) {
-            for &(rule, pattern) in layer.by_word.get(word).into_iter().flatten() {
-                try_at(pack, &mut search, rule, pattern, (at as u16, at as u16 + 1), None, out);
+            let Some(anchored) = layer.by_word.get(word) else { continue };
+            for a in anchored.iter().filter(|a| chart.tag_set.has_all(&a.tags) && chart.word_set.has_all(&a.words)) {
+                try_at(pack, &mut search, a.rule, a.pattern, (at as u16, at as u16 + 1), None, out);
             }
         }
     }

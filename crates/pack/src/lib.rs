@@ -21,7 +21,7 @@ pub use emit::{Emit, Source};
 pub use error::PackError;
 pub use kinds::{Cardinality, Comparison, Facet, Kind, Kinds, ValueType, Weapon};
 pub use lexicon::{Entry, Lexicon};
-pub use pack::{Example, Layer, Pack, Rule, RuleOutput, Tag, tags};
+pub use pack::{Anchored, Example, Layer, Pack, Rule, RuleOutput, Tag, TagSet, WordSet, tags};
 pub use pattern::{Capture, Element, Matcher, Pattern};
 
 /// Feature bits of a word's form: verb forms, number, case.

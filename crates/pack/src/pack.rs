@@ -119,15 +119,75 @@ pub struct Pack {
     pub(crate) tag_numbers: FxHashMap<Box<str>, Tag>,
 }
 
-/// The patterns of one layer by their anchors, each as (rule, pattern).
+/// The patterns of one layer by their anchors.
 #[derive(Clone, Debug, Default)]
 pub struct Layer {
     /// The layer's number.
     pub number: u8,
     /// By tag.
-    pub by_tag: Vec<Vec<(u16, u16)>>,
+    pub by_tag: Vec<Vec<Anchored>>,
     /// By word.
-    pub by_word: FxHashMap<u32, Vec<(u16, u16)>>,
+    pub by_word: FxHashMap<u32, Vec<Anchored>>,
+}
+
+/// A pattern at its anchor, with what a sentence must hold for it to be worth a try.
+#[derive(Clone, Copy, Debug)]
+pub struct Anchored {
+    /// Index into the pack's rules.
+    pub rule: u16,
+    /// Index into the rule's patterns.
+    pub pattern: u16,
+    /// Tags that must occur.
+    pub tags: TagSet,
+    /// Words that must occur.
+    pub words: WordSet,
+}
+
+impl Anchored {
+    fn new(rule: usize, number: usize, pattern: &Pattern) -> Anchored {
+        let (mut tags, mut words) = (TagSet::default(), WordSet::default());
+        for element in pattern.elements.iter().filter(|e| e.min > 0 && !e.not) {
+            match &element.matcher {
+                Matcher::Word(word) => words.insert(*word),
+                // of several alternatives none must occur
+                Matcher::Tags(tests) if tests.iter().all(|t| t.0 == tests[0].0) => tags.insert(tests[0].0),
+                _ => {}
+            }
+        }
+        Anchored { rule: rule as u16, pattern: number as u16, tags, words }
+    }
+}
+
+/// A set of tags.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TagSet([u64; 4]);
+
+impl TagSet {
+    /// Adds a tag. Tags above 255 share the places of lower ones: the set then holds more than it was given, never less.
+    pub fn insert(&mut self, tag: Tag) {
+        self.0[usize::from(tag >> 6) & 3] |= 1 << (tag & 63);
+    }
+
+    /// Whether all of these are in it.
+    pub fn has_all(&self, of: &TagSet) -> bool {
+        self.0.iter().zip(&of.0).all(|(mine, theirs)| theirs & !mine == 0)
+    }
+}
+
+/// A set of words, hashed to 128 places: it may say yes for a word that is not in it, never no for one that is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WordSet(u128);
+
+impl WordSet {
+    /// Adds a word by its number.
+    pub fn insert(&mut self, word: u32) {
+        self.0 |= 1 << (word % 127);
+    }
+
+    /// Whether all of these may be in it.
+    pub fn has_all(&self, of: &WordSet) -> bool {
+        of.0 & !self.0 == 0
+    }
 }
 
 /// Written before a compiled pack; another version is refused.
@@ -188,7 +248,7 @@ impl Pack {
             }
             let Some(layer) = self.layers.last_mut() else { continue };
             for (p, pattern) in rule.patterns.iter().enumerate() {
-                let at = (r as u16, p as u16);
+                let at = Anchored::new(r, p, pattern);
                 match &pattern.elements[pattern.anchor as usize].matcher {
                     Matcher::Word(word) => layer.by_word.entry(*word).or_default().push(at),
                     Matcher::Tags(tests) => {
