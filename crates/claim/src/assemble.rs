@@ -3,6 +3,7 @@
 use gazetteer::{Gazetteer, PlaceId};
 use pack::{Features, Kinds, Tag, tags};
 
+use crate::attribution::Said;
 use crate::candidates::{Candidate, definite};
 use crate::chart::Chart;
 use crate::chunks::TimeMention;
@@ -46,7 +47,7 @@ pub(crate) struct Ground<'a> {
     /// The tag of words of arrests and courts.
     pub(crate) law: Tag,
     /// Tokens of all voices and words of saying.
-    pub(crate) said: &'a [((u32, u32), (u32, u32))],
+    pub(crate) said: &'a [Said],
 }
 
 /// One happening of a sentence: its trigger, with the place and time beside it.
@@ -146,10 +147,15 @@ fn events(ground: &Ground, number: usize, here: &[usize]) -> Vec<Event> {
         let place = nearest_place(ground, number, candidate);
         let time = nearest_time(ground, number, candidate);
         // a count is a happening of its own only where it names its own place or stretch of time
-        if !is_kind && place.is_none_or(|p| ground.places[p].relation != Relation::In) && !time.is_some_and(|t| is_long(ground, t)) {
+        if !is_kind
+            && place.is_none_or(|p| ground.places[p].relation != Relation::In)
+            && !time.is_some_and(|t| is_long(ground, t))
+        {
             continue;
         }
-        let more = kind.is_some_and(|k| kinds.kinds[k as usize].family == "control").then(|| places_after(ground, number, candidate));
+        let more = kind
+            .is_some_and(|k| kinds.kinds[k as usize].family == "control")
+            .then(|| places_after(ground, number, candidate));
         let definite = is_kind && definite(ground.document, candidate);
         // plural and bare ("drone attacks have become common"): talk of many, unless it names a place or time
         let vague = is_kind && !definite && place.is_none() && time.is_none() && is_plural(ground, candidate);
@@ -174,7 +180,8 @@ fn nearest_place(ground: &Ground, number: usize, candidate: &Candidate) -> Optio
         })
         .filter(|p| {
             let m = &ground.places[*p];
-            let country = m.settled.is_some_and(|id| ground.gazetteer.kind(id) == gazetteer::PlaceKind::Country);
+            let country =
+                m.settled.is_some_and(|id| ground.gazetteer.kind(id) == gazetteer::PlaceKind::Country);
             // a country that is only named is a party, not a place
             !(country && matches!(m.relation, Relation::Bare | Relation::Of))
         })
@@ -196,17 +203,24 @@ fn nearest_place(ground: &Ground, number: usize, candidate: &Candidate) -> Optio
 fn places_after(ground: &Ground, number: usize, candidate: &Candidate) -> Vec<usize> {
     let after = |p: &usize| {
         let m = &ground.places[*p];
-        m.sentence == number && m.tokens.0 > candidate.trigger.0 && !matches!(m.relation, Relation::Way | Relation::Holds) && !is_wide(ground, *p)
+        m.sentence == number
+            && m.tokens.0 > candidate.trigger.0
+            && !matches!(m.relation, Relation::Way | Relation::Holds)
+            && !is_wide(ground, *p)
     };
     (0..ground.places.len()).filter(after).collect()
 }
 
 /// Whether a trigger is a noun in the plural and nothing else.
 fn is_plural(ground: &Ground, candidate: &Candidate) -> bool {
-    let (chart, first) = (&ground.charts[candidate.sentence], ground.document.sentences[candidate.sentence].first);
+    let (chart, first) =
+        (&ground.charts[candidate.sentence], ground.document.sentences[candidate.sentence].first);
     let (start, end) = ((candidate.trigger.0 - first) as u16, (candidate.trigger.1 - first) as u16);
     let mut items = chart.at(start).map(|i| &chart.items[i]).filter(|i| i.end == end).peekable();
-    items.peek().is_some() && items.all(|i| !i.features.has(Features::NOUN) && i.tag != tags::VERB || i.features.has(Features::PLURAL))
+    items.peek().is_some()
+        && items.all(|i| {
+            !i.features.has(Features::NOUN) && i.tag != tags::VERB || i.features.has(Features::PLURAL)
+        })
 }
 
 fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate) -> Option<usize> {
@@ -236,7 +250,8 @@ fn of_saying(ground: &Ground, m: &TimeMention) -> bool {
 fn of_law(ground: &Ground, number: usize, m: &TimeMention, trigger: u32) -> bool {
     let gap = |t: u32| if t < m.tokens.0 { m.tokens.0 - t } else { t.saturating_sub(m.tokens.1) };
     let first = ground.document.sentences[number].first;
-    let mut law = ground.charts[number].of(ground.law).map(|i| first + u32::from(i.start)).filter(|t| *t != trigger);
+    let mut law =
+        ground.charts[number].of(ground.law).map(|i| first + u32::from(i.start)).filter(|t| *t != trigger);
     // "the March 3 shooting" keeps its date; a day farther off may be the court's
     let beside = gap(trigger) <= 3;
     let mine = clause(ground, number, m.tokens.0);
@@ -244,7 +259,13 @@ fn of_law(ground: &Ground, number: usize, m: &TimeMention, trigger: u32) -> bool
 }
 
 /// The draft that a happening belongs to; `None` where it is a new one.
-fn home(ground: &Ground, drafts: &[Draft], event: &Event, current: Option<usize>, number: usize) -> Option<usize> {
+fn home(
+    ground: &Ground,
+    drafts: &[Draft],
+    event: &Event,
+    current: Option<usize>,
+    number: usize,
+) -> Option<usize> {
     let kinds = Kinds::shipped();
     let utterance = event.kind.is_some_and(|k| kinds.kinds[k as usize].utterance);
     let candidate = &ground.candidates[event.candidate];
@@ -257,7 +278,10 @@ fn home(ground: &Ground, drafts: &[Draft], event: &Event, current: Option<usize>
             let speaker = candidate.origin.as_ref().map(|o| &o.voice);
             let same_kind = draft.kinds.iter().any(|(k, _)| Some(*k) == event.kind);
             let time = times_relate(ground, &draft.times, event.time);
-            if same_kind && time != Some(false) && (speaker.is_none() || draft.speaker.as_ref() == speaker || draft.speaker.is_none()) {
+            if same_kind
+                && time != Some(false)
+                && (speaker.is_none() || draft.speaker.as_ref() == speaker || draft.speaker.is_none())
+            {
                 best = best.max(Some((1, at)));
             }
             continue;
@@ -283,12 +307,20 @@ fn home(ground: &Ground, drafts: &[Draft], event: &Event, current: Option<usize>
         }
         // a sum over a month or a year is no part of what happened on a day
         let long = |t: &usize| is_long(ground, *t);
-        if event.time.as_ref().is_some_and(long) != draft.times.iter().any(long) && (event.time.is_some() || draft.times.iter().any(long)) {
+        if event.time.as_ref().is_some_and(long) != draft.times.iter().any(long)
+            && (event.time.is_some() || draft.times.iter().any(long))
+        {
             continue;
         }
         let specific = event.kind.is_some_and(|k| kinds.kinds[k as usize].rank >= 2);
         let said_kind = draft.kinds.iter().any(|(k, _)| Some(*k) == event.kind);
-        if score < 10 && specific && !said_kind && !draft.kinds.is_empty() && !event.definite && number > draft.last_sentence + 2 {
+        if score < 10
+            && specific
+            && !said_kind
+            && !draft.kinds.is_empty()
+            && !event.definite
+            && number > draft.last_sentence + 2
+        {
             continue; // another sort of thing, with nothing shared
         }
         score += if Some(at) == current { 6 } else { 0 } + if draft.leads { 3 } else { 0 };
@@ -306,7 +338,9 @@ fn is_long(ground: &Ground, time: usize) -> bool {
 
 /// How well a kind fits what was said of a draft; `None` where it is another sort of thing.
 fn kind_fit(kinds: &Kinds, draft: &Draft, kind: u8) -> Option<i32> {
-    let Some(top) = draft.kinds.iter().map(|(k, _)| *k).max_by_key(|k| kinds.kinds[*k as usize].rank) else { return Some(2) };
+    let Some(top) = draft.kinds.iter().map(|(k, _)| *k).max_by_key(|k| kinds.kinds[*k as usize].rank) else {
+        return Some(2);
+    };
     let (a, b) = (&kinds.kinds[top as usize], &kinds.kinds[kind as usize]);
     if draft.kinds.iter().any(|(k, _)| *k == kind) {
         return Some(8);
@@ -324,13 +358,17 @@ fn places_relate(ground: &Ground, draft: &[usize], place: Option<usize>) -> Opti
             let same = name_of(ground, mine) == name_of(ground, other);
             // an unlisted place may lie in a listed one
             let held = |m: &PlaceMention, o: &PlaceMention| {
-                m.container.and_then(|c| ground.places[c].settled).zip(o.settled).is_some_and(|(c, o)| c == o || ground.gazetteer.within(c, o))
+                m.container
+                    .and_then(|c| ground.places[c].settled)
+                    .zip(o.settled)
+                    .is_some_and(|(c, o)| c == o || ground.gazetteer.within(c, o))
             };
             if same || held(mine, other) || held(other, mine) {
                 return Some(true);
             }
             // a quarter or a building that no gazetteer lists says nothing against a town
-            let town = |m: &PlaceMention| m.settled.is_some() || m.container.is_some() && m.noun != Some("site");
+            let town =
+                |m: &PlaceMention| m.settled.is_some() || m.container.is_some() && m.noun != Some("site");
             if town(mine) && town(other) {
                 related = related.or(Some(false));
             }
@@ -345,7 +383,9 @@ fn places_relate(ground: &Ground, draft: &[usize], place: Option<usize>) -> Opti
 }
 
 fn close(ground: &Ground, a: PlaceId, b: PlaceId) -> bool {
-    ground.gazetteer.within(a, b) || ground.gazetteer.within(b, a) || ground.gazetteer.distance_km(a, b) < 25.0
+    ground.gazetteer.within(a, b)
+        || ground.gazetteer.within(b, a)
+        || ground.gazetteer.distance_km(a, b) < 25.0
 }
 
 fn name_of<'a>(ground: &Ground<'a>, m: &PlaceMention) -> &'a str {
@@ -417,7 +457,12 @@ fn nearest(ground: &Ground, number: usize, candidate: usize, homes: &[(usize, us
 fn fill(ground: &Ground, drafts: &mut [Draft]) {
     let Some(main) = main_of(drafts) else { return };
     if drafts[main].places.iter().all(|p| is_wide(ground, *p)) {
-        let taken: Vec<usize> = drafts.iter().enumerate().filter(|(d, _)| *d != main).flat_map(|(_, d)| d.places.clone()).collect();
+        let taken: Vec<usize> = drafts
+            .iter()
+            .enumerate()
+            .filter(|(d, _)| *d != main)
+            .flat_map(|(_, d)| d.places.clone())
+            .collect();
         let place = (0..ground.places.len())
             .filter(|p| !taken.contains(p) && !is_wide(ground, *p) && settle::weight(&ground.places[*p]) > 0)
             .max_by_key(|p| {
@@ -427,7 +472,9 @@ fn fill(ground: &Ground, drafts: &mut [Draft]) {
                     Role::Body => 1,
                     Role::Boilerplate => 0,
                 };
-                let same = ground.places.iter().filter(|o| o.settled == m.settled && m.settled.is_some()).count() as u32;
+                let same =
+                    ground.places.iter().filter(|o| o.settled == m.settled && m.settled.is_some()).count()
+                        as u32;
                 (u32::from(settle::weight(m)) * lead * 2 + same * 2, std::cmp::Reverse(*p))
             });
         if let Some(place) = place {
@@ -438,12 +485,21 @@ fn fill(ground: &Ground, drafts: &mut [Draft]) {
         let taken: Vec<usize> = drafts.iter().flat_map(|d| d.times.clone()).collect();
         let lead = (0..ground.times.len()).find(|t| {
             let m = &ground.times[*t];
-            m.dated && !taken.contains(t) && !of_saying(ground, m) && !of_law(ground, m.sentence, m, u32::MAX) && m.value.start.is_some() && matches!(ground.document.roles[m.sentence], Role::Headline | Role::Lead)
+            m.dated
+                && !taken.contains(t)
+                && !of_saying(ground, m)
+                && !of_law(ground, m.sentence, m, u32::MAX)
+                && m.value.start.is_some()
+                && matches!(ground.document.roles[m.sentence], Role::Headline | Role::Lead)
         });
         let any = || {
             (0..ground.times.len()).find(|t| {
                 let m = &ground.times[*t];
-                m.dated && !taken.contains(t) && !of_saying(ground, m) && !of_law(ground, m.sentence, m, u32::MAX) && m.value.start.zip(m.value.end).is_some_and(|(a, b)| a.date == b.date)
+                m.dated
+                    && !taken.contains(t)
+                    && !of_saying(ground, m)
+                    && !of_law(ground, m.sentence, m, u32::MAX)
+                    && m.value.start.zip(m.value.end).is_some_and(|(a, b)| a.date == b.date)
             })
         };
         if let Some(time) = lead.or_else(any) {
@@ -453,9 +509,11 @@ fn fill(ground: &Ground, drafts: &mut [Draft]) {
 }
 
 fn is_wide(ground: &Ground, place: usize) -> bool {
-    ground.places[place].settled.is_some_and(|id| {
-        !matches!(ground.gazetteer.kind(id), gazetteer::PlaceKind::City)
-    }) || ground.places[place].settled.is_none() && matches!(ground.places[place].noun, Some("region" | "country" | "district"))
+    ground.places[place]
+        .settled
+        .is_some_and(|id| !matches!(ground.gazetteer.kind(id), gazetteer::PlaceKind::City))
+        || ground.places[place].settled.is_none()
+            && matches!(ground.places[place].noun, Some("region" | "country" | "district"))
 }
 
 /// Places of a draft as values, the most exact and surest first.
@@ -468,8 +526,14 @@ pub(crate) fn places_of(ground: &Ground, names: &[String], draft: &Draft) -> Vec
         }
     }
     let votes = |v: &PlaceValue| {
-        let told = ground.places.iter().filter(|m| m.settled.is_some_and(|id| Some(id) == v.id || v.id.is_some_and(|o| ground.gazetteer.within(id, o))));
-        told.map(|m| if matches!(ground.document.roles[m.sentence], Role::Headline | Role::Lead) { 2 } else { 1 }).sum::<usize>()
+        let told = ground.places.iter().filter(|m| {
+            m.settled
+                .is_some_and(|id| Some(id) == v.id || v.id.is_some_and(|o| ground.gazetteer.within(id, o)))
+        });
+        told.map(
+            |m| if matches!(ground.document.roles[m.sentence], Role::Headline | Role::Lead) { 2 } else { 1 },
+        )
+        .sum::<usize>()
     };
     let rank = |precision: &str| match precision {
         "site" => 0,
@@ -480,7 +544,13 @@ pub(crate) fn places_of(ground: &Ground, names: &[String], draft: &Draft) -> Vec
     };
     out.sort_by_key(|(at, v)| {
         let relation = u8::from(ground.places[*at].relation != Relation::In);
-        (rank(v.precision), u8::from(v.country.is_none()), usize::MAX - votes(v), relation, ground.places[*at].tokens)
+        (
+            rank(v.precision),
+            u8::from(v.country.is_none()),
+            usize::MAX - votes(v),
+            relation,
+            ground.places[*at].tokens,
+        )
     });
     out
 }

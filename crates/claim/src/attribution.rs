@@ -19,6 +19,9 @@ pub(crate) struct Frame {
     pub(crate) content: Vec<(u32, u32)>,
 }
 
+/// Tokens of a voice and of its word of saying, over the document.
+pub(crate) type Said = ((u32, u32), (u32, u32));
+
 /// The voices that pronouns may point to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Voices {
@@ -128,7 +131,13 @@ fn ends(chart: &Chart, tag: Option<Tag>, end: u16) -> bool {
 }
 
 /// Finds the clauses of saying of a sentence, in its order.
-pub(crate) fn frames(document: &Document, sentence: usize, t: &SayTags, chart: &Chart, voices: &mut Voices) -> Vec<Frame> {
+pub(crate) fn frames(
+    document: &Document,
+    sentence: usize,
+    t: &SayTags,
+    chart: &Chart,
+    voices: &mut Voices,
+) -> Vec<Frame> {
     let first = document.sentences[sentence].first;
     let mut cues: Vec<Item> = Vec::new();
     for tag in [t.say, t.according, t.blame, t.deny].into_iter().flatten() {
@@ -136,7 +145,9 @@ pub(crate) fn frames(document: &Document, sentence: usize, t: &SayTags, chart: &
     }
     // "puts the toll at", "counted": words of saying only where a number follows
     let figures = t.figure.into_iter().flat_map(|tag| chart.of(tag));
-    cues.extend(figures.copied().filter(|c| chart.of(tags::COUNT).any(|n| n.start >= c.end && n.start - c.end <= 8)));
+    cues.extend(
+        figures.copied().filter(|c| chart.of(tags::COUNT).any(|n| n.start >= c.end && n.start - c.end <= 8)),
+    );
     cues.retain(|c| Some(c.tag) == t.according || is_verb_here(t, chart, c));
     cues.sort_by_key(|c| (c.start, u16::MAX - c.end));
     cues.dedup_by(|b, a| b.start < a.end);
@@ -148,7 +159,11 @@ pub(crate) fn frames(document: &Document, sentence: usize, t: &SayTags, chart: &
         }
         let according = t.according == Some(cue.tag);
         let from = out.last().map_or(0, |f| (f.cue.1.max(f.voice.1) - first) as u16);
-        let found = if according { after(document, first, t, chart, cue.end) } else { around(document, first, t, chart, &cue) };
+        let found = if according {
+            after(document, first, t, chart, cue.end)
+        } else {
+            around(document, first, t, chart, &cue)
+        };
         let Some((voice, inverted)) = found.filter(|(v, _)| v.0 >= from || according || from == 0) else {
             // "…, adding that": the same voice goes on
             if gerund && let Some(last) = out.last_mut() {
@@ -177,7 +192,10 @@ pub(crate) fn frames(document: &Document, sentence: usize, t: &SayTags, chart: &
             content.push((first + u32::from(from), first + u32::from(opening)));
         }
         if !post || mark_after {
-            content.push((first + u32::from(if post { tail } else { cue.start.min(closing) }), document.sentences[sentence].end));
+            content.push((
+                first + u32::from(if post { tail } else { cue.start.min(closing) }),
+                document.sentences[sentence].end,
+            ));
         }
         // what is threatened or planned ends where its occasion begins: "pledged revenge after a strike"
         if matches!(stance, Stance::Threatened | Stance::Planned) {
@@ -237,7 +255,12 @@ pub(crate) fn notice(document: &Document, sentence: usize, t: &SayTags, chart: &
     let open = |p: &&Item| document.quotation_at(first + u32::from(p.start)).is_none();
     let Some(person) = chart.of(tags::PERSON_NAME).filter(open).min_by_key(|p| p.start) else { return };
     let mut from = person.start;
-    while from > 0 && person.start - from < 3 && chart.mark[from as usize - 1] == Mark::No && !is(chart, t.prep, from - 1) && !is(chart, t.conj, from - 1) {
+    while from > 0
+        && person.start - from < 3
+        && chart.mark[from as usize - 1] == Mark::No
+        && !is(chart, t.prep, from - 1)
+        && !is(chart, t.conj, from - 1)
+    {
         from -= 1;
     }
     let found = origin(document, first, t, chart, (from, person.end), &Voices::default());
@@ -247,9 +270,17 @@ pub(crate) fn notice(document: &Document, sentence: usize, t: &SayTags, chart: &
 }
 
 /// The person that a sentence names outside quotation marks, nearest before a token.
-pub(crate) fn person_before(document: &Document, sentence: usize, t: &SayTags, chart: &Chart, token: u32) -> Option<Origin> {
+pub(crate) fn person_before(
+    document: &Document,
+    sentence: usize,
+    t: &SayTags,
+    chart: &Chart,
+    token: u32,
+) -> Option<Origin> {
     let first = document.sentences[sentence].first;
-    let near = |p: &&Item| first + u32::from(p.end) <= token && document.quotation_at(first + u32::from(p.start)).is_none();
+    let near = |p: &&Item| {
+        first + u32::from(p.end) <= token && document.quotation_at(first + u32::from(p.start)).is_none()
+    };
     let person = chart.of(tags::PERSON_NAME).filter(near).max_by_key(|p| p.end)?;
     origin(document, first, t, chart, (person.start, person.end), &Voices::default())
 }
@@ -257,7 +288,9 @@ pub(crate) fn person_before(document: &Document, sentence: usize, t: &SayTags, c
 fn remember(voices: &mut Voices, origin: &Origin) {
     match origin.kind.as_deref() {
         Some("person" | "witness") => voices.last_person = Some(origin.clone()),
-        _ if origin.institution.as_deref() == Some(origin.voice.as_str()) => voices.last_body = Some(origin.clone()),
+        _ if origin.institution.as_deref() == Some(origin.voice.as_str()) => {
+            voices.last_body = Some(origin.clone())
+        }
         _ => voices.last_person = Some(origin.clone()),
     }
     voices.last = Some(origin.clone());
@@ -271,7 +304,13 @@ impl Voices {
 }
 
 /// The subject of a word of saying, before it or behind it; whether it stands behind.
-fn around(document: &Document, first: u32, t: &SayTags, chart: &Chart, cue: &Item) -> Option<((u16, u16), bool)> {
+fn around(
+    document: &Document,
+    first: u32,
+    t: &SayTags,
+    chart: &Chart,
+    cue: &Item,
+) -> Option<((u16, u16), bool)> {
     // over auxiliaries and adverbs to the subject's end
     let mut at = cue.start;
     let mut passive = false;
@@ -288,7 +327,8 @@ fn around(document: &Document, first: u32, t: &SayTags, chart: &Chart, cue: &Ite
         return by.then(|| after(document, first, t, chart, cue.end + 1)).flatten();
     }
     let before_quote = at > 0 && chart.mark[at as usize - 1] == Mark::Comma;
-    let quote_mark = at > 0 && matches!(document.word(first + u32::from(at) - 1), "\"" | "”" | "’" | "»" | "'");
+    let quote_mark =
+        at > 0 && matches!(document.word(first + u32::from(at) - 1), "\"" | "”" | "’" | "»" | "'");
     if before_quote || at == 0 || quote_mark {
         // "…," said X; else the subject stands before an apposition that the comma closes
         if let Some((voice, _)) = after(document, first, t, chart, cue.end)
@@ -327,11 +367,12 @@ fn before(document: &Document, first: u32, t: &SayTags, chart: &Chart, end: u16)
         let token = at - 1;
         let capital = document.tokens[(first + u32::from(token)) as usize].shape.is_capital();
         let strong = chart.mark[token as usize] != Mark::No || document.word(first + u32::from(token)) == ".";
-        let verb = chart.at(token).any(|i| chart.items[i].tag == tags::VERB && chart.items[i].end == token + 1)
-            && !capital
-            && !is(chart, t.person, token)
-            && !is(chart, t.body, token)
-            && !chart.covered(t.body.unwrap_or(u16::MAX), token);
+        let verb =
+            chart.at(token).any(|i| chart.items[i].tag == tags::VERB && chart.items[i].end == token + 1)
+                && !capital
+                && !is(chart, t.person, token)
+                && !is(chart, t.body, token)
+                && !chart.covered(t.body.unwrap_or(u16::MAX), token);
         let joint = [t.conj, t.relative, t.subordinator, t.that].iter().any(|tag| is(chart, *tag, token))
             && !chart.covered(t.body.unwrap_or(u16::MAX), token);
         let time = chart.covered(tags::TIME, token);
@@ -344,7 +385,8 @@ fn before(document: &Document, first: u32, t: &SayTags, chart: &Chart, end: u16)
     let led = |a: u16| is(chart, t.prep, a) || is(chart, t.adverb, a);
     if at < end && led(at) {
         let det = (at..end).rev().find(|a| is(chart, t.det, *a));
-        let capital = (at..end).rev().find(|a| document.tokens[(first + u32::from(*a)) as usize].shape.is_capital());
+        let capital =
+            (at..end).rev().find(|a| document.tokens[(first + u32::from(*a)) as usize].shape.is_capital());
         at = det.or(capital).unwrap_or(at);
     }
     while at < end && led(at) {
@@ -359,7 +401,13 @@ fn before(document: &Document, first: u32, t: &SayTags, chart: &Chart, end: u16)
 }
 
 /// The noun group that starts at a token.
-fn after(document: &Document, first: u32, t: &SayTags, chart: &Chart, start: u16) -> Option<((u16, u16), bool)> {
+fn after(
+    document: &Document,
+    first: u32,
+    t: &SayTags,
+    chart: &Chart,
+    start: u16,
+) -> Option<((u16, u16), bool)> {
     let mut at = start;
     while at < chart.len {
         let capital = document.tokens[(first + u32::from(at)) as usize].shape.is_capital();
@@ -369,10 +417,13 @@ fn after(document: &Document, first: u32, t: &SayTags, chart: &Chart, start: u16
             && !capital
             && !is(chart, t.person, at)
             && !chart.covered(t.body.unwrap_or(u16::MAX), at);
-        let inside = is(chart, t.of, at) || is(chart, t.prep, at) && chart.has(tags::PLACE, at + 1) && at > start;
-        let inside = inside || is(chart, t.prep, at) && document.word(first + u32::from(at)) == "for" && at > start;
+        let inside =
+            is(chart, t.of, at) || is(chart, t.prep, at) && chart.has(tags::PLACE, at + 1) && at > start;
+        let inside =
+            inside || is(chart, t.prep, at) && document.word(first + u32::from(at)) == "for" && at > start;
         let out = is(chart, t.prep, at) && !inside
-            || [t.relative, t.subordinator, t.adverb, t.that].iter().any(|tag| is(chart, *tag, at)) && at > start
+            || [t.relative, t.subordinator, t.adverb, t.that].iter().any(|tag| is(chart, *tag, at))
+                && at > start
             || [t.be, t.have, t.modal, t.day].iter().any(|tag| is(chart, *tag, at))
             || is(chart, t.conj, at) && chart.mark.get(at as usize + 1).is_none();
         let held = chart.covered(t.body.unwrap_or(u16::MAX), at) && at > start;
@@ -388,17 +439,25 @@ fn after(document: &Document, first: u32, t: &SayTags, chart: &Chart, start: u16
 fn voice_like(document: &Document, first: u32, t: &SayTags, chart: &Chart, (from, end): (u16, u16)) -> bool {
     // "hundreds reported killed": a mere number says nothing
     let number = chart.of(tags::COUNT).any(|n| n.start <= from && n.end + 1 >= end);
-    !number && (from..end).any(|a| {
-        document.tokens[(first + u32::from(a)) as usize].shape.is_capital()
-            || [t.office, t.body, t.person, t.pronoun].iter().any(|tag| is(chart, *tag, a))
-            || chart.has(tags::PERSON_NAME, a)
-    })
+    !number
+        && (from..end).any(|a| {
+            document.tokens[(first + u32::from(a)) as usize].shape.is_capital()
+                || [t.office, t.body, t.person, t.pronoun].iter().any(|tag| is(chart, *tag, a))
+                || chart.has(tags::PERSON_NAME, a)
+        })
 }
 
 /// The words of a voice that are worth showing, at most.
 const VOICE_WORDS: u16 = 8;
 
-pub(crate) fn origin(document: &Document, first: u32, t: &SayTags, chart: &Chart, (from, end): (u16, u16), voices: &Voices) -> Option<Origin> {
+pub(crate) fn origin(
+    document: &Document,
+    first: u32,
+    t: &SayTags,
+    chart: &Chart,
+    (from, end): (u16, u16),
+    voices: &Voices,
+) -> Option<Origin> {
     if let Some(pronoun) = t.pronoun.and_then(|p| chart.longest(p, from))
         && pronoun.end >= end
     {
@@ -421,9 +480,21 @@ pub(crate) fn origin(document: &Document, first: u32, t: &SayTags, chart: &Chart
     while from + 1 < end && is(chart, t.det, from) {
         from += 1;
     }
-    let named = chart.of(tags::PERSON_NAME).filter(|n| n.start >= from && n.end <= end).min_by_key(|n| n.start).copied();
-    let body = t.body.and_then(|b| chart.of(b).filter(|n| n.start >= from && n.end <= end).max_by_key(|n| (n.end - n.start, u16::MAX - n.start)).copied());
-    let office = t.office.and_then(|o| chart.of(o).filter(|n| n.start >= from && n.end <= end).min_by_key(|n| n.start).copied());
+    let named = chart
+        .of(tags::PERSON_NAME)
+        .filter(|n| n.start >= from && n.end <= end)
+        .min_by_key(|n| n.start)
+        .copied();
+    let body = t.body.and_then(|b| {
+        chart
+            .of(b)
+            .filter(|n| n.start >= from && n.end <= end)
+            .max_by_key(|n| (n.end - n.start, u16::MAX - n.start))
+            .copied()
+    });
+    let office = t.office.and_then(|o| {
+        chart.of(o).filter(|n| n.start >= from && n.end <= end).min_by_key(|n| n.start).copied()
+    });
     if end - from > VOICE_WORDS {
         // the name, or the head with what belongs to it
         if let Some(n) = named {
@@ -434,7 +505,8 @@ pub(crate) fn origin(document: &Document, first: u32, t: &SayTags, chart: &Chart
         }
     }
     let words = document.words_of(first + u32::from(from), first + u32::from(end));
-    let kind_of = |item: Option<Item>| item.map(|i| document.pack.value(i.value).to_owned()).filter(|v| !v.is_empty());
+    let kind_of =
+        |item: Option<Item>| item.map(|i| document.pack.value(i.value).to_owned()).filter(|v| !v.is_empty());
     let body_value = kind_of(body);
     let (body_kind, body_country) = match body_value.as_deref().map(|v| v.split_once(':')) {
         Some(Some((kind, country))) => (Some(kind.to_owned()), Some(country.to_owned())),
@@ -444,7 +516,11 @@ pub(crate) fn origin(document: &Document, first: u32, t: &SayTags, chart: &Chart
     let institution = body.map(|b| {
         // a demonym or a possessive before the body belongs to it: "Russia's Defence Ministry"
         let mut start = b.start;
-        while start > from && !chart.mark[start as usize - 1].eq(&Mark::Comma) && start - from < 4 && named.is_none_or(|n| n.start >= start) {
+        while start > from
+            && !chart.mark[start as usize - 1].eq(&Mark::Comma)
+            && start - from < 4
+            && named.is_none_or(|n| n.start >= start)
+        {
             start -= 1;
         }
         document.words_of(first + u32::from(start.max(from)), first + u32::from(b.end)).to_owned()

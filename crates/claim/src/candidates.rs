@@ -2,7 +2,7 @@
 
 use pack::{Emit, Features, Kinds, RuleOutput, Source, ValueType, tags};
 
-use crate::attribution::{Frame, SayTags, Voices, origin};
+use crate::attribution::{Frame, Said, SayTags, Voices, origin};
 use crate::chart::{Chart, Item};
 use crate::chunks::Loads;
 use crate::document::Document;
@@ -30,7 +30,7 @@ pub(crate) struct Candidate {
     pub(crate) stance: Stance,
     pub(crate) origin: Option<Origin>,
     /// Tokens of the voice and the word of saying.
-    pub(crate) said: Option<((u32, u32), (u32, u32))>,
+    pub(crate) said: Option<Said>,
     /// Index into the groups, for counts of people.
     pub(crate) group: Option<u32>,
     /// How many elements the match had: the more, the surer.
@@ -42,7 +42,9 @@ pub(crate) fn definite(document: &Document, candidate: &Candidate) -> bool {
     let Some(tag) = document.pack.tag("definite-det") else { return false };
     let at = candidate.trigger.0;
     (1..=3).any(|back| {
-        let Some(word) = at.checked_sub(back).and_then(|a| document.words.get(a as usize)) else { return false };
+        let Some(word) = at.checked_sub(back).and_then(|a| document.words.get(a as usize)) else {
+            return false;
+        };
         let mut found = false;
         document.pack.lexicon.phrases(&[*word], |_, es| found |= es.iter().any(|e| e.tag == tag));
         found || document.word(at - back).eq_ignore_ascii_case("the")
@@ -75,45 +77,52 @@ pub(crate) fn candidates(
             if !own && matches!(mode, Modality::Negated | Modality::Possible | Modality::Future) {
                 continue;
             }
-            let Some((value, tokens, group)) = value(document, first, chart, loads, m, emit, say) else { continue };
-            for (value, tokens, group) in parts(loads, first, value, tokens, group) {
-            let at = first + u32::from(trigger.0);
-            let frame = frame_of(frames, at).filter(|f| !does(emit.facet, f, at));
-            let stance = match (stated, mode, frame) {
-                (Some(stance), _, _) => stance,
-                (_, Modality::Threatened, _) => Stance::Threatened,
-                (_, Modality::Planned, _) => Stance::Planned,
-                (_, _, Some(f)) => f.stance,
-                _ => Stance::Asserted,
-            };
-            // a strike that is only threatened or planned is no incident
-            let utterance = matches!(&value, Some(Value::Category { category, .. }) if Kinds::shipped().kind(category).is_some_and(|k| Kinds::shipped().kinds[k as usize].utterance));
-            if Kinds::shipped().facets[emit.facet as usize].name == "kind" && !utterance && matches!(stance, Stance::Threatened | Stance::Planned) {
+            let Some((value, tokens, group)) = value(document, first, chart, loads, m, emit, say) else {
                 continue;
-            }
-            let mut scope = scope(document, first, chart, loads, m, emit);
-            if let Some(g) = group.map(|g| &loads.groups[g as usize])
-                && scope.of.is_none()
-                && (g.printed || !g.members.is_empty() || g.of.as_deref() == Some("attacker"))
-            {
-                scope.of = g.of.clone();
-            }
-            out.push(Candidate {
-                sentence,
-                rule: m.rule,
-                facet: emit.facet,
-                otherwise: emit.otherwise,
-                value,
-                tokens: (first + u32::from(tokens.0), first + u32::from(tokens.1)),
-                trigger: (at, first + u32::from(trigger.1)),
-                whole: (first + u32::from(m.start()), first + u32::from(m.end())),
-                scope,
-                stance,
-                origin: frame.map(|f| f.origin.clone()).or_else(|| speaks(document, first, chart, say, emit, tokens)),
-                said: frame.map(|f| (f.voice, f.cue)),
-                group,
-                weight: m.taken.iter().filter(|(a, b)| a < b).count(),
-            });
+            };
+            for (value, tokens, group) in parts(loads, first, value, tokens, group) {
+                let at = first + u32::from(trigger.0);
+                let frame = frame_of(frames, at).filter(|f| !does(emit.facet, f, at));
+                let stance = match (stated, mode, frame) {
+                    (Some(stance), _, _) => stance,
+                    (_, Modality::Threatened, _) => Stance::Threatened,
+                    (_, Modality::Planned, _) => Stance::Planned,
+                    (_, _, Some(f)) => f.stance,
+                    _ => Stance::Asserted,
+                };
+                // a strike that is only threatened or planned is no incident
+                let utterance = matches!(&value, Some(Value::Category { category, .. }) if Kinds::shipped().kind(category).is_some_and(|k| Kinds::shipped().kinds[k as usize].utterance));
+                if Kinds::shipped().facets[emit.facet as usize].name == "kind"
+                    && !utterance
+                    && matches!(stance, Stance::Threatened | Stance::Planned)
+                {
+                    continue;
+                }
+                let mut scope = scope(document, first, chart, loads, m, emit);
+                if let Some(g) = group.map(|g| &loads.groups[g as usize])
+                    && scope.of.is_none()
+                    && (g.printed || !g.members.is_empty() || g.of.as_deref() == Some("attacker"))
+                {
+                    scope.of = g.of.clone();
+                }
+                out.push(Candidate {
+                    sentence,
+                    rule: m.rule,
+                    facet: emit.facet,
+                    otherwise: emit.otherwise,
+                    value,
+                    tokens: (first + u32::from(tokens.0), first + u32::from(tokens.1)),
+                    trigger: (at, first + u32::from(trigger.1)),
+                    whole: (first + u32::from(m.start()), first + u32::from(m.end())),
+                    scope,
+                    stance,
+                    origin: frame
+                        .map(|f| f.origin.clone())
+                        .or_else(|| speaks(document, first, chart, say, emit, tokens)),
+                    said: frame.map(|f| (f.voice, f.cue)),
+                    group,
+                    weight: m.taken.iter().filter(|(a, b)| a < b).count(),
+                });
             }
         }
     }
@@ -127,33 +136,63 @@ fn elaborate(chart: &Chart, loads: &Loads, first: u32, out: &mut Vec<Candidate>,
     let mut more = Vec::new();
     for (from, list) in lists {
         let members = &loads.groups[list as usize].members;
-        let printed: Option<Vec<(u32, Count)>> =
-            members.iter().map(|m| loads.groups[*m as usize].count.filter(|_| loads.groups[*m as usize].printed).map(|c| (*m, c))).collect();
+        let printed: Option<Vec<(u32, Count)>> = members
+            .iter()
+            .map(|m| {
+                loads.groups[*m as usize].count.filter(|_| loads.groups[*m as usize].printed).map(|c| (*m, c))
+            })
+            .collect();
         let Some(parts) = printed.filter(|p| p.len() > 1) else { continue };
         let sum: u64 = parts.iter().map(|(_, c)| c.min).sum();
-        let told = |c: &&Candidate| c.value == Some(Value::Count(Count::exactly(sum))) && c.tokens.1 <= first + u32::from(from);
+        let told = |c: &&Candidate| {
+            c.value == Some(Value::Count(Count::exactly(sum))) && c.tokens.1 <= first + u32::from(from)
+        };
         let Some(total) = out[start..].iter().find(told) else { continue };
         for (member, count) in parts {
             let group = &loads.groups[member as usize];
             let scope = Scope { of: group.of.clone(), ..total.scope.clone() };
-            more.push(Candidate { value: Some(Value::Count(count)), tokens: group.tokens, scope, group: Some(member), ..total.clone() });
+            more.push(Candidate {
+                value: Some(Value::Count(count)),
+                tokens: group.tokens,
+                scope,
+                group: Some(member),
+                ..total.clone()
+            });
         }
     }
     // "26 missing, three of them children": of the facet that they are some of
     for item in chart.of(tags::PEOPLE).filter(|i| loads.groups[i.load as usize].subset) {
         let group = &loads.groups[item.load as usize];
-        let before = |c: &&Candidate| c.group.is_some() && c.tokens.1 <= group.tokens.0 && matches!(c.value, Some(Value::Count(_)));
-        let Some(whole) = out[start..].iter().filter(before).max_by_key(|c| (c.tokens.1, c.trigger.0 < group.tokens.0)) else { continue };
+        let before = |c: &&Candidate| {
+            c.group.is_some() && c.tokens.1 <= group.tokens.0 && matches!(c.value, Some(Value::Count(_)))
+        };
+        let Some(whole) =
+            out[start..].iter().filter(before).max_by_key(|c| (c.tokens.1, c.trigger.0 < group.tokens.0))
+        else {
+            continue;
+        };
         let scope = Scope { of: group.of.clone(), ..whole.scope.clone() };
         let Some(count) = group.count else { continue };
-        more.push(Candidate { value: Some(Value::Count(count)), tokens: group.tokens, scope, group: Some(item.load), ..whole.clone() });
+        more.push(Candidate {
+            value: Some(Value::Count(count)),
+            tokens: group.tokens,
+            scope,
+            group: Some(item.load),
+            ..whole.clone()
+        });
     }
     more.retain(|m| !out[start..].iter().any(|c| c.tokens == m.tokens && c.facet == m.facet));
     out.extend(more);
 }
 
 /// "303 pupils and 12 teachers": each printed number is a value of its own; "a woman and two children" is three too.
-fn parts(loads: &Loads, first: u32, value: Option<Value>, tokens: (u16, u16), group: Option<u32>) -> Vec<Found> {
+fn parts(
+    loads: &Loads,
+    first: u32,
+    value: Option<Value>,
+    tokens: (u16, u16),
+    group: Option<u32>,
+) -> Vec<Found> {
     let members = group.map(|g| &loads.groups[g as usize].members).filter(|m| !m.is_empty());
     let Some(members) = members.filter(|m| m.iter().any(|g| loads.groups[*g as usize].printed)) else {
         return vec![(value, tokens, group)];
@@ -165,11 +204,21 @@ fn parts(loads: &Loads, first: u32, value: Option<Value>, tokens: (u16, u16), gr
     };
     let singles = members.iter().any(|g| !loads.groups[*g as usize].printed);
     let whole = singles.then_some((value, tokens, group));
-    whole.into_iter().chain(members.iter().filter(|g| loads.groups[**g as usize].printed).filter_map(part)).collect()
+    whole
+        .into_iter()
+        .chain(members.iter().filter(|g| loads.groups[**g as usize].printed).filter_map(part))
+        .collect()
 }
 
 /// Who claims or denies a deed says so.
-fn speaks(document: &Document, first: u32, chart: &Chart, say: &SayTags, emit: &Emit, tokens: (u16, u16)) -> Option<Origin> {
+fn speaks(
+    document: &Document,
+    first: u32,
+    chart: &Chart,
+    say: &SayTags,
+    emit: &Emit,
+    tokens: (u16, u16),
+) -> Option<Origin> {
     let speaks = matches!(emit.role.as_deref(), Some("claimed" | "denied"));
     speaks.then(|| origin(document, first, say, chart, tokens, &Voices::default())).flatten()
 }
@@ -189,14 +238,27 @@ pub(crate) fn frame_of(frames: &[Frame], token: u32) -> Option<&Frame> {
 fn thin(out: &mut Vec<Candidate>, start: usize) {
     let mut kept: Vec<Candidate> = Vec::new();
     let mut new: Vec<Candidate> = out.drain(start..).collect();
-    let parts = |s: &Scope| [&s.severity, &s.basis, &s.includes, &s.per].iter().filter(|p| p.is_some()).count();
-    new.sort_by_key(|c| (c.facet, usize::MAX - parts(&c.scope), usize::MAX - c.weight, u32::MAX - (c.whole.1 - c.whole.0), c.tokens, c.rule));
+    let parts =
+        |s: &Scope| [&s.severity, &s.basis, &s.includes, &s.per].iter().filter(|p| p.is_some()).count();
+    new.sort_by_key(|c| {
+        (
+            c.facet,
+            usize::MAX - parts(&c.scope),
+            usize::MAX - c.weight,
+            u32::MAX - (c.whole.1 - c.whole.0),
+            c.tokens,
+            c.rule,
+        )
+    });
     for c in new {
         let meets = |k: &&Candidate| k.facet == c.facet && k.tokens.0 < c.tokens.1 && c.tokens.0 < k.tokens.1;
         let count = matches!(c.value, Some(Value::Count(_)));
         // of a list, the whole and its printed parts stay together
         let listed = |k: &Candidate| k.whole == c.whole && k.rule == c.rule;
-        let rival = kept.iter().filter(meets).any(|k| count && !listed(k) || k.value == c.value || k.tokens == c.tokens);
+        let rival = kept
+            .iter()
+            .filter(meets)
+            .any(|k| count && !listed(k) || k.value == c.value || k.tokens == c.tokens);
         if !rival {
             kept.push(c);
         }
@@ -207,7 +269,15 @@ fn thin(out: &mut Vec<Candidate>, start: usize) {
 
 type Found = (Option<Value>, (u16, u16), Option<u32>);
 
-fn value(document: &Document, first: u32, chart: &Chart, loads: &Loads, m: &Match, emit: &Emit, say: &SayTags) -> Option<Found> {
+fn value(
+    document: &Document,
+    first: u32,
+    chart: &Chart,
+    loads: &Loads,
+    m: &Match,
+    emit: &Emit,
+    say: &SayTags,
+) -> Option<Found> {
     let pack = document.pack;
     let kinds = Kinds::shipped();
     let facet = &kinds.facets[emit.facet as usize];
@@ -262,10 +332,15 @@ fn value(document: &Document, first: u32, chart: &Chart, loads: &Loads, m: &Matc
                     Some((Some(category(&text)), shown, None))
                 }
                 ValueType::Victim => {
-                    let group = item.filter(|i| i.tag == tags::PEOPLE).map(|i| &loads.groups[i.load as usize])?;
+                    let group =
+                        item.filter(|i| i.tag == tags::PEOPLE).map(|i| &loads.groups[i.load as usize])?;
                     let name = group.name.map(|(a, b)| document.words_of(a, b).to_owned());
-                    let value =
-                        Value::Victim { name, of: group.of.clone(), age: group.age, fate: emit.role.clone().unwrap_or_default() };
+                    let value = Value::Victim {
+                        name,
+                        of: group.of.clone(),
+                        age: group.age,
+                        fate: emit.role.clone().unwrap_or_default(),
+                    };
                     Some((Some(value), shown, item.map(|i| i.load)))
                 }
                 ValueType::Name => {
@@ -288,7 +363,9 @@ fn widest<'c>(chart: &'c Chart, item: &'c Item) -> &'c Item {
 /// The number that an item tells: of a group, or of things.
 fn counted(loads: &Loads, item: &Item) -> Option<(Count, Option<u32>)> {
     match item.tag {
-        tags::PEOPLE | tags::BARE => loads.groups.get(item.load as usize).and_then(|g| g.count).map(|c| (c, Some(item.load))),
+        tags::PEOPLE | tags::BARE => {
+            loads.groups.get(item.load as usize).and_then(|g| g.count).map(|c| (c, Some(item.load)))
+        }
         tags::COUNT => loads.counts.get(item.load as usize).map(|c| (*c, None)),
         tags::NUMBER => Some((Count::exactly(u64::from(item.load)), None)),
         _ => item.features.has(Features::SINGULAR).then_some((Count::exactly(1), None)),
@@ -302,7 +379,14 @@ fn head(document: &Document, first: u32, (from, end): (u16, u16)) -> String {
 }
 
 /// A person, state or group by its words.
-fn named(document: &Document, first: u32, chart: &Chart, (from, end): (u16, u16), role: Option<String>, say: &SayTags) -> Option<Value> {
+fn named(
+    document: &Document,
+    first: u32,
+    chart: &Chart,
+    (from, end): (u16, u16),
+    role: Option<String>,
+    say: &SayTags,
+) -> Option<Value> {
     let mut from = from;
     while from + 1 < end && chart.has(tags::FUNCTION, from) {
         from += 1;
@@ -310,11 +394,23 @@ fn named(document: &Document, first: u32, chart: &Chart, (from, end): (u16, u16)
     let pack = document.pack;
     let country = say.country(pack, chart, from, end);
     let person = chart.of(tags::PERSON_NAME).find(|n| n.start >= from && n.end <= end).copied();
-    let mut name = document.words_of(first + u32::from(from), first + u32::from(end.min(from + 8))).to_owned();
+    let mut name =
+        document.words_of(first + u32::from(from), first + u32::from(end.min(from + 8))).to_owned();
     if let Some(p) = person {
         name = document.words_of(first + u32::from(p.start), first + u32::from(p.end)).to_owned();
     }
-    let kind = role.or_else(|| Some(if person.is_some() { "person" } else if country.is_some() { "state" } else { "group" }.to_owned()));
+    let kind = role.or_else(|| {
+        Some(
+            if person.is_some() {
+                "person"
+            } else if country.is_some() {
+                "state"
+            } else {
+                "group"
+            }
+            .to_owned(),
+        )
+    });
     (!name.is_empty()).then_some(Value::Name { name, country, kind })
 }
 
@@ -325,12 +421,19 @@ fn scope(document: &Document, first: u32, chart: &Chart, loads: &Loads, m: &Matc
         let text = match source {
             Source::Literal(text) => Some(text.clone()),
             Source::Number(n) => Some(n.to_string()),
-            Source::Capture(c) | Source::ValueOf(c) | Source::StrikeBy(c) => m.capture(pack, *c).map(|tokens| {
-                let item = m.item(pack, chart, *c).map(|i| widest(chart, i));
-                let group = item.filter(|i| i.tag == tags::PEOPLE).and_then(|i| loads.groups[i.load as usize].of.clone());
-                let listed = item.map(|i| pack.value(i.value)).filter(|v| !v.is_empty()).map(|v| v.split(':').next().unwrap_or(v).to_owned());
-                group.or(listed).unwrap_or_else(|| head(document, first, tokens))
-            }),
+            Source::Capture(c) | Source::ValueOf(c) | Source::StrikeBy(c) => {
+                m.capture(pack, *c).map(|tokens| {
+                    let item = m.item(pack, chart, *c).map(|i| widest(chart, i));
+                    let group = item
+                        .filter(|i| i.tag == tags::PEOPLE)
+                        .and_then(|i| loads.groups[i.load as usize].of.clone());
+                    let listed = item
+                        .map(|i| pack.value(i.value))
+                        .filter(|v| !v.is_empty())
+                        .map(|v| v.split(':').next().unwrap_or(v).to_owned());
+                    group.or(listed).unwrap_or_else(|| head(document, first, tokens))
+                })
+            }
         };
         let field = match key.as_str() {
             "of" => &mut scope.of,

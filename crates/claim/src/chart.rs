@@ -82,7 +82,10 @@ impl Chart {
     pub(crate) fn add(&mut self, item: Item) -> usize {
         let same = self.at(item.start).find(|i| {
             let other = &self.items[*i];
-            other.tag == item.tag && other.end == item.end && other.value == item.value && other.load == item.load
+            other.tag == item.tag
+                && other.end == item.end
+                && other.value == item.value
+                && other.load == item.load
         });
         if let Some(same) = same {
             self.items[same].features.0 |= item.features.0;

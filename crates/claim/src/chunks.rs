@@ -64,16 +64,22 @@ pub(crate) fn chunk(
     figures(document, sentence, chart);
     for layer in pack.layers.iter().filter(|l| l.number < crate::CLAIM_LAYER) {
         matches(pack, layer, chart, found);
-        let spans = found.iter().enumerate().filter_map(|(at, m)| match &pack.rules[m.rule as usize].output {
-            RuleOutput::Chunk { makes: tags::TIME, .. } => named(pack, m).map(|(start, end)| (tags::TIME, start, end, at)),
-            RuleOutput::Chunk { makes, .. } => Some((*makes, m.start(), m.end(), at)),
-            RuleOutput::Claims(_) => None,
-        });
+        let spans =
+            found.iter().enumerate().filter_map(|(at, m)| match &pack.rules[m.rule as usize].output {
+                RuleOutput::Chunk { makes: tags::TIME, .. } => {
+                    named(pack, m).map(|(start, end)| (tags::TIME, start, end, at))
+                }
+                RuleOutput::Chunk { makes, .. } => Some((*makes, m.start(), m.end(), at)),
+                RuleOutput::Claims(_) => None,
+            });
         let kept = apart(pack, found, longest(spans.collect()));
         let mut kept: Vec<&Match> = kept.into_iter().map(|at| &found[at]).collect();
         // "two days after …" is counted from the sentence's other times: those come first
-        let leans = |m: &Match| slot(pack, chart, m, "unit").is_some()
-            && slot(pack, chart, m, "dir").is_some_and(|d| matches!(pack.value(d.value), "after" | "before"));
+        let leans = |m: &Match| {
+            slot(pack, chart, m, "unit").is_some()
+                && slot(pack, chart, m, "dir")
+                    .is_some_and(|d| matches!(pack.value(d.value), "after" | "before"))
+        };
         kept.sort_by_key(|m| (leans(m), m.start(), m.end()));
         let mut people = false;
         for m in kept {
@@ -87,9 +93,14 @@ pub(crate) fn chunk(
 
 /// Leaves the longer one of two times that share a word.
 fn apart(pack: &Pack, found: &[Match], mut kept: Vec<usize>) -> Vec<usize> {
-    let is_time = |at: usize| matches!(pack.rules[found[at].rule as usize].output, RuleOutput::Chunk { makes: tags::TIME, .. });
-    let mut times: Vec<(u16, u16, usize)> =
-        kept.iter().filter(|at| is_time(**at)).filter_map(|at| named(pack, &found[*at]).map(|(a, b)| (a, b, *at))).collect();
+    let is_time = |at: usize| {
+        matches!(pack.rules[found[at].rule as usize].output, RuleOutput::Chunk { makes: tags::TIME, .. })
+    };
+    let mut times: Vec<(u16, u16, usize)> = kept
+        .iter()
+        .filter(|at| is_time(**at))
+        .filter_map(|at| named(pack, &found[*at]).map(|(a, b)| (a, b, *at)))
+        .collect();
     times.sort_by_key(|(a, b, at)| (u16::MAX - (b - a), *a, *at));
     let mut taken: Vec<(u16, u16, usize)> = Vec::new();
     for time in times {
@@ -111,7 +122,14 @@ fn tokens_of(pack: &Pack, m: &Match, name: &str) -> Option<(u16, u16)> {
     m.capture(pack, at as u8)
 }
 
-fn add(document: &Document, sentence: usize, chart: &mut Chart, loads: &mut Loads, reference: &mut Reference, m: &Match) -> Option<Tag> {
+fn add(
+    document: &Document,
+    sentence: usize,
+    chart: &mut Chart,
+    loads: &mut Loads,
+    reference: &mut Reference,
+    m: &Match,
+) -> Option<Tag> {
     let pack = document.pack;
     let RuleOutput::Chunk { makes, value } = pack.rules[m.rule as usize].output else { return None };
     let first = document.sentences[sentence].first;
@@ -127,7 +145,10 @@ fn add(document: &Document, sentence: usize, chart: &mut Chart, loads: &mut Load
                 None => parts.resolve(reference)?,
             };
             let dated = parts.dated() && (value.start.is_some() || value.pattern.is_some());
-            if dated && !parts.leans() && let Some(day) = Day::of(&value) {
+            if dated
+                && !parts.leans()
+                && let Some(day) = Day::of(&value)
+            {
                 reference.last = Some(day);
             }
             item.load = loads.times.len() as u32;
@@ -165,12 +186,18 @@ fn add(document: &Document, sentence: usize, chart: &mut Chart, loads: &mut Load
     Some(makes)
 }
 
-fn group(document: &Document, first: u32, chart: &Chart, m: &Match, loads: &Loads, tokens: (u32, u32)) -> Group {
+fn group(
+    document: &Document,
+    first: u32,
+    chart: &Chart,
+    m: &Match,
+    loads: &Loads,
+    tokens: (u32, u32),
+) -> Group {
     let pack = document.pack;
     let noun = slot(pack, chart, m, "p");
-    let singular = noun.is_some_and(|p| {
-        p.features.has(Features::SINGULAR) && !p.features.has(Features::PLURAL)
-    });
+    let singular =
+        noun.is_some_and(|p| p.features.has(Features::SINGULAR) && !p.features.has(Features::PLURAL));
     let printed = slot(pack, chart, m, "n").and_then(|n| loads.counts.get(n.load as usize)).copied();
     let one = tokens_of(pack, m, "one").is_some();
     let definite = tokens_of(pack, m, "definite").is_some();
@@ -181,8 +208,10 @@ fn group(document: &Document, first: u32, chart: &Chart, m: &Match, loads: &Load
     let years = slot(pack, chart, m, "years").map(|n| n.load).filter(|n| *n < 110).map(|n| n as u16);
     let age = slot(pack, chart, m, "age").and_then(|a| loads.ages.get(a.load as usize)).copied().or(years);
     // "one man" tells of a person as "a man" does; "1 dead" prints a number
-    let spelt_one = noun.is_some() && printed == Some(Count::exactly(1))
-        && slot(pack, chart, m, "n").is_some_and(|n| !document.tokens[(first + u32::from(n.start)) as usize].shape.is_figure());
+    let spelt_one = noun.is_some()
+        && printed == Some(Count::exactly(1))
+        && slot(pack, chart, m, "n")
+            .is_some_and(|n| !document.tokens[(first + u32::from(n.start)) as usize].shape.is_figure());
     let minor = age.is_some_and(|a| a < 18) && of.is_none();
     Group {
         count,
@@ -233,7 +262,9 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
         if closed && chain.len() > 1 {
             let parts: Vec<&Group> = chain.iter().map(|i| &loads.groups[i.load as usize]).collect();
             let sum = parts.iter().try_fold(0u64, |sum, g| match g.count {
-                Some(Count { min, max: Some(max), approx: false, delta: false }) if min == max => Some(sum + min),
+                Some(Count { min, max: Some(max), approx: false, delta: false }) if min == max => {
+                    Some(sum + min)
+                }
                 _ => None,
             });
             let same_of = parts.iter().all(|g| g.of == parts[0].of).then(|| parts[0].of.clone()).flatten();
@@ -269,9 +300,15 @@ fn named(pack: &Pack, m: &Match) -> Option<(u16, u16)> {
 
 /// The day of the same sentence that "two days after …" is counted from, and whether the words behind tell of it
 /// ("two days after a truce began on Oct. 7") rather than counting back from it ("on Tuesday, two days after the truce").
-fn other_day(document: &Document, parts: &TimeParts, sentence: usize, at: u32, loads: &Loads) -> Option<(Day, bool)> {
+fn other_day(
+    document: &Document,
+    parts: &TimeParts,
+    sentence: usize,
+    at: u32,
+    loads: &Loads,
+) -> Option<(Day, bool)> {
     let others = || loads.times.iter().filter(|t| parts.leans() && t.sentence == sentence && t.dated);
-    if let Some(before) = others().filter(|t| t.tokens.1 <= at).next_back() {
+    if let Some(before) = others().rfind(|t| t.tokens.1 <= at) {
         return Some((Day::of(&before.value)?, false));
     }
     let behind = others().find(|t| t.tokens.0 > at)?;
@@ -282,8 +319,16 @@ fn other_day(document: &Document, parts: &TimeParts, sentence: usize, at: u32, l
 /// Marks the figures that may be a clock time ("22:55", "8.30", "0530"), a date ("14.02.2017"), a year or a day.
 fn figures(document: &Document, sentence: usize, chart: &mut Chart) {
     let pack = document.pack;
-    let [clock, dotted, four, date, year, day, two] =
-        ["clock-figure", "dotted-clock", "four-digit-clock", "date-figure", "year-figure", "day-figure", "two-digits"].map(|t| pack.tag(t));
+    let [clock, dotted, four, date, year, day, two] = [
+        "clock-figure",
+        "dotted-clock",
+        "four-digit-clock",
+        "date-figure",
+        "year-figure",
+        "day-figure",
+        "two-digits",
+    ]
+    .map(|t| pack.tag(t));
     let first = document.sentences[sentence].first;
     for at in 0..chart.len {
         if !document.tokens[(first + u32::from(at)) as usize].shape.is_figure() {
@@ -294,7 +339,14 @@ fn figures(document: &Document, sentence: usize, chart: &mut Chart) {
         let mut mark = |tag: Option<Tag>, holds: bool| {
             if let Some(tag) = tag.filter(|_| holds) {
                 let load = plain.unwrap_or(NO_LOAD);
-                chart.add(Item { tag, start: at, end: at + 1, features: Features::default(), value: 0, load });
+                chart.add(Item {
+                    tag,
+                    start: at,
+                    end: at + 1,
+                    features: Features::default(),
+                    value: 0,
+                    load,
+                });
             }
         };
         mark(clock, clock_of(word, ':').is_some());
@@ -343,7 +395,8 @@ fn full_year(short: i16) -> i16 {
 fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, loads: &Loads) -> TimeParts {
     let pack = document.pack;
     let first = document.sentences[sentence].first;
-    let value = |name: &str| slot(pack, chart, m, name).map(|i| pack.value(i.value)).filter(|v| !v.is_empty());
+    let value =
+        |name: &str| slot(pack, chart, m, name).map(|i| pack.value(i.value)).filter(|v| !v.is_empty());
     let number = |name: &str| -> Option<i64> {
         let item = slot(pack, chart, m, name)?;
         match item.tag {
@@ -367,11 +420,13 @@ fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, lo
     };
     let year = |name: &str| number(name).filter(|n| (1000..2200).contains(n)).map(|n| n as i16);
     // "the day before": days, and the part of the day that the words name
-    let split = |name: &str| value(name).map(|v| v.split_once(' ').map_or((v, None), |(n, part)| (n, Some(part))));
+    let split =
+        |name: &str| value(name).map(|v| v.split_once(' ').map_or((v, None), |(n, part)| (n, Some(part))));
     let (word_, shift) = (split("word"), split("shift"));
     let is = |name: &str| tokens_of(pack, m, name).is_some();
     let mut parts = TimeParts {
-        year: year("year").or_else(|| number("yy").filter(|n| (0..100).contains(n)).map(|n| full_year(n as i16))),
+        year: year("year")
+            .or_else(|| number("yy").filter(|n| (0..100).contains(n)).map(|n| full_year(n as i16))),
         month: small("month", 12),
         day: small("day", 31),
         month2: small("month2", 12),
@@ -392,7 +447,10 @@ fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, lo
         vague: is("n") && number("n").is_none(),
         n: number("n").or(is("one").then_some(1)),
         unit: value("unit").and_then(Unit::parse),
-        dir: value("dir").or(is("since").then_some("since")).or(is("until").then_some("until")).map(str::to_owned),
+        dir: value("dir")
+            .or(is("since").then_some("since"))
+            .or(is("until").then_some("until"))
+            .map(str::to_owned),
         rel: value("rel").and_then(|r| r.parse().ok()),
         ahead: looks_ahead(pack, chart, m.start()),
         days: word_.and_then(|w| w.0.parse().ok()),
@@ -414,7 +472,8 @@ fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, lo
         // "22/3" where the month is looked for first
         (parts.month, parts.day) = (parts.day, small("month", 31));
     }
-    if let (Some(clock), Some(minute)) = (&mut parts.clock, number("minute").filter(|n| (10..60).contains(n))) {
+    if let (Some(clock), Some(minute)) = (&mut parts.clock, number("minute").filter(|n| (10..60).contains(n)))
+    {
         clock.1 = minute as i8; // "six thirty"
     }
     parts
@@ -424,6 +483,7 @@ fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, lo
 fn looks_ahead(pack: &Pack, chart: &Chart, start: u16) -> bool {
     const REACH: u16 = 12;
     let Some(ahead) = pack.tag("looks-ahead") else { return false };
-    let open = |from: u16| (from..start).all(|t| chart.mark.get(t as usize) != Some(&crate::chart::Mark::Strong));
+    let open =
+        |from: u16| (from..start).all(|t| chart.mark.get(t as usize) != Some(&crate::chart::Mark::Strong));
     chart.of(ahead).any(|i| i.end <= start && start - i.end <= REACH && open(i.end))
 }

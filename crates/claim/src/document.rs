@@ -54,8 +54,16 @@ impl<'a> Document<'a> {
             fold(token.of(text), &mut scratch);
             words.push(pack.lexicon.word(&scratch));
         }
-        let mut document =
-            Document { article, pack, tokens, words, sentences, roles: Vec::new(), quotations: quotes, title_end };
+        let mut document = Document {
+            article,
+            pack,
+            tokens,
+            words,
+            sentences,
+            roles: Vec::new(),
+            quotations: quotes,
+            title_end,
+        };
         document.roles = document.assign_roles(title_paragraphs);
         document
     }

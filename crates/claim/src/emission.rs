@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use pack::{Kinds, RuleOutput, tags};
+use pack::Kinds;
 use rustc_hash::FxHashMap;
 use text::{Key, Moment, Part, Span};
 
 use crate::assemble::Draft;
 use crate::candidates::Candidate;
 use crate::document::Role;
+use crate::mentions::{mentions, unread};
 use crate::participants::{Tally, tally, total};
 use crate::passes::Found;
 use crate::{
-    AsOf, Claim, Count, Evidence, Extent, Mention, MentionType, Participant, PlaceValue, Precision, QuoteParts, Reading, Scope,
-    Stance, Telling, TimeValue, Unread, Value, settle,
+    AsOf, Claim, Count, Evidence, Extent, Participant, PlaceValue, Precision, Reading, Scope, Stance,
+    Telling, TimeValue, Value, settle,
 };
 
 /// Facets by number, as emission needs them.
@@ -42,7 +43,14 @@ pub(crate) fn emit(found: &Found, drafts: Vec<(Draft, Vec<(usize, PlaceValue)>)>
         injured: facet("injured"),
         affected: facet("affected"),
     };
-    let mut writer = Writer { found, facets, claims: Vec::new(), at: FxHashMap::default(), participants: Vec::new(), tellings: Vec::new() };
+    let mut writer = Writer {
+        found,
+        facets,
+        claims: Vec::new(),
+        at: FxHashMap::default(),
+        participants: Vec::new(),
+        tellings: Vec::new(),
+    };
     for (draft, places) in &drafts {
         writer.telling(draft, places);
     }
@@ -59,7 +67,8 @@ fn kind_of(candidate: &Candidate) -> Option<u8> {
 
 /// Whether a kind is said against what the article itself says: blamed, claimed or denied.
 fn rival(candidate: &Candidate) -> bool {
-    matches!(candidate.stance, Stance::Alleged | Stance::Claimed | Stance::Denied) && candidate.origin.is_some()
+    matches!(candidate.stance, Stance::Alleged | Stance::Claimed | Stance::Denied)
+        && candidate.origin.is_some()
 }
 
 /// The kind of a draft: the most specific and most often said, the article's own word and its lead weighing double.
@@ -86,7 +95,12 @@ fn top_kind(found: &Found, facet: u8, draft: &Draft) -> Option<u8> {
         }
     }
     // each rank weighs as much as four more mentions, where the article says it in its own words at all
-    let own = |kind: u8| draft.candidates.iter().any(|c| kind_of(&found.candidates[*c]) == Some(kind) && found.candidates[*c].origin.is_none());
+    let own = |kind: u8| {
+        draft
+            .candidates
+            .iter()
+            .any(|c| kind_of(&found.candidates[*c]) == Some(kind) && found.candidates[*c].origin.is_none())
+    };
     let score = |(k, n): &(u8, u32)| {
         let rank = u32::from(kinds.kinds[*k as usize].rank);
         (n + if own(*k) { 4 * rank } else { rank }, u8::MAX - *k)
@@ -111,32 +125,45 @@ impl Writer<'_, '_> {
         let of = |facet: u8| -> Vec<usize> {
             draft.candidates.iter().copied().filter(|c| self.found.candidates[*c].facet == facet).collect()
         };
-        let dead = tally(&self.found.document, &self.found.candidates, &self.found.loads.groups, &of(self.facets.killed), "killed");
+        let dead = tally(
+            &self.found.document,
+            &self.found.candidates,
+            &self.found.loads.groups,
+            &of(self.facets.killed),
+            "killed",
+        );
         // who was shot or stabbed is injured, unless the text tells of the death
-        let mut told: Vec<usize> = of(self.facets.injured).into_iter().chain(of(self.facets.affected)).collect();
+        let mut told: Vec<usize> =
+            of(self.facets.injured).into_iter().chain(of(self.facets.affected)).collect();
         told.sort_unstable();
-        let mut hurt = tally(&self.found.document, &self.found.candidates, &self.found.loads.groups, &told, "injured");
+        let mut hurt =
+            tally(&self.found.document, &self.found.candidates, &self.found.loads.groups, &told, "injured");
         hurt.without(&self.found.document, &dead);
         let deaths = self.deaths(&dead);
         let top = top_kind(self.found, self.facets.kind, draft);
         for &c in &draft.candidates {
             let candidate = &self.found.candidates[c];
             // what is only an aspect of the kind ("the blast" of a drone strike) is no kind of its own
-            let aspect = candidate.facet == self.facets.kind && kind_of(candidate) != top && !rival(candidate);
-            let people = [self.facets.killed, self.facets.injured, self.facets.affected].contains(&candidate.facet);
+            let aspect =
+                candidate.facet == self.facets.kind && kind_of(candidate) != top && !rival(candidate);
+            let people =
+                [self.facets.killed, self.facets.injured, self.facets.affected].contains(&candidate.facet);
             if people || aspect {
                 continue;
             }
             let captivity = top.is_none_or(|k| Kinds::shipped().kinds[k as usize].family == "captivity");
             match (candidate.otherwise.filter(|_| !captivity), candidate.value.clone()) {
-                (Some(facet), Some(value)) => self.derived(number, c, facet, value, candidate.tokens, candidate.scope.clone()),
+                (Some(facet), Some(value)) => {
+                    self.derived(number, c, facet, value, candidate.tokens, candidate.scope.clone())
+                }
                 _ => self.candidate(number, c),
             }
         }
         self.people(number, &dead, self.facets.killed, None);
         self.people(number, &hurt, self.facets.injured, deaths);
         for at in &draft.places {
-            let value = settle::value(&self.found.places, &self.found.names, *at, gazetteer::Gazetteer::embedded());
+            let value =
+                settle::value(&self.found.places, &self.found.names, *at, gazetteer::Gazetteer::embedded());
             self.place(number, *at, value);
         }
         for time in &draft.times {
@@ -154,7 +181,11 @@ impl Writer<'_, '_> {
             .cloned();
         let article = self.found.document.article.key();
         let trigger = self.claims[before].span;
-        let key = Key::of([&article.to_bytes()[..], &(number as u32).to_le_bytes(), &(trigger.start() as u32).to_le_bytes()]);
+        let key = Key::of([
+            &article.to_bytes()[..],
+            &(number as u32).to_le_bytes(),
+            &(trigger.start() as u32).to_le_bytes(),
+        ]);
         let extent = match &time {
             Some(TimeValue { precision: Precision::Year | Precision::Month | Precision::Days, .. })
                 if self.claims[before..].iter().any(|c| matches!(c.value, Value::Count(_))) =>
@@ -175,7 +206,8 @@ impl Writer<'_, '_> {
 
     /// The number of the dead, where it is one exact number.
     fn deaths(&self, dead: &Tally) -> Option<u64> {
-        let printed = dead.printed.iter().map(|c| &self.found.candidates[*c]).filter(|c| c.scope.of.is_none());
+        let printed =
+            dead.printed.iter().map(|c| &self.found.candidates[*c]).filter(|c| c.scope.of.is_none());
         let printed: Vec<u64> = printed
             .filter_map(|c| match c.value {
                 Some(Value::Count(n)) if n.max == Some(n.min) => Some(n.min),
@@ -205,13 +237,21 @@ impl Writer<'_, '_> {
             let dead = deaths.filter(|_| candidate.scope.of.is_none() && !others).unwrap_or(0);
             if n.min > dead {
                 let rest = Count { min: n.min - dead, max: n.max.map(|m| m.saturating_sub(dead)), ..n };
-                self.derived(telling, c, facet, Value::Count(rest), candidate.tokens, candidate.scope.clone());
+                self.derived(
+                    telling,
+                    c,
+                    facet,
+                    Value::Count(rest),
+                    candidate.tokens,
+                    candidate.scope.clone(),
+                );
             }
         }
         let sum = total(tally);
         for person in &tally.people {
             let document = &self.found.document;
-            let spans: Vec<Span> = document.span(person.group.tokens.0, person.group.tokens.1).into_iter().collect();
+            let spans: Vec<Span> =
+                document.span(person.group.tokens.0, person.group.tokens.1).into_iter().collect();
             let name = person.group.name.map(|(a, b)| document.words_of(a, b).to_owned());
             if let (Some(name), Some((a, b)), Some(&told)) = (&name, person.group.name, person.told.first()) {
                 let value = Value::Victim {
@@ -239,7 +279,8 @@ impl Writer<'_, '_> {
             .filter_map(|p| p.told.first().copied())
             .collect();
         for c in attackers {
-            let (value, scope) = (self.found.candidates[c].value.clone(), self.found.candidates[c].scope.clone());
+            let (value, scope) =
+                (self.found.candidates[c].value.clone(), self.found.candidates[c].scope.clone());
             if let Some(value) = value {
                 self.derived(telling, c, facet, value, self.found.candidates[c].tokens, scope);
             }
@@ -259,7 +300,12 @@ impl Writer<'_, '_> {
             }
         }
         if shown.is_empty()
-            && let Some(first) = tally.people.iter().filter(|p| p.group.of.as_deref() != Some("attacker")).flat_map(|p| p.told.first()).min()
+            && let Some(first) = tally
+                .people
+                .iter()
+                .filter(|p| p.group.of.as_deref() != Some("attacker"))
+                .flat_map(|p| p.told.first())
+                .min()
         {
             shown.push(*first);
         }
@@ -290,7 +336,15 @@ impl Writer<'_, '_> {
     }
 
     /// A claim on the evidence of a candidate.
-    fn derived(&mut self, telling: usize, at: usize, facet: u8, value: Value, tokens: (u32, u32), scope: Scope) {
+    fn derived(
+        &mut self,
+        telling: usize,
+        at: usize,
+        facet: u8,
+        value: Value,
+        tokens: (u32, u32),
+        scope: Scope,
+    ) {
         let c = &self.found.candidates[at];
         let document = &self.found.document;
         let Some(span) = document.span(tokens.0, tokens.1) else { return };
@@ -305,8 +359,13 @@ impl Writer<'_, '_> {
         }
         let kinds = Kinds::shipped();
         let boast = kinds.facets[facet as usize].boast
-            || facet == self.facets.kind && matches!(&value, Value::Category { category, .. } if kinds.kind(category).is_some_and(|k| kinds.kinds[k as usize].boast));
-        let party = c.origin.as_ref().and_then(|o| o.kind.as_deref()).is_some_and(|k| matches!(k, "military" | "official" | "group"));
+            || facet == self.facets.kind
+                && matches!(&value, Value::Category { category, .. } if kinds.kind(category).is_some_and(|k| kinds.kinds[k as usize].boast));
+        let party = c
+            .origin
+            .as_ref()
+            .and_then(|o| o.kind.as_deref())
+            .is_some_and(|k| matches!(k, "military" | "official" | "group"));
         let stance = if boast && party && c.stance == Stance::Reported { Stance::Claimed } else { c.stance };
         // that the thing happened at all is the article's own word, whoever gives its figures
         let own = facet == self.facets.kind && stance == Stance::Reported;
@@ -331,15 +390,23 @@ impl Writer<'_, '_> {
     /// Gives the claim its id and keeps it, unless the same one stands already.
     fn push(&mut self, mut claim: Claim) {
         let here = self.at.entry((claim.facet, claim.span)).or_default();
-        if here.iter().any(|c| self.claims[*c].value == claim.value && self.claims[*c].telling == claim.telling) {
+        if here
+            .iter()
+            .any(|c| self.claims[*c].value == claim.value && self.claims[*c].telling == claim.telling)
+        {
             return;
         }
         let ordinal = here.len() as u32;
         here.push(self.claims.len());
         let article = self.found.document.article.key().to_bytes();
         let facet = Kinds::shipped().facets[claim.facet as usize].name.as_bytes();
-        let at = |s: Span| [(s.part() == Part::Title) as u32, s.start() as u32, s.end() as u32].map(u32::to_le_bytes).concat();
-        let spans: Vec<u8> = std::iter::once(claim.span).chain(claim.evidence.iter().map(|e| e.span)).flat_map(at).collect();
+        let at = |s: Span| {
+            [(s.part() == Part::Title) as u32, s.start() as u32, s.end() as u32]
+                .map(u32::to_le_bytes)
+                .concat()
+        };
+        let spans: Vec<u8> =
+            std::iter::once(claim.span).chain(claim.evidence.iter().map(|e| e.span)).flat_map(at).collect();
         claim.id = Key::of([&article[..], facet, &spans, &ordinal.to_le_bytes()]);
         self.claims.push(claim);
     }
@@ -349,10 +416,13 @@ impl Writer<'_, '_> {
         let document = &self.found.document;
         let published = self.found.published.map(|p| p.at);
         let paragraph = document.sentences[sentence].paragraph;
-        let first = document.sentences.get(document.sentences.partition_point(|s| s.paragraph < paragraph))?;
+        let first =
+            document.sentences.get(document.sentences.partition_point(|s| s.paragraph < paragraph))?;
         let word = document.word(first.first);
         let dash = matches!(document.word(first.first + 1), "–" | "—" | "-" | ":");
-        let clock = word.split_once(['.', ':']).and_then(|(h, m)| Some((h.parse::<i8>().ok()?, m.parse::<i8>().ok()?)));
+        let clock = word
+            .split_once(['.', ':'])
+            .and_then(|(h, m)| Some((h.parse::<i8>().ok()?, m.parse::<i8>().ok()?)));
         if let (true, Some((h, m)), Some(p)) = (dash, clock, published)
             && let Ok(time) = jiff::civil::Time::new(h, m, 0, 0)
         {
@@ -365,15 +435,37 @@ impl Writer<'_, '_> {
 
     fn place(&mut self, telling: usize, at: usize, value: PlaceValue) {
         let mention = &self.found.places[at];
-        self.plain(telling, self.facets.place, Value::Place(value), mention.tokens, mention.sentence, "places.mention");
+        self.plain(
+            telling,
+            self.facets.place,
+            Value::Place(value),
+            mention.tokens,
+            mention.sentence,
+            "places.mention",
+        );
     }
 
     fn time(&mut self, telling: usize, at: usize) {
         let mention = &self.found.loads.times[at];
-        self.plain(telling, self.facets.time, Value::Time(mention.value.clone()), mention.tokens, mention.sentence, "times.mention");
+        self.plain(
+            telling,
+            self.facets.time,
+            Value::Time(mention.value.clone()),
+            mention.tokens,
+            mention.sentence,
+            "times.mention",
+        );
     }
 
-    fn plain(&mut self, telling: usize, facet: u8, value: Value, tokens: (u32, u32), sentence: usize, rule: &str) {
+    fn plain(
+        &mut self,
+        telling: usize,
+        facet: u8,
+        value: Value,
+        tokens: (u32, u32),
+        sentence: usize,
+        rule: &str,
+    ) {
         let document = &self.found.document;
         let Some(span) = document.span(tokens.0, tokens.1) else { return };
         let rule = format!("{}/{rule}", document.pack.code);
@@ -405,11 +497,26 @@ impl Writer<'_, '_> {
                 let telling = self.tellings.get(at)?;
                 let starts = telling.claims.iter().map(|c| &self.claims[*c]);
                 let sentence = drafts.iter().map(|(d, _)| d).nth(at)?;
-                let speaker = sentence.utterance && sentence.speaker.as_deref() == s.origin.as_ref().map(|o| o.voice.as_str());
+                let speaker = sentence.utterance
+                    && sentence.speaker.as_deref() == s.origin.as_ref().map(|o| o.voice.as_str());
                 let _ = starts;
-                let closest = sentence.candidates.iter().map(|c| self.found.candidates[*c].sentence.abs_diff(s.sentence)).min()?;
+                let closest = sentence
+                    .candidates
+                    .iter()
+                    .map(|c| self.found.candidates[*c].sentence.abs_diff(s.sentence))
+                    .min()?;
                 let utterance = telling.kind.is_some_and(|k| kinds.kinds[k as usize].utterance);
-                Some((closest.min(4) + if speaker { 0 } else if utterance { 3 } else { 1 }, at))
+                Some((
+                    closest.min(4)
+                        + if speaker {
+                            0
+                        } else if utterance {
+                            3
+                        } else {
+                            1
+                        },
+                    at,
+                ))
             };
             let Some((_, telling)) = (0..self.tellings.len()).filter_map(near).min() else { continue };
             let Some(span) = document.span(s.quotation.open + 1, s.quotation.close) else { continue };
@@ -459,120 +566,4 @@ impl Writer<'_, '_> {
 fn confidence(c: &Candidate, role: Role) -> u16 {
     let base = 700 + 50 * c.weight.min(5) as u16;
     base - if role == Role::Headline { 50 } else { 0 }
-}
-
-fn mentions(found: &Found) -> Vec<Mention> {
-    let document = &found.document;
-    let mut out = Vec::new();
-    let mut add = |kind, tokens: (u32, u32), value| {
-        if let Some(span) = document.span(tokens.0, tokens.1) {
-            out.push(Mention { kind, span, value, quote: None });
-        }
-    };
-    for time in &found.loads.times {
-        add(MentionType::Time, time.tokens, Some(Value::Time(time.value.clone())));
-    }
-    for (at, place) in found.places.iter().enumerate() {
-        let value = settle::value(&found.places, &found.names, at, gazetteer::Gazetteer::embedded());
-        add(MentionType::Place, place.tokens, Some(Value::Place(value)));
-    }
-    let pack = document.pack;
-    let (weapon, target, body) = (pack.tag("weapon"), pack.tag("target"), pack.tag("body"));
-    for (sentence, chart) in document.sentences.iter().zip(&found.charts) {
-        let tokens = |i: &crate::chart::Item| (sentence.first + u32::from(i.start), sentence.first + u32::from(i.end));
-        for item in &chart.items {
-            let category = || {
-                let value = pack.value(item.value);
-                let (category, name) = value.split_once(':').map_or((value, None), |(c, n)| (c, Some(n.to_owned())));
-                Some(Value::Category { category: category.to_owned(), name })
-            };
-            let longest = chart.longest(item.tag, item.start).is_some_and(|l| l.end == item.end);
-            if item.tag == tags::COUNT {
-                add(MentionType::Count, tokens(item), found.loads.counts.get(item.load as usize).map(|c: &Count| Value::Count(*c)));
-            } else if item.tag == tags::PERSON_NAME {
-                add(MentionType::Person, tokens(item), None);
-            } else if Some(item.tag) == weapon && longest {
-                add(MentionType::Weapon, tokens(item), category());
-            } else if Some(item.tag) == target && longest {
-                add(MentionType::Target, tokens(item), category());
-            } else if item.tag == tags::NAME && item.features.has(crate::persons::ORGANIZATION) && !person_inside(chart, item)
-                || Some(item.tag) == body && longest && document.tokens[(sentence.first + u32::from(item.start)) as usize].shape.is_capital()
-            {
-                add(MentionType::Organization, tokens(item), None);
-            }
-        }
-    }
-    for s in &found.spoken {
-        if let Some(span) = document.span(s.quotation.open + 1, s.quotation.close) {
-            let part = |at: fn(&((u32, u32), (u32, u32))) -> (u32, u32)| s.said.as_ref().map(at).and_then(|(a, b)| document.span(a, b));
-            let quote = QuoteParts { source: part(|s| s.0), cue: part(|s| s.1), direct: true };
-            let value = Value::Quote { speaker: s.origin.as_ref().map(|o| o.voice.clone()) };
-            out.push(Mention { kind: MentionType::Quote, span, value: Some(value), quote: Some(quote) });
-        }
-    }
-    for frame in found.frames.iter().flatten() {
-        // what is said without marks of quotation
-        for (a, b) in &frame.content {
-            if (*a..*b).any(|t| document.quotation_at(t).is_some()) {
-                continue;
-            }
-            let quote = QuoteParts {
-                source: document.span(frame.voice.0, frame.voice.1),
-                cue: document.span(frame.cue.0, frame.cue.1),
-                direct: false,
-            };
-            let (a, b) = trimmed(found, *a, *b);
-            if let Some(span) = document.span(a, b).filter(|_| b > a + 1) {
-                let value = Value::Quote { speaker: Some(frame.origin.voice.clone()) };
-                out.push(Mention { kind: MentionType::Quote, span, value: Some(value), quote: Some(quote) });
-            }
-        }
-    }
-    out.sort_by_key(|m| (m.span, m.kind));
-    out.dedup_by(|b, a| a.span == b.span && a.kind == b.kind);
-    out
-}
-
-fn person_inside(chart: &crate::chart::Chart, item: &crate::chart::Item) -> bool {
-    chart.of(tags::PERSON_NAME).any(|p| item.start <= p.start && p.end <= item.end)
-}
-
-/// Without marks, blanks and a leading "that" at the ends.
-fn trimmed(found: &Found, a: u32, b: u32) -> (u32, u32) {
-    let document = &found.document;
-    let that = document.pack.tag("that");
-    let mark = |t: u32| document.tokens[t as usize].shape.is_mark();
-    let (mut a, mut b) = (a, b);
-    while a < b && mark(a) {
-        a += 1;
-    }
-    while a < b && mark(b - 1) {
-        b -= 1;
-    }
-    if a < b {
-        let mut found = false;
-        document.pack.lexicon.phrases(&document.words[a as usize..=a as usize], |_, es| found |= es.iter().any(|e| Some(e.tag) == that));
-        a += u32::from(found);
-    }
-    (a, b)
-}
-
-/// Sentences with a count that no claim rests on.
-fn unread(found: &Found) -> Vec<Unread> {
-    let document = &found.document;
-    let mut out = Vec::new();
-    for (number, (sentence, chart)) in document.sentences.iter().zip(&found.charts).enumerate() {
-        if document.roles[number] == Role::Boilerplate || !chart.items.iter().any(|i| i.tag == tags::COUNT) {
-            continue;
-        }
-        let read = found.candidates.iter().any(|c| {
-            c.sentence == number
-                && matches!(c.value, Some(Value::Count(_)))
-                && matches!(document.pack.rules[c.rule as usize].output, RuleOutput::Claims(_))
-        });
-        if !read && let Some(span) = document.span(sentence.first, sentence.end) {
-            out.push(Unread { span, why: "a figure that no rule read" });
-        }
-    }
-    out
 }

@@ -25,6 +25,7 @@ mod chunks;
 mod document;
 mod emission;
 mod matching;
+mod mentions;
 mod modality;
 mod naming;
 mod packs;

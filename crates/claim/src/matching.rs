@@ -47,7 +47,10 @@ impl Match {
     pub(crate) fn names(&self, pack: &Pack, token: u16) -> bool {
         let elements = &pack.rules[self.rule as usize].patterns[self.pattern as usize].elements;
         let inside = |t: &(u16, u16)| t.0 <= token && token < t.1;
-        elements.iter().zip(&self.taken).any(|(e, t)| inside(t) && !matches!(e.matcher, Matcher::Gap { .. } | Matcher::Modifier))
+        elements
+            .iter()
+            .zip(&self.taken)
+            .any(|(e, t)| inside(t) && !matches!(e.matcher, Matcher::Gap { .. } | Matcher::Modifier))
     }
 
     /// The tokens of the trigger.
@@ -70,14 +73,18 @@ pub(crate) fn matches(pack: &Pack, layer: &Layer, chart: &Chart, out: &mut Vec<M
     let mut search = Search { chart, elements: &[], taken: Vec::new(), items: Vec::new(), steps: 0 };
     for (at, item) in chart.items.iter().enumerate() {
         let Some(anchored) = layer.by_tag.get(item.tag as usize) else { continue };
-        for a in anchored.iter().filter(|a| chart.tag_set.has_all(&a.tags) && chart.word_set.has_all(&a.words)) {
+        for a in
+            anchored.iter().filter(|a| chart.tag_set.has_all(&a.tags) && chart.word_set.has_all(&a.words))
+        {
             try_at(pack, &mut search, a.rule, a.pattern, (item.start, item.end), Some(at as u32), out);
         }
     }
     if !layer.by_word.is_empty() {
         for (at, word) in chart.words.iter().enumerate().filter(|(_, w)| **w != 0) {
             let Some(anchored) = layer.by_word.get(word) else { continue };
-            for a in anchored.iter().filter(|a| chart.tag_set.has_all(&a.tags) && chart.word_set.has_all(&a.words)) {
+            for a in
+                anchored.iter().filter(|a| chart.tag_set.has_all(&a.tags) && chart.word_set.has_all(&a.words))
+            {
                 try_at(pack, &mut search, a.rule, a.pattern, (at as u16, at as u16 + 1), None, out);
             }
         }
@@ -150,16 +157,28 @@ impl Search<'_> {
                 out.sort_by_key(|(end, item)| (if forward { u16::MAX - end } else { *end }, *item));
                 out
             }
-            Matcher::Word(word) if inside && chart.words[token as usize] == *word => smallvec![(beyond, None)],
+            Matcher::Word(word) if inside && chart.words[token as usize] == *word => {
+                smallvec![(beyond, None)]
+            }
             Matcher::Any if inside => smallvec![(beyond, None)],
             Matcher::Modifier if inside && chart.modifier[token as usize] => smallvec![(beyond, None)],
             Matcher::Start if at == 0 => smallvec![(at, None)],
-            Matcher::End if (at..chart.len).all(|t| chart.mark[t as usize] != Mark::No) => smallvec![(at, None)],
+            Matcher::End if (at..chart.len).all(|t| chart.mark[t as usize] != Mark::No) => {
+                smallvec![(at, None)]
+            }
             Matcher::Tags(_) => {
                 let mut out: Options = if forward {
-                    chart.at(at).filter(|i| passes(matcher, &chart.items[*i])).map(|i| (chart.items[i].end, Some(i as u32))).collect()
+                    chart
+                        .at(at)
+                        .filter(|i| passes(matcher, &chart.items[*i]))
+                        .map(|i| (chart.items[i].end, Some(i as u32)))
+                        .collect()
                 } else {
-                    chart.to(at).filter(|i| passes(matcher, &chart.items[*i])).map(|i| (chart.items[i].start, Some(i as u32))).collect()
+                    chart
+                        .to(at)
+                        .filter(|i| passes(matcher, &chart.items[*i]))
+                        .map(|i| (chart.items[i].start, Some(i as u32)))
+                        .collect()
                 };
                 out.sort_by_key(|(end, item)| (if forward { u16::MAX - end } else { *end }, *item));
                 out
@@ -175,7 +194,8 @@ impl Search<'_> {
             return false;
         }
         if element.not {
-            return self.options(&element.matcher, at, true).is_empty() && self.forward(at_element + 1, at, 0);
+            return self.options(&element.matcher, at, true).is_empty()
+                && self.forward(at_element + 1, at, 0);
         }
         if let Matcher::Gap { commas, verbs } = element.matcher {
             let mut to = at;
@@ -196,7 +216,11 @@ impl Search<'_> {
                 let from = if times == 0 { at } else { before.0.0 };
                 self.taken[at_element] = (from, end);
                 self.items[at_element] = item;
-                let next = if end == at { self.forward(at_element + 1, end, 0) } else { self.forward(at_element, end, times + 1) };
+                let next = if end == at {
+                    self.forward(at_element + 1, end, 0)
+                } else {
+                    self.forward(at_element, end, times + 1)
+                };
                 if next {
                     return true;
                 }
@@ -230,7 +254,8 @@ impl Search<'_> {
                 if self.backward(here, from, 0) {
                     return true;
                 }
-                if at - from >= u16::from(element.max) || from == 0 || !self.crosses(from - 1, commas, verbs) {
+                if at - from >= u16::from(element.max) || from == 0 || !self.crosses(from - 1, commas, verbs)
+                {
                     return false;
                 }
                 from -= 1;
@@ -242,7 +267,11 @@ impl Search<'_> {
                 let to = if times == 0 { at } else { before.0.1 };
                 self.taken[here] = (start, to);
                 self.items[here] = item;
-                let next = if start == at { self.backward(here, start, 0) } else { self.backward(at_element, start, times + 1) };
+                let next = if start == at {
+                    self.backward(here, start, 0)
+                } else {
+                    self.backward(at_element, start, times + 1)
+                };
                 if next {
                     return true;
                 }

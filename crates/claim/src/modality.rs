@@ -72,7 +72,9 @@ pub(crate) fn modality(chart: &Chart, t: &ModalTags, start: u16, named: impl Fn(
     let mut verbs = 0;
     while at > 0 && start - at < REACH {
         at -= 1;
-        if chart.mark[at as usize] == Mark::Strong || chart.mark[at as usize] == Mark::Comma && verbs == 0 && start - at > 1 {
+        if chart.mark[at as usize] == Mark::Strong
+            || chart.mark[at as usize] == Mark::Comma && verbs == 0 && start - at > 1
+        {
             break;
         }
         if named(at) {
@@ -104,7 +106,8 @@ pub(crate) fn modality(chart: &Chart, t: &ModalTags, start: u16, named: impl Fn(
             to_infinitive = start - at <= 3;
             continue;
         }
-        if [t.relative, t.that, t.subordinator].iter().any(|tag| is(*tag, at)) || is(t.conj, at) && verbs > 0 {
+        if [t.relative, t.that, t.subordinator].iter().any(|tag| is(*tag, at)) || is(t.conj, at) && verbs > 0
+        {
             break;
         }
         verbs += u32::from(chart.has(tags::VERB, at) && !chart.has(tags::FUNCTION, at));

@@ -180,7 +180,8 @@ pub(crate) fn ends_with(chart: &Chart, tag: Option<Tag>, end: u16) -> bool {
 
 /// Whether nearly every word of a sentence is capitalised, as in a title-case headline or an all-capital text.
 pub(crate) fn capitals_say_nothing(document: &Document, sentence: &Sentence) -> bool {
-    let words = (sentence.first..sentence.end).map(|t| &document.tokens[t as usize]).filter(|t| t.shape.is_word());
+    let words =
+        (sentence.first..sentence.end).map(|t| &document.tokens[t as usize]).filter(|t| t.shape.is_word());
     let (mut all, mut capital) = (0, 0);
     for token in words {
         // short words of grammar stay small in title case
@@ -221,7 +222,10 @@ pub(crate) fn names<'a>(
                         name(&ground, chart, (rest, from), known);
                     }
                     if place.sure {
-                        known.places.push(document.words_of(sentence.first + u32::from(from), sentence.first + u32::from(place.end)));
+                        known.places.push(document.words_of(
+                            sentence.first + u32::from(from),
+                            sentence.first + u32::from(place.end),
+                        ));
                     }
                     from = place.reach;
                     rest = from;
@@ -248,12 +252,19 @@ pub(crate) fn names<'a>(
 fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
     let t = g.t;
     let calendar = |a: u16| has(chart, t.weekday, a) || has(chart, t.month, a) && !g.capital(a + 1);
-    let grammar = |a: u16| chart.has(tags::FUNCTION, a) && !g.token(a).is_some_and(|t| t.shape.is_all_capitals() && !g.blind);
+    let grammar = |a: u16| {
+        chart.has(tags::FUNCTION, a) && !g.token(a).is_some_and(|t| t.shape.is_all_capitals() && !g.blind)
+    };
     if !g.capital(at) || calendar(at) || grammar(at) {
         return None;
     }
     // the first word of a sentence is capitalised whatever it is
-    if g.opens(chart, at) && !g.blind && !g.capital(at + 1) && g.common(chart, at) && !has(chart, t.not_place, at) {
+    if g.opens(chart, at)
+        && !g.blind
+        && !g.capital(at + 1)
+        && g.common(chart, at)
+        && !has(chart, t.not_place, at)
+    {
         return None;
     }
     let mut end = at + 1;
@@ -266,9 +277,8 @@ fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
             && matches!(g.word(next), "-" | "–" | "'" | "’")
             && glued(next + 1)
             && g.token(next + 1).is_some_and(|t| t.shape.is_word())
+            || has(chart, t.particle, next) && g.capital(next + 1)
         {
-            end = next + 2;
-        } else if has(chart, t.particle, next) && g.capital(next + 1) {
             end = next + 2;
         } else {
             return Some(end);
@@ -279,10 +289,27 @@ fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
 fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention>, place: Toponym) {
     let first = g.sentence.first;
     let Toponym { start, end, reach, candidates, noun, relation, .. } = place;
-    chart.add(Item { tag: tags::PLACE, start, end: reach, features: Features::default(), value: 0, load: out.len() as u32 });
+    chart.add(Item {
+        tag: tags::PLACE,
+        start,
+        end: reach,
+        features: Features::default(),
+        value: 0,
+        load: out.len() as u32,
+    });
     let tokens = (first + u32::from(start), first + u32::from(end));
     let reach = first + u32::from(reach);
-    out.push(PlaceMention { tokens, reach, sentence: number, candidates, relation, container: None, noun, town: None, settled: None });
+    out.push(PlaceMention {
+        tokens,
+        reach,
+        sentence: number,
+        candidates,
+        relation,
+        container: None,
+        noun,
+        town: None,
+        settled: None,
+    });
 }
 
 /// "X, Y": a toponym directly behind another's comma holds it; so does one in front with a possessive ("Chicago's Lawndale").
@@ -292,10 +319,13 @@ fn contain(g: &Ground, chart: &Chart, mentions: &mut [PlaceMention], base: usize
         let (Some(inner), Some(outer)) = (left.last_mut(), right.first_mut()) else { continue };
         let gap = outer.tokens.0.saturating_sub(inner.reach);
         let between = (inner.reach - g.sentence.first) as u16;
-        let comma = gap == 1 && chart.mark.get(between as usize) == Some(&Mark::Comma) && g.word(between) == ",";
+        let comma =
+            gap == 1 && chart.mark.get(between as usize) == Some(&Mark::Comma) && g.word(between) == ",";
         let inside = gap == 1 && matches!(g.word(between), "in" | "of");
         let owned = gap == 1 && has(chart, g.t.possessive, between);
-        let smaller = |a: &PlaceMention, b: &PlaceMention| extent(g, a) < extent(g, b) || extent(g, b) == 0 && a.candidates.is_empty();
+        let smaller = |a: &PlaceMention, b: &PlaceMention| {
+            extent(g, a) < extent(g, b) || extent(g, b) == 0 && a.candidates.is_empty()
+        };
         if (comma || inside) && smaller(inner, outer) {
             inner.container = Some(base + at);
             outer.relation = Relation::Holds;

@@ -15,7 +15,8 @@ pub struct Packs {
 impl Packs {
     /// The packs that ship with this build.
     pub fn shipped() -> Packs {
-        let packs = SHIPPED.iter().filter_map(|(code, _)| Some((Language::parse(code)?, OnceLock::new()))).collect();
+        let packs =
+            SHIPPED.iter().filter_map(|(code, _)| Some((Language::parse(code)?, OnceLock::new()))).collect();
         Packs { packs }
     }
 
@@ -25,7 +26,8 @@ impl Packs {
     /// The file and line of the first mistake in any of them.
     pub fn from_dir(folder: &Path) -> Result<Packs, PackError> {
         let io = |source| PackError::Io { path: folder.to_owned(), source };
-        let mut folders: Vec<_> = std::fs::read_dir(folder).map_err(io)?.flatten().map(|e| e.path()).collect();
+        let mut folders: Vec<_> =
+            std::fs::read_dir(folder).map_err(io)?.flatten().map(|e| e.path()).collect();
         folders.sort();
         let mut packs = Vec::new();
         for folder in folders.into_iter().filter(|f| f.join("language.toml").exists()) {

@@ -26,7 +26,13 @@ pub(crate) struct Tally {
 }
 
 /// Merges what a draft's candidates tell of a fate, in the order of the text.
-pub(crate) fn tally(document: &Document, candidates: &[Candidate], groups: &[Group], of_fate: &[usize], fate: &str) -> Tally {
+pub(crate) fn tally(
+    document: &Document,
+    candidates: &[Candidate],
+    groups: &[Group],
+    of_fate: &[usize],
+    fate: &str,
+) -> Tally {
     let mut out = Tally::default();
     for &c in of_fate {
         let candidate = &candidates[c];
@@ -38,14 +44,21 @@ pub(crate) fn tally(document: &Document, candidates: &[Candidate], groups: &[Gro
             out.printed.push(c);
             continue;
         }
-        let parts: Vec<&Group> =
-            if group.members.is_empty() { vec![group] } else { group.members.iter().map(|m| &groups[*m as usize]).collect() };
+        let parts: Vec<&Group> = if group.members.is_empty() {
+            vec![group]
+        } else {
+            group.members.iter().map(|m| &groups[*m as usize]).collect()
+        };
         for part in parts {
             if part.printed {
                 // a number inside a list ("a man and two girls"): as many people without further marks
                 let n = part.count.and_then(|p| p.max).unwrap_or(0).min(50) as usize;
                 // another sentence that lists as many of the same class tells of the same ones
-                let told = out.people.iter().filter(|p| p.group.of == part.of && p.group.printed && p.sentence != candidate.sentence).count();
+                let told = out
+                    .people
+                    .iter()
+                    .filter(|p| p.group.of == part.of && p.group.printed && p.sentence != candidate.sentence)
+                    .count();
                 for _ in told.min(n)..n {
                     out.people.push(person(document, part, fate, candidate.sentence, c));
                 }
@@ -84,7 +97,9 @@ impl Tally {
                 }
                 let sexes = d.sex == hurt.sex || d.sex.is_none() || hurt.sex.is_none();
                 // "the man", "she": people told of before; among the dead where they can be
-                sexes && !hurt.group.other && (hurt.group.definite || d.group.definite && d.sentence > hurt.sentence)
+                sexes
+                    && !hurt.group.other
+                    && (hurt.group.definite || d.group.definite && d.sentence > hurt.sentence)
             };
             !dead.iter().any(same)
         });
@@ -94,7 +109,14 @@ impl Tally {
 fn person(document: &Document, group: &Group, fate: &str, sentence: usize, told: usize) -> Person {
     let words = document.words_of(group.tokens.0, group.tokens.1).to_lowercase();
     let head = words.split(|c: char| !c.is_alphanumeric()).rfind(|w| !w.is_empty()).unwrap_or("").to_owned();
-    Person { group: group.clone(), fate: fate.to_owned(), told: vec![told], sex: sex(document, group), head, sentence }
+    Person {
+        group: group.clone(),
+        fate: fate.to_owned(),
+        told: vec![told],
+        sex: sex(document, group),
+        head,
+        sentence,
+    }
 }
 
 /// `m` or `f`, where a word of the group says so.
@@ -115,7 +137,14 @@ fn sex(document: &Document, group: &Group) -> Option<&'static str> {
 }
 
 /// Adds a telling of one person: to the person that it can only be, else as a new one.
-fn meet(document: &Document, people: &mut Vec<Person>, group: &Group, fate: &str, sentence: usize, told: usize) {
+fn meet(
+    document: &Document,
+    people: &mut Vec<Person>,
+    group: &Group,
+    fate: &str,
+    sentence: usize,
+    told: usize,
+) {
     let new = person(document, group, fate, sentence, told);
     let name = |g: &Group| g.name.map(|(a, b)| document.words_of(a, b).to_lowercase());
     let found = people.iter().position(|p| {

@@ -88,7 +88,17 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
         notice(&document, number, &say_tags, &chart, &mut voices);
         for layer in pack.layers.iter().filter(|l| l.number >= CLAIM_LAYER) {
             matches(pack, layer, &chart, &mut found);
-            candidates(&document, number, &chart, &loads, &said, &say_tags, &modal_tags, &found, &mut all_candidates);
+            candidates(
+                &document,
+                number,
+                &chart,
+                &loads,
+                &said,
+                &say_tags,
+                &modal_tags,
+                &found,
+                &mut all_candidates,
+            );
         }
         all_frames.push(said);
         last_voices.push(voices.last().cloned());
@@ -96,13 +106,15 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
     }
     let spoken = spoken(&document, &all_frames, &last_voices, &say_tags, &charts);
     voice_quoted(&spoken, &mut all_candidates);
-    let place_names: Vec<String> = places.iter().map(|p| document.words_of(p.tokens.0, p.tokens.1).to_owned()).collect();
+    let place_names: Vec<String> =
+        places.iter().map(|p| document.words_of(p.tokens.0, p.tokens.1).to_owned()).collect();
     undate(&document, &charts, published, &mut loads);
     settle::settle(&mut places, &place_names, gazetteer);
 
     let clauses = clauses(&document, &charts);
     let kinds = Kinds::shipped();
-    let weighty: Vec<u8> = ["killed", "injured", "abducted", "hits", "missing"].iter().filter_map(|f| kinds.facet(f)).collect();
+    let weighty: Vec<u8> =
+        ["killed", "injured", "abducted", "hits", "missing"].iter().filter_map(|f| kinds.facet(f)).collect();
     let said: Vec<_> = all_frames.iter().flatten().map(|f| (f.voice, f.cue)).collect();
     let drafts = {
         let ground = Ground {
@@ -119,7 +131,8 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
             said: &said,
         };
         let drafts = assemble(&ground);
-        let places = drafts.iter().map(|d| crate::assemble::places_of(&ground, &place_names, d)).collect::<Vec<_>>();
+        let places =
+            drafts.iter().map(|d| crate::assemble::places_of(&ground, &place_names, d)).collect::<Vec<_>>();
         drafts.into_iter().zip(places).collect::<Vec<_>>()
     };
     let found = Found {
@@ -140,22 +153,40 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
 fn undate(document: &Document, charts: &[Chart], published: Option<Published>, loads: &mut Loads) {
     // a full date with a clock, not before the publication day, is when the page was put up or changed
     if let Some(published) = published {
-        let stamp = |t: &&mut TimeMention| t.value.precision == Precision::Minute && t.value.start.is_some_and(|s| s.date >= published.at.date) && t.tokens.1 - t.tokens.0 >= 5;
+        let stamp = |t: &&mut TimeMention| {
+            t.value.precision == Precision::Minute
+                && t.value.start.is_some_and(|s| s.date >= published.at.date)
+                && t.tokens.1 - t.tokens.0 >= 5
+        };
         loads.times.iter_mut().filter(stamp).for_each(|t| t.dated = false);
     }
     let Some(number) = document.sentences.iter().position(|s| s.part == Part::Text) else { return };
     let (first, chart) = (document.sentences[number].first, &charts[number]);
-    let dash = |a: &u16| chart.mark[*a as usize] == Mark::Strong || matches!(document.word(first + u32::from(*a)), "-" | "–" | "—");
+    let dash = |a: &u16| {
+        chart.mark[*a as usize] == Mark::Strong
+            || matches!(document.word(first + u32::from(*a)), "-" | "–" | "—")
+    };
     let glued = |a: &u16| document.tokens[(first + u32::from(*a)) as usize].shape.is_glued();
-    let Some(end) = (1..chart.len.min(14)).find(|a| dash(a) && (!glued(a) || document.word(first + u32::from(*a)) == ":")) else { return };
+    let Some(end) = (1..chart.len.min(14))
+        .find(|a| dash(a) && (!glued(a) || document.word(first + u32::from(*a)) == ":"))
+    else {
+        return;
+    };
     let inside = |t: &&mut TimeMention| t.tokens.0 >= first && t.tokens.1 <= first + u32::from(end);
-    loads.times.iter_mut().filter(inside).filter(|t| t.value.precision == Precision::Day).for_each(|t| t.dated = false);
+    loads
+        .times
+        .iter_mut()
+        .filter(inside)
+        .filter(|t| t.value.precision == Precision::Day)
+        .for_each(|t| t.dated = false);
 }
 
 /// Claims inside quotation marks are the speaker's, where no clause of saying reaches them.
 fn voice_quoted(spoken: &[Spoken], candidates: &mut [Candidate]) {
     for c in candidates.iter_mut().filter(|c| c.origin.is_none()) {
-        let Some(s) = spoken.iter().find(|s| s.words >= 3 && s.quotation.holds(c.trigger.0)) else { continue };
+        let Some(s) = spoken.iter().find(|s| s.words >= 3 && s.quotation.holds(c.trigger.0)) else {
+            continue;
+        };
         c.origin = s.origin.clone();
         c.said = s.said;
         if c.origin.is_some() && c.stance == Stance::Asserted {
@@ -175,14 +206,24 @@ fn published_in(document: &Document, tags: &CountTags) -> Option<Published> {
         counts(document, sentence, tags, &mut chart, &mut loads.counts);
         chunk(document, number, &mut chart, &mut loads, &mut reference, &mut found);
         let opening = document.sentences[first].first + 10;
-        let full = |t: &&TimeMention| t.tokens.0 < opening && t.value.start.is_some() && t.value.start == t.value.end;
-        if number == first && let Some(at) = loads.times.iter().find(full).and_then(|t| t.value.start) {
+        let full = |t: &&TimeMention| {
+            t.tokens.0 < opening && t.value.start.is_some() && t.value.start == t.value.end
+        };
+        if number == first
+            && let Some(at) = loads.times.iter().find(full).and_then(|t| t.value.start)
+        {
             return Some(Published { at, from: PublishedFrom::Dateline });
         }
     }
     let year = loads.times.iter().filter_map(|t| t.value.end).map(|m| m.date.year()).max()?;
-    let lead = |t: &&TimeMention| document.sentences[t.sentence].paragraph == document.sentences[first].paragraph;
-    let day = loads.times.iter().filter(lead).filter_map(|t| t.value.pattern.as_deref()?.get(5..10)).find_map(|md| Moment::parse(&format!("{year:04}-{md}")))?;
+    let lead =
+        |t: &&TimeMention| document.sentences[t.sentence].paragraph == document.sentences[first].paragraph;
+    let day = loads
+        .times
+        .iter()
+        .filter(lead)
+        .filter_map(|t| t.value.pattern.as_deref()?.get(5..10))
+        .find_map(|md| Moment::parse(&format!("{year:04}-{md}")))?;
     Some(Published { at: day, from: PublishedFrom::Text })
 }
 

@@ -9,7 +9,12 @@ use crate::naming::{Ground, Known, ends_with, has};
 pub(crate) const ORGANIZATION: Features = Features(1);
 
 /// Adds what a run of capitalised words names.
-pub(crate) fn name<'a>(g: &Ground<'_, 'a>, chart: &mut Chart, (from, end): (u16, u16), known: &mut Known<'a>) {
+pub(crate) fn name<'a>(
+    g: &Ground<'_, 'a>,
+    chart: &mut Chart,
+    (from, end): (u16, u16),
+    known: &mut Known<'a>,
+) {
     let t = g.t;
     // marks at the edges are no part of a name
     let word = |a: u16| g.token(a).is_some_and(|t| t.shape.is_word());
@@ -31,7 +36,12 @@ pub(crate) fn name<'a>(g: &Ground<'_, 'a>, chart: &mut Chart, (from, end): (u16,
     // a title or an office at the head of a run ("President Bola Tinubu") is no part of the name
     let mut start = from;
     while start + 1 < end {
-        let longest = [t.title, t.office].iter().flatten().filter_map(|tag| chart.longest(*tag, start)).map(|i| i.end).max();
+        let longest = [t.title, t.office]
+            .iter()
+            .flatten()
+            .filter_map(|tag| chart.longest(*tag, start))
+            .map(|i| i.end)
+            .max();
         let Some(to) = longest else { break };
         if to >= end {
             break;
@@ -41,21 +51,37 @@ pub(crate) fn name<'a>(g: &Ground<'_, 'a>, chart: &mut Chart, (from, end): (u16,
             start += 1;
         }
     }
-    let titled = start > from || from > 0 && (ends_with(chart, t.title, from) || ends_with(chart, t.office, from) && g.word(from - 1) != ",");
+    let titled = start > from
+        || from > 0
+            && (ends_with(chart, t.title, from)
+                || ends_with(chart, t.office, from) && g.word(from - 1) != ",");
     let length = (start..end).filter(|a| word(*a)).count();
     let given = has(chart, t.first_name, start);
-    let plain = (start..end).all(|a| !word(a) || !g.common(chart, a) || has(chart, t.first_name, a) || has(chart, t.surname, a) || has(chart, t.particle, a));
+    let plain = (start..end).all(|a| {
+        !word(a)
+            || !g.common(chart, a)
+            || has(chart, t.first_name, a)
+            || has(chart, t.surname, a)
+            || has(chart, t.particle, a)
+    });
     let shouted = g.token(start).is_some_and(|t| t.shape.is_all_capitals()) && !g.blind;
     let same = length == 1 && known.surnames.contains(&g.word(start));
     let said = has(chart, t.say, end) || from > 0 && ends_with(chart, t.say, from);
-    let aged = chart.mark.get(end as usize) == Some(&Mark::Comma) && g.token(end + 1).is_some_and(|t| t.shape.is_figure());
+    let aged = chart.mark.get(end as usize) == Some(&Mark::Comma)
+        && g.token(end + 1).is_some_and(|t| t.shape.is_figure());
     let the = from > 0 && ends_with(chart, t.det, from);
     let related = from > 0 && ends_with(chart, t.relation, from);
     let unlike = organization || has(chart, t.nation, start) || has(chart, t.demonym, start) || length > 5;
     let person = same
         || !unlike
             && if length >= 2 {
-                given && (!g.blind || plain) || titled && plain || plain && !shouted && !the && !g.blind && (said || aged || related || unknown(g, chart, start, end))
+                given && (!g.blind || plain)
+                    || titled && plain
+                    || plain
+                        && !shouted
+                        && !the
+                        && !g.blind
+                        && (said || aged || related || unknown(g, chart, start, end))
             } else {
                 !shouted
                     && (titled && plain && !the
@@ -85,13 +111,19 @@ pub(crate) fn name<'a>(g: &Ground<'_, 'a>, chart: &mut Chart, (from, end): (u16,
 /// Whether a common word at the head of a run may belong to a name.
 fn named(g: &Ground, chart: &Chart, at: u16) -> bool {
     let t = g.t;
-    [t.title, t.office, t.body, t.organization, t.first_name, t.surname, t.direction].iter().any(|tag| has(chart, *tag, at))
+    [t.title, t.office, t.body, t.organization, t.first_name, t.surname, t.direction]
+        .iter()
+        .any(|tag| has(chart, *tag, at))
 }
 
 /// Whether no word of a run is known to the lexicon other than as a name.
 fn unknown(g: &Ground, chart: &Chart, from: u16, end: u16) -> bool {
-    (from..end).all(|a| chart.words[a as usize] == 0 || has(chart, g.t.surname, a) || has(chart, g.t.first_name, a) || has(chart, g.t.particle, a))
-        && !has(chart, g.t.feature, end)
+    (from..end).all(|a| {
+        chart.words[a as usize] == 0
+            || has(chart, g.t.surname, a)
+            || has(chart, g.t.first_name, a)
+            || has(chart, g.t.particle, a)
+    }) && !has(chart, g.t.feature, end)
         && !has(chart, g.t.organization, end)
 }
 
@@ -104,10 +136,17 @@ fn organization(g: &Ground, chart: &Chart, from: u16, end: u16) -> bool {
         && !g.common(chart, from)
         && g.word(from).chars().all(|c| c.is_ascii_uppercase())
         && !g.token(from + 1).is_some_and(|t| t.shape.is_all_capitals());
-    let suffix = end > from + 1 && (has(chart, t.organization, end - 1) || (from + 1..end).any(|a| has(chart, t.body, a) && chart.longest(t.body.unwrap_or(u16::MAX), a).is_some_and(|i| i.end >= end)));
+    let suffix = end > from + 1
+        && (has(chart, t.organization, end - 1)
+            || (from + 1..end).any(|a| {
+                has(chart, t.body, a)
+                    && chart.longest(t.body.unwrap_or(u16::MAX), a).is_some_and(|i| i.end >= end)
+            }));
     let whole = t.body.and_then(|b| chart.longest(b, from)).is_some_and(|i| i.end >= end);
     // "Department of Health", "Ministry for …"
-    let headed = has(chart, t.organization, from) && (ends_with(chart, t.of, end + 1) || g.word(end) == "for") && g.capital(end + 1);
+    let headed = has(chart, t.organization, from)
+        && (ends_with(chart, t.of, end + 1) || g.word(end) == "for")
+        && g.capital(end + 1);
     let headed = headed || end > from + 1 && has(chart, t.organization, end - 1);
     acronym || suffix || whole || headed
 }

@@ -3,7 +3,7 @@
 use text::Quotation;
 
 use crate::Origin;
-use crate::attribution::{Frame, SayTags, person_before};
+use crate::attribution::{Frame, Said, SayTags, person_before};
 use crate::chart::Chart;
 use crate::document::Document;
 
@@ -14,7 +14,7 @@ pub(crate) struct Spoken {
     pub(crate) sentence: usize,
     pub(crate) origin: Option<Origin>,
     /// Tokens of the voice and of the word of saying, where they stand beside it.
-    pub(crate) said: Option<((u32, u32), (u32, u32))>,
+    pub(crate) said: Option<Said>,
     /// Words between the marks.
     pub(crate) words: usize,
 }
@@ -30,7 +30,10 @@ pub(crate) fn spoken(
     let mut out: Vec<Spoken> = Vec::new();
     for q in &document.quotations {
         let sentence = document.sentences.partition_point(|s| s.end <= q.open);
-        let last = document.sentences.partition_point(|s| s.end < q.close).min(document.sentences.len().saturating_sub(1));
+        let last = document
+            .sentences
+            .partition_point(|s| s.end < q.close)
+            .min(document.sentences.len().saturating_sub(1));
         if sentence >= document.sentences.len() {
             continue;
         }

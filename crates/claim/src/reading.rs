@@ -226,7 +226,9 @@ impl Stance {
     /// Reads the name that the output uses.
     pub fn parse(name: &str) -> Option<Stance> {
         use Stance::*;
-        [Asserted, Reported, Claimed, Alleged, Denied, Threatened, Planned].into_iter().find(|s| s.name() == name)
+        [Asserted, Reported, Claimed, Alleged, Denied, Threatened, Planned]
+            .into_iter()
+            .find(|s| s.name() == name)
     }
 }
 

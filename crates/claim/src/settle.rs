@@ -45,16 +45,21 @@ pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &G
             continue;
         }
         let holder = mention.container.map(|c| mentions[c].candidates.as_slice());
-        let rivals: Vec<Rival> =
-            mention.candidates.iter().enumerate().map(|(rank, c)| rival(places, *c, rank, mention, holder, names[at].len())).collect();
+        let rivals: Vec<Rival> = mention
+            .candidates
+            .iter()
+            .enumerate()
+            .map(|(rank, c)| rival(places, *c, rank, mention, holder, names[at].len()))
+            .collect();
         let chosen = best(rivals.iter().map(|r| r.base));
         let weight = if rivals.len() == 1 || held { 2 } else { 1 };
         senses.push(Sense { name: &names[at], rivals, chosen, mention: at, own, weight });
     }
     // what the others were held for speaks for each; twice, as the first may be corrected
     for _ in 0..2 {
-        let chosen: Vec<usize> =
-            (0..senses.len()).map(|at| best(senses[at].rivals.iter().map(|r| r.base + context(&senses, at, r)))).collect();
+        let chosen: Vec<usize> = (0..senses.len())
+            .map(|at| best(senses[at].rivals.iter().map(|r| r.base + context(&senses, at, r))))
+            .collect();
         for (sense, chosen) in senses.iter_mut().zip(chosen) {
             sense.chosen = chosen;
         }
@@ -64,7 +69,10 @@ pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &G
             continue;
         }
         // one name, one place: the mention that says what holds it speaks for the others
-        let sense = senses.iter().filter(|s| s.name == name).max_by_key(|s| (s.own, s.weight, std::cmp::Reverse(s.mention)));
+        let sense = senses
+            .iter()
+            .filter(|s| s.name == name)
+            .max_by_key(|s| (s.own, s.weight, std::cmp::Reverse(s.mention)));
         mention.settled = sense.map(|s| s.rivals[s.chosen].id);
     }
     for sense in &senses {
@@ -76,7 +84,10 @@ pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &G
     // what holds an unlisted place at one mention holds it at the others
     for at in 0..mentions.len() {
         let lone = mentions[at].candidates.is_empty() && mentions[at].container.is_none();
-        if lone && let Some(other) = (0..mentions.len()).find(|o| mentions[*o].container.is_some() && names[*o] == names[at]) {
+        if lone
+            && let Some(other) =
+                (0..mentions.len()).find(|o| mentions[*o].container.is_some() && names[*o] == names[at])
+        {
             mentions[at].container = mentions[other].container;
         }
     }
@@ -103,8 +114,12 @@ fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazett
     for at in 0..mentions.len() {
         // the words of one mention speak for all of its name
         let site = |n: &PlaceMention| n.noun == Some("site");
-        let part = site(&mentions[at]) || (0..mentions.len()).any(|o| names[o] == names[at] && site(&mentions[o]));
-        let owner = mentions[at].container.and_then(|c| mentions[c].settled).filter(|id| places.kind(*id) == PlaceKind::City);
+        let part =
+            site(&mentions[at]) || (0..mentions.len()).any(|o| names[o] == names[at] && site(&mentions[o]));
+        let owner = mentions[at]
+            .container
+            .and_then(|c| mentions[c].settled)
+            .filter(|id| places.kind(*id) == PlaceKind::City);
         let Some(id) = mentions[at].settled else {
             if part && mentions[at].container.is_none() {
                 mentions[at].town = Some(most.0);
@@ -116,7 +131,9 @@ fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazett
         }
         let small = places.place(id);
         let near = |town: PlaceId| places.distance_km(id, town) < PART;
-        let larger = |(town, population, _): &(PlaceId, u32, usize)| *town != id && *population > small.population.saturating_mul(3) && near(*town);
+        let larger = |(town, population, _): &(PlaceId, u32, usize)| {
+            *town != id && *population > small.population.saturating_mul(3) && near(*town)
+        };
         // a part of a town has no district of its own
         let bare = places.containers(id).next().is_some_and(|c| places.kind(c) == PlaceKind::Region);
         if let Some(owner) = owner.filter(|o| *o != id) {
@@ -177,20 +194,31 @@ fn rival(
         base += inside.map_or(0, |at| 200 - at as i32 * 15);
     }
     base += match (mention.noun, place.kind) {
-        (Some("region"), PlaceKind::Region) | (Some("district"), PlaceKind::District) | (Some("country"), PlaceKind::Country) => 80,
+        (Some("region"), PlaceKind::Region)
+        | (Some("district"), PlaceKind::District)
+        | (Some("country"), PlaceKind::Country) => 80,
         (Some("region" | "district"), PlaceKind::City) => -40,
         (Some("city"), PlaceKind::City) => 80,
         (Some("site"), PlaceKind::City) => 20,
         (Some("city" | "site"), PlaceKind::Country) => -40,
         _ => 0,
     };
-    Rival { id, kind: place.kind, point: (place.lat, place.lon), region: place.region, country: place.country_place, base }
+    Rival {
+        id,
+        kind: place.kind,
+        point: (place.lat, place.lon),
+        region: place.region,
+        country: place.country_place,
+        base,
+    }
 }
 
 /// What the rest of the article says for a place: what holds it, what lies in it, what lies near.
 fn context(senses: &[Sense], at: usize, rival: &Rival) -> i32 {
     let (mut holds, mut region, mut country, mut near, mut inside, mut away) = (0, 0, 0, 0, 0, 0);
-    for (_, other) in senses.iter().enumerate().filter(|(n, s)| *n != at && s.name != senses[at].name).take(VOICES) {
+    for (_, other) in
+        senses.iter().enumerate().filter(|(n, s)| *n != at && s.name != senses[at].name).take(VOICES)
+    {
         let o = &other.rivals[other.chosen];
         let w = other.weight;
         match o.kind {
@@ -224,7 +252,12 @@ fn close(a: (f32, f32), b: (f32, f32)) -> bool {
 }
 
 /// The place of a mention, for the output.
-pub(crate) fn value(mentions: &[PlaceMention], names: &[String], at: usize, places: &Gazetteer) -> PlaceValue {
+pub(crate) fn value(
+    mentions: &[PlaceMention],
+    names: &[String],
+    at: usize,
+    places: &Gazetteer,
+) -> PlaceValue {
     let mention = &mentions[at];
     let town = mention.town.map(|t| known(t, places));
     if let Some(id) = mention.settled {
@@ -241,7 +274,14 @@ pub(crate) fn value(mentions: &[PlaceMention], names: &[String], at: usize, plac
         within.push(Container { name: town.name, kind: town.precision });
         within.extend(town.within);
         country = town.country;
-        return PlaceValue { name: names[at].clone(), id: None, within, country, point: None, precision: mention.noun.unwrap_or("site") };
+        return PlaceValue {
+            name: names[at].clone(),
+            id: None,
+            within,
+            country,
+            point: None,
+            precision: mention.noun.unwrap_or("site"),
+        };
     }
     if let Some(outer) = mention.container.filter(|c| *c != at) {
         let holder = value_shallow(mentions, names, outer, places);
@@ -270,7 +310,10 @@ fn value_shallow(mentions: &[PlaceMention], names: &[String], at: usize, places:
                     within
                 })
                 .unwrap_or_default(),
-            country: mentions[at].container.and_then(|c| mentions[c].settled).map(|id| places.place(id).country.to_owned()),
+            country: mentions[at]
+                .container
+                .and_then(|c| mentions[c].settled)
+                .map(|id| places.place(id).country.to_owned()),
             point: None,
             precision: mentions[at].noun.unwrap_or("city"),
         },

@@ -74,12 +74,16 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, chart: &mut Chart) {
         let at16 = at as u16;
         let alone = |i: usize| chart.items[i].end == at16 + 1;
         chart.finite[at] = be.is_some_and(|b| chart.has(b, at16))
-            || chart.at(at16).any(|i| alone(i) && chart.items[i].tag == tags::VERB && chart.items[i].features.has(Features::FINITE))
-                && !chart.at(at16).any(|i| alone(i) && chart.items[i].features.has(Features::NOUN));
+            || chart.at(at16).any(|i| {
+                alone(i) && chart.items[i].tag == tags::VERB && chart.items[i].features.has(Features::FINITE)
+            }) && !chart.at(at16).any(|i| alone(i) && chart.items[i].features.has(Features::NOUN));
         chart.modifier[at] = token.shape.is_word()
             && !chart.at(at16).any(|i| {
                 let item = &chart.items[i];
-                item.end == at16 + 1 && (item.tag == tags::FUNCTION || item.tag == tags::VERB || not_modifiers.contains(&item.tag))
+                item.end == at16 + 1
+                    && (item.tag == tags::FUNCTION
+                        || item.tag == tags::VERB
+                        || not_modifiers.contains(&item.tag))
             });
     }
 }
@@ -90,7 +94,13 @@ fn tag_list(pack: &pack::Pack, setting: &str) -> Vec<Tag> {
 }
 
 /// Finds numbers and counts; a number before a unit of measure, a currency or a percentage is no count.
-pub(crate) fn counts(document: &Document, sentence: &Sentence, t: &CountTags, chart: &mut Chart, out: &mut Vec<Count>) {
+pub(crate) fn counts(
+    document: &Document,
+    sentence: &Sentence,
+    t: &CountTags,
+    chart: &mut Chart,
+    out: &mut Vec<Count>,
+) {
     let mut at = 0u16;
     while at < chart.len {
         let Some((value, end)) = numeral(document, sentence, t, chart, at) else {
@@ -112,7 +122,13 @@ struct Numeral {
     max: Option<u64>,
 }
 
-fn numeral(document: &Document, sentence: &Sentence, t: &CountTags, chart: &Chart, at: u16) -> Option<(Numeral, u16)> {
+fn numeral(
+    document: &Document,
+    sentence: &Sentence,
+    t: &CountTags,
+    chart: &Chart,
+    at: u16,
+) -> Option<(Numeral, u16)> {
     let value_of = |item: &Item| document.pack.value(item.value).parse::<u64>().ok();
     if at >= chart.len {
         return None;
@@ -160,10 +176,18 @@ fn numeral(document: &Document, sentence: &Sentence, t: &CountTags, chart: &Char
             end = scale.end;
             continue;
         }
-        if last >= 100 && document.pack.setting("joins-hundreds").split(' ').any(|w| w == document.word(sentence.first + u32::from(next))) {
+        if last >= 100
+            && document
+                .pack
+                .setting("joins-hundreds")
+                .split(' ')
+                .any(|w| w == document.word(sentence.first + u32::from(next)))
+        {
             next += 1;
         }
-        let Some((Some(more), to)) = chart.longest(tags::NUMBER, next).map(|n| (value_of(n), n.end)) else { break };
+        let Some((Some(more), to)) = chart.longest(tags::NUMBER, next).map(|n| (value_of(n), n.end)) else {
+            break;
+        };
         if next == end || more >= last || more >= 100 {
             break;
         }
@@ -217,7 +241,14 @@ fn bounded(
 ) -> Option<u16> {
     let word = |token: u16| document.word(sentence.first + u32::from(token));
     let number = |chart: &mut Chart, start: u16, end: u16, n: Numeral| {
-        chart.add(Item { tag: tags::NUMBER, start, end, features: Features::default(), value: 0, load: n.min.min(u64::from(NO_LOAD - 1)) as u32 });
+        chart.add(Item {
+            tag: tags::NUMBER,
+            start,
+            end,
+            features: Features::default(),
+            value: 0,
+            load: n.min.min(u64::from(NO_LOAD - 1)) as u32,
+        });
     };
     number(chart, at, end, value);
     let mut count = Count { min: value.min, max: value.max, approx: false, delta: false };
@@ -225,9 +256,13 @@ fn bounded(
     // "10-12", "10 to 12", "between 10 and 12"
     let opened = t.between.and_then(|b| chart.to(at).map(|i| chart.items[i]).find(|i| i.tag == b));
     let joined = if let Some(to) = t.to { chart.longest(to, end).map(|i| i.end) } else { None };
-    let glued = |t: u16| document.tokens.get((sentence.first + u32::from(t)) as usize).is_some_and(|t| t.shape.is_glued());
-    let joined = joined.or_else(|| (matches!(word(end), "-" | "–") && glued(end) && glued(end + 1)).then_some(end + 1));
-    let joined = joined.or_else(|| (opened.is_some() && document.pack.setting("range-and") == word(end)).then_some(end + 1));
+    let glued = |t: u16| {
+        document.tokens.get((sentence.first + u32::from(t)) as usize).is_some_and(|t| t.shape.is_glued())
+    };
+    let joined = joined
+        .or_else(|| (matches!(word(end), "-" | "–") && glued(end) && glued(end + 1)).then_some(end + 1));
+    let joined = joined
+        .or_else(|| (opened.is_some() && document.pack.setting("range-and") == word(end)).then_some(end + 1));
     if let Some(next) = joined
         && let Some((upper, to)) = numeral(document, sentence, t, chart, next)
         && upper.min > value.min
@@ -254,9 +289,16 @@ fn bounded(
         let after = if word(stop) == "-" { stop + 1 } else { stop };
         chart.has(u, after)
     });
-    let paid = t.currency.is_some_and(|c| chart.has(c, stop) || start > 0 && chart.to(start).any(|i| chart.items[i].tag == c));
-    let hyphenated = start > 0 && word(start - 1) == "-" && document.tokens[(sentence.first + u32::from(start)) as usize].shape.is_glued();
-    let letters = document.tokens.get((sentence.first + u32::from(stop)) as usize).is_some_and(|n| n.shape.is_word() && n.shape.is_glued())
+    let paid = t
+        .currency
+        .is_some_and(|c| chart.has(c, stop) || start > 0 && chart.to(start).any(|i| chart.items[i].tag == c));
+    let hyphenated = start > 0
+        && word(start - 1) == "-"
+        && document.tokens[(sentence.first + u32::from(start)) as usize].shape.is_glued();
+    let letters = document
+        .tokens
+        .get((sentence.first + u32::from(stop)) as usize)
+        .is_some_and(|n| n.shape.is_word() && n.shape.is_glued())
         && document.tokens[(sentence.first + u32::from(stop) - 1) as usize].shape.is_figure();
     let person_ahead = t.person.is_some_and(|p| chart.has(p, stop));
     if measured && !person_ahead || paid || hyphenated || letters || matches!(word(stop), "%" | "°") {

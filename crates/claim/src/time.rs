@@ -70,13 +70,21 @@ pub(crate) struct TimeParts {
 impl TimeParts {
     /// Whether the parts name a day, month, year or other period of the calendar, not only an hour or a length.
     pub(crate) fn dated(&self) -> bool {
-        if matches!(self.dir.as_deref(), Some("until")) || self.vague || self.dir.as_deref() == Some("in") && !self.ahead {
+        if matches!(self.dir.as_deref(), Some("until"))
+            || self.vague
+            || self.dir.as_deref() == Some("in") && !self.ahead
+        {
             return false;
         }
         let counted = self.rel.is_some() || self.dir.is_some();
-        self.day.is_some() || self.month.is_some() || self.year.is_some() && self.unit.is_none()
-            || self.weekday.is_some() || self.days.is_some() || self.from_last.is_some()
-            || self.quarter.is_some() || self.season.is_some()
+        self.day.is_some()
+            || self.month.is_some()
+            || self.year.is_some() && self.unit.is_none()
+            || self.weekday.is_some()
+            || self.days.is_some()
+            || self.from_last.is_some()
+            || self.quarter.is_some()
+            || self.season.is_some()
             || self.unit.is_some_and(|u| u >= Unit::Day || self.rel.is_some()) && counted
             || self.part.is_some() && self.rel.is_some()
             || self.part.as_deref() == Some("ON")

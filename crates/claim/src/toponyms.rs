@@ -75,7 +75,12 @@ fn walk(g: &Ground, chart: &Chart, from: u16, known: &mut Known) -> Option<(u16,
 }
 
 /// Of the first places of a name the country or region that bears it, else the largest whose main name it is.
-fn likeliest(g: &Ground, matches: gazetteer::Matches, short: bool, letters: usize) -> Option<(PlaceId, NameRank)> {
+fn likeliest(
+    g: &Ground,
+    matches: gazetteer::Matches,
+    short: bool,
+    letters: usize,
+) -> Option<(PlaceId, NameRank)> {
     let class = |id: PlaceId, rank: NameRank| match (g.places.kind(id), rank) {
         (PlaceKind::Country, NameRank::Main | NameRank::Abbreviation) => 4,
         (PlaceKind::Region, NameRank::Main | NameRank::Abbreviation) => 3,
@@ -84,7 +89,9 @@ fn likeliest(g: &Ground, matches: gazetteer::Matches, short: bool, letters: usiz
         _ => 0,
     };
     let mut best: Option<(u8, PlaceId, NameRank)> = None;
-    for (at, (id, rank)) in matches.take(6).filter(|(_, rank)| *rank != NameRank::Abbreviation || short).enumerate() {
+    for (at, (id, rank)) in
+        matches.take(6).filter(|(_, rank)| *rank != NameRank::Abbreviation || short).enumerate()
+    {
         let class = class(id, rank);
         // a large town before a region that happens to share its name, "Washington"
         if best.is_none_or(|(b, _, _)| class > b && !(at > 0 && class == 3 && b == 1)) {
@@ -97,12 +104,19 @@ fn likeliest(g: &Ground, matches: gazetteer::Matches, short: bool, letters: usiz
 /// Whether tokens are written as an abbreviation is: "US", "Tex.", "S.C.".
 fn abbreviated(g: &Ground, from: u16, end: u16) -> bool {
     let last = g.word(end - 1);
-    last.ends_with('.') || stopped(g, from, end) || !g.blind && (from..end).all(|a| g.word(a).chars().all(|c| !c.is_lowercase()))
+    last.ends_with('.')
+        || stopped(g, from, end)
+        || !g.blind && (from..end).all(|a| g.word(a).chars().all(|c| !c.is_lowercase()))
 }
 
 /// "South Bend, Ind., on Tuesday": a short word behind a comma whose stop is a token of its own.
 fn stopped(g: &Ground, from: u16, end: u16) -> bool {
-    from > 0 && end == from + 1 && g.word(from - 1) == "," && g.word(end) == "." && g.token(end).is_some_and(|t| t.shape.is_glued()) && g.word(from).len() <= 5
+    from > 0
+        && end == from + 1
+        && g.word(from - 1) == ","
+        && g.word(end) == "."
+        && g.token(end).is_some_and(|t| t.shape.is_glued())
+        && g.word(from).len() <= 5
 }
 
 /// All places of a name.
@@ -110,7 +124,11 @@ fn candidates(g: &Ground, from: u16, end: u16, known: &mut Known) -> Vec<(PlaceI
     let words = g.document.words_of(g.sentence.first + u32::from(from), g.sentence.first + u32::from(end));
     fold_into(words, &mut known.scratch);
     let short = abbreviated(g, from, end);
-    g.places.matches(&known.scratch).filter(|(_, rank)| *rank != NameRank::Abbreviation || short).take(RIVALS).collect()
+    g.places
+        .matches(&known.scratch)
+        .filter(|(_, rank)| *rank != NameRank::Abbreviation || short)
+        .take(RIVALS)
+        .collect()
 }
 
 /// The toponym that starts at a token of a run of capitalised words, if the words around it make it one.
@@ -126,7 +144,11 @@ pub(crate) fn toponym(
     if !g.capital(from) || chart.has(pack::tags::FUNCTION, from) && !g.token(from)?.shape.is_all_capitals() {
         return None;
     }
-    if let Some(area) = t.area.and_then(|a| chart.longest(a, from)).filter(|a| g.capital(a.end - 1) && a.end >= run.1.min(a.end)) {
+    if let Some(area) = t
+        .area
+        .and_then(|a| chart.longest(a, from))
+        .filter(|a| g.capital(a.end - 1) && a.end >= run.1.min(a.end))
+    {
         let organized = area.end < run.1;
         return (!organized || area.end - from > 1).then_some(Toponym {
             start: from,
@@ -150,16 +172,27 @@ pub(crate) fn toponym(
     let relation = relation(g, chart, from);
     let lone_word = end == from + 1;
     let common = lone_word && g.common(chart, from);
-    let refused = t.not_place.and_then(|n| chart.longest(n, from)).is_some_and(|i| i.end >= end) || lone_word && (has(chart, t.not_place, from) || has(chart, t.direction, from) || has(chart, t.demonym, from));
+    let refused = t.not_place.and_then(|n| chart.longest(n, from)).is_some_and(|i| i.end >= end)
+        || lone_word
+            && (has(chart, t.not_place, from)
+                || has(chart, t.direction, from)
+                || has(chart, t.demonym, from));
     let next = reach.max(end);
     // "Moncks Corner, S.C.", "Matuu, Machakos County"
     let holder = holder(g, chart, (from, end, next), known);
     // ", Texas" behind another toponym
-    let held = last.is_some_and(|l| l + 1 == u32::from(from)) && g.word(from - 1) == "," && !has(chart, t.direction, from);
+    let held = last.is_some_and(|l| l + 1 == u32::from(from))
+        && g.word(from - 1) == ","
+        && !has(chart, t.direction, from);
     let named = end - u16::from(g.word(end - 1) == ".");
     let lone_word = lone_word || named == from + 1;
     let written = g.word(end - 1).ends_with('.') && g.word(end - 1).len() > 2 || g.word(end - 1).len() >= 3;
-    if rank == NameRank::Abbreviation && place.kind != PlaceKind::Country && !held && !dateline(g, chart, end) && !(written && relation != Relation::Bare) {
+    if rank == NameRank::Abbreviation
+        && place.kind != PlaceKind::Country
+        && !held
+        && !dateline(g, chart, end)
+        && !(written && relation != Relation::Bare)
+    {
         return None;
     }
     if has(chart, t.demonym, from) && lone_word && !(reach > end && g.capital(reach - 1)) {
@@ -168,7 +201,10 @@ pub(crate) fn toponym(
     if refused && noun.is_none() && !holder && !held {
         return None;
     }
-    if next < run.1 && (has(chart, t.street, next) || has(chart, t.feature, next) && place.kind != PlaceKind::Country) && noun.is_none() {
+    if next < run.1
+        && (has(chart, t.street, next) || has(chart, t.feature, next) && place.kind != PlaceKind::Country)
+        && noun.is_none()
+    {
         return None;
     }
     let mut score = 0i32;
@@ -193,9 +229,14 @@ pub(crate) fn toponym(
     score -= i32::from(rank == NameRank::Alternate && !wide);
     score += i32::from(end - from > 1);
     // "Laurel County" has its noun in its own name
-    score += if end - from > 1 && has(chart, t.noun, end - 1) && place.kind != PlaceKind::City { 3 } else { 0 };
+    score +=
+        if end - from > 1 && has(chart, t.noun, end - 1) && place.kind != PlaceKind::City { 3 } else { 0 };
     // "St. Patrick's Day"
-    score -= if g.word(from).starts_with("St") && g.word(from).len() <= 3 && has(chart, t.possessive, end) { 3 } else { 0 };
+    score -= if g.word(from).starts_with("St") && g.word(from).len() <= 3 && has(chart, t.possessive, end) {
+        3
+    } else {
+        0
+    };
     let words = g.document.words_of(g.sentence.first + u32::from(from), g.sentence.first + u32::from(end));
     score += if known.places.contains(&words) { 3 } else { 0 };
     // a part of a longer name ("Bank of America", "Kanari Gentry") is no toponym by itself
@@ -206,13 +247,29 @@ pub(crate) fn toponym(
         || g.word(from - 1) == "-"
         || held;
     // "Warren police", "an Oceanside man", "Northbrook-based"
-    let police = t.body.is_some_and(|b| chart.at(next).any(|i| chart.items[i].tag == b && g.document.pack.value(chart.items[i].value).starts_with("police")));
-    let police = police || matches!(g.word(next), "Fire" | "Police" | "police" | "PD" | "Sheriff" | "sheriff" | "mayor" | "Mayor");
-    let people = !g.capital(next) && (has(chart, t.person, next) || has(chart, t.office, next) || matches!(g.word(next), "resident" | "residents" | "native"));
+    let police = t.body.is_some_and(|b| {
+        chart.at(next).any(|i| {
+            chart.items[i].tag == b && g.document.pack.value(chart.items[i].value).starts_with("police")
+        })
+    });
+    let police = police
+        || matches!(
+            g.word(next),
+            "Fire" | "Police" | "police" | "PD" | "Sheriff" | "sheriff" | "mayor" | "Mayor"
+        );
+    let people = !g.capital(next)
+        && (has(chart, t.person, next)
+            || has(chart, t.office, next)
+            || matches!(g.word(next), "resident" | "residents" | "native"));
     let based = g.word(next) == "-" && matches!(g.word(next + 1), "based" | "area" | "born" | "bound");
-    let attributive = left && !common && (police || based || people && end - from + u16::from(ends_with(chart, t.det, from)) > 0);
+    let attributive = left
+        && !common
+        && (police || based || people && end - from + u16::from(ends_with(chart, t.det, from)) > 0);
     score += if attributive { 2 } else { 0 };
-    let organized = police || next < run.1 && (next..run.1).any(|a| has(chart, t.body, a) || has(chart, t.organization, a) || has(chart, t.office, a));
+    let organized = police
+        || next < run.1
+            && (next..run.1)
+                .any(|a| has(chart, t.body, a) || has(chart, t.organization, a) || has(chart, t.office, a));
     let right = next >= run.1 || organized || matches!(g.word(next), "-" | "–");
     score -= match (left, right) {
         (true, true) => 0,
@@ -226,7 +283,15 @@ pub(crate) fn toponym(
         score -= if place.kind == PlaceKind::Country { 1 } else { 2 };
     }
     score -= i32::from(g.blind && lone_word && !wide);
-    score -= person(g, chart, run, (from, end, next), known, place.kind == PlaceKind::Country, attributive || organized);
+    score -= person(
+        g,
+        chart,
+        run,
+        (from, end, next),
+        known,
+        place.kind == PlaceKind::Country,
+        attributive || organized,
+    );
     // "University of Houston", "Bank of America"
     if relation == Relation::Of && from > 1 && g.capital(from - 2) && organization_word(g, chart, from - 2) {
         score -= 4;
@@ -234,7 +299,8 @@ pub(crate) fn toponym(
     if score < 2 {
         return None;
     }
-    let sure = (noun.is_some() || holder || held || relation == Relation::In && !common && left && right) && !(lone_word && end - from == 1 && g.word(from).len() < 3);
+    let sure = (noun.is_some() || holder || held || relation == Relation::In && !common && left && right)
+        && !(lone_word && end - from == 1 && g.word(from).len() < 3);
     let candidates = candidates(g, from, end, known);
     let candidates = if candidates.is_empty() { vec![(top, rank)] } else { candidates };
     Some(Toponym { start: from, end, reach: next, candidates, noun, relation, sure })
@@ -242,11 +308,22 @@ pub(crate) fn toponym(
 
 fn organization_word(g: &Ground, chart: &Chart, at: u16) -> bool {
     let noun = g.t.noun.is_some_and(|n| chart.has(n, at));
-    !noun && (has(chart, g.t.organization, at) || has(chart, g.t.feature, at) || ends_with(chart, g.t.body, at + 1))
+    !noun
+        && (has(chart, g.t.organization, at)
+            || has(chart, g.t.feature, at)
+            || ends_with(chart, g.t.body, at + 1))
 }
 
 /// How much the words around a name speak for a person.
-fn person(g: &Ground, chart: &Chart, run: (u16, u16), (from, end, next): (u16, u16, u16), known: &Known, country: bool, attributive: bool) -> i32 {
+fn person(
+    g: &Ground,
+    chart: &Chart,
+    run: (u16, u16),
+    (from, end, next): (u16, u16, u16),
+    known: &Known,
+    country: bool,
+    attributive: bool,
+) -> i32 {
     let t = g.t;
     let mut score = 0;
     // a given name before it, or it is one itself with a family name behind
@@ -256,10 +333,14 @@ fn person(g: &Ground, chart: &Chart, run: (u16, u16), (from, end, next): (u16, u
     if end == from + 1 && has(chart, t.first_name, from) && !country {
         let name_follows = next < run.1
             && g.capital(next)
-            && ![t.noun, t.body, t.organization, t.office, t.feature].iter().any(|tag| has(chart, *tag, next));
+            && ![t.noun, t.body, t.organization, t.office, t.feature]
+                .iter()
+                .any(|tag| has(chart, *tag, next));
         score += if name_follows { 5 } else { 1 };
     }
-    if ends_with(chart, t.title, from) || ends_with(chart, t.office, from) && g.capital(from) && g.word(from - 1) != "," {
+    if ends_with(chart, t.title, from)
+        || ends_with(chart, t.office, from) && g.capital(from) && g.word(from - 1) != ","
+    {
         score += if country { 0 } else { 4 };
     }
     if end == from + 1 && known.surnames.contains(&g.word(from)) {
@@ -280,10 +361,19 @@ fn person(g: &Ground, chart: &Chart, run: (u16, u16), (from, end, next): (u16, u
 }
 
 /// The region, country or district that stands behind a comma and ends there: its place, and the noun beside it.
-fn behind(g: &Ground, chart: &Chart, comma: u16, known: &mut Known) -> Option<(PlaceId, Option<&'static str>)> {
+fn behind(
+    g: &Ground,
+    chart: &Chart,
+    comma: u16,
+    known: &mut Known,
+) -> Option<(PlaceId, Option<&'static str>)> {
     let t = g.t;
     let from = comma + 1;
-    if g.word(comma) != "," || !g.capital(from) || has(chart, t.direction, from) && !g.capital(from + 1) || has(chart, t.not_place, from) {
+    if g.word(comma) != ","
+        || !g.capital(from)
+        || has(chart, t.direction, from) && !g.capital(from + 1)
+        || has(chart, t.not_place, from)
+    {
         return None;
     }
     let (end, outer, _) = walk(g, chart, from, known)?;
@@ -309,11 +399,12 @@ fn dateline(g: &Ground, chart: &Chart, end: u16) -> bool {
     if !token.shape.is_capital() || end > 8 {
         return false;
     }
-    (end..(end + 8).min(chart.len)).any(|a| matches!(g.word(a), "—" | "–") || g.word(a) == "-" && !g.token(a).is_some_and(|t| t.shape.is_glued()))
-        && (token.shape.is_all_capitals() || (0..end).all(|a| g.capital(a) || g.word(a) == ","))
-        && (end..(end + 8).min(chart.len)).find(|a| matches!(g.word(*a), "—" | "–" | "-")).is_some_and(|dash| {
-            (end..dash).all(|a| g.capital(a) || !g.token(a).is_some_and(|t| t.shape.is_word()))
-        })
+    (end..(end + 8).min(chart.len)).any(|a| {
+        matches!(g.word(a), "—" | "–") || g.word(a) == "-" && !g.token(a).is_some_and(|t| t.shape.is_glued())
+    }) && (token.shape.is_all_capitals() || (0..end).all(|a| g.capital(a) || g.word(a) == ","))
+        && (end..(end + 8).min(chart.len)).find(|a| matches!(g.word(*a), "—" | "–" | "-")).is_some_and(
+            |dash| (end..dash).all(|a| g.capital(a) || !g.token(a).is_some_and(|t| t.shape.is_word())),
+        )
 }
 
 /// "Kharkiv region", "the village of Kutum": the noun's value, and where the mention ends with it.
@@ -334,7 +425,9 @@ pub(crate) fn noun_beside(g: &Ground, chart: &Chart, from: u16, end: u16) -> (Op
         let capital = g.capital(end);
         let word = value(item);
         // "Georgia State Police", "Dublin City Council": a capitalised noun may belong to what follows
-        let others = capital && (g.capital(item.end) || matches!(word, "city" | "site" | "country")) && word != "district";
+        let others = capital
+            && (g.capital(item.end) || matches!(word, "city" | "site" | "country"))
+            && word != "district";
         let others = others || capital && matches!(g.word(end), "District" | "Ward" | "Department");
         return if others { (None, end) } else { (Some(word), item.end) };
     }
@@ -366,7 +459,11 @@ pub(crate) fn relation(g: &Ground, chart: &Chart, from: u16) -> Relation {
         if ends_with(chart, t.of, at) {
             let before = at - 1;
             let noun = ends_with(chart, t.noun, before) || ends_with(chart, t.direction, before);
-            let part = before > 0 && matches!(g.word(before - 1), "part" | "parts" | "side" | "outskirts" | "city" | "suburb" | "heart");
+            let part = before > 0
+                && matches!(
+                    g.word(before - 1),
+                    "part" | "parts" | "side" | "outskirts" | "city" | "suburb" | "heart"
+                );
             if !noun && !part {
                 return Relation::Of;
             }
@@ -390,7 +487,12 @@ pub(crate) fn relation(g: &Ground, chart: &Chart, from: u16) -> Relation {
 }
 
 /// A name that the gazetteer does not have, where the words around it say that it is a place.
-pub(crate) fn unlisted(g: &Ground, chart: &Chart, (from, end): (u16, u16), known: &mut Known) -> Option<Toponym> {
+pub(crate) fn unlisted(
+    g: &Ground,
+    chart: &Chart,
+    (from, end): (u16, u16),
+    known: &mut Known,
+) -> Option<Toponym> {
     let t = g.t;
     let (noun, reach) = noun_beside(g, chart, from, end);
     // "Machakos County": the noun is the run's last word
@@ -402,7 +504,11 @@ pub(crate) fn unlisted(g: &Ground, chart: &Chart, (from, end): (u16, u16), known
         _ => (end, noun, reach),
     };
     let length = name_end - from;
-    if length > 4 || g.blind || has(chart, t.organization, end - 1) && noun.is_none() || ends_with(chart, t.title, from) {
+    if length > 4
+        || g.blind
+        || has(chart, t.organization, end - 1) && noun.is_none()
+        || ends_with(chart, t.title, from)
+    {
         return None;
     }
     if has(chart, t.street, end - 1) || has(chart, t.feature, end - 1) {
@@ -410,18 +516,23 @@ pub(crate) fn unlisted(g: &Ground, chart: &Chart, (from, end): (u16, u16), known
     }
     let head = if noun.is_some() && reach >= end && length > 1 { name_end - 1 } else { name_end };
     let common = (from..head.max(from + 1)).any(|a| g.common(chart, a) && !has(chart, t.direction, a));
-    let person = (from..end).any(|a| has(chart, t.first_name, a)) || length == 1 && known.surnames.contains(&g.word(from));
+    let person = (from..end).any(|a| has(chart, t.first_name, a))
+        || length == 1 && known.surnames.contains(&g.word(from));
     let relation = relation(g, chart, from);
     let spoken = has(chart, t.say, end);
     let placed = match noun {
         Some("site") => relation != Relation::Bare || ends_with(chart, t.of, from),
         Some(_) => true,
-        None => length <= 3 && g.word(from).len() > 2 && !person && {
-            // "Nigeria's", "Kenya's" behind the comma belong to what follows
-            let outer = behind(g, chart, end, known);
-            let owned = (end + 2..(end + 6).min(chart.len)).find(|a| !g.capital(*a)).is_some_and(|a| has(chart, t.possessive, a));
-            outer.is_some_and(|(_, noun)| relation == Relation::In || noun.is_some() && !owned)
-        },
+        None => {
+            length <= 3 && g.word(from).len() > 2 && !person && {
+                // "Nigeria's", "Kenya's" behind the comma belong to what follows
+                let outer = behind(g, chart, end, known);
+                let owned = (end + 2..(end + 6).min(chart.len))
+                    .find(|a| !g.capital(*a))
+                    .is_some_and(|a| has(chart, t.possessive, a));
+                outer.is_some_and(|(_, noun)| relation == Relation::In || noun.is_some() && !owned)
+            }
+        }
     };
     if !placed || common || spoken || person && noun.is_none() {
         return None;

@@ -33,7 +33,8 @@ fn people(text: &str) -> Vec<String> {
 
 fn settled(text: &str, name: &str) -> PlaceValue {
     let (article, reading) = reading(text);
-    let found = reading.mentions.iter().find(|m| m.kind == MentionType::Place && article.words(m.span) == name);
+    let found =
+        reading.mentions.iter().find(|m| m.kind == MentionType::Place && article.words(m.span) == name);
     match found.and_then(|m| m.value.clone()) {
         Some(Value::Place(place)) => place,
         _ => panic!("{name} is not read as a place in {text:?}: {:?}", places(text)),
@@ -75,7 +76,10 @@ fn containers_choose_among_places_of_one_name() {
 
 #[test]
 fn unlisted_places_keep_their_name_and_container() {
-    let place = settled("Gunmen raided Tumbaruki, Machakos County, in Kenya at night. They left Tumbaruki village burning.", "Tumbaruki");
+    let place = settled(
+        "Gunmen raided Tumbaruki, Machakos County, in Kenya at night. They left Tumbaruki village burning.",
+        "Tumbaruki",
+    );
     assert_eq!((place.name.as_str(), place.id), ("Tumbaruki", None));
     assert!(place.within.iter().any(|c| c.name.contains("Machakos")), "{place:?}");
 }
@@ -89,7 +93,8 @@ fn the_state_named_elsewhere_settles_a_town() {
 
 #[test]
 fn neighbours_settle_a_town() {
-    let text = "A shooting in Warren left two dead. Officers from Youngstown and Niles, both nearby, came to help.";
+    let text =
+        "A shooting in Warren left two dead. Officers from Youngstown and Niles, both nearby, came to help.";
     assert!(within(&settled(text, "Warren")).contains(&"Ohio"));
 }
 
@@ -118,7 +123,10 @@ fn parts_of_towns_lie_in_the_town_that_the_article_names() {
 
 #[test]
 fn datelines_name_places() {
-    assert_eq!(places("KHARTOUM, Sudan (AP) — Shelling went on for hours.").first().map(String::as_str), Some("KHARTOUM"));
+    assert_eq!(
+        places("KHARTOUM, Sudan (AP) — Shelling went on for hours.").first().map(String::as_str),
+        Some("KHARTOUM")
+    );
 }
 
 #[test]
@@ -159,7 +167,8 @@ fn streets_and_schools_are_no_towns() {
 
 #[test]
 fn organizations_have_a_suffix_a_body_or_an_acronym() {
-    let found = named("The Kivela Relief Foundation left, and a UNMISS patrol came.", MentionType::Organization);
+    let found =
+        named("The Kivela Relief Foundation left, and a UNMISS patrol came.", MentionType::Organization);
     assert!(found.iter().any(|n| n.ends_with("Relief Foundation")), "{found:?}");
     assert!(found.iter().any(|n| n == "UNMISS"), "{found:?}");
     assert!(named("Thanks for the help. Great work.", MentionType::Organization).is_empty());

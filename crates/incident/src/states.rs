@@ -82,7 +82,16 @@ fn rank(nth: usize, groups: &[Group], items: &[Item<'_>], main: &[Stand]) -> Ran
     let newest = main.iter().filter(|s| s.group == nth).filter_map(|s| s.when).max();
     let claims: BTreeSet<_> = group.items.iter().map(|at| (items[*at].text, items[*at].claim.span)).collect();
     let is_main = main.iter().any(|s| s.group == nth);
-    (Reverse(group.mode), !count.delta, is_main, !undercut(nth, groups, items), newest, texts(group, items), claims.len(), count.min)
+    (
+        Reverse(group.mode),
+        !count.delta,
+        is_main,
+        !undercut(nth, groups, items),
+        newest,
+        texts(group, items),
+        claims.len(),
+        count.min,
+    )
 }
 
 /// Each voice's figure in each text and at each time: of several the one with most claims, then the largest.

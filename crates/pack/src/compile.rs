@@ -67,7 +67,8 @@ pub fn compile(folder: &Path) -> Result<Pack, PackError> {
     let macros: BTreeMap<String, String> =
         if macros_path.exists() { from_toml(&macros_path, &read(&macros_path)?)? } else { BTreeMap::new() };
     let rule_files = files(&folder.join("rules"), "toml")?;
-    let mut gather = RuleNames { names: &mut names, lexicon: None, lone: BTreeSet::new(), frequent: &frequent };
+    let mut gather =
+        RuleNames { names: &mut names, lexicon: None, lone: BTreeSet::new(), frequent: &frequent };
     for path in &rule_files {
         rules::read(path, &read(path)?, &macros, &mut gather)?;
     }
@@ -167,7 +168,11 @@ impl Names for RuleNames<'_> {
             Matcher::Word(word) => {
                 let mut function = false;
                 lexicon.phrases(&[*word], |_, es| function |= es.iter().any(|e| e.tag == tags::FUNCTION));
-                if function || lexicon.spelling(*word).chars().all(|c| !c.is_alphabetic()) { 5_000 } else { 10 }
+                if function || lexicon.spelling(*word).chars().all(|c| !c.is_alphabetic()) {
+                    5_000
+                } else {
+                    10
+                }
             }
             Matcher::Tags(tests) => tests.iter().map(|(tag, _, _)| self.tag_frequency(lexicon, *tag)).sum(),
             _ => usize::MAX,
@@ -212,7 +217,9 @@ fn paradigms(path: &Path) -> Result<BTreeMap<String, Paradigm>, PackError> {
     for (line, row) in rows(&source) {
         let fault = |what: String| PackError::Line { path: path.to_owned(), line, what };
         let [name, word, cut, add, features] = row.as_slice() else {
-            return Err(fault("five columns: paradigm, first or last, what is cut, what is added, features".into()));
+            return Err(fault(
+                "five columns: paradigm, first or last, what is cut, what is added, features".into(),
+            ));
         };
         let paradigm = out.entry((*name).to_owned()).or_default();
         paradigm.first_word = match *word {
@@ -247,12 +254,14 @@ fn lexicon_row(
     } else if let Some(list) = inflection.strip_prefix('=') {
         let mut forms = vec![(None, Features::parse("base")?)];
         for form in list.split_whitespace() {
-            let (form, features) = form.split_once(':').ok_or_else(|| format!("{form:?} is not form:features"))?;
+            let (form, features) =
+                form.split_once(':').ok_or_else(|| format!("{form:?} is not form:features"))?;
             forms.push((Some(form.replace('_', " ")), Features::parse(features)?));
         }
         (forms, true)
     } else {
-        let paradigm = paradigms.get(inflection).ok_or_else(|| format!("no paradigm is called {inflection:?}"))?;
+        let paradigm =
+            paradigms.get(inflection).ok_or_else(|| format!("no paradigm is called {inflection:?}"))?;
         let at = starred.unwrap_or(if paradigm.first_word { 0 } else { words.len() - 1 });
         let expanded = paradigm.expand(words[at].trim_end_matches('*'));
         if expanded.is_empty() {
@@ -299,8 +308,11 @@ fn rows(source: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
 
 fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, PackError> {
     let entries = fs::read_dir(folder).map_err(|source| PackError::Io { path: folder.to_owned(), source })?;
-    let mut out: Vec<PathBuf> =
-        entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == extension)).collect();
+    let mut out: Vec<PathBuf> = entries
+        .flatten()
+        .map(|e| e.path())
+        .filter(|p| p.extension().is_some_and(|e| e == extension))
+        .collect();
     out.sort();
     Ok(out)
 }

@@ -40,9 +40,16 @@ pub struct Emit {
 
 impl Emit {
     /// Reads one line of a rule's `emit`.
-    pub(crate) fn parse(line: &str, captures: &[String], facet: impl Fn(&str) -> Option<u8>) -> Result<Emit, String> {
-        let (name, rest) = line.split_once('=').ok_or_else(|| format!("{line:?} is not of the form facet = value"))?;
-        let find = |name: &str| facet(name).ok_or_else(|| format!("no facet is called {name:?}; see kinds/facets.toml"));
+    pub(crate) fn parse(
+        line: &str,
+        captures: &[String],
+        facet: impl Fn(&str) -> Option<u8>,
+    ) -> Result<Emit, String> {
+        let (name, rest) =
+            line.split_once('=').ok_or_else(|| format!("{line:?} is not of the form facet = value"))?;
+        let find = |name: &str| {
+            facet(name).ok_or_else(|| format!("no facet is called {name:?}; see kinds/facets.toml"))
+        };
         let facet = find(name.trim())?;
         let mut words = split_words(rest.trim()).into_iter();
         let value = words.next().ok_or_else(|| format!("{line:?} has no value"))?;
@@ -63,7 +70,9 @@ impl Emit {
                 Some(("as", role)) => emit.role = Some(role.to_owned()),
                 Some(("stance", stance)) => emit.stance = Some(stance.to_owned()),
                 Some(("span", name)) => emit.span = Some(capture(name, captures)?),
-                Some((key, value)) if SCOPE.contains(&key) => emit.scope.push((key.to_owned(), source(value, captures)?)),
+                Some((key, value)) if SCOPE.contains(&key) => {
+                    emit.scope.push((key.to_owned(), source(value, captures)?))
+                }
                 _ => return Err(format!("cannot read {word:?} in {line:?}")),
             }
         }

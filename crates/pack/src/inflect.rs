@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
 
 /// Feature bits of a word's form. A pattern's `{tag/part}` asks for one of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub struct Features(pub u32);
 
 /// Names of the bits, in order.
@@ -33,7 +35,10 @@ impl Features {
     pub fn parse(names: &str) -> Result<Features, String> {
         let mut bits = 0;
         for name in names.split([',', '.']).map(str::trim).filter(|n| !n.is_empty()) {
-            let at = NAMES.iter().position(|n| *n == name).ok_or_else(|| format!("no feature is called {name:?}"))?;
+            let at = NAMES
+                .iter()
+                .position(|n| *n == name)
+                .ok_or_else(|| format!("no feature is called {name:?}"))?;
             bits |= 1 << at;
         }
         Ok(Features(bits))

@@ -45,7 +45,8 @@ impl Lexicon {
         words.dedup();
         words.retain(|w| !w.is_empty());
         words.insert(0, String::new());
-        let numbers: HashMap<&str, u32> = words.iter().enumerate().map(|(n, w)| (w.as_str(), n as u32)).collect();
+        let numbers: HashMap<&str, u32> =
+            words.iter().enumerate().map(|(n, w)| (w.as_str(), n as u32)).collect();
         let mut lexicon = Lexicon {
             roots: vec![0; words.len()],
             nodes: vec![Node::default()],

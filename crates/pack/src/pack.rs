@@ -15,8 +15,21 @@ pub mod tags {
 
     /// Their names, in the order of their numbers.
     pub(crate) const NAMES: &[&str] = &[
-        "function", "number", "count", "time", "place", "name", "people", "voice", "said", "person-name", "ordinal", "quote",
-        "verb", "bare", "age",
+        "function",
+        "number",
+        "count",
+        "time",
+        "place",
+        "name",
+        "people",
+        "voice",
+        "said",
+        "person-name",
+        "ordinal",
+        "quote",
+        "verb",
+        "bare",
+        "age",
     ];
     /// A word of grammar: article, preposition, conjunction, pronoun, auxiliary.
     pub const FUNCTION: Tag = 0;
@@ -239,7 +252,8 @@ impl Pack {
 
     /// Fills the index of patterns by what they are anchored at, which is not part of the stored form.
     pub(crate) fn index(&mut self) {
-        self.tag_numbers = self.tags.iter().enumerate().map(|(at, t)| (t.as_str().into(), at as Tag)).collect();
+        self.tag_numbers =
+            self.tags.iter().enumerate().map(|(at, t)| (t.as_str().into(), at as Tag)).collect();
         self.layers.clear();
         for (r, rule) in self.rules.iter().enumerate() {
             if self.layers.last().is_none_or(|l| l.number != rule.layer) {

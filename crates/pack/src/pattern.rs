@@ -98,7 +98,11 @@ enum Node {
 }
 
 /// Parses a pattern into its flat sequences; capture names are added to `captures`.
-pub(crate) fn parse(source: &str, captures: &mut Vec<String>, names: &mut dyn Names) -> Result<Vec<Pattern>, String> {
+pub(crate) fn parse(
+    source: &str,
+    captures: &mut Vec<String>,
+    names: &mut dyn Names,
+) -> Result<Vec<Pattern>, String> {
     let mut parser = Parser { rest: source, captures, names };
     let node = parser.either()?;
     if !parser.rest.trim().is_empty() {
@@ -189,10 +193,13 @@ struct Parser<'a, 'n> {
 /// Alternatives of one tag or word each as one element.
 fn alternatives(node: &Node) -> Option<Element> {
     match node {
-        Node::One { element, .. } if element.min == 1 && element.max == 1 && !element.not => Some(element.clone()),
+        Node::One { element, .. } if element.min == 1 && element.max == 1 && !element.not => {
+            Some(element.clone())
+        }
         Node::Sequence(nodes) if nodes.len() == 1 => alternatives(&nodes[0]),
         Node::Either(nodes, false) => {
-            let of: Vec<Matcher> = nodes.iter().map(|n| alternatives(n).map(|e| e.matcher)).collect::<Option<_>>()?;
+            let of: Vec<Matcher> =
+                nodes.iter().map(|n| alternatives(n).map(|e| e.matcher)).collect::<Option<_>>()?;
             let matcher = if of.len() == 1 { of.into_iter().next()? } else { Matcher::Either(of) };
             Some(Element { matcher, min: 1, max: 1, not: false })
         }
@@ -211,7 +218,9 @@ fn triggered(node: Node) -> Option<Node> {
             nodes.insert(0, first);
             Some(Node::Sequence(nodes))
         }
-        Node::Either(nodes, false) => Some(Node::Either(nodes.into_iter().map(triggered).collect::<Option<_>>()?, false)),
+        Node::Either(nodes, false) => {
+            Some(Node::Either(nodes.into_iter().map(triggered).collect::<Option<_>>()?, false))
+        }
         Node::Either(..) => None,
     }
 }
@@ -238,7 +247,11 @@ impl<'a> Parser<'a, '_> {
             }
             nodes.push(self.item()?);
         }
-        if nodes.is_empty() { Err("an empty sequence in the pattern".into()) } else { Ok(Node::Sequence(nodes)) }
+        if nodes.is_empty() {
+            Err("an empty sequence in the pattern".into())
+        } else {
+            Ok(Node::Sequence(nodes))
+        }
     }
 
     fn eat(&mut self, mark: &str) -> bool {
@@ -319,7 +332,11 @@ impl<'a> Parser<'a, '_> {
         if let Some(rest) = self.rest.strip_prefix('(') {
             self.rest = rest;
             let node = self.either()?;
-            return if self.eat(")") { Ok(Node::Either(vec![node], false)) } else { Err("a ( that is not closed".into()) };
+            return if self.eat(")") {
+                Ok(Node::Either(vec![node], false))
+            } else {
+                Err("a ( that is not closed".into())
+            };
         }
         if let Some(rest) = self.rest.strip_prefix('{') {
             let (inside, rest) = rest.split_once('}').ok_or("a { that is not closed")?;
@@ -341,7 +358,8 @@ impl<'a> Parser<'a, '_> {
                 return Ok(one(matcher));
             }
         }
-        let end = self.rest.find(|c: char| c.is_whitespace() || "(){}|?*+".contains(c)).unwrap_or(self.rest.len());
+        let end =
+            self.rest.find(|c: char| c.is_whitespace() || "(){}|?*+".contains(c)).unwrap_or(self.rest.len());
         if end == 0 {
             return Err(format!("cannot read {:?}", self.rest));
         }

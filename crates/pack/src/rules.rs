@@ -89,7 +89,10 @@ fn compile(
         _ => return Err("a rule either `makes` a chunk or `emit`s claims".into()),
     };
     if rule.yes.is_empty() || rule.no.is_empty() && layer >= CLAIMS {
-        return Err("a rule has at least one right example (`yes`), and one that makes claims a wrong one (`no`)".into());
+        return Err(
+            "a rule has at least one right example (`yes`), and one that makes claims a wrong one (`no`)"
+                .into(),
+        );
     }
     let yes = rule.yes.iter().map(|e| example(e)).collect::<Result<_, _>>()?;
     let no = rule.no.iter().map(|e| example(e)).collect::<Result<_, _>>()?;
@@ -101,9 +104,13 @@ fn expand(source: &str, macros: &BTreeMap<String, String>) -> Result<String, Str
     let mut out = source.to_owned();
     for _ in 0..8 {
         let Some(start) = out.find('<') else { return Ok(out) };
-        let end = out[start..].find('>').map(|e| start + e).ok_or_else(|| format!("a < that is not closed in {source:?}"))?;
+        let end = out[start..]
+            .find('>')
+            .map(|e| start + e)
+            .ok_or_else(|| format!("a < that is not closed in {source:?}"))?;
         let name = &out[start + 1..end];
-        let body = macros.get(name).ok_or_else(|| format!("no macro is called {name:?}; see macros.toml"))?.clone();
+        let body =
+            macros.get(name).ok_or_else(|| format!("no macro is called {name:?}; see macros.toml"))?.clone();
         out.replace_range(start..=end, &format!("({body})"));
     }
     if out.contains('<') { Err(format!("macros too deep in {source:?}")) } else { Ok(out) }

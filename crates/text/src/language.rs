@@ -56,7 +56,7 @@ const CODES: &[(whatlang::Lang, &str)] = &[
 ];
 
 /// How much of a text is enough to know its language, in bytes.
-const SAMPLE: usize = 1_200;
+const SAMPLE: usize = 700;
 
 /// Returns the language that the text's opening is written in, or `None` where it has no words.
 pub fn identify(text: &str) -> Option<Language> {

@@ -70,7 +70,8 @@ fn followed_by_blank(tokens: &[Token], at: u32) -> bool {
 fn opens_here(tokens: &[Token], at: u32, pair: &QuotePair) -> bool {
     let single = matches!(pair.open.as_str(), "'" | "’" | "‘");
     let loose = !tokens[at as usize].shape.is_glued();
-    !followed_by_blank(tokens, at) && (!single || loose || at > 0 && tokens[at as usize - 1].shape.is_mark())
+    !followed_by_blank(tokens, at)
+        && (!single || loose || at > 0 && tokens[at as usize - 1].shape.is_mark())
         && (loose || pair.open != pair.close || at == 0 || tokens[at as usize - 1].shape.is_mark())
 }
 

@@ -122,7 +122,12 @@ pub fn fold(word: &str, out: &mut String) {
     for c in word.chars() {
         match c {
             '’' | 'ʼ' | '‘' | '`' => out.push('\''),
-            '\u{301}' | '\u{64b}'..='\u{65f}' | '\u{640}' | '\u{670}' | '\u{ad}' | '\u{200b}'..='\u{200f}' => {}
+            '\u{301}'
+            | '\u{64b}'..='\u{65f}'
+            | '\u{640}'
+            | '\u{670}'
+            | '\u{ad}'
+            | '\u{200b}'..='\u{200f}' => {}
             c => out.extend(c.to_lowercase()),
         }
     }
@@ -133,7 +138,8 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{640}' | '\u{670}' | '\u{ad}')
+    c.is_alphabetic()
+        || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{640}' | '\u{670}' | '\u{ad}')
 }
 
 fn tokens(text: &str, writing: &Writing) -> Vec<Token> {
@@ -242,7 +248,10 @@ fn figure_length(rest: &str) -> usize {
     for (at, c) in rest.char_indices() {
         if c.is_numeric() {
             end = at + c.len_utf8();
-        } else if matches!(c, ',' | '.' | ':') && at == end && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
+        } else if matches!(c, ',' | '.' | ':')
+            && at == end
+            && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+        {
             continue;
         } else {
             break;
@@ -284,17 +293,30 @@ fn sentences(text: &str, part: Part, tokens: &[Token], writing: &Writing) -> Vec
 }
 
 /// Whether a sentence ends before token `at`.
-fn breaks(text: &str, tokens: &[Token], at: usize, next: &Token, writing: &Writing, scratch: &mut String) -> bool {
+fn breaks(
+    text: &str,
+    tokens: &[Token],
+    at: usize,
+    next: &Token,
+    writing: &Writing,
+    scratch: &mut String,
+) -> bool {
     if next.shape.begins_paragraph() {
         return true;
     }
-    let lower = next.shape.is_word() && !next.shape.is_capital() && next.of(text).chars().any(char::is_lowercase);
+    let lower =
+        next.shape.is_word() && !next.shape.is_capital() && next.of(text).chars().any(char::is_lowercase);
     if next.shape.begins_line() && !lower {
         return true;
     }
     // back over closing marks to what ends the sentence; a closing mark leans on what stands before it
     let mut last = at - 1;
-    while last > 0 && at - last < 8 && closes(tokens[last].of(text)) && !ends_sentence(tokens[last].of(text)) && tokens[last].shape.is_glued() {
+    while last > 0
+        && at - last < 8
+        && closes(tokens[last].of(text))
+        && !ends_sentence(tokens[last].of(text))
+        && tokens[last].shape.is_glued()
+    {
         last -= 1;
     }
     let word = tokens[last].of(text);
@@ -302,7 +324,7 @@ fn breaks(text: &str, tokens: &[Token], at: usize, next: &Token, writing: &Writi
         if next.shape.is_mark() && closes(next.of(text)) && next.shape.is_glued() {
             return false; // the mark belongs to the sentence that ends
         }
-        return !lower && !(next.shape.is_glued() && next.shape.is_mark());
+        return !(lower || next.shape.is_glued() && next.shape.is_mark());
     }
     if !word.ends_with('.') || word.len() < 2 || !next.shape.is_capital() {
         return false;

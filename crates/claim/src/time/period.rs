@@ -63,7 +63,13 @@ impl TimeParts {
     pub(super) fn of_unit(&self, unit: Unit, reference: &Reference) -> Option<TimeValue> {
         let now = reference.published.map(|p| p.date);
         let n = self.n.unwrap_or(1);
-        let length = TimeValue { start: None, end: None, precision: Precision::Duration, pattern: None, timex: unit.length(n) };
+        let length = TimeValue {
+            start: None,
+            end: None,
+            precision: Precision::Duration,
+            pattern: None,
+            timex: unit.length(n),
+        };
         if self.vague {
             let timex = unit.length(1).replace('1', "X");
             return Some(TimeValue { timex, ..length });
@@ -72,7 +78,12 @@ impl TimeParts {
             let Some(now) = reference.published else {
                 let pattern = String::from(from_now(rel));
                 let timex = if self.n.is_some() { length.timex } else { pattern.clone() };
-                return Some(TimeValue { pattern: Some(pattern), precision: unit.precision(), timex, ..length });
+                return Some(TimeValue {
+                    pattern: Some(pattern),
+                    precision: unit.precision(),
+                    timex,
+                    ..length
+                });
             };
             return match self.n {
                 Some(n) if rel != 0 => reach(now, unit, rel * n),
@@ -99,17 +110,32 @@ impl TimeParts {
                 _ => Day::FromNow(sign),
             };
             let pattern = if there == Day::Unknown { String::from(from_now(sign)) } else { there.pattern() };
-            return Some(TimeValue { precision: unit.precision(), timex: pattern.clone(), pattern: Some(pattern), ..length });
+            return Some(TimeValue {
+                precision: unit.precision(),
+                timex: pattern.clone(),
+                pattern: Some(pattern),
+                ..length
+            });
         };
         let by_clock = matches!(self.dir.as_deref(), Some("ago" | "ahead" | "in"));
         if unit < Unit::Day {
-            let Some(moment) = reference.published.filter(|p| by_clock && p.time.is_some()).and_then(|p| shifted(p, unit, sign * n)) else {
+            let Some(moment) = reference
+                .published
+                .filter(|p| by_clock && p.time.is_some())
+                .and_then(|p| shifted(p, unit, sign * n))
+            else {
                 let mut value = self.on(Day::Known(day));
                 value.precision = Precision::Day;
                 return Some(value);
             };
             let timex = Moment { offset: None, ..moment }.to_string();
-            return Some(TimeValue { start: Some(moment), end: Some(moment), precision: unit.precision(), pattern: None, timex });
+            return Some(TimeValue {
+                start: Some(moment),
+                end: Some(moment),
+                precision: unit.precision(),
+                pattern: None,
+                timex,
+            });
         }
         let there = day.checked_add(unit.times(sign * n)?).ok()?;
         Some(match unit {
@@ -141,7 +167,13 @@ impl TimeParts {
 /// From one day to another.
 pub(super) fn days(start: Date, end: Date, precision: Precision) -> TimeValue {
     let timex = if start == end { start.to_string() } else { format!("{start}/{end}") };
-    TimeValue { start: Some(Moment::day(start)), end: Some(Moment::day(end)), precision, pattern: None, timex }
+    TimeValue {
+        start: Some(Moment::day(start)),
+        end: Some(Moment::day(end)),
+        precision,
+        pattern: None,
+        timex,
+    }
 }
 
 /// A stretch of days that has a name of its own.
@@ -163,7 +195,13 @@ fn reach(now: Moment, unit: Unit, n: i64) -> Option<TimeValue> {
         let (start, end) = if n < 0 { (there, now) } else { (now, there) };
         let plain = |m: Moment| Moment { offset: None, ..m };
         let timex = format!("{}/{}", plain(start), plain(end));
-        return Some(TimeValue { start: Some(start), end: Some(end), precision: unit.precision(), pattern: None, timex });
+        return Some(TimeValue {
+            start: Some(start),
+            end: Some(end),
+            precision: unit.precision(),
+            pattern: None,
+            timex,
+        });
     }
     let there = if unit < Unit::Day {
         let hours = if unit == Unit::Hour { n } else { n.signum() };
@@ -189,7 +227,12 @@ pub(super) fn period(now: Date, unit: Unit, rel: i64) -> Option<TimeValue> {
         Unit::Week | Unit::Fortnight => {
             let start = monday(there);
             let length = if unit == Unit::Week { 6 } else { 13 };
-            named(start, moved(start, length)?, Precision::Week, format!("{:04}-W{:02}", week.year(), week.week()))
+            named(
+                start,
+                moved(start, length)?,
+                Precision::Week,
+                format!("{:04}-W{:02}", week.year(), week.week()),
+            )
         }
         Unit::Weekend => {
             // read on a weekday, "the weekend" and "last weekend" are the one just past
@@ -197,14 +240,24 @@ pub(super) fn period(now: Date, unit: Unit, rel: i64) -> Option<TimeValue> {
             let back = if rel == 0 && weekday < 6 { -7 } else { 0 };
             let start = moved(monday(there), 5 + back)?;
             let week = start.iso_week_date();
-            named(start, moved(start, 1)?, Precision::Days, format!("{:04}-W{:02}-WE", week.year(), week.week()))
+            named(
+                start,
+                moved(start, 1)?,
+                Precision::Days,
+                format!("{:04}-W{:02}-WE", week.year(), week.week()),
+            )
         }
         Unit::Month => month(there)?,
         Unit::Year => year(there.year(), there.year())?,
         Unit::Decade => decade(there.year())?,
         Unit::Century => {
             let first = there.year() - there.year().rem_euclid(100);
-            named(Date::new(first, 1, 1).ok()?, Date::new(first + 99, 12, 31).ok()?, Precision::Year, format!("{:02}XX", first / 100))
+            named(
+                Date::new(first, 1, 1).ok()?,
+                Date::new(first + 99, 12, 31).ok()?,
+                Precision::Year,
+                format!("{:02}XX", first / 100),
+            )
         }
         Unit::Season => quarter(there.year(), (there.month() - 1) / 3 + 1)?,
         Unit::Day => days(there, there, Precision::Day),
@@ -219,7 +272,12 @@ pub(super) fn year(first: i16, last: i16) -> Option<TimeValue> {
 
 pub(super) fn decade(year: i16) -> Option<TimeValue> {
     let first = year - year.rem_euclid(10);
-    Some(named(Date::new(first, 1, 1).ok()?, Date::new(first + 9, 12, 31).ok()?, Precision::Year, format!("{:03}X", first / 10)))
+    Some(named(
+        Date::new(first, 1, 1).ok()?,
+        Date::new(first + 9, 12, 31).ok()?,
+        Precision::Year,
+        format!("{:03}X", first / 10),
+    ))
 }
 
 pub(super) fn quarter(year: i16, quarter: i8) -> Option<TimeValue> {

@@ -18,7 +18,7 @@ impl TimeParts {
             return None;
         }
         if self.anchored() {
-            return self.from_anchor(reference);
+            return self.counted_from_anchor(reference);
         }
         if let Some(shift) = self.from_last {
             let from = reference.last.or(now.map(Day::Known)).unwrap_or(Day::FromNow(0));
@@ -56,10 +56,11 @@ impl TimeParts {
     }
 
     /// So many units after or before a day that is named: "two days after Oct. 7".
-    fn from_anchor(&self, reference: &Reference) -> Option<TimeValue> {
+    fn counted_from_anchor(&self, reference: &Reference) -> Option<TimeValue> {
         let named = TimeParts { n: None, unit: None, dir: None, ..self.clone() };
         let anchor = Day::of(&named.resolve(reference)?)?;
-        let counted = TimeParts { n: self.n, unit: self.unit, dir: self.turned().dir, ..TimeParts::default() };
+        let counted =
+            TimeParts { n: self.n, unit: self.unit, dir: self.turned().dir, ..TimeParts::default() };
         counted.resolve(&Reference { last: Some(anchor), ..*reference })
     }
 
@@ -86,7 +87,8 @@ impl TimeParts {
     /// The day of the week nearest before (or after) the reference; "this" is in the same week.
     fn of_week(&self, now: Date, weekday: i8) -> Option<Date> {
         let wanted = Weekday::from_monday_one_offset(weekday).ok()?;
-        let back = i64::from((now.weekday().to_monday_one_offset() - wanted.to_monday_one_offset()).rem_euclid(7));
+        let back =
+            i64::from((now.weekday().to_monday_one_offset() - wanted.to_monday_one_offset()).rem_euclid(7));
         match self.rel {
             Some(week) if self.in_week => moved(monday(now), 7 * week + i64::from(weekday) - 1),
             Some(0) => moved(monday(now), i64::from(weekday) - 1),
@@ -108,18 +110,29 @@ impl TimeParts {
                 (Some(part), None) => format!("{day}T{part}"),
                 _ => day,
             };
-            return TimeValue { start: None, end: None, precision: self.precision(), timex: pattern.clone(), pattern: Some(pattern) };
+            return TimeValue {
+                start: None,
+                end: None,
+                precision: self.precision(),
+                timex: pattern.clone(),
+                pattern: Some(pattern),
+            };
         };
         if overnight && self.clock.is_none() {
             // the night that ends with the day; that of a weekday past begins with it, unless it leads into it
             let begins = self.weekday.is_some() && !self.into && self.rel.is_none();
-            let (start, end) = if begins { (Some(date), moved(date, 1)) } else { (moved(date, -1), Some(date)) };
+            let (start, end) =
+                if begins { (Some(date), moved(date, 1)) } else { (moved(date, -1), Some(date)) };
             if let (Some(start), Some(end)) = (start, end) {
                 return named(start, end, Precision::DayPart, format!("{start}TNI"));
             }
         }
         let at = |clock: Option<(i8, i8)>| match clock {
-            Some((h, m)) => Moment { date, time: Time::new(h, m, 0, 0).ok(), offset: self.zone.map(|minutes| minutes * 60) },
+            Some((h, m)) => Moment {
+                date,
+                time: Time::new(h, m, 0, 0).ok(),
+                offset: self.zone.map(|minutes| minutes * 60),
+            },
             None => Moment::day(date),
         };
         let start = at(self.clock());
@@ -154,7 +167,10 @@ impl TimeParts {
         let half = self.half.as_deref().or(self.half2.as_deref());
         // of "from 11 to 1 p.m." only the end is past noon
         let earlier = self.half.is_none()
-            && self.clock.zip(self.clock2).is_some_and(|(a, b)| half == Some("pm") && a.0 > b.0 % 12 && a.0 < 12);
+            && self
+                .clock
+                .zip(self.clock2)
+                .is_some_and(|(a, b)| half == Some("pm") && a.0 > b.0 % 12 && a.0 < 12);
         let (h, m) = self.halved(self.clock?, if earlier { Some("am") } else { half });
         let total = i64::from(h) * 60 + i64::from(m) + self.minutes.unwrap_or(0);
         let total = if self.minutes.is_some() { total.rem_euclid(24 * 60) } else { total };
@@ -208,8 +224,11 @@ impl TimeParts {
             // a bare day of the month: the nearest one back
             let near = |now: Date| {
                 (0..3).find_map(|n: i64| {
-                    let there = if self.ahead { now.checked_add(n.months()) } else { now.checked_sub(n.months()) }.ok()?;
-                    valid(there.year(), there.month(), day).filter(|d| if self.ahead { *d >= now } else { *d <= now })
+                    let there =
+                        if self.ahead { now.checked_add(n.months()) } else { now.checked_sub(n.months()) }
+                            .ok()?;
+                    valid(there.year(), there.month(), day)
+                        .filter(|d| if self.ahead { *d >= now } else { *d <= now })
                 })
             };
             return Some(self.on(now.and_then(near).map_or(Day::OfMonth(day), Day::Known)));
@@ -217,7 +236,9 @@ impl TimeParts {
         if !exists(month, day) {
             return None;
         }
-        let Some(year) = self.year.or_else(|| self.year2.or_else(|| now.map(|now| self.year_of(now, month, day)))) else {
+        let Some(year) =
+            self.year.or_else(|| self.year2.or_else(|| now.map(|now| self.year_of(now, month, day))))
+        else {
             let mut value = self.on(Day::OfYear(month, day));
             if let Some(day2) = self.day2 {
                 value.precision = Precision::Days;
@@ -259,9 +280,15 @@ impl TimeParts {
     fn month_or_year(&self, now: Option<Date>) -> Option<TimeValue> {
         let Some(first) = self.month else {
             let named = self.year?;
-            let value = if self.decade { decade(named)? } else { year(named, self.year2.unwrap_or(named).max(named))? };
+            let value = if self.decade {
+                decade(named)?
+            } else {
+                year(named, self.year2.unwrap_or(named).max(named))?
+            };
             return match (self.dir.as_deref(), now, value.start) {
-                (Some("since"), Some(now), Some(start)) if start.date <= now => Some(days(start.date, now, Precision::Days)),
+                (Some("since"), Some(now), Some(start)) if start.date <= now => {
+                    Some(days(start.date, now, Precision::Days))
+                }
                 _ => self.narrowed(value),
             };
         };
@@ -277,7 +304,13 @@ impl TimeParts {
         });
         let Some(year) = found else {
             let timex = format!("XXXX-{first:02}");
-            return Some(TimeValue { start: None, end: None, precision: Precision::Month, timex: timex.clone(), pattern: Some(timex) });
+            return Some(TimeValue {
+                start: None,
+                end: None,
+                precision: Precision::Month,
+                timex: timex.clone(),
+                pattern: Some(timex),
+            });
         };
         let start = Date::new(year, first, 1).ok()?;
         if let (Some("since"), Some(now)) = (self.dir.as_deref(), now)
@@ -288,7 +321,9 @@ impl TimeParts {
         let Some(last) = self.month2 else {
             return self.narrowed(month(start)?);
         };
-        let last = Date::new(self.year2.unwrap_or(year) + i16::from(self.year2.is_none() && last < first), last, 1).ok()?;
+        let last =
+            Date::new(self.year2.unwrap_or(year) + i16::from(self.year2.is_none() && last < first), last, 1)
+                .ok()?;
         (start <= last).then(|| days(start, last.last_of_month(), Precision::Month))
     }
 
@@ -296,14 +331,23 @@ impl TimeParts {
         let shift = self.rel.unwrap_or(0) as i16;
         let Some(year) = self.year.or_else(|| now.map(|now| now.year() + shift)) else {
             let timex = format!("XXXX-Q{number}");
-            return Some(TimeValue { start: None, end: None, precision: Precision::Season, timex: timex.clone(), pattern: Some(timex) });
+            return Some(TimeValue {
+                start: None,
+                end: None,
+                precision: Precision::Season,
+                timex: timex.clone(),
+                pattern: Some(timex),
+            });
         };
         quarter(year, number)
     }
 
     fn in_season(&self, name: &str, now: Option<Date>) -> Option<TimeValue> {
-        let begun = |year: i16| season(year, name).and_then(|v| v.start).zip(now).is_some_and(|(s, now)| s.date <= now);
-        let ended = |year: i16| season(year, name).and_then(|v| v.end).zip(now).is_some_and(|(e, now)| e.date < now);
+        let begun = |year: i16| {
+            season(year, name).and_then(|v| v.start).zip(now).is_some_and(|(s, now)| s.date <= now)
+        };
+        let ended =
+            |year: i16| season(year, name).and_then(|v| v.end).zip(now).is_some_and(|(e, now)| e.date < now);
         let Some(year) = self.year.or_else(|| {
             now.map(|now| match self.rel {
                 Some(-1) => now.year() - i16::from(!ended(now.year())),
@@ -313,7 +357,13 @@ impl TimeParts {
             })
         }) else {
             let timex = format!("XXXX-{name}");
-            return Some(TimeValue { start: None, end: None, precision: Precision::Season, timex: timex.clone(), pattern: Some(timex) });
+            return Some(TimeValue {
+                start: None,
+                end: None,
+                precision: Precision::Season,
+                timex: timex.clone(),
+                pattern: Some(timex),
+            });
         };
         self.narrowed(season(year, name)?)
     }

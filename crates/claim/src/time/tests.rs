@@ -45,7 +45,12 @@ fn days_of_the_week_look_back_unless_the_words_look_ahead() {
         ("Monday of next week", NOON, TimeParts { rel: Some(1), in_week: true, ..on(1) }, "2025-03-17"),
         ("Friday to Monday", NOON, TimeParts { weekday2: Some(1), ..on(5) }, "2025-03-07/2025-03-10"),
         ("since Sunday", NOON, TimeParts { dir: some("since"), ..on(7) }, "2025-03-09/2025-03-12"),
-        ("late Tuesday evening", UNDATED, TimeParts { part: some("EV"), edge: some("END"), ..on(2) }, "XXXX-WXX-2TEV"),
+        (
+            "late Tuesday evening",
+            UNDATED,
+            TimeParts { part: some("EV"), edge: some("END"), ..on(2) },
+            "XXXX-WXX-2TEV",
+        ),
         ("late Tuesday", UNDATED, TimeParts { edge: some("END"), ..on(2) }, "XXXX-WXX-2"),
         ("Tuesday", UNDATED, on(2), "XXXX-WXX-2"),
     ]);
@@ -64,7 +69,12 @@ fn days_of_the_year_lie_in_the_nearest_year_past() {
         ("May 40", NOON, on(5, 40), "-"),
         ("Feb. 14, 2017", NOON, TimeParts { year: Some(2017), ..on(2, 14) }, "2017-02-14"),
         ("Nov. 1-20", NOON, TimeParts { day2: Some(20), ..on(11, 1) }, "2024-11-01/2024-11-20"),
-        ("Dec. 28 to Jan. 2", NOON, TimeParts { month2: Some(1), day2: Some(2), ..on(12, 28) }, "2024-12-28/2025-01-02"),
+        (
+            "Dec. 28 to Jan. 2",
+            NOON,
+            TimeParts { month2: Some(1), day2: Some(2), ..on(12, 28) },
+            "2024-12-28/2025-01-02",
+        ),
         ("since Oct. 7", NOON, TimeParts { dir: some("since"), ..on(10, 7) }, "2024-10-07/2025-03-12"),
         ("Dec. 22", UNDATED, on(12, 22), "XXXX-12-22"),
         ("the 9th", NOON, TimeParts { day: Some(9), ..TimeParts::default() }, "2025-03-09"),
@@ -79,27 +89,62 @@ fn months_years_and_seasons_are_periods() {
         ("September", NOON, TimeParts { month: Some(9), ..parts() }, "2024-09-01/2024-09-30"),
         ("March", NOON, TimeParts { month: Some(3), ..parts() }, "2025-03-01/2025-03-31"),
         ("last March", NOON, TimeParts { month: Some(3), rel: Some(-1), ..parts() }, "2024-03-01/2024-03-31"),
-        ("late September", NOON, TimeParts { month: Some(9), edge: some("END"), ..parts() }, "2024-09-20/2024-09-30"),
+        (
+            "late September",
+            NOON,
+            TimeParts { month: Some(9), edge: some("END"), ..parts() },
+            "2024-09-20/2024-09-30",
+        ),
         ("late September", UNDATED, TimeParts { month: Some(9), edge: some("END"), ..parts() }, "XXXX-09"),
-        ("May last year", NOON, TimeParts { month: Some(5), rel: Some(-1), in_week: true, ..parts() }, "2024-05-01/2024-05-31"),
+        (
+            "May last year",
+            NOON,
+            TimeParts { month: Some(5), rel: Some(-1), in_week: true, ..parts() },
+            "2024-05-01/2024-05-31",
+        ),
         ("2014", NOON, TimeParts { year: Some(2014), ..parts() }, "2014-01-01/2014-12-31"),
-        ("2014 to 2018", UNDATED, TimeParts { year: Some(2014), year2: Some(2018), ..parts() }, "2014-01-01/2018-12-31"),
+        (
+            "2014 to 2018",
+            UNDATED,
+            TimeParts { year: Some(2014), year2: Some(2018), ..parts() },
+            "2014-01-01/2018-12-31",
+        ),
         ("the 1990s", NOON, TimeParts { year: Some(1990), decade: true, ..parts() }, "1990-01-01/1999-12-31"),
         ("the first quarter", NOON, TimeParts { quarter: Some(1), ..parts() }, "2025-01-01/2025-03-31"),
-        ("last summer", NOON, TimeParts { season: some("SU"), rel: Some(-1), ..parts() }, "2024-06-01/2024-08-31"),
+        (
+            "last summer",
+            NOON,
+            TimeParts { season: some("SU"), rel: Some(-1), ..parts() },
+            "2024-06-01/2024-08-31",
+        ),
     ]);
 }
 
 #[test]
 fn units_are_counted_from_the_publication_or_named_by_it() {
     let of = |unit, rel| TimeParts { unit: Some(unit), rel: Some(rel), ..TimeParts::default() };
-    let count = |n, unit, dir: &str| TimeParts { n: Some(n), unit: Some(unit), dir: some(dir), ..TimeParts::default() };
+    let count = |n, unit, dir: &str| TimeParts {
+        n: Some(n),
+        unit: Some(unit),
+        dir: some(dir),
+        ..TimeParts::default()
+    };
     check(vec![
         ("this year", NOON, of(Unit::Year, 0), "2025-01-01/2025-12-31"),
         ("last week", NOON, of(Unit::Week, -1), "2025-03-03/2025-03-09"),
         ("the weekend", NOON, of(Unit::Weekend, 0), "2025-03-08/2025-03-09"),
-        ("the past 24 hours", NOON, TimeParts { n: Some(24), ..of(Unit::Hour, -1) }, "2025-03-11T12:00/2025-03-12T12:00"),
-        ("the past 24 hours", "2025-03-12", TimeParts { n: Some(24), ..of(Unit::Hour, -1) }, "2025-03-11/2025-03-12"),
+        (
+            "the past 24 hours",
+            NOON,
+            TimeParts { n: Some(24), ..of(Unit::Hour, -1) },
+            "2025-03-11T12:00/2025-03-12T12:00",
+        ),
+        (
+            "the past 24 hours",
+            "2025-03-12",
+            TimeParts { n: Some(24), ..of(Unit::Hour, -1) },
+            "2025-03-11/2025-03-12",
+        ),
         ("the past 3 days", NOON, TimeParts { n: Some(3), ..of(Unit::Day, -1) }, "2025-03-09/2025-03-12"),
         ("three days ago", NOON, count(3, Unit::Day, "ago"), "2025-03-09"),
         ("two hours ago", NOON, count(2, Unit::Hour, "ago"), "2025-03-12T10:00"),
@@ -110,7 +155,12 @@ fn units_are_counted_from_the_publication_or_named_by_it() {
         ("in two days", NOON, count(2, Unit::Day, "in"), "P2D"),
         ("will … in two days", NOON, TimeParts { ahead: true, ..count(2, Unit::Day, "in") }, "2025-03-14"),
         ("a few days ago", NOON, TimeParts { n: None, vague: true, ..count(1, Unit::Day, "ago") }, "PXD"),
-        ("two days after Oct. 7", NOON, TimeParts { month: Some(10), day: Some(7), ..count(2, Unit::Day, "after") }, "2024-10-09"),
+        (
+            "two days after Oct. 7",
+            NOON,
+            TimeParts { month: Some(10), day: Some(7), ..count(2, Unit::Day, "after") },
+            "2024-10-09",
+        ),
     ]);
 }
 
@@ -125,9 +175,24 @@ fn hours_take_their_half_of_the_day_from_the_words() {
         ("half past nine", NOON, TimeParts { minutes: Some(30), ..at(9, 0) }, "2025-03-12T09:30"),
         ("a quarter to one", NOON, TimeParts { minutes: Some(-15), ..at(1, 0) }, "2025-03-12T00:45"),
         ("0530 GMT", NOON, TimeParts { zone: Some(0), ..at(5, 30) }, "2025-03-12T05:30:00+00:00"),
-        ("Sunday at 8 in the evening", NOON, TimeParts { weekday: Some(7), part: some("EV"), ..at(8, 0) }, "2025-03-09T20:00"),
-        ("11 to 1 p.m.", NOON, TimeParts { clock2: Some((1, 0)), half2: some("pm"), ..at(11, 0) }, "2025-03-12T11:00/2025-03-12T13:00"),
-        ("11 p.m. to 2 a.m.", NOON, TimeParts { clock2: Some((2, 0)), half2: some("am"), ..half(11, 0, "pm") }, "2025-03-12T23:00/2025-03-13T02:00"),
+        (
+            "Sunday at 8 in the evening",
+            NOON,
+            TimeParts { weekday: Some(7), part: some("EV"), ..at(8, 0) },
+            "2025-03-09T20:00",
+        ),
+        (
+            "11 to 1 p.m.",
+            NOON,
+            TimeParts { clock2: Some((1, 0)), half2: some("pm"), ..at(11, 0) },
+            "2025-03-12T11:00/2025-03-12T13:00",
+        ),
+        (
+            "11 p.m. to 2 a.m.",
+            NOON,
+            TimeParts { clock2: Some((2, 0)), half2: some("am"), ..half(11, 0, "pm") },
+            "2025-03-12T23:00/2025-03-13T02:00",
+        ),
         ("26:10", NOON, at(26, 10), "-"),
         ("7:40", UNDATED, at(7, 40), "XXXX-XX-XXT07:40"),
     ]);
@@ -138,9 +203,24 @@ fn a_night_has_two_dates() {
     let night = TimeParts { part: some("ON"), ..TimeParts::default() };
     check(vec![
         ("overnight", NOON, night.clone(), "2025-03-11/2025-03-12"),
-        ("overnight into Saturday", NOON, TimeParts { weekday: Some(6), into: true, ..night.clone() }, "2025-03-07/2025-03-08"),
-        ("overnight on Saturday", NOON, TimeParts { weekday: Some(6), ..night.clone() }, "2025-03-08/2025-03-09"),
-        ("last night", NOON, TimeParts { part: some("NI"), rel: Some(-1), ..TimeParts::default() }, "2025-03-11"),
+        (
+            "overnight into Saturday",
+            NOON,
+            TimeParts { weekday: Some(6), into: true, ..night.clone() },
+            "2025-03-07/2025-03-08",
+        ),
+        (
+            "overnight on Saturday",
+            NOON,
+            TimeParts { weekday: Some(6), ..night.clone() },
+            "2025-03-08/2025-03-09",
+        ),
+        (
+            "last night",
+            NOON,
+            TimeParts { part: some("NI"), rel: Some(-1), ..TimeParts::default() },
+            "2025-03-11",
+        ),
     ]);
     assert!(night.dated());
 }

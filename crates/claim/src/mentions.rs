@@ -1,0 +1,139 @@
+//! The mentions of a reading, and the sentences with figures that no rule read.
+
+use pack::{RuleOutput, tags};
+
+use crate::document::Role;
+use crate::passes::Found;
+use crate::{Count, Mention, MentionType, QuoteParts, Unread, Value, settle};
+
+pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
+    let document = &found.document;
+    let mut out = Vec::new();
+    let mut add = |kind, tokens: (u32, u32), value| {
+        if let Some(span) = document.span(tokens.0, tokens.1) {
+            out.push(Mention { kind, span, value, quote: None });
+        }
+    };
+    for time in &found.loads.times {
+        add(MentionType::Time, time.tokens, Some(Value::Time(time.value.clone())));
+    }
+    for (at, place) in found.places.iter().enumerate() {
+        let value = settle::value(&found.places, &found.names, at, gazetteer::Gazetteer::embedded());
+        add(MentionType::Place, place.tokens, Some(Value::Place(value)));
+    }
+    let pack = document.pack;
+    let (weapon, target, body) = (pack.tag("weapon"), pack.tag("target"), pack.tag("body"));
+    for (sentence, chart) in document.sentences.iter().zip(&found.charts) {
+        let tokens =
+            |i: &crate::chart::Item| (sentence.first + u32::from(i.start), sentence.first + u32::from(i.end));
+        for item in &chart.items {
+            let category = || {
+                let value = pack.value(item.value);
+                let (category, name) =
+                    value.split_once(':').map_or((value, None), |(c, n)| (c, Some(n.to_owned())));
+                Some(Value::Category { category: category.to_owned(), name })
+            };
+            let longest = chart.longest(item.tag, item.start).is_some_and(|l| l.end == item.end);
+            if item.tag == tags::COUNT {
+                add(
+                    MentionType::Count,
+                    tokens(item),
+                    found.loads.counts.get(item.load as usize).map(|c: &Count| Value::Count(*c)),
+                );
+            } else if item.tag == tags::PERSON_NAME {
+                add(MentionType::Person, tokens(item), None);
+            } else if Some(item.tag) == weapon && longest {
+                add(MentionType::Weapon, tokens(item), category());
+            } else if Some(item.tag) == target && longest {
+                add(MentionType::Target, tokens(item), category());
+            } else if item.tag == tags::NAME
+                && item.features.has(crate::persons::ORGANIZATION)
+                && !person_inside(chart, item)
+                || Some(item.tag) == body
+                    && longest
+                    && document.tokens[(sentence.first + u32::from(item.start)) as usize].shape.is_capital()
+            {
+                add(MentionType::Organization, tokens(item), None);
+            }
+        }
+    }
+    for s in &found.spoken {
+        if let Some(span) = document.span(s.quotation.open + 1, s.quotation.close) {
+            let part = |tokens: Option<(u32, u32)>| tokens.and_then(|(a, b)| document.span(a, b));
+            let quote = QuoteParts {
+                source: part(s.said.map(|s| s.0)),
+                cue: part(s.said.map(|s| s.1)),
+                direct: true,
+            };
+            let value = Value::Quote { speaker: s.origin.as_ref().map(|o| o.voice.clone()) };
+            out.push(Mention { kind: MentionType::Quote, span, value: Some(value), quote: Some(quote) });
+        }
+    }
+    for frame in found.frames.iter().flatten() {
+        // what is said without marks of quotation
+        for (a, b) in &frame.content {
+            if (*a..*b).any(|t| document.quotation_at(t).is_some()) {
+                continue;
+            }
+            let quote = QuoteParts {
+                source: document.span(frame.voice.0, frame.voice.1),
+                cue: document.span(frame.cue.0, frame.cue.1),
+                direct: false,
+            };
+            let (a, b) = trimmed(found, *a, *b);
+            if let Some(span) = document.span(a, b).filter(|_| b > a + 1) {
+                let value = Value::Quote { speaker: Some(frame.origin.voice.clone()) };
+                out.push(Mention { kind: MentionType::Quote, span, value: Some(value), quote: Some(quote) });
+            }
+        }
+    }
+    out.sort_by_key(|m| (m.span, m.kind));
+    out.dedup_by(|b, a| a.span == b.span && a.kind == b.kind);
+    out
+}
+
+fn person_inside(chart: &crate::chart::Chart, item: &crate::chart::Item) -> bool {
+    chart.of(tags::PERSON_NAME).any(|p| item.start <= p.start && p.end <= item.end)
+}
+
+/// Without marks, blanks and a leading "that" at the ends.
+fn trimmed(found: &Found, a: u32, b: u32) -> (u32, u32) {
+    let document = &found.document;
+    let that = document.pack.tag("that");
+    let mark = |t: u32| document.tokens[t as usize].shape.is_mark();
+    let (mut a, mut b) = (a, b);
+    while a < b && mark(a) {
+        a += 1;
+    }
+    while a < b && mark(b - 1) {
+        b -= 1;
+    }
+    if a < b {
+        let mut found = false;
+        document.pack.lexicon.phrases(&document.words[a as usize..=a as usize], |_, es| {
+            found |= es.iter().any(|e| Some(e.tag) == that)
+        });
+        a += u32::from(found);
+    }
+    (a, b)
+}
+
+/// Sentences with a count that no claim rests on.
+pub(crate) fn unread(found: &Found) -> Vec<Unread> {
+    let document = &found.document;
+    let mut out = Vec::new();
+    for (number, (sentence, chart)) in document.sentences.iter().zip(&found.charts).enumerate() {
+        if document.roles[number] == Role::Boilerplate || !chart.items.iter().any(|i| i.tag == tags::COUNT) {
+            continue;
+        }
+        let read = found.candidates.iter().any(|c| {
+            c.sentence == number
+                && matches!(c.value, Some(Value::Count(_)))
+                && matches!(document.pack.rules[c.rule as usize].output, RuleOutput::Claims(_))
+        });
+        if !read && let Some(span) = document.span(sentence.first, sentence.end) {
+            out.push(Unread { span, why: "a figure that no rule read" });
+        }
+    }
+    out
+}
