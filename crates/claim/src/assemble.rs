@@ -106,6 +106,10 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
             }
         }
     }
+    if drafts.is_empty() && !ground.candidates.is_empty() {
+        // an article that names no happening still tells of one
+        drafts.push(Draft { candidates: (0..ground.candidates.len()).collect(), ..Draft::default() });
+    }
     fill(ground, &mut drafts);
     drafts
 }

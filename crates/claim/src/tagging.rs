@@ -83,6 +83,7 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, chart: &mut Chart) {
                 item.end == at16 + 1
                     && (item.tag == tags::FUNCTION
                         || item.tag == tags::VERB
+                        || item.tag == tags::NUMBER
                         || not_modifiers.contains(&item.tag))
             });
     }

@@ -246,5 +246,6 @@ fn only_what_names_the_calendar_is_dated() {
     assert!(!TimeParts { clock: Some((9, 0)), ..parts() }.dated());
     assert!(!TimeParts { part: some("EV"), ..parts() }.dated());
     assert!(!TimeParts { n: Some(3), unit: Some(Unit::Day), ..parts() }.dated());
-    assert!(!TimeParts { month: Some(10), day: Some(7), dir: some("since"), ..parts() }.dated());
+    assert!(TimeParts { month: Some(10), day: Some(7), dir: some("since"), ..parts() }.dated());
+    assert!(!TimeParts { month: Some(10), day: Some(7), dir: some("until"), ..parts() }.dated());
 }
