@@ -434,7 +434,9 @@ fn settle_event(ground: &Ground, draft: &mut Draft, event: &Event, number: usize
     if draft.utterance && draft.speaker.is_none() {
         draft.speaker = ground.candidates[event.candidate].origin.as_ref().map(|o| o.voice.clone());
     }
-    if let Some(place) = event.place {
+    if let Some(place) = event.place
+        && places_relate(ground, &draft.places, Some(place)) != Some(false)
+    {
         push(&mut draft.places, place);
     }
     event.more.iter().for_each(|p| push(&mut draft.places, *p));

@@ -291,7 +291,9 @@ fn remember(voices: &mut Voices, origin: &Origin) {
         _ if origin.institution.as_deref() == Some(origin.voice.as_str()) => {
             voices.last_body = Some(origin.clone())
         }
-        _ => voices.last_person = Some(origin.clone()),
+        Some(_) => voices.last_person = Some(origin.clone()),
+        // a state or a thing that speaks is nobody's "he"
+        None => {}
     }
     voices.last = Some(origin.clone());
 }

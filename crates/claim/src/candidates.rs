@@ -3,7 +3,7 @@
 use pack::{Emit, Features, Kinds, RuleOutput, Source, ValueType, tags};
 
 use crate::attribution::{Frame, Said, SayTags, Voices, origin};
-use crate::chart::{Chart, Item};
+use crate::chart::{Chart, Item, NO_LOAD};
 use crate::chunks::Loads;
 use crate::document::Document;
 use crate::matching::Match;
@@ -367,7 +367,7 @@ fn counted(loads: &Loads, item: &Item) -> Option<(Count, Option<u32>)> {
             loads.groups.get(item.load as usize).and_then(|g| g.count).map(|c| (c, Some(item.load)))
         }
         tags::COUNT => loads.counts.get(item.load as usize).map(|c| (*c, None)),
-        tags::NUMBER => Some((Count::exactly(u64::from(item.load)), None)),
+        tags::NUMBER if item.load != NO_LOAD => Some((Count::exactly(u64::from(item.load)), None)),
         _ => item.features.has(Features::SINGULAR).then_some((Count::exactly(1), None)),
     }
 }
