@@ -61,6 +61,7 @@ pub(crate) struct SayTags {
     background: Option<Tag>,
     deny: Option<Tag>,
     figure: Option<Tag>,
+    there: Option<Tag>,
     possessive: Option<Tag>,
 }
 
@@ -102,6 +103,7 @@ impl SayTags {
             background: tag("background"),
             deny: tag("deny-verb"),
             figure: tag("figure-verb"),
+            there: tag("there"),
             possessive: tag("poss"),
         }
     }
@@ -439,6 +441,11 @@ fn after(
 
 /// Whether a noun group can be a voice at all.
 fn voice_like(document: &Document, first: u32, t: &SayTags, chart: &Chart, (from, end): (u16, u16)) -> bool {
+    // "no group", "nobody", "there": nobody says it
+    let no = document.pack.tag("no");
+    if is(chart, no, from) || is(chart, t.there, from) || is(chart, t.neg, from) {
+        return false;
+    }
     // "hundreds reported killed": a mere number says nothing
     let number = chart.of(tags::COUNT).any(|n| n.start <= from && n.end + 1 >= end);
     !number
@@ -472,7 +479,13 @@ pub(crate) fn origin(
         return found.cloned();
     }
     if !voice_like(document, first, t, chart, (from, end)) {
-        let lone = end - from <= 4 && (from..end).any(|a| chart.modifier[a as usize]);
+        let no = document.pack.tag("no");
+        let lone = !is(chart, no, from)
+            && !is(chart, t.there, from)
+            && !chart.has(tags::ORDINAL, from)
+            && !chart.has(tags::NUMBER, from)
+            && end - from <= 4
+            && (from..end).any(|a| chart.modifier[a as usize]);
         if !lone {
             return None;
         }

@@ -71,6 +71,8 @@ pub(crate) fn candidates(
         let RuleOutput::Claims(emits) = &rule.output else { continue };
         let trigger = m.trigger(document.pack);
         let mode = modality(chart, modal, trigger.0, |token| m.names(document.pack, token));
+        // what a leader threatens or condemns is told by the article, not by the leader
+        let utters = emits.iter().any(|e| matches!(&e.source, Source::Literal(kind) if Kinds::shipped().kind(kind).is_some_and(|k| Kinds::shipped().kinds[k as usize].utterance)));
         for emit in emits {
             let stated = emit.stance.as_deref().and_then(Stance::parse);
             let own = stated.is_some() || emit.source == Source::Number(0);
@@ -82,7 +84,8 @@ pub(crate) fn candidates(
             };
             for (value, tokens, group) in parts(loads, first, value, tokens, group) {
                 let at = first + u32::from(trigger.0);
-                let frame = frame_of(frames, at).filter(|f| !does(emit.facet, f, at));
+                let frame = frame_of(frames, at)
+                    .filter(|f| !(does(emit.facet, f, at) || utters && f.cue.0 <= at && at < f.cue.1));
                 let stance = match (stated, mode, frame) {
                     (Some(stance), _, _) => stance,
                     (_, Modality::Threatened, _) => Stance::Threatened,
@@ -101,7 +104,10 @@ pub(crate) fn candidates(
                 let mut scope = scope(document, first, chart, loads, m, emit);
                 if let Some(g) = group.map(|g| &loads.groups[g as usize])
                     && scope.of.is_none()
-                    && (g.printed || !g.members.is_empty() || g.of.as_deref() == Some("attacker"))
+                    && (g.printed
+                        || !g.members.is_empty()
+                        || g.of.as_deref() == Some("attacker")
+                            && facet_is(emit.facet, &["killed", "injured"]))
                 {
                     scope.of = g.of.clone();
                 }
@@ -227,6 +233,10 @@ fn speaks(
 fn does(facet: u8, frame: &Frame, trigger: u32) -> bool {
     let near = trigger >= frame.cue.0 && trigger.saturating_sub(frame.cue.1) <= 4;
     Kinds::shipped().facets[facet as usize].name == "consequence" && near
+}
+
+fn facet_is(facet: u8, names: &[&str]) -> bool {
+    names.contains(&Kinds::shipped().facets[facet as usize].name.as_str())
 }
 
 /// The clause of saying whose content a token is.

@@ -538,5 +538,22 @@ pub(crate) fn unlisted(
         return None;
     }
     let reach = reach.max(name_end);
+    // "190 Ukrainian towns": the country, as an area
+    if length == 1
+        && let Some(item) = t.demonym.and_then(|d| chart.longest(d, from))
+    {
+        let country = g.places.country(g.document.pack.value(item.value))?;
+        let candidates = vec![(country, NameRank::Main)];
+        let noun = Some("country");
+        return Some(Toponym {
+            start: from,
+            end: name_end,
+            reach,
+            candidates,
+            noun,
+            relation: Relation::In,
+            sure: true,
+        });
+    }
     Some(Toponym { start: from, end: name_end, reach, candidates: Vec::new(), noun, relation, sure: true })
 }

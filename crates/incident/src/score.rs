@@ -145,6 +145,10 @@ fn place(a: &Told, b: &Told) -> Level {
         Relation::SameRegion => level("place: same region", 20),
         Relation::Within => level("place: one within the other", 20),
         Relation::Near => level("place: within 30 km", 15),
+        // a sum over a year is told of a country as a strike is of a town
+        Relation::SameCountry if a.extent == Extent::Total && b.extent == Extent::Total => {
+            level("place: same country, of a sum", 20)
+        }
         Relation::SameCountry => level("place: same country", 8),
         Relation::WithinCountry => level("place: within the country", 3),
         Relation::Unknown => level("place: unknown", 0),
