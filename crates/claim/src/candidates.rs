@@ -303,6 +303,10 @@ fn value(
             count.delta = emit.delta;
             Some((Some(Value::Count(count)), shown.unwrap_or(whole), None))
         }
+        Source::AtLeast(n) => {
+            let count = Count { max: None, ..Count::exactly(u64::from(*n)) };
+            Some((Some(Value::Count(count)), shown.unwrap_or(whole), None))
+        }
         Source::Literal(text) => {
             let value = match facet.value {
                 ValueType::Name => Value::Name { name: text.clone(), country: None, kind: emit.role.clone() },
@@ -430,7 +434,7 @@ fn scope(document: &Document, first: u32, chart: &Chart, loads: &Loads, m: &Matc
     for (key, source) in &emit.scope {
         let text = match source {
             Source::Literal(text) => Some(text.clone()),
-            Source::Number(n) => Some(n.to_string()),
+            Source::Number(n) | Source::AtLeast(n) => Some(n.to_string()),
             Source::Capture(c) | Source::ValueOf(c) | Source::StrikeBy(c) => {
                 m.capture(pack, *c).map(|tokens| {
                     let item = m.item(pack, chart, *c).map(|i| widest(chart, i));

@@ -50,9 +50,11 @@ pub(crate) fn emit(found: &Found, drafts: Vec<(Draft, Vec<(usize, PlaceValue)>)>
         at: FxHashMap::default(),
         participants: Vec::new(),
         tellings: Vec::new(),
+        drafts: Vec::new(),
     };
-    for (draft, places) in &drafts {
+    for (at, (draft, places)) in drafts.iter().enumerate() {
         writer.telling(draft, places);
+        writer.drafts.resize(writer.tellings.len(), at);
     }
     writer.quotes(&drafts);
     writer.finish()
@@ -116,6 +118,8 @@ struct Writer<'a, 'f> {
     at: FxHashMap<(u8, Span), Vec<usize>>,
     participants: Vec<Participant>,
     tellings: Vec<Telling>,
+    /// By telling: its draft.
+    drafts: Vec<usize>,
 }
 
 impl Writer<'_, '_> {
@@ -169,7 +173,14 @@ impl Writer<'_, '_> {
         for time in &draft.times {
             self.time(number, *time);
         }
-        if self.claims.len() == before {
+        // a place and a time of nothing are no telling
+        let bare = |c: &Claim| c.facet == self.facets.place || c.facet == self.facets.time;
+        if self.claims[before..].iter().all(bare) {
+            for claim in self.claims.drain(before..) {
+                if let Some(here) = self.at.get_mut(&(claim.facet, claim.span)) {
+                    here.retain(|c| *c < before);
+                }
+            }
             return;
         }
         let kind = top;
@@ -357,6 +368,9 @@ impl Writer<'_, '_> {
             evidence.extend(document.span(voice.0, voice.1).map(|span| Evidence { role: "voice", span }));
             evidence.extend(document.span(cue.0, cue.1).map(|span| Evidence { role: "cue", span }));
         }
+        // "twelve of them died": no total, whatever else is told
+        let some = c.group.is_some_and(|g| self.found.loads.groups[g as usize].subset && scope.of.is_none());
+        evidence.extend(Some(Evidence { role: "participant", span }).filter(|_| some));
         let kinds = Kinds::shipped();
         let boast = kinds.facets[facet as usize].boast
             || facet == self.facets.kind
@@ -495,11 +509,9 @@ impl Writer<'_, '_> {
             }
             let near = |at: usize| {
                 let telling = self.tellings.get(at)?;
-                let starts = telling.claims.iter().map(|c| &self.claims[*c]);
-                let sentence = drafts.iter().map(|(d, _)| d).nth(at)?;
+                let (sentence, _) = drafts.get(*self.drafts.get(at)?)?;
                 let speaker = sentence.utterance
                     && sentence.speaker.as_deref() == s.origin.as_ref().map(|o| o.voice.as_str());
-                let _ = starts;
                 let closest = sentence
                     .candidates
                     .iter()

@@ -34,7 +34,11 @@ pub(crate) fn tally(
     fate: &str,
 ) -> Tally {
     let mut out = Tally::default();
-    for &c in of_fate {
+    // "a deadly attack" tells of a death only where nothing says more
+    let vague =
+        |c: &usize| candidates[*c].value == Some(Value::Count(Count { max: None, ..Count::exactly(1) }));
+    let known = of_fate.iter().any(|c| !vague(c));
+    for &c in of_fate.iter().filter(|c| !(known && vague(c))) {
         let candidate = &candidates[c];
         let Some(group) = candidate.group.map(|g| &groups[g as usize]) else {
             out.printed.push(c);

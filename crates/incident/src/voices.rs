@@ -115,7 +115,9 @@ fn one(a: &Named, b: &Named) -> bool {
         (None, Some(y)) => *y == a.folded,
         (None, None) => false,
     };
-    let short = a.person && b.person && likeness(&a.folded, &b.folded) == Likeness::Within;
+    // "Tymoshko" is "regional police chief Volodymyr Tymoshko"; "the governor" alone may be anybody
+    let shorter = if a.folded.len() <= b.folded.len() { a } else { b };
+    let short = shorter.person && likeness(&a.folded, &b.folded) == Likeness::Within;
     institution || a.folded == b.folded || short
 }
 

@@ -7,6 +7,8 @@ pub enum Source {
     Capture(u8),
     /// A number that the rule states.
     Number(u32),
+    /// At least a number that the rule states: "a deadly attack" killed one or more.
+    AtLeast(u32),
     /// A category or name that the rule states.
     Literal(String),
     /// The kind of strike that the captured weapon makes.
@@ -114,6 +116,9 @@ fn source(value: &str, captures: &[String]) -> Result<Source, String> {
     }
     if let Ok(number) = value.parse() {
         return Ok(Source::Number(number));
+    }
+    if let Some(number) = value.strip_prefix(">=").and_then(|n| n.parse().ok()) {
+        return Ok(Source::AtLeast(number));
     }
     if let Some(inside) = value.strip_prefix("strike(").and_then(|v| v.strip_suffix(')')) {
         return capture(inside, captures).map(Source::StrikeBy);

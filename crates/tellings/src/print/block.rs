@@ -128,7 +128,12 @@ fn voices(incident: &Incident, story: &Story<'_>) -> Option<String> {
         }
     }
     let all = sides.iter().map(|((_, side), voices)| {
-        let voices = voices.iter().copied().collect::<Vec<_>>().join(", ");
+        // "Kyrylenko" is shown as "governor Pavlo Kyrylenko", where both stand
+        let within = |short: &str, long: &str| {
+            long.len() > short.len() && short.split(' ').all(|w| long.split(' ').any(|l| l == w))
+        };
+        let full = voices.iter().filter(|v| !voices.iter().any(|long| within(v, long)));
+        let voices = full.copied().collect::<Vec<_>>().join(", ");
         if side.is_empty() { format!("no side told: {voices}") } else { format!("{side}: {voices}") }
     });
     let mut all: Vec<String> = all.collect();
