@@ -22,7 +22,7 @@
 //!
 //! This crate is the face of the rooms behind it: [`text`], [`gazetteer`], [`pack`], [`claim`],
 //! [`incident`] and [`ingest`]. It adds the pipeline that reads in parallel ([`pipeline`]), the
-//! JSON form ([`wire`]) and the terminal report ([`print`]). The binary is the feature `cli`.
+//! JSON form ([`wire`]) and the terminal report ([`mod@print`]). The binary is the feature `cli`.
 
 mod gathered;
 pub mod pipeline;
