@@ -200,7 +200,16 @@ fn alternatives(node: &Node) -> Option<Element> {
         Node::Either(nodes, false) => {
             let of: Vec<Matcher> =
                 nodes.iter().map(|n| alternatives(n).map(|e| e.matcher)).collect::<Option<_>>()?;
-            let matcher = if of.len() == 1 { of.into_iter().next()? } else { Matcher::Either(of) };
+            // tests of tags are one matcher, which is quicker than alternatives of several
+            let tests = of.iter().map(|m| match m {
+                Matcher::Tags(tests) => Some(tests.as_slice()),
+                _ => None,
+            });
+            let matcher = match tests.collect::<Option<Vec<_>>>() {
+                Some(tests) => Matcher::Tags(tests.concat()),
+                None if of.len() == 1 => of.into_iter().next()?,
+                None => Matcher::Either(of),
+            };
             Some(Element { matcher, min: 1, max: 1, not: false })
         }
         _ => None,
