@@ -2,7 +2,7 @@
 
 use gazetteer::Gazetteer;
 use pack::{Kinds, Pack};
-use text::{Article, Language, Moment, Part, Published, PublishedFrom, identify};
+use text::{Article, Language, Moment, Part, Published, PublishedFrom, fold, identify, segment};
 
 use crate::assemble::{Ground, assemble};
 use crate::attribution::{Frame, SayTags, Voices, frames, notice};
@@ -26,7 +26,7 @@ pub fn read(article: &Article, packs: &Packs) -> Reading {
 
 /// Reads one article as published at a time that it does not tell itself, such as another telling's.
 pub fn read_as_of(article: &Article, packs: &Packs, published: Option<Published>) -> Reading {
-    let language = article.language().or_else(|| language_of(article));
+    let language = article.language().or_else(|| language_of(article, packs));
     match language.and_then(|l| packs.get(l)) {
         Some(pack) => read_with(article, pack, published),
         None => Reading {
@@ -42,9 +42,32 @@ pub fn read_as_of(article: &Article, packs: &Packs, published: Option<Published>
     }
 }
 
-/// The language of an article that does not say its own.
-fn language_of(article: &Article) -> Option<Language> {
-    identify(article.text()).or_else(|| identify(article.title()))
+/// The language of an article that does not say its own. A few words are told apart badly by their letters: where these
+/// name a language without a pack, a pack that knows most of the first words has it.
+fn language_of(article: &Article, packs: &Packs) -> Option<Language> {
+    let found = identify(article.text()).or_else(|| identify(article.title()));
+    if found.is_some_and(|l| packs.get(l).is_some()) || article.text().len() > SHORT {
+        return found;
+    }
+    let known =
+        |language: &Language| packs.get(*language).is_some_and(|pack| knows_most(article.text(), pack));
+    packs.languages().into_iter().find(known).or(found)
+}
+
+/// The longest text, in bytes, whose language its words may tell better than its letters.
+const SHORT: usize = 300;
+
+/// Whether a pack has more than two thirds of a text's words.
+fn knows_most(text: &str, pack: &Pack) -> bool {
+    let (tokens, _) = segment(text, Part::Text, &pack.writing);
+    let mut folded = String::new();
+    let (mut all, mut known) = (0, 0);
+    for token in tokens.iter().filter(|t| t.shape.is_word()) {
+        fold(token.of(text), &mut folded);
+        all += 1;
+        known += usize::from(pack.lexicon.word(&folded) != 0);
+    }
+    known * 3 > all * 2
 }
 
 /// What the passes have found so far.

@@ -2,7 +2,7 @@ use tellings::print::{self, Look};
 use tellings::{Gathered, read_article, wire};
 
 use super::inputs::{Reading, Sources};
-use super::outcome::{Failure, Outcome};
+use super::outcome::{Failure, Outcome, complain};
 use super::output::{language_name, width, write, write_styled};
 use super::progress::Progress;
 
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
     let packs = args.reading.packs()?;
     let mut reads = Vec::new();
     let mut progress = Progress::new();
-    let outcome = args.sources.work(
+    let mut outcome = args.sources.work(
         args.reading.threads(),
         |article| read_article(article, &packs),
         |read| {
@@ -49,6 +49,10 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
             Ok(())
         },
     )?;
+    for read in reads.iter().filter(|r| r.reading.language.is_none()) {
+        outcome.faults += 1;
+        complain(&unread(read.article.id(), read.article.language().map(|l| l.to_string())));
+    }
     let mut gathered = Gathered::new(reads);
     let comparison = gathered.compare(&packs);
     drop(progress);
@@ -63,4 +67,12 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
         write_styled(|out| print::report(out, &gathered, &comparison, look))?;
     }
     Ok(outcome)
+}
+
+/// What to say of an article in a language without a pack.
+fn unread(id: &str, language: Option<String>) -> String {
+    let of = language.map(|l| format!(" ({l})")).unwrap_or_default();
+    format!(
+        "{id} is in a language that no pack reads{of}; `tellings languages` lists those that are read, --language names one"
+    )
 }
