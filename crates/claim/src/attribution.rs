@@ -62,13 +62,10 @@ pub(crate) struct SayTags {
     deny: Option<Tag>,
     figure: Option<Tag>,
     there: Option<Tag>,
+    /// What joins a speaker to those spoken for: "a spokesman for the army".
+    on_behalf: Option<Tag>,
     possessive: Option<Tag>,
 }
-
-/// Feature bits of verb forms.
-const PAST: Features = Features::PAST;
-const PARTICIPLE: Features = Features::PARTICIPLE;
-const GERUND: Features = Features::GERUND;
 
 impl SayTags {
     pub(crate) fn of(pack: &Pack) -> SayTags {
@@ -104,6 +101,7 @@ impl SayTags {
             deny: tag("deny-verb"),
             figure: tag("figure-verb"),
             there: tag("there"),
+            on_behalf: tag("on-behalf"),
             possessive: tag("poss"),
         }
     }
@@ -155,7 +153,7 @@ pub(crate) fn frames(
     cues.dedup_by(|b, a| b.start < a.end);
     let mut out: Vec<Frame> = Vec::new();
     for cue in cues {
-        let gerund = cue.features.has(GERUND);
+        let gerund = cue.features.has(Features::GERUND);
         if document.quotation_at(first + u32::from(cue.start)).is_some() {
             continue;
         }
@@ -246,7 +244,7 @@ fn tail_is_bare(chart: &Chart, tail: u16) -> bool {
 
 /// Whether a form that may be a noun too ("report", "claims") is a verb where it stands.
 fn is_verb_here(t: &SayTags, chart: &Chart, cue: &Item) -> bool {
-    let finite = cue.features.has(PAST) || cue.features.has(GERUND);
+    let finite = cue.features.has(Features::PAST) || cue.features.has(Features::GERUND);
     let noun = [t.det, t.prep, t.possessive].iter().any(|tag| ends(chart, *tag, cue.start));
     finite || !noun && cue.start > 0
 }
@@ -325,7 +323,7 @@ fn around(
     if at > 0 && (is(chart, t.to, at - 1) || ends(chart, t.neg, at)) {
         return None;
     }
-    let participle = cue.features.has(PARTICIPLE);
+    let participle = cue.features.has(Features::PARTICIPLE);
     if passive && participle {
         let by = is(chart, t.by, cue.end);
         return by.then(|| after(document, first, t, chart, cue.end + 1)).flatten();
@@ -337,13 +335,13 @@ fn around(
         // "…," said X; else the subject stands before an apposition that the comma closes
         if let Some((voice, _)) = after(document, first, t, chart, cue.end)
             && at > 0
-            && !cue.features.has(GERUND)
+            && !cue.features.has(Features::GERUND)
             && (quote_mark || at == cue.start && !is(chart, t.that, cue.end))
             && voice_like(document, first, t, chart, voice)
         {
             return Some((voice, true));
         }
-        if cue.features.has(GERUND) {
+        if cue.features.has(Features::GERUND) {
             return subject(document, first, t, chart, cue.start).map(|v| (v, false));
         }
         if before_quote && !quote_mark && at > 1 {
@@ -358,7 +356,7 @@ fn around(
 /// The subject of the sentence's first verb, for "…, telling reporters that".
 fn subject(document: &Document, first: u32, t: &SayTags, chart: &Chart, limit: u16) -> Option<(u16, u16)> {
     let verb = (1..limit).find(|a| {
-        chart.at(*a).any(|i| chart.items[i].tag == tags::VERB && chart.items[i].features.has(PAST))
+        chart.at(*a).any(|i| chart.items[i].tag == tags::VERB && chart.items[i].features.has(Features::PAST))
             && !document.tokens[(first + u32::from(*a)) as usize].shape.is_capital()
     })?;
     before(document, first, t, chart, verb)
@@ -423,8 +421,7 @@ fn after(
             && !chart.covered(t.body.unwrap_or(u16::MAX), at);
         let inside =
             is(chart, t.of, at) || is(chart, t.prep, at) && chart.has(tags::PLACE, at + 1) && at > start;
-        let inside =
-            inside || is(chart, t.prep, at) && document.word(first + u32::from(at)) == "for" && at > start;
+        let inside = inside || is(chart, t.on_behalf, at) && at > start;
         let out = is(chart, t.prep, at) && !inside
             || [t.relative, t.subordinator, t.adverb, t.that].iter().any(|tag| is(chart, *tag, at))
                 && at > start

@@ -72,7 +72,9 @@ pub(crate) fn candidates(
         let trigger = m.trigger(document.pack);
         let mode = modality(chart, modal, trigger.0, |token| m.names(document.pack, token));
         // what a leader threatens or condemns is told by the article, not by the leader
-        let utters = emits.iter().any(|e| matches!(&e.source, Source::Literal(kind) if Kinds::shipped().kind(kind).is_some_and(|k| Kinds::shipped().kinds[k as usize].utterance)));
+        let utters = emits
+            .iter()
+            .any(|e| matches!(&e.source, Source::Literal(kind) if Kinds::shipped().is_utterance(kind)));
         for emit in emits {
             let stated = emit.stance.as_deref().and_then(Stance::parse);
             let own = stated.is_some() || emit.source == Source::Number(0);
@@ -94,7 +96,7 @@ pub(crate) fn candidates(
                     _ => Stance::Asserted,
                 };
                 // a strike that is only threatened or planned is no incident
-                let utterance = matches!(&value, Some(Value::Category { category, .. }) if Kinds::shipped().kind(category).is_some_and(|k| Kinds::shipped().kinds[k as usize].utterance));
+                let utterance = matches!(&value, Some(Value::Category { category, .. }) if Kinds::shipped().is_utterance(category));
                 if Kinds::shipped().facets[emit.facet as usize].name == "kind"
                     && !utterance
                     && matches!(stance, Stance::Threatened | Stance::Planned)

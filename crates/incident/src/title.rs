@@ -1,21 +1,7 @@
 //! A title for an incident: "Drone strike, Kazan, 21 December 2024".
 
 use claim::{Moment, Precision, TimeValue};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use text::MONTHS;
 
 /// Kind, place or speaker, and day, as far as they are known.
 pub(crate) fn title(kind: Option<&str>, whose: Option<&str>, time: Option<&TimeValue>) -> String {

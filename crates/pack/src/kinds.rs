@@ -173,6 +173,11 @@ impl Kinds {
         self.kinds.iter().position(|k| k.name == name).map(|at| at as u8)
     }
 
+    /// Whether a kind of this name is something said rather than done.
+    pub fn is_utterance(&self, name: &str) -> bool {
+        self.kinds.iter().any(|k| k.name == name && k.utterance)
+    }
+
     /// The kind of incident that a weapon of this category makes.
     pub fn strike_by(&self, weapon: &str) -> Option<&str> {
         let mut name = weapon;

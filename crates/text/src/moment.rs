@@ -3,6 +3,22 @@ use std::fmt;
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 
+/// The months' English names, January first, for titles and reports.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A day, with the hour where the text has it and the offset where it is known.
 ///
 /// Shown as `2024-12-21`, `2024-12-21T07:40` or `2024-12-21T07:40:00+03:00`.

@@ -304,13 +304,7 @@ impl TimeParts {
         });
         let Some(year) = found else {
             let timex = format!("XXXX-{first:02}");
-            return Some(TimeValue {
-                start: None,
-                end: None,
-                precision: Precision::Month,
-                timex: timex.clone(),
-                pattern: Some(timex),
-            });
+            return Some(unfixed(timex, Precision::Month));
         };
         let start = Date::new(year, first, 1).ok()?;
         if let (Some("since"), Some(now)) = (self.dir.as_deref(), now)
@@ -331,13 +325,7 @@ impl TimeParts {
         let shift = self.rel.unwrap_or(0) as i16;
         let Some(year) = self.year.or_else(|| now.map(|now| now.year() + shift)) else {
             let timex = format!("XXXX-Q{number}");
-            return Some(TimeValue {
-                start: None,
-                end: None,
-                precision: Precision::Season,
-                timex: timex.clone(),
-                pattern: Some(timex),
-            });
+            return Some(unfixed(timex, Precision::Season));
         };
         quarter(year, number)
     }
@@ -357,14 +345,13 @@ impl TimeParts {
             })
         }) else {
             let timex = format!("XXXX-{name}");
-            return Some(TimeValue {
-                start: None,
-                end: None,
-                precision: Precision::Season,
-                timex: timex.clone(),
-                pattern: Some(timex),
-            });
+            return Some(unfixed(timex, Precision::Season));
         };
         self.narrowed(season(year, name)?)
     }
+}
+
+/// A time of which only a pattern is known.
+fn unfixed(pattern: String, precision: Precision) -> TimeValue {
+    TimeValue { start: None, end: None, precision, timex: pattern.clone(), pattern: Some(pattern) }
 }

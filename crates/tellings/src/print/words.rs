@@ -1,22 +1,8 @@
 use claim::{Count, PlaceValue, Precision, Scope, TimeValue, Value};
 use gazetteer::Gazetteer;
 use jiff::civil::Date;
-use text::Moment;
+use text::{MONTHS, Moment};
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// A number of things: `1 article`, `1,200 articles`.
