@@ -1,16 +1,24 @@
 //! Pass 5: candidates become tellings: what belongs to which incident, where and when it was.
 
-use gazetteer::{Gazetteer, PlaceId};
-use pack::{Features, Kinds, Tag, tags};
+mod happening;
+mod place;
+mod setting;
 
+use gazetteer::Gazetteer;
+use pack::{Kinds, Pack, Tag};
+
+pub(crate) use self::place::places_of;
+
+use self::happening::{Happening, happenings};
+use self::place::{anchor, fill};
+use self::setting::{clause, is_long, is_wide, narrower, places_relate, times_relate};
 use crate::attribution::Said;
-use crate::candidates::{Candidate, definite};
+use crate::candidates::Candidate;
 use crate::chart::Chart;
 use crate::chunks::TimeMention;
 use crate::document::{Document, Role};
-use crate::naming::{PlaceMention, Relation};
-use crate::settle;
-use crate::{Moment, PlaceValue, Value};
+use crate::naming::PlaceMention;
+use crate::{Count, Value};
 
 /// An incident of the article while it grows.
 #[derive(Clone, Debug, Default)]
@@ -24,11 +32,30 @@ pub(crate) struct Draft {
     pub(crate) places: Vec<usize>,
     /// Indices into the time mentions.
     pub(crate) times: Vec<usize>,
+    /// The wave that it is a part of, and shares kind and time with where its own are not told.
+    pub(crate) part_of: Option<usize>,
     /// Indices into the candidates.
     pub(crate) candidates: Vec<usize>,
     /// Whether a headline or lead tells of it.
     pub(crate) leads: bool,
+    /// Whether it is several things at several places: "protests across the country".
+    pub(crate) wave: bool,
+    /// Whether it was told as several things.
+    many: bool,
+    /// Whether it was told of many places.
+    spread: bool,
     last_sentence: usize,
+}
+
+impl Draft {
+    /// Told of many places, or as several things somewhere, and in no one town.
+    fn is_wave(&self, ground: &Ground) -> bool {
+        (self.spread || self.many && !self.places.is_empty()) && !self.in_town(ground)
+    }
+
+    fn in_town(&self, ground: &Ground) -> bool {
+        self.places.iter().any(|p| !is_wide(ground, *p))
+    }
 }
 
 /// What assembly looks at.
@@ -40,25 +67,47 @@ pub(crate) struct Ground<'a> {
     pub(crate) gazetteer: &'a Gazetteer,
     /// By sentence: tokens at which a clause begins.
     pub(crate) clauses: &'a [Vec<u32>],
-    /// Facets by number: kind, and those that may tell of an incident of their own by their place.
+    /// The number of the facet of kinds.
     pub(crate) kind: u8,
-    pub(crate) weighty: &'a [u8],
     pub(crate) charts: &'a [Chart],
-    /// The tag of words of arrests and courts.
-    pub(crate) law: Tag,
+    pub(crate) tags: &'a GroundTags,
     /// Tokens of all voices and words of saying.
     pub(crate) said: &'a [Said],
 }
 
-/// One happening of a sentence: its trigger, with the place and time beside it.
-struct Event {
-    candidate: usize,
-    kind: Option<u8>,
-    place: Option<usize>,
-    time: Option<usize>,
-    definite: bool,
-    /// Further places that it was done to: "captured the villages of X and Y".
-    more: Vec<usize>,
+/// Tags that assembly asks for.
+pub(crate) struct GroundTags {
+    /// Words of arrests and courts.
+    law: Tag,
+    /// Words for people.
+    person: Tag,
+    /// Marks what is behind it as owned: "'s".
+    possessive: Tag,
+    weapon: Tag,
+    /// Several things at once: "a wave of attacks".
+    several: Tag,
+    /// Of which one incident may have several: "blasts".
+    burst: Tag,
+    /// In many places: "nationwide".
+    spread: Tag,
+    /// Before the name of a country or region: in many of its places.
+    across: Tag,
+}
+
+impl GroundTags {
+    pub(crate) fn of(pack: &Pack) -> GroundTags {
+        let tag = |name| pack.tag(name).unwrap_or(Tag::MAX);
+        GroundTags {
+            law: tag("law-word"),
+            person: tag("person"),
+            possessive: tag("possessive"),
+            weapon: tag("weapon"),
+            several: tag("several"),
+            burst: tag("burst"),
+            spread: tag("spread"),
+            across: tag("across"),
+        }
+    }
 }
 
 /// Lays every candidate to a draft.
@@ -66,6 +115,7 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut current: Option<usize> = None;
     let mut paragraph = u32::MAX;
+    let anchor = anchor(ground);
     for (number, sentence) in ground.document.sentences.iter().enumerate() {
         if ground.document.roles[number] == Role::Boilerplate {
             continue;
@@ -73,26 +123,35 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
         if sentence.paragraph != paragraph {
             paragraph = sentence.paragraph;
             current = main_of(&drafts).or(current);
+            if ground.document.roles[number] == Role::Body
+                && let Some(main) = main_of(&drafts)
+            {
+                place_at(ground, &mut drafts[main], anchor);
+            }
         }
         let here: Vec<usize> =
             (0..ground.candidates.len()).filter(|c| ground.candidates[*c].sentence == number).collect();
-        let events = events(ground, number, &here);
-        let mut homes: Vec<(usize, usize)> = Vec::new(); // event's candidate, draft
-        for event in &events {
-            let draft = home(ground, &drafts, event, current, number);
-            let draft = draft.unwrap_or_else(|| {
+        let mut homes: Vec<(usize, usize)> = Vec::new(); // trigger, draft
+        for happening in &happenings(ground, number, &here) {
+            if happening.is_aftermath()
+                && let Some(main) = current.or(main_of(&drafts))
+            {
+                homes.extend(happening.triggers.iter().map(|c| (*c, main)));
+                happening.triggers.iter().for_each(|c| push(&mut drafts[main].candidates, *c));
+                continue;
+            }
+            let draft = home(ground, &drafts, happening, current, number).unwrap_or_else(|| {
                 drafts.push(Draft::default());
                 drafts.len() - 1
             });
-            settle_event(ground, &mut drafts[draft], event, number);
-            homes.push((event.candidate, draft));
+            settle_happening(ground, &mut drafts[draft], happening, number);
+            homes.extend(happening.triggers.iter().map(|c| (*c, draft)));
             if !drafts[draft].utterance {
                 current = Some(draft);
             }
         }
         for c in here {
-            if let Some((_, draft)) = homes.iter().find(|(e, _)| *e == c) {
-                push(&mut drafts[*draft].candidates, c);
+            if homes.iter().any(|(trigger, _)| *trigger == c) {
                 continue;
             }
             let near = nearest(ground, number, c, &homes).or(current).or(main_of(&drafts));
@@ -110,13 +169,43 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
         // an article that names no happening still tells of one
         drafts.push(Draft { candidates: (0..ground.candidates.len()).collect(), ..Draft::default() });
     }
-    fill(ground, &mut drafts);
+    if let Some(main) = main_of(&drafts) {
+        let places: Vec<usize> = drafts
+            .iter()
+            .enumerate()
+            .filter(|(d, _)| *d != main)
+            .flat_map(|(_, d)| d.places.clone())
+            .collect();
+        let times: Vec<usize> = drafts.iter().flat_map(|d| d.times.clone()).collect();
+        fill(ground, &mut drafts[main], (&places, &times));
+    }
+    for draft in &mut drafts {
+        draft.wave = draft.is_wave(ground);
+    }
+    relate(ground, &mut drafts);
     drafts
 }
 
-fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
+pub(super) fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
     if !list.contains(&item) {
         list.push(item);
+    }
+}
+
+/// Finds the parts of waves.
+fn relate(ground: &Ground, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let part = &drafts[at];
+        if part.wave || part.utterance || part.places.is_empty() {
+            continue;
+        }
+        let holds = |d: &Draft| {
+            d.wave
+                && !d.places.is_empty()
+                && part.places.iter().all(|p| narrower(ground, *p, &d.places))
+                && part.times.iter().all(|t| times_relate(ground, &d.times, Some(*t)) != Some(false))
+        };
+        drafts[at].part_of = drafts.iter().position(holds);
     }
 }
 
@@ -130,320 +219,174 @@ fn main_of(drafts: &[Draft]) -> Option<usize> {
         .or_else(|| drafts.iter().position(|d| !d.utterance))
 }
 
-/// The clause that a token stands in, by number.
-fn clause(ground: &Ground, sentence: usize, token: u32) -> usize {
-    ground.clauses[sentence].partition_point(|start| *start <= token)
-}
-
-fn events(ground: &Ground, number: usize, here: &[usize]) -> Vec<Event> {
-    let mut out: Vec<Event> = Vec::new();
-    let kinds = Kinds::shipped();
-    for &c in here {
-        let candidate = &ground.candidates[c];
-        let is_kind = candidate.facet == ground.kind;
-        if !is_kind && !ground.weighty.contains(&candidate.facet) {
-            continue;
-        }
-        let kind = match &candidate.value {
-            Some(Value::Category { category, .. }) if is_kind => kinds.kind(category),
-            _ => None,
-        };
-        let place = nearest_place(ground, number, candidate);
-        let time = nearest_time(ground, number, candidate);
-        // a count is a happening of its own only where it names its own place or stretch of time
-        if !is_kind
-            && place.is_none_or(|p| ground.places[p].relation != Relation::In)
-            && !time.is_some_and(|t| is_long(ground, t))
-        {
-            continue;
-        }
-        let more = kind
-            .is_some_and(|k| kinds.kinds[k as usize].family == "control")
-            .then(|| places_after(ground, number, candidate));
-        let definite = is_kind && definite(ground.document, candidate);
-        // plural and bare ("drone attacks have become common"): talk of many, unless it names a place or time
-        let vague = is_kind && !definite && place.is_none() && time.is_none() && is_plural(ground, candidate);
-        if vague && number > 0 {
-            continue;
-        }
-        out.push(Event { candidate: c, kind, place, time, definite, more: more.unwrap_or_default() });
+/// Puts the main draft in the town that headline or dateline give, where its own sentences name none.
+fn place_at(ground: &Ground, draft: &mut Draft, anchor: Option<usize>) {
+    let Some(place) = anchor.filter(|_| draft.leads && !draft.many && !draft.in_town(ground)) else { return };
+    if places_relate(ground, &draft.places, Some(place)) != Some(false) {
+        push(&mut draft.places, place);
     }
-    out
-}
-
-/// The toponym that a trigger is told with: in its clause first, nearest first, never the voice's own.
-fn nearest_place(ground: &Ground, number: usize, candidate: &Candidate) -> Option<usize> {
-    let at = candidate.trigger.0;
-    let mine = clause(ground, number, at);
-    (0..ground.places.len())
-        .filter(|p| {
-            let m = &ground.places[*p];
-            m.sentence == number
-                && !matches!(m.relation, Relation::Way | Relation::Holds)
-                && !ground.said.iter().any(|(voice, _)| voice.0 <= m.tokens.0 && m.tokens.1 <= voice.1)
-        })
-        .filter(|p| {
-            let m = &ground.places[*p];
-            let country =
-                m.settled.is_some_and(|id| ground.gazetteer.kind(id) == gazetteer::PlaceKind::Country);
-            // a country that is only named is a party, not a place
-            !(country && matches!(m.relation, Relation::Bare | Relation::Of))
-        })
-        .min_by_key(|p| {
-            let m = &ground.places[*p];
-            let far = clause(ground, number, m.tokens.0).abs_diff(mine) as u32;
-            let distance = m.tokens.0.abs_diff(at);
-            let bare = u32::from(m.relation != Relation::In);
-            far * 100 + distance + bare * 12
-        })
-        .filter(|p| {
-            let m = &ground.places[*p];
-            let far = clause(ground, number, m.tokens.0).abs_diff(mine);
-            far == 0 || m.relation == Relation::In && far <= 1
-        })
-}
-
-/// The towns named behind a trigger in its sentence.
-fn places_after(ground: &Ground, number: usize, candidate: &Candidate) -> Vec<usize> {
-    let after = |p: &usize| {
-        let m = &ground.places[*p];
-        m.sentence == number
-            && m.tokens.0 > candidate.trigger.0
-            && !matches!(m.relation, Relation::Way | Relation::Holds)
-            && !is_wide(ground, *p)
-    };
-    (0..ground.places.len()).filter(after).collect()
-}
-
-/// Whether a trigger is a noun in the plural and nothing else.
-fn is_plural(ground: &Ground, candidate: &Candidate) -> bool {
-    let (chart, first) =
-        (&ground.charts[candidate.sentence], ground.document.sentences[candidate.sentence].first);
-    let (start, end) = ((candidate.trigger.0 - first) as u16, (candidate.trigger.1 - first) as u16);
-    let mut items = chart.at(start).map(|i| &chart.items[i]).filter(|i| i.end == end).peekable();
-    items.peek().is_some()
-        && items.all(|i| {
-            !i.features.has(Features::NOUN) && i.tag != tags::VERB || i.features.has(Features::PLURAL)
-        })
-}
-
-fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate) -> Option<usize> {
-    let at = candidate.trigger.0;
-    let mine = clause(ground, number, at);
-    (0..ground.times.len())
-        .filter(|t| {
-            let m = &ground.times[*t];
-            m.sentence == number && m.dated && !of_saying(ground, m) && !of_law(ground, number, m, at)
-        })
-        .min_by_key(|t| {
-            let m = &ground.times[*t];
-            clause(ground, number, m.tokens.0).abs_diff(mine) as u32 * 40 + m.tokens.0.abs_diff(at)
-        })
-}
-
-/// Whether a time stands right behind a word of saying: "said on Saturday".
-fn of_saying(ground: &Ground, m: &TimeMention) -> bool {
-    ground.said.iter().any(|(voice, cue)| {
-        let end = voice.1.max(cue.1);
-        let gap = m.tokens.0.checked_sub(end);
-        gap.is_some_and(|g| g <= 1) || m.tokens.0.checked_sub(cue.1).is_some_and(|g| g <= 1)
-    })
-}
-
-/// Whether a word of arrests and courts stands nearer to a time than the trigger does.
-fn of_law(ground: &Ground, number: usize, m: &TimeMention, trigger: u32) -> bool {
-    let gap = |t: u32| if t < m.tokens.0 { m.tokens.0 - t } else { t.saturating_sub(m.tokens.1) };
-    let first = ground.document.sentences[number].first;
-    let mut law =
-        ground.charts[number].of(ground.law).map(|i| first + u32::from(i.start)).filter(|t| *t != trigger);
-    // "the March 3 shooting" keeps its date; a day farther off may be the court's
-    let beside = gap(trigger) <= 3;
-    let mine = clause(ground, number, m.tokens.0);
-    law.any(|t| gap(t) < gap(trigger) && clause(ground, number, t) == mine || !beside && gap(t) <= 12)
 }
 
 /// The draft that a happening belongs to; `None` where it is a new one.
 fn home(
     ground: &Ground,
     drafts: &[Draft],
-    event: &Event,
+    happening: &Happening,
     current: Option<usize>,
     number: usize,
 ) -> Option<usize> {
     let kinds = Kinds::shipped();
-    let utterance = event.kind.is_some_and(|k| kinds.kinds[k as usize].utterance);
-    let candidate = &ground.candidates[event.candidate];
+    let utterance = happening.kind.is_some_and(|k| kinds.kinds[usize::from(k)].utterance);
     let mut best: Option<(i32, usize)> = None;
-    for (at, draft) in drafts.iter().enumerate() {
-        if draft.utterance != utterance {
-            continue;
-        }
-        if utterance {
-            let speaker = candidate.origin.as_ref().map(|o| &o.voice);
-            let same_kind = draft.kinds.iter().any(|(k, _)| Some(*k) == event.kind);
-            let time = times_relate(ground, &draft.times, event.time);
-            if same_kind
-                && time != Some(false)
-                && (speaker.is_none() || draft.speaker.as_ref() == speaker || draft.speaker.is_none())
-            {
-                best = best.max(Some((1, at)));
-            }
-            continue;
-        }
-        let mut score = 0;
-        if let Some(kind) = event.kind {
-            match kind_fit(kinds, draft, kind) {
-                Some(fit) => score += fit,
-                None => continue,
-            }
-        }
-        match places_relate(ground, &draft.places, event.place) {
-            Some(true) => score += 30,
-            // "the shooting" points back, whatever street or quarter it names
-            Some(false) if event.definite => score -= 15,
-            Some(false) => continue,
-            None => {}
-        }
-        match times_relate(ground, &draft.times, event.time) {
-            Some(true) => score += 20,
-            Some(false) => continue,
-            None => {}
-        }
-        // a sum over a month or a year is no part of what happened on a day
-        let long = |t: &usize| is_long(ground, *t);
-        if event.time.as_ref().is_some_and(long) != draft.times.iter().any(long)
-            && (event.time.is_some() || draft.times.iter().any(long))
+    for (at, draft) in drafts.iter().enumerate().filter(|(_, d)| d.utterance == utterance) {
+        let fit = if utterance {
+            utters(ground, draft, happening).then_some(1)
+        } else {
+            fit(ground, draft, happening, number)
+                .map(|s| s + if Some(at) == current { 6 } else { 0 } + if draft.leads { 3 } else { 0 })
+        };
+        if let Some(score) = fit
+            && best.is_none_or(|(s, _)| score > s)
         {
-            continue;
-        }
-        let specific = event.kind.is_some_and(|k| kinds.kinds[k as usize].rank >= 2);
-        let said_kind = draft.kinds.iter().any(|(k, _)| Some(*k) == event.kind);
-        if score < 10
-            && specific
-            && !said_kind
-            && !draft.kinds.is_empty()
-            && !event.definite
-            && number > draft.last_sentence + 2
-        {
-            continue; // another sort of thing, with nothing shared
-        }
-        score += if Some(at) == current { 6 } else { 0 } + if draft.leads { 3 } else { 0 };
-        if best.is_none_or(|(s, _)| score > s) {
             best = Some((score, at));
         }
     }
     best.map(|(_, at)| at)
 }
 
-/// Whether a time is a stretch of weeks or more.
-fn is_long(ground: &Ground, time: usize) -> bool {
-    days(ground, time).is_some_and(|(a, b)| (b.date - a.date).get_days() > 13)
+/// Whether a thing said is the one that a draft tells of.
+fn utters(ground: &Ground, draft: &Draft, happening: &Happening) -> bool {
+    let speaker = ground.candidates[happening.triggers[0]].origin.as_ref().map(|o| &o.voice);
+    draft.kinds.iter().any(|(k, _)| Some(*k) == happening.kind)
+        && times_relate(ground, &draft.times, happening.time) != Some(false)
+        && (speaker.is_none() || draft.speaker.as_ref() == speaker || draft.speaker.is_none())
+}
+
+/// How well a happening fits a draft; `None` where it is another.
+fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> Option<i32> {
+    let kinds = Kinds::shipped();
+    let mut score = 0;
+    if let Some(kind) = happening.kind {
+        // "a police raid leaves nine dead": the exchange of fire that nine died in is no other thing
+        score += kind_fit(kinds, draft, kind).or(shares_toll(ground, draft, happening).then_some(4))?;
+    }
+    if is_part(ground, draft, happening, leads(ground, number)) {
+        return None;
+    }
+    match places_relate(ground, &draft.places, happening.place) {
+        Some(true) => score += 30,
+        // "the shooting" points back, whatever street or quarter it names
+        Some(false) if happening.definite => score -= 15,
+        Some(false) => return None,
+        None => {}
+    }
+    match times_relate(ground, &draft.times, happening.time) {
+        Some(true) => score += 20,
+        Some(false) => return None,
+        None => {}
+    }
+    // a sum over a month or a year is no part of what happened on a day
+    let long = |t: &usize| is_long(ground, *t);
+    if happening.time.as_ref().is_some_and(long) != draft.times.iter().any(long)
+        && (happening.time.is_some() || draft.times.iter().any(long))
+    {
+        return None;
+    }
+    let specific = happening.kind.is_some_and(|k| kinds.kinds[usize::from(k)].rank >= 2);
+    let said_kind = draft.kinds.iter().any(|(k, _)| Some(*k) == happening.kind);
+    // another sort of thing, with nothing shared
+    let other = score < 10
+        && specific
+        && !said_kind
+        && !draft.kinds.is_empty()
+        && !happening.definite
+        && number > draft.last_sentence + 2;
+    (!other).then_some(score)
+}
+
+/// Whether a sentence is of the headline or the first paragraph.
+fn leads(ground: &Ground, number: usize) -> bool {
+    matches!(ground.document.roles[number], Role::Headline | Role::Lead)
+}
+
+/// Whether one of the two is a wave, a country or a region, and the other what happened at one of its places.
+fn is_part(ground: &Ground, draft: &Draft, happening: &Happening, leads: bool) -> bool {
+    if happening.spread && !draft.is_wave(ground) && (!leads || !draft.places.is_empty()) {
+        return true;
+    }
+    let Some(place) = happening.place else { return false };
+    if draft.candidates.is_empty() || !narrower(ground, place, &draft.places) {
+        return false;
+    }
+    let one = !happening.definite && !happening.many && !happening.spread;
+    draft.is_wave(ground) && one
+        || happening.tolls.iter().any(|(facet, toll)| is_smaller(ground, draft, *facet, toll))
+}
+
+/// Whether the draft has larger numbers of a facet, and none that a toll could be.
+fn is_smaller(ground: &Ground, draft: &Draft, facet: u8, toll: &Count) -> bool {
+    let mut known = tolls(ground, draft, facet).peekable();
+    known.peek().is_some() && known.all(|n| toll.max.is_some_and(|max| max < n.min))
+}
+
+/// Whether the same number of people, two or more, is told of both.
+fn shares_toll(ground: &Ground, draft: &Draft, happening: &Happening) -> bool {
+    let shared = |(facet, toll): &(u8, Count)| tolls(ground, draft, *facet).any(|n| n == toll);
+    happening.tolls.iter().filter(|(_, toll)| toll.min >= 2).any(shared)
+}
+
+/// The whole numbers of a facet that were laid to a draft.
+fn tolls<'g>(ground: &Ground<'g>, draft: &Draft, facet: u8) -> impl Iterator<Item = &'g Count> {
+    let candidates = ground.candidates;
+    draft.candidates.iter().map(|c| &candidates[*c]).filter(move |c| c.facet == facet).filter_map(
+        |c| match &c.value {
+            Some(Value::Count(n)) if c.scope.of.is_none() => Some(n),
+            _ => None,
+        },
+    )
 }
 
 /// How well a kind fits what was said of a draft; `None` where it is another sort of thing.
 fn kind_fit(kinds: &Kinds, draft: &Draft, kind: u8) -> Option<i32> {
-    let Some(top) = draft.kinds.iter().map(|(k, _)| *k).max_by_key(|k| kinds.kinds[*k as usize].rank) else {
+    let rank = |k: u8| kinds.kinds[usize::from(k)].rank;
+    let Some(top) = draft.kinds.iter().map(|(k, _)| *k).max_by_key(|k| rank(*k)) else {
         return Some(2);
     };
-    let (a, b) = (&kinds.kinds[top as usize], &kinds.kinds[kind as usize]);
     if draft.kinds.iter().any(|(k, _)| *k == kind) {
         return Some(8);
     }
-    (a.family == b.family).then_some(if a.rank >= 3 && b.rank >= 3 { -4 } else { 4 })
+    let same = kinds.kinds[usize::from(top)].family == kinds.kinds[usize::from(kind)].family;
+    same.then_some(if rank(top) >= 3 && rank(kind) >= 3 { -4 } else { 4 })
 }
 
-/// Whether a place is one of a draft's; `None` where either is not known.
-fn places_relate(ground: &Ground, draft: &[usize], place: Option<usize>) -> Option<bool> {
-    let mine = &ground.places[place?];
-    let mut related = None;
-    for other in draft {
-        let other = &ground.places[*other];
-        let (Some(a), Some(b)) = (mine.settled, other.settled) else {
-            let same = name_of(ground, mine) == name_of(ground, other);
-            // an unlisted place may lie in a listed one
-            let held = |m: &PlaceMention, o: &PlaceMention| {
-                m.container
-                    .and_then(|c| ground.places[c].settled)
-                    .zip(o.settled)
-                    .is_some_and(|(c, o)| c == o || ground.gazetteer.within(c, o))
-            };
-            if same || held(mine, other) || held(other, mine) {
-                return Some(true);
-            }
-            // a quarter or a building that no gazetteer lists says nothing against a town
-            let town =
-                |m: &PlaceMention| m.settled.is_some() || m.container.is_some() && m.noun != Some("site");
-            if town(mine) && town(other) {
-                related = related.or(Some(false));
-            }
-            continue;
-        };
-        if close(ground, a, b) {
-            return Some(true);
-        }
-        related = Some(false);
-    }
-    related
-}
-
-fn close(ground: &Ground, a: PlaceId, b: PlaceId) -> bool {
-    ground.gazetteer.within(a, b)
-        || ground.gazetteer.within(b, a)
-        || ground.gazetteer.distance_km(a, b) < 25.0
-}
-
-fn name_of<'a>(ground: &Ground<'a>, m: &PlaceMention) -> &'a str {
-    ground.document.words_of(m.tokens.0, m.tokens.1)
-}
-
-fn days(ground: &Ground, time: usize) -> Option<(Moment, Moment)> {
-    let value = &ground.times[time].value;
-    Some((value.start?, value.end.or(value.start)?))
-}
-
-fn times_relate(ground: &Ground, draft: &[usize], time: Option<usize>) -> Option<bool> {
-    let time = time?;
-    let mut related = None;
-    for other in draft {
-        let (Some((a, b)), Some((c, d))) = (days(ground, time), days(ground, *other)) else {
-            let patterns = (&ground.times[time].value.pattern, &ground.times[*other].value.pattern);
-            if let (Some(p), Some(q)) = patterns {
-                related = Some(p.get(..8) == q.get(..8));
-            }
-            continue;
-        };
-        if a.date <= d.date && c.date <= b.date {
-            return Some(true);
-        }
-        related = Some(false);
-    }
-    related
-}
-
-fn settle_event(ground: &Ground, draft: &mut Draft, event: &Event, number: usize) {
-    let kinds = Kinds::shipped();
-    if let Some(kind) = event.kind {
+fn settle_happening(ground: &Ground, draft: &mut Draft, happening: &Happening, number: usize) {
+    let leads = leads(ground, number);
+    // "these shootings" further down speaks of more than this one
+    let many = happening.many && !happening.definite && (leads || draft.candidates.is_empty());
+    if let Some(kind) = happening.kind {
         match draft.kinds.iter_mut().find(|(k, _)| *k == kind) {
             Some((_, n)) => *n += 1,
             None => draft.kinds.push((kind, 1)),
         }
-        draft.utterance |= kinds.kinds[kind as usize].utterance;
+        draft.utterance |= Kinds::shipped().kinds[usize::from(kind)].utterance;
     }
-    draft.leads |= matches!(ground.document.roles[number], Role::Headline | Role::Lead);
+    draft.leads |= leads;
     draft.last_sentence = number;
     if draft.utterance && draft.speaker.is_none() {
-        draft.speaker = ground.candidates[event.candidate].origin.as_ref().map(|o| o.voice.clone());
+        draft.speaker = ground.candidates[happening.triggers[0]].origin.as_ref().map(|o| o.voice.clone());
     }
-    if let Some(place) = event.place
+    if let Some(place) = happening.place
         && places_relate(ground, &draft.places, Some(place)) != Some(false)
     {
         push(&mut draft.places, place);
     }
-    event.more.iter().for_each(|p| push(&mut draft.places, *p));
-    if let Some(time) = event.time {
+    happening.more.iter().for_each(|p| push(&mut draft.places, *p));
+    draft.many |= many && !draft.in_town(ground);
+    draft.spread |= happening.spread && !draft.in_town(ground);
+    if let Some(time) = happening.time {
         push(&mut draft.times, time);
     }
-    push(&mut draft.candidates, event.candidate);
+    happening.triggers.iter().for_each(|c| push(&mut draft.candidates, *c));
 }
 
 /// The draft of the happening that a candidate of the same sentence stands nearest to.
@@ -457,106 +400,4 @@ fn nearest(ground: &Ground, number: usize, candidate: usize, homes: &[(usize, us
             clause(ground, number, trigger).abs_diff(mine) as u32 * 60 + trigger.abs_diff(at)
         })
         .map(|(_, draft)| *draft)
-}
-
-/// Gives the main draft a place and a time where its own sentences have none.
-fn fill(ground: &Ground, drafts: &mut [Draft]) {
-    let Some(main) = main_of(drafts) else { return };
-    if drafts[main].places.iter().all(|p| is_wide(ground, *p)) {
-        let taken: Vec<usize> = drafts
-            .iter()
-            .enumerate()
-            .filter(|(d, _)| *d != main)
-            .flat_map(|(_, d)| d.places.clone())
-            .collect();
-        let place = (0..ground.places.len())
-            .filter(|p| !taken.contains(p) && !is_wide(ground, *p) && settle::weight(&ground.places[*p]) > 0)
-            .max_by_key(|p| {
-                let m = &ground.places[*p];
-                let lead = match ground.document.roles[m.sentence] {
-                    Role::Headline | Role::Lead => 3,
-                    Role::Body => 1,
-                    Role::Boilerplate => 0,
-                };
-                let same =
-                    ground.places.iter().filter(|o| o.settled == m.settled && m.settled.is_some()).count()
-                        as u32;
-                (u32::from(settle::weight(m)) * lead * 2 + same * 2, std::cmp::Reverse(*p))
-            });
-        if let Some(place) = place {
-            push(&mut drafts[main].places, place);
-        }
-    }
-    if drafts[main].times.is_empty() {
-        let taken: Vec<usize> = drafts.iter().flat_map(|d| d.times.clone()).collect();
-        let lead = (0..ground.times.len()).find(|t| {
-            let m = &ground.times[*t];
-            m.dated
-                && !taken.contains(t)
-                && !of_saying(ground, m)
-                && !of_law(ground, m.sentence, m, u32::MAX)
-                && m.value.start.is_some()
-                && matches!(ground.document.roles[m.sentence], Role::Headline | Role::Lead)
-        });
-        let any = || {
-            (0..ground.times.len()).find(|t| {
-                let m = &ground.times[*t];
-                m.dated
-                    && !taken.contains(t)
-                    && !of_saying(ground, m)
-                    && !of_law(ground, m.sentence, m, u32::MAX)
-                    && m.value.start.zip(m.value.end).is_some_and(|(a, b)| a.date == b.date)
-            })
-        };
-        if let Some(time) = lead.or_else(any) {
-            drafts[main].times.push(time);
-        }
-    }
-}
-
-fn is_wide(ground: &Ground, place: usize) -> bool {
-    ground.places[place]
-        .settled
-        .is_some_and(|id| !matches!(ground.gazetteer.kind(id), gazetteer::PlaceKind::City))
-        || ground.places[place].settled.is_none()
-            && matches!(ground.places[place].noun, Some("region" | "country" | "district"))
-}
-
-/// Places of a draft as values, the most exact and surest first.
-pub(crate) fn places_of(ground: &Ground, names: &[String], draft: &Draft) -> Vec<(usize, PlaceValue)> {
-    let mut out: Vec<(usize, PlaceValue)> = Vec::new();
-    for place in &draft.places {
-        let value = settle::value(ground.places, names, *place, ground.gazetteer);
-        if !out.iter().any(|(_, v)| v.name == value.name && v.country == value.country) {
-            out.push((*place, value));
-        }
-    }
-    let votes = |v: &PlaceValue| {
-        let told = ground.places.iter().filter(|m| {
-            m.settled
-                .is_some_and(|id| Some(id) == v.id || v.id.is_some_and(|o| ground.gazetteer.within(id, o)))
-        });
-        told.map(
-            |m| if matches!(ground.document.roles[m.sentence], Role::Headline | Role::Lead) { 2 } else { 1 },
-        )
-        .sum::<usize>()
-    };
-    let rank = |precision: &str| match precision {
-        "site" => 0,
-        "city" => 0,
-        "district" => 1,
-        "region" => 2,
-        _ => 3,
-    };
-    out.sort_by_key(|(at, v)| {
-        let relation = u8::from(ground.places[*at].relation != Relation::In);
-        (
-            rank(v.precision),
-            u8::from(v.country.is_none()),
-            usize::MAX - votes(v),
-            relation,
-            ground.places[*at].tokens,
-        )
-    });
-    out
 }

@@ -53,7 +53,7 @@ pub(crate) fn emit(found: &Found, drafts: Vec<(Draft, Vec<(usize, PlaceValue)>)>
         drafts: Vec::new(),
     };
     for (at, (draft, places)) in drafts.iter().enumerate() {
-        writer.telling(draft, places);
+        writer.telling(draft, places, draft.part_of.map(|wave| &drafts[wave].0));
         writer.drafts.resize(writer.tellings.len(), at);
     }
     writer.quotes(&drafts);
@@ -123,7 +123,7 @@ struct Writer<'a, 'f> {
 }
 
 impl Writer<'_, '_> {
-    fn telling(&mut self, draft: &Draft, places: &[(usize, PlaceValue)]) {
+    fn telling(&mut self, draft: &Draft, places: &[(usize, PlaceValue)], wave: Option<&Draft>) {
         let number = self.tellings.len();
         let before = self.claims.len();
         let of = |facet: u8| -> Vec<usize> {
@@ -183,10 +183,12 @@ impl Writer<'_, '_> {
             }
             return;
         }
-        let kind = top;
+        let kind =
+            top.or_else(|| self.implied(before)).or_else(|| top_kind(self.found, self.facets.kind, wave?));
         let time = draft
             .times
             .iter()
+            .chain(wave.filter(|_| draft.times.is_empty()).iter().flat_map(|w| &w.times))
             .map(|t| &self.found.loads.times[*t].value)
             .min_by_key(|v| (u8::from(v.start.is_none()), v.precision))
             .cloned();
@@ -203,6 +205,7 @@ impl Writer<'_, '_> {
             {
                 Extent::Total
             }
+            _ if draft.wave => Extent::Wave,
             _ => Extent::Single,
         };
         self.tellings.push(Telling {
@@ -213,6 +216,13 @@ impl Writer<'_, '_> {
             time,
             extent,
         });
+    }
+
+    /// The kind of a thing of which only its victims are told.
+    fn implied(&self, before: usize) -> Option<u8> {
+        let kinds = Kinds::shipped();
+        let implied = |c: &Claim| kinds.facets[usize::from(c.facet)].implies.as_deref();
+        self.claims[before..].iter().filter_map(implied).find_map(|name| kinds.kind(name))
     }
 
     /// The number of the dead, where it is one exact number.

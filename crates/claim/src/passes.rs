@@ -4,7 +4,7 @@ use gazetteer::Gazetteer;
 use pack::{Kinds, Pack};
 use text::{Article, Language, Moment, Part, Published, PublishedFrom, fold, identify, segment};
 
-use crate::assemble::{Ground, assemble};
+use crate::assemble::{Ground, GroundTags, assemble};
 use crate::attribution::{Frame, SayTags, Voices, frames, notice};
 use crate::candidates::{Candidate, candidates};
 use crate::chart::{Chart, Mark};
@@ -136,9 +136,8 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
 
     let clauses = clauses(&document, &charts);
     let kinds = Kinds::shipped();
-    let weighty: Vec<u8> =
-        ["killed", "injured", "abducted", "hits", "missing"].iter().filter_map(|f| kinds.facet(f)).collect();
     let said: Vec<_> = all_frames.iter().flatten().map(|f| (f.voice, f.cue)).collect();
+    let ground_tags = GroundTags::of(pack);
     let drafts = {
         let ground = Ground {
             document: &document,
@@ -148,9 +147,8 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
             gazetteer,
             clauses: &clauses,
             kind: kinds.facet("kind").unwrap_or(0),
-            weighty: &weighty,
             charts: &charts,
-            law: pack.tag("law-word").unwrap_or(u16::MAX),
+            tags: &ground_tags,
             said: &said,
         };
         let drafts = assemble(&ground);

@@ -1,5 +1,7 @@
 //! Places settled by all that the article says: what holds them, what else is named, how large they are.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use gazetteer::{Gazetteer, NameRank, PlaceId, PlaceKind};
 
 use crate::naming::{PlaceMention, Relation};
@@ -12,6 +14,7 @@ struct Rival {
     point: (f32, f32),
     region: Option<PlaceId>,
     country: PlaceId,
+    name: NameRank,
     /// What speaks for it without the rest of the article.
     base: i32,
 }
@@ -51,6 +54,7 @@ pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &G
             .enumerate()
             .map(|(rank, c)| rival(places, *c, rank, mention, holder, names[at].len()))
             .collect();
+        let rivals = by_own_name(rivals, places);
         let chosen = best(rivals.iter().map(|r| r.base));
         let weight = if rivals.len() == 1 || held { 2 } else { 1 };
         senses.push(Sense { name: &names[at], rivals, chosen, mention: at, own, weight });
@@ -91,7 +95,36 @@ pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &G
             mentions[at].container = mentions[other].container;
         }
     }
+    stay_home(mentions, places);
     put_in_towns(mentions, names, places);
+}
+
+/// How many of an article's places are in the country that it is about.
+const HOME: usize = 4;
+/// A town as large as this is meant though the article names nothing else of its country.
+const KNOWN: u32 = 100_000;
+
+/// Takes back a small town of a country of which the article names nothing, where all else that it names lies in another:
+/// a village of that name, which the gazetteer lacks, is likelier there.
+fn stay_home(mentions: &mut [PlaceMention], places: &Gazetteer) {
+    let mut named: BTreeMap<PlaceId, BTreeSet<PlaceId>> = BTreeMap::new();
+    for id in mentions.iter().filter_map(|m| m.settled) {
+        named.entry(places.place(id).country_place).or_default().insert(id);
+    }
+    let Some((home, of_home)) = named.iter().max_by_key(|(_, ids)| ids.len()) else { return };
+    if of_home.len() < HOME {
+        return;
+    }
+    let holder = mentions.iter().position(|m| m.settled == Some(*home));
+    for mention in mentions.iter_mut().filter(|m| m.container.is_none()) {
+        let Some(id) = mention.settled else { continue };
+        let place = places.place(id);
+        let alone = place.country_place != *home && named[&place.country_place].len() == 1;
+        if alone && place.kind == PlaceKind::City && place.population < KNOWN {
+            mention.settled = None;
+            mention.container = holder;
+        }
+    }
 }
 
 /// Puts parts of towns into the town that the article names. What the text calls a part of a town, and what the
@@ -148,6 +181,28 @@ fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazett
             }
         }
     }
+}
+
+/// Marks down the places that a name is only one more name of, where a far larger one bears it as its own (Abuja is the
+/// capital, not the town that once was called so), and regions named as a town in them.
+fn by_own_name(mut rivals: Vec<Rival>, places: &Gazetteer) -> Vec<Rival> {
+    let people = |r: &Rival| u64::from(places.place(r.id).population);
+    let known =
+        rivals.iter().filter(|r| r.name == NameRank::Main && r.kind == PlaceKind::City).map(people).max();
+    let towns: Vec<PlaceId> = rivals.iter().filter(|r| r.kind == PlaceKind::City).map(|r| r.id).collect();
+    for rival in rivals.iter_mut() {
+        // without a word for it ("Kharkiv region") a name that both bear is the town's
+        if rival.kind == PlaceKind::Region && towns.iter().any(|town| places.within(*town, rival.id)) {
+            rival.base -= 12;
+        }
+        if rival.name != NameRank::Alternate {
+            continue;
+        }
+        if known.is_some_and(|most| most > 5 * people(rival)) {
+            rival.base -= 60;
+        }
+    }
+    rivals
 }
 
 /// The first of the largest.
@@ -209,6 +264,7 @@ fn rival(
         point: (place.lat, place.lon),
         region: place.region,
         country: place.country_place,
+        name,
         base,
     }
 }

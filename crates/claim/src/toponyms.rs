@@ -465,7 +465,8 @@ pub(crate) fn relation(g: &Ground, chart: &Chart, from: u16) -> Relation {
                     "part" | "parts" | "side" | "outskirts" | "city" | "suburb" | "heart"
                 );
             if !noun && !part {
-                return Relation::Of;
+                // "the mayor of Kharkiv": whose mayor, not where
+                return if ends_with(chart, t.office, before) { Relation::Bare } else { Relation::Of };
             }
             at = before - u16::from(part && before > 0);
             continue;

@@ -69,6 +69,14 @@ pub struct Facet {
     /// Whether a party that tells it tells of its own success: then it is claimed, not reported.
     #[serde(default)]
     pub boast: bool,
+    /// Whether a count of it beside a place of its own tells of a thing of its own.
+    #[serde(default)]
+    pub happens: bool,
+    /// Whether many of it are of a whole wave, where no town is named.
+    #[serde(default)]
+    pub barrage: bool,
+    /// The kind of a thing of which nothing else is told.
+    pub implies: Option<String>,
 }
 
 /// One kind of incident, from `kinds/kinds.toml`.
@@ -87,6 +95,9 @@ pub struct Kind {
     /// Whether a party that tells it tells of its own success.
     #[serde(default)]
     pub boast: bool,
+    /// Whether, told without a place or time of its own, it is what came of another incident.
+    #[serde(default)]
+    pub aftermath: bool,
     /// The more specific, the higher: a strike known to be by drone is one by drone.
     #[serde(default)]
     pub rank: u8,

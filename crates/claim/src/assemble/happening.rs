@@ -1,0 +1,212 @@
+//! What happens in one sentence: its triggers with the place and time beside them.
+
+use pack::{Features, Kinds, tags};
+
+use super::Ground;
+use super::setting::{clause, fronted, is_long, is_wide, nearest_place, nearest_time, places_after};
+use crate::candidates::{Candidate, definite};
+use crate::naming::Relation;
+use crate::{Count, Value};
+
+/// As many drones or missiles as this are of a whole wave, where no town is named.
+const BARRAGE: u64 = 20;
+
+/// One happening of a sentence.
+pub(super) struct Happening {
+    /// Its triggers: the first names the kind where any does.
+    pub(super) triggers: Vec<usize>,
+    pub(super) kind: Option<u8>,
+    pub(super) place: Option<usize>,
+    pub(super) time: Option<usize>,
+    /// Told as something known: "the attack".
+    pub(super) definite: bool,
+    /// Told as several: "attacks", "protests".
+    pub(super) many: bool,
+    /// Told of a whole country or wave: "seven died nationwide", "476 drones and 48 missiles".
+    pub(super) spread: bool,
+    /// Further places that it was done to: "captured the villages of X and Y".
+    pub(super) more: Vec<usize>,
+    /// Whole numbers of people told with it, by facet.
+    pub(super) tolls: Vec<(u8, Count)>,
+}
+
+impl Happening {
+    /// Whether it only came of what the article tells: "two men were arrested".
+    pub(super) fn is_aftermath(&self) -> bool {
+        let kinds = &Kinds::shipped().kinds;
+        self.place.is_none()
+            && self.time.is_none()
+            && self.kind.is_some_and(|k| kinds[usize::from(k)].aftermath)
+    }
+}
+
+/// The happenings of a sentence, in the order of their triggers.
+pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<Happening> {
+    let facets = &Kinds::shipped().facets;
+    let front = fronted(ground, number);
+    let mut out: Vec<Happening> = here.iter().filter_map(|c| named(ground, number, *c, front)).collect();
+    for &c in here {
+        let candidate = &ground.candidates[c];
+        if !facets[usize::from(candidate.facet)].happens {
+            continue;
+        }
+        let place = nearest_place(ground, number, candidate).or(front);
+        let time = nearest_time(ground, number, candidate);
+        // a count is a happening of its own only where it names its own place or stretch of time
+        let apart = place.is_some_and(|p| ground.places[p].relation == Relation::In)
+            || is_spread(ground, number, candidate.trigger.0);
+        if !apart && !time.is_some_and(|t| is_long(ground, t)) {
+            continue;
+        }
+        let mine = clause(ground, number, candidate.trigger.0);
+        let told_with = |h: &&mut Happening| {
+            let trigger = ground.candidates[h.triggers[0]].trigger.0;
+            // "two of those killed in the protests were in Matuu": of several things one at a place
+            let one_of = h.place != place && (h.many || is_spread(ground, number, trigger));
+            (h.place.is_none() || h.place == place) && !one_of && clause(ground, number, trigger) == mine
+        };
+        match out.iter_mut().find(told_with) {
+            Some(happening) => {
+                happening.triggers.push(c);
+                happening.place = happening.place.or(place);
+                happening.time = happening.time.or(time);
+            }
+            None => out.push(Happening { place, time, ..bare(c) }),
+        }
+    }
+    // "In Cali, a truck full of explosives …": a place in front opens a scene, whatever is told of it
+    if out.is_empty()
+        && front.is_some()
+        && let Some(first) = here.first()
+    {
+        out.push(Happening {
+            place: front,
+            time: nearest_time(ground, number, &ground.candidates[*first]),
+            ..bare(*first)
+        });
+    }
+    out.sort_by_key(|h| ground.candidates[h.triggers[0]].trigger);
+    for happening in &mut out {
+        let trigger = |c: &usize| ground.candidates[*c].trigger.0;
+        let wide = happening.place.is_none_or(|p| is_wide(ground, p));
+        happening.spread = wide
+            && (is_barrage(ground, here)
+                || happening.triggers.iter().any(|c| is_spread(ground, number, trigger(c))));
+    }
+    for (happening, toll) in tolls(ground, number, here, &out) {
+        out[happening].tolls.push(toll);
+    }
+    out
+}
+
+fn bare(trigger: usize) -> Happening {
+    Happening {
+        triggers: vec![trigger],
+        kind: None,
+        place: None,
+        time: None,
+        definite: false,
+        many: false,
+        spread: false,
+        more: Vec::new(),
+        tolls: Vec::new(),
+    }
+}
+
+/// The happening of a trigger that names its kind, or points at one: "the attack".
+fn named(ground: &Ground, number: usize, c: usize, front: Option<usize>) -> Option<Happening> {
+    let kinds = Kinds::shipped();
+    let candidate = &ground.candidates[c];
+    if candidate.facet != ground.kind {
+        return None;
+    }
+    let kind = match &candidate.value {
+        Some(Value::Category { category, .. }) => kinds.kind(category),
+        _ => None,
+    };
+    let place = nearest_place(ground, number, candidate).or(front);
+    let time = nearest_time(ground, number, candidate);
+    let definite = definite(ground.document, candidate);
+    let plural = is_plural(ground, candidate);
+    // plural and bare ("drone attacks have become common"): talk of many, unless it names a place or time
+    if plural && !definite && place.is_none() && time.is_none() && number > 0 {
+        return None;
+    }
+    let captured = kind.is_some_and(|k| kinds.kinds[usize::from(k)].family == "control");
+    let more = if captured { places_after(ground, number, candidate) } else { Vec::new() };
+    let many = plural || is_several(ground, candidate);
+    let many = many && !is_one_of_many(ground, candidate);
+    Some(Happening { kind, place, time, definite, many, more, ..bare(c) })
+}
+
+/// Whether a sentence counts so many munitions that no one town's can be meant.
+fn is_barrage(ground: &Ground, here: &[usize]) -> bool {
+    here.iter().map(|c| &ground.candidates[*c]).any(|c| {
+        let many = matches!(&c.value, Some(Value::Count(n)) if n.min >= BARRAGE);
+        many && Kinds::shipped().facets[usize::from(c.facet)].barrage && c.scope.place.is_none()
+    })
+}
+
+/// Whether the clause of a token says that it is of many places: "across Kenya", "nationwide".
+fn is_spread(ground: &Ground, number: usize, token: u32) -> bool {
+    let (chart, first) = (&ground.charts[number], ground.document.sentences[number].first);
+    let mine = clause(ground, number, token);
+    let here = |at: u16| clause(ground, number, first + u32::from(at)) == mine;
+    let over = |i: &crate::chart::Item| {
+        let place = |p: &crate::naming::PlaceMention| p.tokens.0 == first + u32::from(i.end);
+        (0..ground.places.len()).any(|p| place(&ground.places[p]) && is_wide(ground, p))
+    };
+    chart.of(ground.tags.spread).any(|i| here(i.start))
+        || chart.of(ground.tags.across).any(|i| here(i.start) && over(i))
+}
+
+/// By position of the happening: the whole numbers of people told in its clause, or in the sentence of the only one.
+fn tolls(ground: &Ground, number: usize, here: &[usize], found: &[Happening]) -> Vec<(usize, (u8, Count))> {
+    let facets = &Kinds::shipped().facets;
+    let mut out = Vec::new();
+    for candidate in here.iter().map(|c| &ground.candidates[*c]) {
+        let Some(Value::Count(count)) = &candidate.value else { continue };
+        if !facets[usize::from(candidate.facet)].happens || candidate.scope.of.is_some() || count.delta {
+            continue;
+        }
+        let mine = clause(ground, number, candidate.tokens.0);
+        let told_with = |h: &Happening| {
+            found.len() == 1 || clause(ground, number, ground.candidates[h.triggers[0]].trigger.0) == mine
+        };
+        if let Some(at) = found.iter().position(told_with) {
+            out.push((at, (candidate.facet, *count)));
+        }
+    }
+    out
+}
+
+/// The items of a trigger's own tokens.
+fn items<'g>(ground: &'g Ground, candidate: &Candidate) -> impl Iterator<Item = &'g crate::chart::Item> {
+    let (chart, first) =
+        (&ground.charts[candidate.sentence], ground.document.sentences[candidate.sentence].first);
+    let (start, end) = ((candidate.trigger.0 - first) as u16, (candidate.trigger.1 - first) as u16);
+    chart.at(start).map(|i| &chart.items[i]).filter(move |i| i.end == end)
+}
+
+/// Whether a trigger is a noun in the plural and nothing else.
+fn is_plural(ground: &Ground, candidate: &Candidate) -> bool {
+    let mut items = items(ground, candidate).peekable();
+    items.peek().is_some()
+        && items.all(|i| {
+            !i.features.has(Features::NOUN) && i.tag != tags::VERB || i.features.has(Features::PLURAL)
+        })
+}
+
+/// Whether a trigger is counted ("two attacks", though "attacks" may be a verb) or says it is several ("a wave of").
+fn is_several(ground: &Ground, candidate: &Candidate) -> bool {
+    let chart = &ground.charts[candidate.sentence];
+    let start = (candidate.trigger.0 - ground.document.sentences[candidate.sentence].first) as u16;
+    let counted = chart.to(start).any(|i| matches!(chart.items[i].tag, tags::NUMBER | tags::COUNT));
+    items(ground, candidate)
+        .any(|i| i.tag == ground.tags.several || counted && i.features.has(Features::PLURAL))
+}
+
+/// Whether its plural tells of no second incident: ten missiles or two blasts may be of one.
+fn is_one_of_many(ground: &Ground, candidate: &Candidate) -> bool {
+    items(ground, candidate).any(|i| i.tag == ground.tags.weapon || i.tag == ground.tags.burst)
+}

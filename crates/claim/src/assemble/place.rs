@@ -1,0 +1,122 @@
+//! Where the article's own incident was, and the places of a telling in their order.
+
+use std::cmp::Reverse;
+
+use super::setting::{is_wide, of_law, of_saying};
+use super::{Draft, Ground, push};
+use crate::document::Role;
+use crate::naming::Relation;
+use crate::{PlaceValue, settle};
+
+/// Where the article's own incident was, where no trigger says it: the town of its first sentence that is named most, else
+/// the only town of its headline, else the dateline's where the article speaks of it again.
+pub(super) fn anchor(ground: &Ground) -> Option<usize> {
+    let first = ground.document.sentences.iter().position(|s| s.part == text::Part::Text)?;
+    let towns = || (0..ground.places.len()).filter(|p| may_hold(ground, *p));
+    let place = |p: usize| &ground.places[p];
+    let told = |p: usize| ground.places.iter().filter(|m| m.settled == place(p).settled).count();
+    let lead = towns().filter(|p| place(*p).sentence == first && place(*p).relation == Relation::In);
+    if let Some(town) = lead.max_by_key(|p| (told(*p), Reverse(*p))) {
+        return Some(town);
+    }
+    let mut headline = towns().filter(|p| ground.document.roles[place(*p).sentence] == Role::Headline);
+    if let Some(town) = headline.next() {
+        return headline.next().is_none().then_some(town);
+    }
+    let dateline = towns().find(|p| place(*p).tokens.0 == ground.document.sentences[first].first)?;
+    let mut again =
+        (dateline + 1..ground.places.len()).filter(|p| place(*p).settled == place(dateline).settled);
+    again.any(|p| place(p).relation == Relation::In).then_some(dateline)
+}
+
+/// Whether a mention is of a town where a thing may have been; not where a person is from ("Kazan man"), nor a party
+/// ("Kyiv's drones") or a voice.
+fn may_hold(ground: &Ground, place: usize) -> bool {
+    let m = &ground.places[place];
+    let (chart, first) = (&ground.charts[m.sentence], ground.document.sentences[m.sentence].first);
+    let behind = (m.reach - first) as u16;
+    let of_other = chart.has(ground.tags.person, behind) || chart.has(ground.tags.possessive, behind);
+    !is_wide(ground, place)
+        && m.settled.is_some()
+        && !matches!(m.relation, Relation::Way | Relation::Holds)
+        && !of_other
+        && !ground.said.iter().any(|(voice, _)| voice.0 <= m.tokens.0 && m.tokens.1 <= voice.1)
+}
+
+/// Gives the main draft a place and a time where its own sentences have none: the surest that no other draft has taken.
+pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize], &[usize])) {
+    if !main.is_wave(ground) && main.places.iter().all(|p| is_wide(ground, *p)) {
+        let free =
+            |p: &usize| !places.contains(p) && !is_wide(ground, *p) && settle::weight(&ground.places[*p]) > 0;
+        let place = (0..ground.places.len()).filter(free).max_by_key(|p| {
+            let m = &ground.places[*p];
+            let lead = match ground.document.roles[m.sentence] {
+                Role::Headline | Role::Lead => 3,
+                Role::Body => 1,
+                Role::Boilerplate => 0,
+            };
+            let same =
+                ground.places.iter().filter(|o| o.settled == m.settled && m.settled.is_some()).count() as u32;
+            (u32::from(settle::weight(m)) * lead * 2 + same * 2, Reverse(*p))
+        });
+        if let Some(place) = place {
+            push(&mut main.places, place);
+        }
+    }
+    if main.times.is_empty() {
+        let free = |t: &usize| {
+            let m = &ground.times[*t];
+            m.dated && !times.contains(t) && !of_saying(ground, m) && !of_law(ground, m.sentence, m, u32::MAX)
+        };
+        let lead = |t: &usize| {
+            let m = &ground.times[*t];
+            m.value.start.is_some()
+                && matches!(ground.document.roles[m.sentence], Role::Headline | Role::Lead)
+        };
+        let day = |t: &usize| {
+            let value = &ground.times[*t].value;
+            value.start.zip(value.end).is_some_and(|(a, b)| a.date == b.date)
+        };
+        let all = || (0..ground.times.len()).filter(free);
+        main.times.extend(all().find(lead).or_else(|| all().find(day)));
+    }
+}
+
+/// Places of a draft as values, the most exact and surest first.
+pub(crate) fn places_of(ground: &Ground, names: &[String], draft: &Draft) -> Vec<(usize, PlaceValue)> {
+    let mut out: Vec<(usize, PlaceValue)> = Vec::new();
+    for place in &draft.places {
+        let value = settle::value(ground.places, names, *place, ground.gazetteer);
+        if !out.iter().any(|(_, v)| v.name == value.name && v.country == value.country) {
+            out.push((*place, value));
+        }
+    }
+    let votes = |v: &PlaceValue| {
+        let told = ground.places.iter().filter(|m| {
+            m.settled
+                .is_some_and(|id| Some(id) == v.id || v.id.is_some_and(|o| ground.gazetteer.within(id, o)))
+        });
+        told.map(
+            |m| if matches!(ground.document.roles[m.sentence], Role::Headline | Role::Lead) { 2 } else { 1 },
+        )
+        .sum::<usize>()
+    };
+    let rank = |precision: &str| match precision {
+        "site" => 0,
+        "city" => 0,
+        "district" => 1,
+        "region" => 2,
+        _ => 3,
+    };
+    out.sort_by_key(|(at, v)| {
+        let relation = u8::from(ground.places[*at].relation != Relation::In);
+        (
+            rank(v.precision),
+            u8::from(v.country.is_none()),
+            usize::MAX - votes(v),
+            relation,
+            ground.places[*at].tokens,
+        )
+    });
+    out
+}

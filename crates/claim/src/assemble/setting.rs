@@ -1,0 +1,206 @@
+//! Where and when: which place and time of its sentence a trigger is told with, and how places and times of two things
+//! stand to each other.
+
+use gazetteer::{PlaceId, PlaceKind};
+use pack::Kinds;
+use text::Moment;
+
+use super::Ground;
+use crate::candidates::Candidate;
+use crate::chunks::TimeMention;
+use crate::naming::{PlaceMention, Relation};
+
+/// Within how many tokens of its beginning a sentence opens with a place: "Meanwhile, in the town of".
+const FRONT: u32 = 5;
+
+/// The clause that a token stands in, by number.
+pub(super) fn clause(ground: &Ground, sentence: usize, token: u32) -> usize {
+    ground.clauses[sentence].partition_point(|start| *start <= token)
+}
+
+/// The toponym that a trigger is told with: in its clause first, nearest first, never the voice's own.
+pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidate) -> Option<usize> {
+    let at = candidate.trigger.0;
+    let mine = clause(ground, number, at);
+    let facets = &Kinds::shipped().facets;
+    // "the raid came after 25 were taken in Maga": a place behind is of what its own clause tells
+    let told_in = |other: usize| {
+        ground.candidates.iter().any(|c| {
+            let tells = c.facet == ground.kind || facets[usize::from(c.facet)].happens;
+            c.sentence == number && tells && clause(ground, number, c.trigger.0) == other
+        })
+    };
+    (0..ground.places.len())
+        .filter(|p| {
+            let m = &ground.places[*p];
+            m.sentence == number
+                && !matches!(m.relation, Relation::Way | Relation::Holds)
+                && !ground.said.iter().any(|(voice, _)| voice.0 <= m.tokens.0 && m.tokens.1 <= voice.1)
+        })
+        .filter(|p| {
+            let m = &ground.places[*p];
+            let country = m.settled.is_some_and(|id| ground.gazetteer.kind(id) == PlaceKind::Country);
+            // a country that is only named is a party, not a place
+            !(country && matches!(m.relation, Relation::Bare | Relation::Of))
+        })
+        .min_by_key(|p| {
+            let m = &ground.places[*p];
+            let far = clause(ground, number, m.tokens.0).abs_diff(mine) as u32;
+            let distance = m.tokens.0.abs_diff(at);
+            let bare = u32::from(m.relation != Relation::In);
+            far * 100 + distance + bare * 12
+        })
+        .filter(|p| {
+            let m = &ground.places[*p];
+            let there = clause(ground, number, m.tokens.0);
+            let beside = there + 1 == mine || there == mine + 1 && !told_in(there);
+            there == mine || m.relation == Relation::In && beside
+        })
+}
+
+/// The place that a sentence opens with: "In Cali, the country's third-largest city, …".
+pub(super) fn fronted(ground: &Ground, number: usize) -> Option<usize> {
+    let first = ground.document.sentences[number].first;
+    let place = (0..ground.places.len()).find(|p| ground.places[*p].sentence == number)?;
+    let m = &ground.places[place];
+    let country = m.settled.is_some_and(|id| ground.gazetteer.kind(id) == PlaceKind::Country);
+    (m.relation == Relation::In && m.tokens.0 - first <= FRONT && !country).then_some(place)
+}
+
+/// Whether a place lies inside each of some others, and is none of them.
+pub(super) fn narrower(ground: &Ground, place: usize, others: &[usize]) -> bool {
+    let inside = |other: &usize| match (ground.places[place].settled, ground.places[*other].settled) {
+        (Some(a), Some(b)) => a != b && ground.gazetteer.within(a, b),
+        (None, Some(b)) => !is_wide(ground, place) && ground.gazetteer.kind(b) != PlaceKind::City,
+        _ => false,
+    };
+    others.iter().all(inside)
+}
+
+/// The towns named behind a trigger in its sentence.
+pub(super) fn places_after(ground: &Ground, number: usize, candidate: &Candidate) -> Vec<usize> {
+    let after = |p: &usize| {
+        let m = &ground.places[*p];
+        m.sentence == number
+            && m.tokens.0 > candidate.trigger.0
+            && !matches!(m.relation, Relation::Way | Relation::Holds)
+            && !is_wide(ground, *p)
+    };
+    (0..ground.places.len()).filter(after).collect()
+}
+
+pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate) -> Option<usize> {
+    let at = candidate.trigger.0;
+    let mine = clause(ground, number, at);
+    (0..ground.times.len())
+        .filter(|t| {
+            let m = &ground.times[*t];
+            m.sentence == number && m.dated && !of_saying(ground, m) && !of_law(ground, number, m, at)
+        })
+        .min_by_key(|t| {
+            let m = &ground.times[*t];
+            clause(ground, number, m.tokens.0).abs_diff(mine) as u32 * 40 + m.tokens.0.abs_diff(at)
+        })
+}
+
+/// Whether a time stands right behind a word of saying: "said on Saturday".
+pub(super) fn of_saying(ground: &Ground, m: &TimeMention) -> bool {
+    ground.said.iter().any(|(voice, cue)| {
+        let end = voice.1.max(cue.1);
+        let gap = m.tokens.0.checked_sub(end);
+        gap.is_some_and(|g| g <= 1) || m.tokens.0.checked_sub(cue.1).is_some_and(|g| g <= 1)
+    })
+}
+
+/// Whether a word of arrests and courts stands nearer to a time than the trigger does.
+pub(super) fn of_law(ground: &Ground, number: usize, m: &TimeMention, trigger: u32) -> bool {
+    let gap = |t: u32| if t < m.tokens.0 { m.tokens.0 - t } else { t.saturating_sub(m.tokens.1) };
+    let first = ground.document.sentences[number].first;
+    let mut law = ground.charts[number]
+        .of(ground.tags.law)
+        .map(|i| first + u32::from(i.start))
+        .filter(|t| *t != trigger);
+    // "the March 3 shooting" keeps its date; a day farther off may be the court's
+    let beside = gap(trigger) <= 3;
+    let mine = clause(ground, number, m.tokens.0);
+    law.any(|t| gap(t) < gap(trigger) && clause(ground, number, t) == mine || !beside && gap(t) <= 12)
+}
+
+/// Whether a time is a stretch of weeks or more.
+pub(super) fn is_long(ground: &Ground, time: usize) -> bool {
+    days(ground, time).is_some_and(|(a, b)| (b.date - a.date).get_days() > 13)
+}
+
+pub(super) fn is_wide(ground: &Ground, place: usize) -> bool {
+    ground.places[place].settled.is_some_and(|id| !matches!(ground.gazetteer.kind(id), PlaceKind::City))
+        || ground.places[place].settled.is_none()
+            && matches!(ground.places[place].noun, Some("region" | "country" | "district"))
+}
+
+/// Whether a place is one of a draft's; `None` where either is not known.
+pub(super) fn places_relate(ground: &Ground, draft: &[usize], place: Option<usize>) -> Option<bool> {
+    let mine = &ground.places[place?];
+    let mut related = None;
+    for other in draft {
+        let other = &ground.places[*other];
+        let (Some(a), Some(b)) = (mine.settled, other.settled) else {
+            let same = name_of(ground, mine) == name_of(ground, other);
+            // an unlisted place may lie in a listed one
+            let held = |m: &PlaceMention, o: &PlaceMention| {
+                m.container
+                    .and_then(|c| ground.places[c].settled)
+                    .zip(o.settled)
+                    .is_some_and(|(c, o)| c == o || ground.gazetteer.within(c, o))
+            };
+            if same || held(mine, other) || held(other, mine) {
+                return Some(true);
+            }
+            // a quarter or a building that no gazetteer lists says nothing against a town
+            let town =
+                |m: &PlaceMention| m.settled.is_some() || m.container.is_some() && m.noun != Some("site");
+            if town(mine) && town(other) {
+                related = related.or(Some(false));
+            }
+            continue;
+        };
+        if close(ground, a, b) {
+            return Some(true);
+        }
+        related = Some(false);
+    }
+    related
+}
+
+pub(super) fn close(ground: &Ground, a: PlaceId, b: PlaceId) -> bool {
+    ground.gazetteer.within(a, b)
+        || ground.gazetteer.within(b, a)
+        || ground.gazetteer.distance_km(a, b) < 25.0
+}
+
+pub(super) fn name_of<'a>(ground: &Ground<'a>, m: &PlaceMention) -> &'a str {
+    ground.document.words_of(m.tokens.0, m.tokens.1)
+}
+
+pub(super) fn days(ground: &Ground, time: usize) -> Option<(Moment, Moment)> {
+    let value = &ground.times[time].value;
+    Some((value.start?, value.end.or(value.start)?))
+}
+
+pub(super) fn times_relate(ground: &Ground, draft: &[usize], time: Option<usize>) -> Option<bool> {
+    let time = time?;
+    let mut related = None;
+    for other in draft {
+        let (Some((a, b)), Some((c, d))) = (days(ground, time), days(ground, *other)) else {
+            let patterns = (&ground.times[time].value.pattern, &ground.times[*other].value.pattern);
+            if let (Some(p), Some(q)) = patterns {
+                related = Some(p.get(..8) == q.get(..8));
+            }
+            continue;
+        };
+        if a.date <= d.date && c.date <= b.date {
+            return Some(true);
+        }
+        related = Some(false);
+    }
+    related
+}
