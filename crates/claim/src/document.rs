@@ -64,15 +64,45 @@ impl<'a> Document<'a> {
             quotations: quotes,
             title_end,
         };
-        document.roles = document.assign_roles(title_paragraphs);
+        let masthead = document.masthead();
+        if let Some(at) = masthead {
+            document.part_at(at);
+        }
+        document.roles = document.assign_roles(title_paragraphs, masthead.unwrap_or(title_end));
         document
     }
 
-    fn assign_roles(&self, title_paragraphs: u32) -> Vec<Role> {
+    /// The token at which a page's title goes over to the outlet's own name: "… - FOX 8 New Orleans News, Weather".
+    fn masthead(&self) -> Option<u32> {
+        let tag = self.pack.tag("masthead")?;
+        let named = |from: u32| {
+            (from..self.title_end).any(|at| {
+                let mut found = false;
+                let words = &self.words[at as usize..self.title_end as usize];
+                self.pack.lexicon.phrases(words, |_, es| found |= es.iter().any(|e| e.tag == tag));
+                found
+            })
+        };
+        let parted = |at: &u32| {
+            let token = &self.tokens[*at as usize];
+            matches!(self.word(*at), "-" | "–" | "—" | "|") && !token.shape.is_glued()
+        };
+        (1..self.title_end).filter(parted).find(|at| named(*at))
+    }
+
+    /// Ends a sentence before a token.
+    fn part_at(&mut self, token: u32) {
+        let Some(at) = self.sentences.iter().position(|s| s.first < token && token < s.end) else { return };
+        let rest = Sentence { first: token, ..self.sentences[at] };
+        self.sentences[at].end = token;
+        self.sentences.insert(at + 1, rest);
+    }
+
+    fn assign_roles(&self, title_paragraphs: u32, masthead: u32) -> Vec<Role> {
         let boilerplate = self.pack.tag("boilerplate");
         let role = |s: &Sentence| {
             if s.part == Part::Title {
-                return Role::Headline;
+                return if s.first < masthead { Role::Headline } else { Role::Boilerplate };
             }
             let words = &self.words[s.first as usize..s.end as usize];
             let leftover = boilerplate.is_some_and(|tag| {

@@ -192,7 +192,8 @@ fn by_own_name(mut rivals: Vec<Rival>, places: &Gazetteer) -> Vec<Rival> {
     let towns: Vec<PlaceId> = rivals.iter().filter(|r| r.kind == PlaceKind::City).map(|r| r.id).collect();
     for rival in rivals.iter_mut() {
         // without a word for it ("Kharkiv region") a name that both bear is the town's
-        if rival.kind == PlaceKind::Region && towns.iter().any(|town| places.within(*town, rival.id)) {
+        let bears = rival.kind == PlaceKind::Region && rival.name == NameRank::Main;
+        if bears && towns.iter().any(|town| places.within(*town, rival.id)) {
             rival.base -= 12;
         }
         if rival.name != NameRank::Alternate {

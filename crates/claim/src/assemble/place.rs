@@ -46,8 +46,11 @@ fn may_hold(ground: &Ground, place: usize) -> bool {
 /// Gives the main draft a place and a time where its own sentences have none: the surest that no other draft has taken.
 pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize], &[usize])) {
     if !main.is_wave(ground) && main.places.iter().all(|p| is_wide(ground, *p)) {
-        let free =
-            |p: &usize| !places.contains(p) && !is_wide(ground, *p) && settle::weight(&ground.places[*p]) > 0;
+        let free = |p: &usize| {
+            let m = &ground.places[*p];
+            let told = ground.document.roles[m.sentence] != Role::Boilerplate && settle::weight(m) > 0;
+            told && !places.contains(p) && !is_wide(ground, *p)
+        };
         let place = (0..ground.places.len()).filter(free).max_by_key(|p| {
             let m = &ground.places[*p];
             let lead = match ground.document.roles[m.sentence] {
