@@ -28,9 +28,12 @@ mod told;
 mod voices;
 mod waiting;
 mod weigh;
+mod why;
 mod words;
 
 pub use model::*;
+pub use score::Level;
+pub use why::{Pair, Side, position, why};
 
 use std::cmp::Reverse;
 

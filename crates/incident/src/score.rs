@@ -20,11 +20,18 @@ const NEVER: i16 = i16::MIN;
 
 /// One outcome of a comparison and what it speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Level {
-    /// What was compared, and what came of it.
-    pub(crate) name: &'static str,
+pub struct Level {
+    /// What was compared, and what came of it: "day: same".
+    pub name: &'static str,
     /// Above 0 for one incident, below 0 against.
-    pub(crate) weight: i16,
+    pub weight: i16,
+}
+
+impl Level {
+    /// Whether it rules one incident out, whatever the rest says.
+    pub fn forbids(&self) -> bool {
+        self.weight == NEVER
+    }
 }
 
 const fn level(name: &'static str, weight: i16) -> Level {
@@ -54,7 +61,7 @@ pub(crate) fn levels(a: &Told, b: &Told) -> [Level; 14] {
 /// The sum of the weights; `None` where something rules one incident out.
 pub(crate) fn score(a: &Told, b: &Told) -> Option<i16> {
     let levels = levels(a, b);
-    levels.iter().all(|l| l.weight != NEVER).then(|| levels.iter().map(|l| l.weight).sum())
+    levels.iter().all(|l| !l.forbids()).then(|| levels.iter().map(|l| l.weight).sum())
 }
 
 fn shape(a: &Told, b: &Told) -> Level {

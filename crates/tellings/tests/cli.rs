@@ -77,12 +77,32 @@ fn bad_usage_is_2_and_says_what_to_write() {
         (&["read", "--lang-dir", "gone", "a.txt"], "gone"),
         (&["explain", "xyz", "a.txt"], "read --ids"),
         (&["explain", "0000000000000000", "a.txt"], "No claim"),
+        (&["why", "a.txt", "gone.txt", "a.txt", "b.txt"], "gone.txt"),
         (&[], "Usage"),
     ] {
         let out = tellings(folder.path(), arguments);
         assert_eq!(out.status.code(), Some(2), "{arguments:?}");
         assert!(text(&out.stderr).contains(says), "{arguments:?}: {}", text(&out.stderr));
     }
+}
+
+#[test]
+fn why_names_what_decided() {
+    let folder = folder();
+    let far = "A drone strike on Saratov killed five people on 2 March 2024, the mayor said.\n";
+    fs::write(folder.path().join("c.txt"), far).unwrap();
+    let why = |a: &str, b: &str| {
+        let out =
+            tellings(folder.path(), &["why", "--published", "2024-12-22", a, b, "a.txt", "b.txt", "c.txt"]);
+        assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+        text(&out.stdout).to_owned()
+    };
+    let joined = why("a.txt", "b.txt");
+    assert!(joined.contains("a.txt: Drone strike, Kazan, 21 December 2024"), "{joined}");
+    assert!(joined.contains("kind: same") && joined.contains("one incident"), "{joined}");
+    let apart = why("a", "c.txt");
+    assert!(apart.contains("place: other town") && apart.contains("never"), "{apart}");
+    assert!(apart.contains("two incidents") && !apart.contains("one incident"), "{apart}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod output;
 mod progress;
 mod read;
 mod schema;
+mod why;
 
 use std::process::ExitCode;
 
@@ -45,6 +46,7 @@ enum Command {
     Read(read::Args),
     Mark(mark::Args),
     Explain(explain::Args),
+    Why(why::Args),
     Extract(extract::Args),
     Languages(languages::Args),
     Schema(schema::Args),
@@ -69,6 +71,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Read(args) => read::run(&args),
         Command::Mark(args) => mark::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Why(args) => why::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::Languages(args) => languages::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -12,6 +12,7 @@ mod names;
 mod page;
 mod report;
 mod silence;
+mod why;
 mod words;
 
 use text::Language;
@@ -21,6 +22,7 @@ pub use self::extract::extract;
 pub use self::mark::mark;
 pub use self::names::account_names;
 pub use self::report::report;
+pub use self::why::why;
 
 /// How a report looks.
 #[derive(Clone, Copy)]
