@@ -118,7 +118,7 @@ fn loose(told: &Told) -> Vec<Key> {
     keys
 }
 
-/// Quote signature, number signature, names of people affected.
+/// Quote signature, number signature, names of people.
 fn contents(told: &Told) -> Vec<Key> {
     let mut keys = Vec::new();
     // the two smallest hashes of the quotes' word triples: equal quotes share them, longer ones often do
@@ -139,9 +139,11 @@ fn contents(told: &Told) -> Vec<Key> {
             }
         }
     }
-    for victim in told.victims.iter().filter(|name| name.contains(' ')) {
-        keys.push(Key::of([b"victim".as_slice(), victim.as_bytes()]));
+    for name in told.victims.iter().filter(|name| name.contains(' ')).chain(&told.people) {
+        keys.push(Key::of([b"person".as_slice(), name.as_bytes()]));
     }
+    keys.sort_unstable();
+    keys.dedup();
     keys
 }
 

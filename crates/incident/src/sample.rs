@@ -47,6 +47,7 @@ pub(crate) fn told(n: u32, place: PlaceValue, days: Option<Days>) -> Told {
         numbers: BTreeSet::new(),
         victims: BTreeSet::new(),
         names: BTreeSet::new(),
+        people: BTreeSet::new(),
         targets: BTreeSet::new(),
         weapons: BTreeSet::new(),
         words: BTreeSet::new(),

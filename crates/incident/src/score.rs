@@ -4,6 +4,7 @@ mod what;
 mod who;
 
 use claim::Extent;
+use pack::Kinds;
 
 use crate::days::weekday;
 use crate::places::{Relation, relation};
@@ -39,7 +40,7 @@ const fn level(name: &'static str, weight: i16) -> Level {
 }
 
 /// The levels of every comparison of two tellings.
-pub(crate) fn levels(a: &Told, b: &Told) -> [Level; 14] {
+pub(crate) fn levels(a: &Told, b: &Told) -> [Level; 15] {
     [
         shape(a, b),
         kind(a, b),
@@ -50,6 +51,7 @@ pub(crate) fn levels(a: &Told, b: &Told) -> [Level; 14] {
         what::numbers(a, b),
         who::victims(a, b),
         who::names(a, b),
+        who::people(a, b),
         what::categories(&a.targets, &b.targets, &what::TARGET),
         what::categories(&a.weapons, &b.weapons, &what::WEAPON),
         what::words(a, b),
@@ -79,11 +81,16 @@ fn shape(a: &Told, b: &Told) -> Level {
 
 fn kind(a: &Told, b: &Told) -> Level {
     match (a.kind, b.kind) {
+        (Some(x), Some(y)) if x == y && is_common(x) => level("kind: same, a common one", 20),
         (Some(x), Some(y)) if x == y => level("kind: same", 25),
-        (Some(_), Some(_)) if a.family() == b.family() => level("kind: same family", 15),
+        (Some(_), Some(_)) if a.family() == b.family() => level("kind: same family", 12),
         (Some(_), Some(_)) => level("kind: other", -25),
         _ => level("kind: unknown", 0),
     }
+}
+
+fn is_common(kind: u8) -> bool {
+    Kinds::shipped().kinds.get(usize::from(kind)).is_some_and(|k| k.common)
 }
 
 fn day(a: &Told, b: &Told) -> Level {
@@ -101,6 +108,7 @@ fn day(a: &Told, b: &Told) -> Level {
                 0 if single && (x.last - x.first).max(y.last - y.first) <= 1 => level("day: same", 30),
                 0 if single => level("day: within", 20),
                 0 => level("day: within a long stretch", if a.extent == Extent::Total { 20 } else { 5 }),
+                1.. if who::one_victim(a, b) => level("day: other, of one victim", -20),
                 1 if hours.is_some_and(|h| h > 18) => level("day: other", NEVER),
                 1 if night => level("day: one night", 20),
                 1 => level("day: next", -10),
@@ -112,7 +120,7 @@ fn day(a: &Told, b: &Told) -> Level {
         (None, None) => match (a.weekday, b.weekday) {
             (Some(x), Some(y)) if x == y => level("day: same weekday", 15),
             (Some(_), Some(_)) => level("day: other weekday", -25),
-            _ => level("day: both unknown", -10),
+            _ => level("day: both unknown", -15),
         },
     }
 }

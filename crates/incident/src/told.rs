@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::{Claim, Count, Extent, PlaceValue, Scope, Stance, Value};
+use claim::{Claim, Count, Extent, MentionType, PlaceValue, Scope, Stance, Value};
 use pack::Kinds;
 use text::Key;
 
@@ -48,6 +48,8 @@ pub(crate) struct Told {
     pub(crate) victims: BTreeSet<String>,
     /// Folded names of people and groups that act or speak.
     pub(crate) names: BTreeSet<String>,
+    /// Folded full names of all people that the article names, told with this or not.
+    pub(crate) people: BTreeSet<String>,
     /// Categories of target.
     pub(crate) targets: BTreeSet<String>,
     /// Categories of weapon.
@@ -111,6 +113,9 @@ pub(crate) fn tell(reads: &[Read], copies: &Copies) -> Vec<Told> {
                     if told.words < other.words {
                         other.words = told.words;
                     }
+                    if told.people < other.people {
+                        other.people = told.people;
+                    }
                     other.published = match (other.published, told.published) {
                         (Some(a), Some(b)) => Some(a.min(b)),
                         (a, b) => a.or(b),
@@ -166,6 +171,7 @@ fn draw(read: &Read, telling: usize) -> Told {
         numbers: BTreeSet::new(),
         victims: BTreeSet::new(),
         names: BTreeSet::new(),
+        people: people(read),
         targets: BTreeSet::new(),
         weapons: BTreeSet::new(),
         words: BTreeSet::new(),
@@ -183,6 +189,12 @@ fn draw(read: &Read, telling: usize) -> Told {
         told.speakers = named.map(|o| (fold(&o.voice), o.side.clone())).take(1).collect();
     }
     told
+}
+
+/// The full names, two words or more, of the people of an article, folded.
+fn people(read: &Read) -> BTreeSet<String> {
+    let named = read.reading.mentions.iter().filter(|m| m.kind == MentionType::Person);
+    named.map(|m| fold(read.article.words(m.span))).filter(|name| name.contains(' ')).collect()
 }
 
 fn add_claim(told: &mut Told, read: &Read, claim: &Claim) {

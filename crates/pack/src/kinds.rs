@@ -98,6 +98,9 @@ pub struct Kind {
     /// Whether, told without a place or time of its own, it is what came of another incident.
     #[serde(default)]
     pub aftermath: bool,
+    /// Whether so many of it happen that two of one kind are hardly a sign of one incident.
+    #[serde(default)]
+    pub common: bool,
     /// The more specific, the higher: a strike known to be by drone is one by drone.
     #[serde(default)]
     pub rank: u8,

@@ -24,6 +24,21 @@ pub(super) fn names(a: &Told, b: &Told) -> Level {
     }
 }
 
+/// Whether both name one person hurt or killed in full: who dies, dies once, whatever day a text seems to say.
+pub(super) fn one_victim(a: &Told, b: &Told) -> bool {
+    let full = |name: &&String| name.contains(' ');
+    a.victims.iter().filter(full).any(|x| b.victims.iter().filter(full).any(|y| alike(x, y)))
+}
+
+/// Full names in both articles: who was hurt, who is sought, who speaks for the place.
+pub(super) fn people(a: &Told, b: &Told) -> Level {
+    match a.people.intersection(&b.people).count() {
+        0 => level("people: none named by both", 0),
+        1 => level("people: one named by both", 12),
+        _ => level("people: several named by both", 24),
+    }
+}
+
 fn shares_name(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
     a.iter().any(|x| b.iter().any(|y| alike(x, y)))
 }
