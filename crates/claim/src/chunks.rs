@@ -4,7 +4,7 @@ use pack::{Features, Pack, RuleOutput, Tag, tags};
 
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::document::Document;
-use crate::matching::{Match, longest, matches};
+use crate::matching::{Match, Matching, longest};
 use crate::time::{Day, Reference, TimeParts, Unit};
 use crate::{Count, TimeValue};
 
@@ -58,12 +58,13 @@ pub(crate) fn chunk(
     chart: &mut Chart,
     loads: &mut Loads,
     reference: &mut Reference,
-    found: &mut Vec<Match>,
+    matching: &mut Matching,
 ) {
     let pack = document.pack;
     figures(document, sentence, chart);
     for layer in pack.layers.iter().filter(|l| l.number < crate::CLAIM_LAYER) {
-        matches(pack, layer, chart, found);
+        matching.run(layer, chart);
+        let found = &matching.found;
         let spans =
             found.iter().enumerate().filter_map(|(at, m)| match &pack.rules[m.rule as usize].output {
                 RuleOutput::Chunk { makes: tags::TIME, .. } => {

@@ -1,7 +1,7 @@
 //! Pass 4's engine: patterns over a chart, tried only where their rarest element stands.
 
-use pack::{Element, Layer, Matcher, Pack, Tag};
-use smallvec::{SmallVec, smallvec};
+use pack::{Anchored, Layer, Matcher, Pack, Step, Tag};
+use smallvec::SmallVec;
 
 use crate::chart::{Chart, Item, Mark};
 
@@ -67,225 +67,330 @@ type Options = SmallVec<[(u16, Option<u32>); 6]>;
 /// How many steps one pattern may take at one place: a bound on hostile text, far above what prose needs.
 const STEPS: u32 = 4_000;
 
-/// All matches of a layer's patterns in a sentence, in the order of their anchors, one for each rule and place.
-pub(crate) fn matches(pack: &Pack, layer: &Layer, chart: &Chart, out: &mut Vec<Match>) {
-    out.clear();
-    let mut search = Search { chart, elements: &[], taken: Vec::new(), items: Vec::new(), steps: 0 };
-    for (at, item) in chart.items.iter().enumerate() {
-        let Some(anchored) = layer.by_tag.get(item.tag as usize) else { continue };
-        for a in
-            anchored.iter().filter(|a| chart.tag_set.has_all(&a.tags) && chart.word_set.has_all(&a.words))
-        {
-            try_at(pack, &mut search, a.rule, a.pattern, (item.start, item.end), Some(at as u32), out);
+/// The engine with its buffers, which are used again for every sentence.
+#[derive(Debug, Default)]
+pub(crate) struct Matching {
+    sites: Sites,
+    /// Patterns that are worth a try at one item.
+    worth: Vec<Anchored>,
+    taken: Vec<(u16, u16)>,
+    items: Vec<Option<u32>>,
+    /// The matches found last.
+    pub(crate) found: Vec<Match>,
+}
+
+impl Matching {
+    /// Finds all matches of a layer's patterns in a sentence, in the order of their anchors, one for each rule and place.
+    pub(crate) fn run(&mut self, layer: &Layer, chart: &Chart) {
+        self.found.clear();
+        self.sites.fill(layer, chart);
+        let hits = std::mem::take(&mut self.sites.items);
+        for of_item in hits.chunk_by(|a, b| a.0 == b.0) {
+            let number = of_item[0].0;
+            let item = &chart.items[number as usize];
+            self.worth.clear();
+            for (_, ask) in of_item {
+                let anchored = &layer.anchored[*ask as usize];
+                self.worth.extend(anchored.iter().filter(|a| self.sites.hold(a, item.start, item.end)));
+            }
+            if of_item.len() > 1 {
+                self.worth.sort_unstable_by_key(|a| (a.rule, a.pattern));
+            }
+            for at in 0..self.worth.len() {
+                self.try_at(layer, chart, self.worth[at], (item.start, item.end), Some(number));
+            }
         }
+        self.sites.items = hits;
+        let hits = std::mem::take(&mut self.sites.words);
+        for (at, ask) in &hits {
+            for a in &layer.anchored[*ask as usize] {
+                if self.sites.hold(a, *at, at + 1) {
+                    self.try_at(layer, chart, *a, (*at, at + 1), None);
+                }
+            }
+        }
+        self.sites.words = hits;
     }
-    if !layer.by_word.is_empty() {
-        for (at, word) in chart.words.iter().enumerate().filter(|(_, w)| **w != 0) {
-            let Some(anchored) = layer.by_word.get(word) else { continue };
-            for a in
-                anchored.iter().filter(|a| chart.tag_set.has_all(&a.tags) && chart.word_set.has_all(&a.words))
-            {
-                try_at(pack, &mut search, a.rule, a.pattern, (at as u16, at as u16 + 1), None, out);
+
+    fn try_at(
+        &mut self,
+        layer: &Layer,
+        chart: &Chart,
+        of: Anchored,
+        (start, end): (u16, u16),
+        item: Option<u32>,
+    ) {
+        let steps = layer.steps(&of);
+        let anchor = of.anchor as usize;
+        self.taken.resize(steps.len(), (0, 0));
+        self.items.resize(steps.len(), None);
+        let (taken, items) = (&mut self.taken, &mut self.items);
+        let mut search = Search { chart, layer, sites: &self.sites, steps, taken, items, count: 0 };
+        if search.along::<false>(anchor, start, 0) && search.along::<true>(anchor + 1, end, 0) {
+            self.taken[anchor] = (start, end);
+            self.items[anchor] = item;
+            let found = Match {
+                rule: of.rule,
+                pattern: of.pattern,
+                taken: self.taken.clone(),
+                items: self.items.clone(),
+            };
+            let (from, to) = (found.start(), found.end());
+            let same = |m: &Match| m.rule == found.rule && m.start() == from && m.end() == to;
+            if !self.found.iter().rev().take(24).any(same) {
+                self.found.push(found);
             }
         }
     }
 }
 
-fn try_at<'a>(
-    pack: &'a Pack,
-    search: &mut Search<'a>,
-    rule: u16,
-    number: u16,
-    taken: (u16, u16),
-    item: Option<u32>,
-    out: &mut Vec<Match>,
-) {
-    let pattern = &pack.rules[rule as usize].patterns[number as usize];
-    let anchor = pattern.anchor as usize;
-    if let Some(item) = item
-        && !passes(&pattern.elements[anchor].matcher, &search.chart.items[item as usize])
-    {
-        return;
-    }
-    search.elements = &pattern.elements;
-    search.steps = 0;
-    search.taken.clear();
-    search.taken.resize(pattern.elements.len(), (0, 0));
-    search.items.clear();
-    search.items.resize(pattern.elements.len(), None);
-    search.taken[anchor] = taken;
-    search.items[anchor] = item;
-    if search.backward(anchor, taken.0, 0) && search.forward(anchor + 1, taken.1, 0) {
-        let found = Match { rule, pattern: number, taken: search.taken.clone(), items: search.items.clone() };
-        let same = |m: &Match| m.rule == rule && m.start() == found.start() && m.end() == found.end();
-        if !out.iter().rev().take(24).any(same) {
-            out.push(found);
-        }
-    }
+/// Where in a sentence each ask of a layer may stand.
+#[derive(Debug, Default)]
+struct Sites {
+    /// By ask.
+    of: Vec<Site>,
+    /// The asks that stand anywhere.
+    seen: Vec<u16>,
+    /// Items that patterns are anchored at, with the ask.
+    items: Vec<(u32, u16)>,
+    /// Words that patterns are anchored at, with the ask.
+    words: Vec<(u16, u16)>,
 }
 
-fn passes(matcher: &Matcher, item: &Item) -> bool {
-    let Matcher::Tags(tests) = matcher else { return false };
-    tests.iter().any(|(tag, value, features)| {
-        *tag == item.tag && (*value == 0 || *value == item.value) && item.features.has(*features)
-    })
+/// Where one ask may stand. Positions above 63 share the bits of lower ones: a bit that is not set is sure.
+#[derive(Clone, Copy, Debug)]
+struct Site {
+    /// A bit for each position that it may stand from.
+    from: u64,
+    /// A bit for each position that it may stand up to.
+    upto: u64,
+    /// The first position that it may stand up to.
+    earliest_end: u16,
+    /// One more than the last position that it may stand from; 0 where there is none.
+    latest_start: u16,
+}
+
+impl Site {
+    const NOWHERE: Site = Site { from: 0, upto: 0, earliest_end: u16::MAX, latest_start: 0 };
+    const EVERYWHERE: Site = Site { from: !0, upto: !0, earliest_end: 0, latest_start: u16::MAX };
+}
+
+impl Sites {
+    fn fill(&mut self, layer: &Layer, chart: &Chart) {
+        let len = chart.len;
+        for ask in self.seen.drain(..) {
+            self.of[ask as usize] = Site::NOWHERE;
+        }
+        if self.of.len() < layer.asks.len() {
+            self.of.resize(layer.asks.len(), Site::NOWHERE);
+            self.of[Layer::NOTHING as usize] = Site::EVERYWHERE;
+        }
+        self.items.clear();
+        self.words.clear();
+        for (at, item) in chart.items.iter().enumerate() {
+            let mut last = Layer::NOTHING;
+            for test in &layer.tests[item.tag as usize] {
+                if (test.value == 0 || test.value == item.value) && item.features.has(test.features) {
+                    self.mark(test.ask, item.start, item.end);
+                    if test.anchors && test.ask != last {
+                        self.items.push((at as u32, test.ask));
+                    }
+                    last = test.ask;
+                }
+            }
+        }
+        for (at, word) in (0..len).zip(&chart.words) {
+            for ask in layer.words.get(word).into_iter().flatten() {
+                self.mark(*ask, at, at + 1);
+                if *word != 0 && !layer.anchored[*ask as usize].is_empty() {
+                    self.words.push((at, *ask));
+                }
+            }
+            for ask in &layer.any {
+                self.mark(*ask, at, at + 1);
+            }
+            if chart.modifier[at as usize] {
+                layer.modifier.iter().for_each(|ask| self.mark(*ask, at, at + 1));
+            }
+        }
+        layer.start.iter().for_each(|ask| self.mark(*ask, 0, 0));
+        if !layer.end.is_empty() {
+            let open = (0..len).rev().find(|at| chart.mark[*at as usize] == Mark::No);
+            for at in open.map_or(0, |at| at + 1)..=len {
+                layer.end.iter().for_each(|ask| self.mark(*ask, at, at));
+            }
+        }
+    }
+
+    fn mark(&mut self, ask: u16, start: u16, end: u16) {
+        let site = &mut self.of[ask as usize];
+        if site.from == 0 {
+            self.seen.push(ask);
+        }
+        site.from |= 1 << (start % 64);
+        site.upto |= 1 << (end % 64);
+        site.earliest_end = site.earliest_end.min(end);
+        site.latest_start = site.latest_start.max(start + 1);
+    }
+
+    /// Whether what a pattern needs stands on its side of an anchor.
+    fn hold(&self, of: &Anchored, start: u16, end: u16) -> bool {
+        of.needs.iter().all(|(ask, before)| match before {
+            true => self.of[*ask as usize].earliest_end <= start,
+            false => self.of[*ask as usize].latest_start > end,
+        })
+    }
+
+    /// Whether an ask may stand from a position, or up to it; where not, it doesn't.
+    fn stands(&self, ask: u16, at: u16, forward: bool) -> bool {
+        let site = &self.of[ask as usize];
+        let bits = if forward { site.from } else { site.upto };
+        bits >> (at % 64) & 1 == 1
+    }
 }
 
 struct Search<'a> {
     chart: &'a Chart,
-    elements: &'a [Element],
-    taken: Vec<(u16, u16)>,
-    items: Vec<Option<u32>>,
-    steps: u32,
+    layer: &'a Layer,
+    sites: &'a Sites,
+    steps: &'a [Step],
+    taken: &'a mut Vec<(u16, u16)>,
+    items: &'a mut Vec<Option<u32>>,
+    count: u32,
 }
 
 impl Search<'_> {
-    fn tired(&mut self) -> bool {
-        self.steps += 1;
-        self.steps > STEPS
-    }
-
-    /// The items or tokens that an element may take from `at` on (or up to `at`), longest first, as (other end, item).
-    fn options(&self, matcher: &Matcher, at: u16, forward: bool) -> Options {
+    /// The items or tokens that a matcher may take from `at` on (or up to `at`), longest first, as (other end, item).
+    fn options<const FORWARD: bool>(&self, matcher: &Matcher, at: u16, out: &mut Options) {
         let chart = self.chart;
-        let token = if forward { at } else { at.wrapping_sub(1) };
+        let token = if FORWARD { at } else { at.wrapping_sub(1) };
         let inside = token < chart.len;
-        let beyond = if forward { at + 1 } else { token };
+        let beyond = if FORWARD { at + 1 } else { token };
         match matcher {
-            Matcher::Either(of) => {
-                let mut out: Options = of.iter().flat_map(|m| self.options(m, at, forward)).collect();
-                out.sort_by_key(|(end, item)| (if forward { u16::MAX - end } else { *end }, *item));
-                out
-            }
-            Matcher::Word(word) if inside && chart.words[token as usize] == *word => {
-                smallvec![(beyond, None)]
-            }
-            Matcher::Any if inside => smallvec![(beyond, None)],
-            Matcher::Modifier if inside && chart.modifier[token as usize] => smallvec![(beyond, None)],
-            Matcher::Start if at == 0 => smallvec![(at, None)],
+            Matcher::Word(word) if inside && chart.words[token as usize] == *word => out.push((beyond, None)),
+            Matcher::Any if inside => out.push((beyond, None)),
+            Matcher::Modifier if inside && chart.modifier[token as usize] => out.push((beyond, None)),
+            Matcher::Start if at == 0 => out.push((at, None)),
             Matcher::End if (at..chart.len).all(|t| chart.mark[t as usize] != Mark::No) => {
-                smallvec![(at, None)]
+                out.push((at, None))
             }
-            Matcher::Tags(_) => {
-                let mut out: Options = if forward {
-                    chart
-                        .at(at)
-                        .filter(|i| passes(matcher, &chart.items[*i]))
-                        .map(|i| (chart.items[i].end, Some(i as u32)))
-                        .collect()
-                } else {
-                    chart
-                        .to(at)
-                        .filter(|i| passes(matcher, &chart.items[*i]))
-                        .map(|i| (chart.items[i].start, Some(i as u32)))
-                        .collect()
+            Matcher::Tags(tests) => {
+                let passes = |item: &Item| {
+                    tests.iter().any(|(tag, value, features)| {
+                        *tag == item.tag
+                            && (*value == 0 || *value == item.value)
+                            && item.features.has(*features)
+                    })
                 };
-                out.sort_by_key(|(end, item)| (if forward { u16::MAX - end } else { *end }, *item));
-                out
+                let mut take = |i: usize| {
+                    let item = &chart.items[i];
+                    if passes(item) {
+                        out.push((if FORWARD { item.end } else { item.start }, Some(i as u32)));
+                    }
+                };
+                match FORWARD {
+                    true => chart.at(at).for_each(&mut take),
+                    false => chart.to(at).for_each(&mut take),
+                }
             }
-            _ => Options::new(),
+            Matcher::Either(of) => of.iter().for_each(|part| self.options::<FORWARD>(part, at, out)),
+            _ => {}
+        }
+        if out.len() > 1 {
+            out.sort_unstable_by_key(|(end, item)| (if FORWARD { u16::MAX - end } else { *end }, *item));
         }
     }
 
-    /// Matches the elements from `at_element` on, from token `at`; `times`: how often the element stood already.
-    fn forward(&mut self, at_element: usize, at: u16, times: u8) -> bool {
-        let Some(element) = self.elements.get(at_element) else { return true };
-        if self.tired() {
+    /// Matches the elements from number `edge` on, from token `at`; or those before it, ending at token `at`.
+    /// `times`: how often the element next to the edge stood already.
+    fn along<const FORWARD: bool>(&mut self, edge: usize, at: u16, times: u8) -> bool {
+        let here = if FORWARD { Some(edge).filter(|e| *e < self.steps.len()) } else { edge.checked_sub(1) };
+        let Some(here) = here else { return true };
+        let next = if FORWARD { edge + 1 } else { here };
+        self.count += 1;
+        if self.count > STEPS {
             return false;
         }
-        if element.not {
-            return self.options(&element.matcher, at, true).is_empty()
-                && self.forward(at_element + 1, at, 0);
-        }
-        if let Matcher::Gap { commas, verbs } = element.matcher {
-            let mut to = at;
-            loop {
-                self.taken[at_element] = (at, to);
-                if self.forward(at_element + 1, to, 0) {
-                    return true;
-                }
-                if to - at >= u16::from(element.max) || !self.crosses(to, commas, verbs) {
-                    return false;
-                }
-                to += 1;
+        let step = self.steps[here];
+        if step.not {
+            let mut options = Options::new();
+            if self.sites.stands(step.ask, at, true) {
+                self.options::<true>(&self.layer.asks[step.ask as usize], at, &mut options);
             }
+            (self.taken[here], self.items[here]) = ((0, 0), None);
+            return options.is_empty() && self.along::<FORWARD>(next, at, 0);
         }
-        if times < element.max {
-            let before = (self.taken[at_element], self.items[at_element]);
-            for (end, item) in self.options(&element.matcher, at, true) {
-                let from = if times == 0 { at } else { before.0.0 };
-                self.taken[at_element] = (from, end);
-                self.items[at_element] = item;
-                let next = if end == at {
-                    self.forward(at_element + 1, end, 0)
-                } else {
-                    self.forward(at_element, end, times + 1)
-                };
-                if next {
-                    return true;
-                }
-            }
-            (self.taken[at_element], self.items[at_element]) = before;
+        let matcher = &self.layer.asks[step.ask as usize];
+        if let Matcher::Gap { commas, verbs } = *matcher {
+            return self.gap::<FORWARD>(here, next, at, step.max, (commas, verbs));
         }
-        if times < element.min {
-            return false;
-        }
-        if times == 0 {
-            self.taken[at_element] = (at, at);
-            self.items[at_element] = None;
-        }
-        self.forward(at_element + 1, at, 0)
-    }
-
-    /// Matches the elements before `at_element`, ending at token `at`.
-    fn backward(&mut self, at_element: usize, at: u16, times: u8) -> bool {
-        let Some(here) = at_element.checked_sub(1) else { return true };
-        let element = &self.elements[here];
-        if self.tired() {
-            return false;
-        }
-        if element.not {
-            return self.options(&element.matcher, at, true).is_empty() && self.backward(here, at, 0);
-        }
-        if let Matcher::Gap { commas, verbs } = element.matcher {
-            let mut from = at;
-            loop {
-                self.taken[here] = (from, at);
-                if self.backward(here, from, 0) {
-                    return true;
-                }
-                if at - from >= u16::from(element.max) || from == 0 || !self.crosses(from - 1, commas, verbs)
-                {
-                    return false;
-                }
-                from -= 1;
-            }
-        }
-        if times < element.max {
+        if times < step.max && self.sites.stands(step.ask, at, FORWARD) {
             let before = (self.taken[here], self.items[here]);
-            for (start, item) in self.options(&element.matcher, at, false) {
-                let to = if times == 0 { at } else { before.0.1 };
-                self.taken[here] = (start, to);
-                self.items[here] = item;
-                let next = if start == at {
-                    self.backward(here, start, 0)
-                } else {
-                    self.backward(at_element, start, times + 1)
+            let mut options = Options::new();
+            self.options::<FORWARD>(matcher, at, &mut options);
+            let mut failed = None;
+            for (end, item) in options {
+                // what follows knows the end only
+                if failed == Some(end) {
+                    continue;
+                }
+                self.taken[here] = match (times, FORWARD) {
+                    (0, true) => (at, end),
+                    (0, false) => (end, at),
+                    (_, true) => (before.0.0, end),
+                    (_, false) => (end, before.0.1),
                 };
-                if next {
+                self.items[here] = item;
+                let goes_on = if end == at {
+                    self.along::<FORWARD>(next, end, 0)
+                } else {
+                    self.along::<FORWARD>(edge, end, times + 1)
+                };
+                if goes_on {
                     return true;
                 }
+                failed = Some(end);
             }
             (self.taken[here], self.items[here]) = before;
         }
-        if times < element.min {
+        if times < step.min {
             return false;
         }
         if times == 0 {
-            self.taken[here] = (at, at);
-            self.items[here] = None;
+            (self.taken[here], self.items[here]) = ((at, at), None);
         }
-        self.backward(here, at, 0)
+        self.along::<FORWARD>(next, at, 0)
+    }
+
+    /// Matches a gap of as few tokens as will do, and the elements behind it (or before it).
+    fn gap<const FORWARD: bool>(
+        &mut self,
+        here: usize,
+        next: usize,
+        at: u16,
+        most: u8,
+        (commas, verbs): (bool, bool),
+    ) -> bool {
+        // what must stand at the gap's end, if anything must
+        let beyond = if FORWARD { self.steps.get(next) } else { next.checked_sub(1).map(|b| &self.steps[b]) };
+        let needed = beyond.filter(|s| s.min > 0 && !s.not).map(|s| s.ask);
+        self.items[here] = None;
+        let mut to = at;
+        loop {
+            if needed.is_none_or(|ask| self.sites.stands(ask, to, FORWARD)) {
+                self.taken[here] = if FORWARD { (at, to) } else { (to, at) };
+                if self.along::<FORWARD>(next, to, 0) {
+                    return true;
+                }
+            }
+            let token = if FORWARD { Some(to) } else { to.checked_sub(1) };
+            let Some(token) =
+                token.filter(|t| at.abs_diff(to) < u16::from(most) && self.crosses(*t, commas, verbs))
+            else {
+                return false;
+            };
+            to = if FORWARD { to + 1 } else { token };
+        }
     }
 
     fn crosses(&self, token: u16, commas: bool, verbs: bool) -> bool {

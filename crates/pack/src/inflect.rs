@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 /// Feature bits of a word's form. A pattern's `{tag/part}` asks for one of them.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+    Hash, Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
 )]
 pub struct Features(pub u32);
 
