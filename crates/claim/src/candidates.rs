@@ -129,7 +129,7 @@ pub(crate) fn candidates(
                         .or_else(|| speaks(document, first, chart, say, emit, tokens)),
                     said: frame.map(|f| (f.voice, f.cue)),
                     group,
-                    weight: m.taken.iter().filter(|(a, b)| a < b).count(),
+                    weight: m.taken.iter().filter(|t| t.any()).count(),
                 });
             }
         }

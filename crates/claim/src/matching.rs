@@ -1,28 +1,56 @@
 //! Pass 4's engine: patterns over a chart, tried only where their rarest element stands.
 
-use pack::{Anchored, Layer, Matcher, Pack, Step, Tag};
+use pack::{Anchored, Layer, Matcher, Pack, Step, Tag, Test};
 use smallvec::SmallVec;
 
 use crate::chart::{Chart, Item, Mark};
 
 /// A pattern that holds at one place of a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Match {
     pub(crate) rule: u16,
     pub(crate) pattern: u16,
-    /// By element: the tokens it took; empty where it took none.
-    pub(crate) taken: Vec<(u16, u16)>,
-    /// By element: the item it took last.
-    pub(crate) items: Vec<Option<u32>>,
+    start: u16,
+    end: u16,
+    /// By element.
+    pub(crate) taken: Vec<Taken>,
+}
+
+/// What an element took.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Taken {
+    /// The tokens from here …
+    start: u16,
+    /// … to before here; none where that is the same.
+    end: u16,
+    /// The item that it took last.
+    item: Option<u32>,
+}
+
+impl Taken {
+    fn nothing(at: u16) -> Taken {
+        Taken { start: at, end: at, item: None }
+    }
+
+    /// Whether it took any token.
+    pub(crate) fn any(&self) -> bool {
+        self.start < self.end
+    }
+}
+
+/// The first token that elements took, and the one behind the last.
+fn reach(taken: &[Taken]) -> (Option<u16>, u16) {
+    let start = taken.iter().filter(|t| t.any()).map(|t| t.start).min();
+    (start, taken.iter().map(|t| t.end).max().unwrap_or(0))
 }
 
 impl Match {
     pub(crate) fn start(&self) -> u16 {
-        self.taken.iter().filter(|(a, b)| a < b).map(|t| t.0).min().unwrap_or(0)
+        self.start
     }
 
     pub(crate) fn end(&self) -> u16 {
-        self.taken.iter().map(|t| t.1).max().unwrap_or(0)
+        self.end
     }
 
     /// The tokens that a capture took.
@@ -30,23 +58,22 @@ impl Match {
         let pattern = &pack.rules[self.rule as usize].patterns[self.pattern as usize];
         let capture = pattern.captures.iter().find(|c| c.name == name)?;
         let taken = &self.taken[capture.first as usize..capture.end as usize];
-        let start = taken.iter().filter(|(a, b)| a < b).map(|t| t.0).min()?;
-        let end = taken.iter().map(|t| t.1).max()?;
-        Some((start, end))
+        let (start, end) = reach(taken);
+        Some((start?, end))
     }
 
     /// The item that a capture took, where it is of one element.
     pub(crate) fn item<'c>(&self, pack: &Pack, chart: &'c Chart, name: u8) -> Option<&'c Item> {
         let pattern = &pack.rules[self.rule as usize].patterns[self.pattern as usize];
         let capture = pattern.captures.iter().find(|c| c.name == name)?;
-        let found = self.items[capture.first as usize..capture.end as usize].iter().flatten().next()?;
-        Some(&chart.items[*found as usize])
+        let found = self.taken[capture.first as usize..capture.end as usize].iter().find_map(|t| t.item)?;
+        Some(&chart.items[found as usize])
     }
 
     /// Whether a word of the pattern, not a gap, took this token.
     pub(crate) fn names(&self, pack: &Pack, token: u16) -> bool {
         let elements = &pack.rules[self.rule as usize].patterns[self.pattern as usize].elements;
-        let inside = |t: &(u16, u16)| t.0 <= token && token < t.1;
+        let inside = |t: &Taken| t.start <= token && token < t.end;
         elements
             .iter()
             .zip(&self.taken)
@@ -56,8 +83,9 @@ impl Match {
     /// The tokens of the trigger.
     pub(crate) fn trigger(&self, pack: &Pack) -> (u16, u16) {
         let pattern = &pack.rules[self.rule as usize].patterns[self.pattern as usize];
-        let (a, b) = self.taken[pattern.trigger as usize];
-        if a < b { (a, b) } else { self.taken[pattern.anchor as usize] }
+        let [trigger, anchor] = [pattern.trigger, pattern.anchor].map(|at| self.taken[at as usize]);
+        let taken = if trigger.any() { trigger } else { anchor };
+        (taken.start, taken.end)
     }
 }
 
@@ -70,11 +98,11 @@ const STEPS: u32 = 4_000;
 /// The engine with its buffers, which are used again for every sentence.
 #[derive(Debug, Default)]
 pub(crate) struct Matching {
+    anchors: Anchors,
     sites: Sites,
     /// Patterns that are worth a try at one item.
     worth: Vec<Anchored>,
-    taken: Vec<(u16, u16)>,
-    items: Vec<Option<u32>>,
+    taken: Vec<Taken>,
     /// The matches found last.
     pub(crate) found: Vec<Match>,
 }
@@ -83,15 +111,22 @@ impl Matching {
     /// Finds all matches of a layer's patterns in a sentence, in the order of their anchors, one for each rule and place.
     pub(crate) fn run(&mut self, layer: &Layer, chart: &Chart) {
         self.found.clear();
-        self.sites.fill(layer, chart);
-        let hits = std::mem::take(&mut self.sites.items);
-        for of_item in hits.chunk_by(|a, b| a.0 == b.0) {
+        let mut anchors = std::mem::take(&mut self.anchors);
+        anchors.fill(layer, chart);
+        if !anchors.items.is_empty() || !anchors.words.is_empty() {
+            self.sites.fill(layer, chart);
+        }
+        for of_item in anchors.items.chunk_by(|a, b| a.0 == b.0) {
             let number = of_item[0].0;
             let item = &chart.items[number as usize];
+            let around = Around::of(chart, item.start, item.end);
             self.worth.clear();
             for (_, ask) in of_item {
-                let anchored = &layer.anchored[*ask as usize];
-                self.worth.extend(anchored.iter().filter(|a| self.sites.hold(a, item.start, item.end)));
+                for a in layer.anchored.get(*ask as usize) {
+                    if self.sites.hold(a, around) {
+                        self.worth.push(*a);
+                    }
+                }
             }
             if of_item.len() > 1 {
                 self.worth.sort_unstable_by_key(|a| (a.rule, a.pattern));
@@ -100,16 +135,15 @@ impl Matching {
                 self.try_at(layer, chart, self.worth[at], (item.start, item.end), Some(number));
             }
         }
-        self.sites.items = hits;
-        let hits = std::mem::take(&mut self.sites.words);
-        for (at, ask) in &hits {
-            for a in &layer.anchored[*ask as usize] {
-                if self.sites.hold(a, *at, at + 1) {
+        for (at, ask) in &anchors.words {
+            let around = Around::of(chart, *at, at + 1);
+            for a in layer.anchored.get(*ask as usize) {
+                if self.sites.hold(a, around) {
                     self.try_at(layer, chart, *a, (*at, at + 1), None);
                 }
             }
         }
-        self.sites.words = hits;
+        self.anchors = anchors;
     }
 
     fn try_at(
@@ -122,131 +156,154 @@ impl Matching {
     ) {
         let steps = layer.steps(&of);
         let anchor = of.anchor as usize;
-        self.taken.resize(steps.len(), (0, 0));
-        self.items.resize(steps.len(), None);
-        let (taken, items) = (&mut self.taken, &mut self.items);
-        let mut search = Search { chart, layer, sites: &self.sites, steps, taken, items, count: 0 };
-        if search.along::<false>(anchor, start, 0) && search.along::<true>(anchor + 1, end, 0) {
-            self.taken[anchor] = (start, end);
-            self.items[anchor] = item;
-            let found = Match {
-                rule: of.rule,
-                pattern: of.pattern,
-                taken: self.taken.clone(),
-                items: self.items.clone(),
-            };
-            let (from, to) = (found.start(), found.end());
-            let same = |m: &Match| m.rule == found.rule && m.start() == from && m.end() == to;
-            if !self.found.iter().rev().take(24).any(same) {
-                self.found.push(found);
+        self.taken.resize(steps.len(), Taken::default());
+        let taken = &mut self.taken;
+        let mut search = Search { chart, layer, sites: &self.sites, steps, taken, count: 0 };
+        if !search.along::<false>(anchor, start, 0) || !search.along::<true>(anchor + 1, end, 0) {
+            return;
+        }
+        self.taken[anchor] = Taken { start, end, item };
+        let (start, end) = reach(&self.taken);
+        let start = start.unwrap_or(0);
+        let same = |m: &Match| m.rule == of.rule && m.start == start && m.end == end;
+        if !self.found.iter().rev().take(24).any(same) {
+            let taken = self.taken.clone();
+            self.found.push(Match { rule: of.rule, pattern: of.pattern, start, end, taken });
+        }
+    }
+}
+
+/// Where patterns are anchored in a sentence.
+#[derive(Debug, Default)]
+struct Anchors {
+    /// Items with an ask that they answer.
+    items: Vec<(u32, u16)>,
+    /// Tokens with an ask that they answer.
+    words: Vec<(u16, u16)>,
+}
+
+impl Anchors {
+    fn fill(&mut self, layer: &Layer, chart: &Chart) {
+        self.items.clear();
+        self.words.clear();
+        for (at, item) in (0..).zip(&chart.items) {
+            for test in layer.anchor_tests.get(item.tag as usize) {
+                // two tests of one ask may hold
+                if answers(item, test) && self.items.last() != Some(&(at, test.ask)) {
+                    self.items.push((at, test.ask));
+                }
+            }
+        }
+        for (at, word) in (0..).zip(&chart.words).filter(|(_, w)| **w != 0) {
+            for ask in layer.anchor_words.get(*word as usize) {
+                self.words.push((at, *ask));
             }
         }
     }
 }
 
+fn answers(item: &Item, test: &Test) -> bool {
+    (test.value == 0 || test.value == item.value) && item.features.has(test.features)
+}
+
 /// Where in a sentence each ask of a layer may stand.
+///
+/// Positions are bits. Positions above 63 share the bits of lower ones, so that a bit which is not set is sure, and one
+/// which is set has to be looked at.
 #[derive(Debug, Default)]
 struct Sites {
     /// By ask.
     of: Vec<Site>,
     /// The asks that stand anywhere.
     seen: Vec<u16>,
-    /// Items that patterns are anchored at, with the ask.
-    items: Vec<(u32, u16)>,
-    /// Words that patterns are anchored at, with the ask.
-    words: Vec<(u16, u16)>,
 }
 
-/// Where one ask may stand. Positions above 63 share the bits of lower ones: a bit that is not set is sure.
-#[derive(Clone, Copy, Debug)]
+/// Where one ask may stand.
+#[derive(Clone, Copy, Debug, Default)]
 struct Site {
-    /// A bit for each position that it may stand from.
+    /// Positions that it may stand from.
     from: u64,
-    /// A bit for each position that it may stand up to.
+    /// Positions that it may stand up to.
     upto: u64,
-    /// The first position that it may stand up to.
-    earliest_end: u16,
-    /// One more than the last position that it may stand from; 0 where there is none.
-    latest_start: u16,
 }
 
-impl Site {
-    const NOWHERE: Site = Site { from: 0, upto: 0, earliest_end: u16::MAX, latest_start: 0 };
-    const EVERYWHERE: Site = Site { from: !0, upto: !0, earliest_end: 0, latest_start: u16::MAX };
+/// The positions on both sides of an anchor.
+#[derive(Clone, Copy)]
+struct Around {
+    before: u64,
+    behind: u64,
+}
+
+impl Around {
+    fn of(chart: &Chart, start: u16, end: u16) -> Around {
+        if chart.len < 64 {
+            Around { before: u64::MAX >> (63 - start), behind: u64::MAX << end }
+        } else {
+            Around { before: u64::MAX, behind: u64::MAX }
+        }
+    }
 }
 
 impl Sites {
     fn fill(&mut self, layer: &Layer, chart: &Chart) {
-        let len = chart.len;
         for ask in self.seen.drain(..) {
-            self.of[ask as usize] = Site::NOWHERE;
+            self.of[ask as usize] = Site::default();
         }
         if self.of.len() < layer.asks.len() {
-            self.of.resize(layer.asks.len(), Site::NOWHERE);
-            self.of[Layer::NOTHING as usize] = Site::EVERYWHERE;
+            self.of.resize(layer.asks.len(), Site::default());
+            self.of[Layer::NOTHING as usize] = Site { from: u64::MAX, upto: u64::MAX };
         }
-        self.items.clear();
-        self.words.clear();
-        for (at, item) in chart.items.iter().enumerate() {
-            let mut last = Layer::NOTHING;
-            for test in &layer.tests[item.tag as usize] {
-                if (test.value == 0 || test.value == item.value) && item.features.has(test.features) {
-                    self.mark(test.ask, item.start, item.end);
-                    if test.anchors && test.ask != last {
-                        self.items.push((at as u32, test.ask));
-                    }
-                    last = test.ask;
+        for item in &chart.items {
+            for test in layer.tests.get(item.tag as usize) {
+                if answers(item, test) {
+                    self.mark(test.ask, bit(item.start), bit(item.end));
                 }
             }
         }
-        for (at, word) in (0..len).zip(&chart.words) {
-            for ask in layer.words.get(word).into_iter().flatten() {
-                self.mark(*ask, at, at + 1);
-                if *word != 0 && !layer.anchored[*ask as usize].is_empty() {
-                    self.words.push((at, *ask));
-                }
-            }
-            for ask in &layer.any {
-                self.mark(*ask, at, at + 1);
-            }
-            if chart.modifier[at as usize] {
-                layer.modifier.iter().for_each(|ask| self.mark(*ask, at, at + 1));
+        let (mut any, mut modifier) = (0, 0);
+        for (at, word) in (0..chart.len).zip(&chart.words) {
+            any |= bit(at);
+            modifier |= if chart.modifier[at as usize] { bit(at) } else { 0 };
+            for ask in layer.words.get(*word as usize) {
+                self.mark(*ask, bit(at), bit(at + 1));
             }
         }
-        layer.start.iter().for_each(|ask| self.mark(*ask, 0, 0));
+        layer.any.iter().for_each(|ask| self.mark(*ask, any, any.rotate_left(1)));
+        layer.modifier.iter().for_each(|ask| self.mark(*ask, modifier, modifier.rotate_left(1)));
+        layer.start.iter().for_each(|ask| self.mark(*ask, 1, 1));
         if !layer.end.is_empty() {
-            let open = (0..len).rev().find(|at| chart.mark[*at as usize] == Mark::No);
-            for at in open.map_or(0, |at| at + 1)..=len {
-                layer.end.iter().for_each(|ask| self.mark(*ask, at, at));
-            }
+            let open = (0..chart.len).rev().find(|at| chart.mark[*at as usize] == Mark::No);
+            let end = (open.map_or(0, |at| at + 1)..=chart.len).fold(0, |bits, at| bits | bit(at));
+            layer.end.iter().for_each(|ask| self.mark(*ask, end, end));
         }
     }
 
-    fn mark(&mut self, ask: u16, start: u16, end: u16) {
+    fn mark(&mut self, ask: u16, from: u64, upto: u64) {
         let site = &mut self.of[ask as usize];
         if site.from == 0 {
             self.seen.push(ask);
         }
-        site.from |= 1 << (start % 64);
-        site.upto |= 1 << (end % 64);
-        site.earliest_end = site.earliest_end.min(end);
-        site.latest_start = site.latest_start.max(start + 1);
+        site.from |= from;
+        site.upto |= upto;
     }
 
     /// Whether what a pattern needs stands on its side of an anchor.
-    fn hold(&self, of: &Anchored, start: u16, end: u16) -> bool {
+    fn hold(&self, of: &Anchored, around: Around) -> bool {
         of.needs.iter().all(|(ask, before)| match before {
-            true => self.of[*ask as usize].earliest_end <= start,
-            false => self.of[*ask as usize].latest_start > end,
+            true => self.of[*ask as usize].upto & around.before != 0,
+            false => self.of[*ask as usize].from & around.behind != 0,
         })
     }
 
     /// Whether an ask may stand from a position, or up to it; where not, it doesn't.
     fn stands(&self, ask: u16, at: u16, forward: bool) -> bool {
         let site = &self.of[ask as usize];
-        let bits = if forward { site.from } else { site.upto };
-        bits >> (at % 64) & 1 == 1
+        (if forward { site.from } else { site.upto }) & bit(at) != 0
     }
+}
+
+fn bit(position: u16) -> u64 {
+    1 << (position % 64)
 }
 
 struct Search<'a> {
@@ -254,8 +311,7 @@ struct Search<'a> {
     layer: &'a Layer,
     sites: &'a Sites,
     steps: &'a [Step],
-    taken: &'a mut Vec<(u16, u16)>,
-    items: &'a mut Vec<Option<u32>>,
+    taken: &'a mut [Taken],
     count: u32,
 }
 
@@ -317,7 +373,7 @@ impl Search<'_> {
             if self.sites.stands(step.ask, at, true) {
                 self.options::<true>(&self.layer.asks[step.ask as usize], at, &mut options);
             }
-            (self.taken[here], self.items[here]) = ((0, 0), None);
+            self.taken[here] = Taken::default();
             return options.is_empty() && self.along::<FORWARD>(next, at, 0);
         }
         let matcher = &self.layer.asks[step.ask as usize];
@@ -325,7 +381,7 @@ impl Search<'_> {
             return self.gap::<FORWARD>(here, next, at, step.max, (commas, verbs));
         }
         if times < step.max && self.sites.stands(step.ask, at, FORWARD) {
-            let before = (self.taken[here], self.items[here]);
+            let before = self.taken[here];
             let mut options = Options::new();
             self.options::<FORWARD>(matcher, at, &mut options);
             let mut failed = None;
@@ -334,13 +390,13 @@ impl Search<'_> {
                 if failed == Some(end) {
                     continue;
                 }
-                self.taken[here] = match (times, FORWARD) {
+                let (from, to) = match (times, FORWARD) {
                     (0, true) => (at, end),
                     (0, false) => (end, at),
-                    (_, true) => (before.0.0, end),
-                    (_, false) => (end, before.0.1),
+                    (_, true) => (before.start, end),
+                    (_, false) => (end, before.end),
                 };
-                self.items[here] = item;
+                self.taken[here] = Taken { start: from, end: to, item };
                 let goes_on = if end == at {
                     self.along::<FORWARD>(next, end, 0)
                 } else {
@@ -351,13 +407,13 @@ impl Search<'_> {
                 }
                 failed = Some(end);
             }
-            (self.taken[here], self.items[here]) = before;
+            self.taken[here] = before;
         }
         if times < step.min {
             return false;
         }
         if times == 0 {
-            (self.taken[here], self.items[here]) = ((at, at), None);
+            self.taken[here] = Taken::nothing(at);
         }
         self.along::<FORWARD>(next, at, 0)
     }
@@ -374,11 +430,11 @@ impl Search<'_> {
         // what must stand at the gap's end, if anything must
         let beyond = if FORWARD { self.steps.get(next) } else { next.checked_sub(1).map(|b| &self.steps[b]) };
         let needed = beyond.filter(|s| s.min > 0 && !s.not).map(|s| s.ask);
-        self.items[here] = None;
         let mut to = at;
         loop {
             if needed.is_none_or(|ask| self.sites.stands(ask, to, FORWARD)) {
-                self.taken[here] = if FORWARD { (at, to) } else { (to, at) };
+                let (start, end) = if FORWARD { (at, to) } else { (to, at) };
+                self.taken[here] = Taken { start, end, item: None };
                 if self.along::<FORWARD>(next, to, 0) {
                     return true;
                 }

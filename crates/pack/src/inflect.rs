@@ -45,6 +45,7 @@ impl Features {
     }
 
     /// Whether the two share a bit; an empty `wanted` asks nothing.
+    #[inline]
     pub fn has(self, wanted: Features) -> bool {
         wanted.0 == 0 || self.0 & wanted.0 != 0
     }

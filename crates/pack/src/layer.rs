@@ -52,8 +52,38 @@ pub struct Test {
     pub value: u32,
     /// One of these features; none is any.
     pub features: Features,
-    /// Whether patterns are anchored at the ask.
-    pub anchors: bool,
+}
+
+/// Lists by number, one behind the other.
+#[derive(Clone, Debug)]
+pub struct Filed<T> {
+    ends: Vec<u32>,
+    all: Vec<T>,
+}
+
+impl<T> Default for Filed<T> {
+    fn default() -> Filed<T> {
+        Filed { ends: Vec::new(), all: Vec::new() }
+    }
+}
+
+impl<T> Filed<T> {
+    fn of(lists: impl IntoIterator<Item = Vec<T>>) -> Filed<T> {
+        let mut filed = Filed::default();
+        for list in lists {
+            filed.all.extend(list);
+            filed.ends.push(filed.all.len() as u32);
+        }
+        filed
+    }
+
+    /// The list of a number; empty where there is none.
+    #[inline]
+    pub fn get(&self, number: usize) -> &[T] {
+        let Some(end) = self.ends.get(number) else { return &[] };
+        let start = if number == 0 { 0 } else { self.ends[number - 1] };
+        &self.all[start as usize..*end as usize]
+    }
 }
 
 /// The patterns of one layer.
@@ -64,9 +94,13 @@ pub struct Layer {
     /// The different things that its patterns ask for; the first is nothing.
     pub asks: Vec<Matcher>,
     /// By tag: what its items may answer.
-    pub tests: Vec<Vec<Test>>,
+    pub tests: Filed<Test>,
+    /// By tag: those of the tests at which patterns are anchored.
+    pub anchor_tests: Filed<Test>,
     /// By word: what it answers.
-    pub words: FxHashMap<u32, Vec<u16>>,
+    pub words: Filed<u16>,
+    /// By word: what it answers and patterns are anchored at.
+    pub anchor_words: Filed<u16>,
     /// The asks that any token answers.
     pub any: Vec<u16>,
     /// Those that a modifier answers.
@@ -76,7 +110,7 @@ pub struct Layer {
     /// Those that its end answers.
     pub end: Vec<u16>,
     /// By ask: the patterns that are anchored at it, in the order of the rules.
-    pub anchored: Vec<Vec<Anchored>>,
+    pub anchored: Filed<Anchored>,
     steps: Vec<Step>,
 }
 
@@ -90,52 +124,44 @@ impl Layer {
     }
 
     /// Lays out the patterns of rules, which are sorted by layer.
-    pub(crate) fn of_rules(rules: &[Rule], tags: usize) -> Vec<Layer> {
-        let mut layers: Vec<Layer> = Vec::new();
-        let mut numbers: FxHashMap<&Matcher, u16> = FxHashMap::default();
-        for (r, rule) in rules.iter().enumerate() {
-            if layers.last().is_none_or(|l| l.number != rule.layer) {
-                numbers.clear();
-                layers.push(Layer {
-                    number: rule.layer,
-                    asks: vec![Matcher::Either(Vec::new())],
-                    tests: vec![Vec::new(); tags],
-                    anchored: vec![Vec::new()],
-                    ..Layer::default()
-                });
+    pub(crate) fn of_rules(rules: &[Rule]) -> Vec<Layer> {
+        let mut at = 0..;
+        let of_layer = |rules: &[Rule]| {
+            let mut draft = Draft::default();
+            draft.layer.number = rules[0].layer;
+            draft.file(&NOTHING);
+            for (rule, r) in rules.iter().zip(&mut at) {
+                for (p, pattern) in rule.patterns.iter().enumerate() {
+                    draft.add(r, p as u16, pattern);
+                }
             }
-            let Some(layer) = layers.last_mut() else { continue };
-            for (p, pattern) in rule.patterns.iter().enumerate() {
-                layer.add(r as u16, p as u16, pattern, &mut numbers);
-            }
-        }
-        for layer in &mut layers {
-            for test in layer.tests.iter_mut().flatten() {
-                test.anchors = !layer.anchored[test.ask as usize].is_empty();
-            }
-        }
-        layers
+            draft.finish()
+        };
+        rules.chunk_by(|a, b| a.layer == b.layer).map(of_layer).collect()
     }
+}
 
-    fn add<'p>(
-        &mut self,
-        rule: u16,
-        number: u16,
-        pattern: &'p Pattern,
-        numbers: &mut FxHashMap<&'p Matcher, u16>,
-    ) {
-        let first = self.steps.len();
+/// No alternative: what nothing answers.
+static NOTHING: Matcher = Matcher::Either(Vec::new());
+
+/// A layer as it is being laid out.
+#[derive(Default)]
+struct Draft<'p> {
+    layer: Layer,
+    numbers: FxHashMap<&'p Matcher, u16>,
+    tests: Vec<Vec<Test>>,
+    words: Vec<Vec<u16>>,
+    anchored: Vec<Vec<Anchored>>,
+}
+
+impl<'p> Draft<'p> {
+    fn add(&mut self, rule: u16, number: u16, pattern: &'p Pattern) {
+        let first = self.layer.steps.len();
         for Element { matcher, min, max, not } in &pattern.elements {
-            let ask = *numbers.entry(matcher).or_insert_with(|| {
-                self.asks.push(matcher.clone());
-                self.anchored.push(Vec::new());
-                let ask = (self.asks.len() - 1) as u16;
-                self.answer(ask, matcher);
-                ask
-            });
-            self.steps.push(Step { ask, min: *min, max: *max, not: *not });
+            let ask = self.file(matcher);
+            self.layer.steps.push(Step { ask, min: *min, max: *max, not: *not });
         }
-        let ask_of = |at: u8| self.steps[first + at as usize].ask;
+        let ask_of = |at: u8| self.layer.steps[first + at as usize].ask;
         let mut needs = [(Layer::NOTHING, true); NEEDS];
         for (need, at) in needs.iter_mut().zip(&pattern.needs) {
             *need = (ask_of(*at), *at < pattern.anchor);
@@ -151,22 +177,56 @@ impl Layer {
         });
     }
 
-    /// Files an ask under what answers it.
+    /// The number of what a matcher asks for; a new one is filed under what answers it.
+    fn file(&mut self, matcher: &'p Matcher) -> u16 {
+        if let Some(known) = self.numbers.get(matcher) {
+            return *known;
+        }
+        let ask = self.layer.asks.len() as u16;
+        self.numbers.insert(matcher, ask);
+        self.layer.asks.push(matcher.clone());
+        self.anchored.push(Vec::new());
+        self.answer(ask, matcher);
+        ask
+    }
+
     fn answer(&mut self, ask: u16, matcher: &Matcher) {
         match matcher {
-            Matcher::Word(word) => self.words.entry(*word).or_default().push(ask),
+            Matcher::Word(word) => list(&mut self.words, *word as usize).push(ask),
             Matcher::Tags(tests) => {
                 for (tag, value, features) in tests {
-                    let test = Test { ask, value: *value, features: *features, anchors: false };
-                    self.tests[*tag as usize].push(test);
+                    let test = Test { ask, value: *value, features: *features };
+                    list(&mut self.tests, *tag as usize).push(test);
                 }
             }
             Matcher::Either(of) => of.iter().for_each(|part| self.answer(ask, part)),
-            Matcher::Any => self.any.push(ask),
-            Matcher::Modifier => self.modifier.push(ask),
-            Matcher::Start => self.start.push(ask),
-            Matcher::End => self.end.push(ask),
+            Matcher::Any => self.layer.any.push(ask),
+            Matcher::Modifier => self.layer.modifier.push(ask),
+            Matcher::Start => self.layer.start.push(ask),
+            Matcher::End => self.layer.end.push(ask),
             Matcher::Gap { .. } => {}
         }
     }
+
+    fn finish(self) -> Layer {
+        let anchors = |ask: u16| !self.anchored[ask as usize].is_empty();
+        let tests = self.tests.iter().map(|of| of.iter().filter(|t| anchors(t.ask)).copied().collect());
+        let words = self.words.iter().map(|of| of.iter().filter(|a| anchors(**a)).copied().collect());
+        Layer {
+            anchor_tests: Filed::of(tests),
+            anchor_words: Filed::of(words),
+            tests: Filed::of(self.tests),
+            words: Filed::of(self.words),
+            anchored: Filed::of(self.anchored),
+            ..self.layer
+        }
+    }
+}
+
+/// The list of a number, made where it is missing.
+fn list<T>(lists: &mut Vec<Vec<T>>, number: usize) -> &mut Vec<T> {
+    if lists.len() <= number {
+        lists.resize_with(number + 1, Vec::new);
+    }
+    &mut lists[number]
 }

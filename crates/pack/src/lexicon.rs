@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -40,11 +40,12 @@ struct Node {
 impl Lexicon {
     /// Builds the automaton from phrases (as folded words) and what they carry, and from lone words that rules name.
     pub(crate) fn build(phrases: &BTreeMap<Vec<String>, Vec<Entry>>, lone: &[String]) -> Lexicon {
-        let mut words: Vec<String> = phrases.keys().flatten().chain(lone).cloned().collect();
-        words.sort_unstable();
-        words.dedup();
-        words.retain(|w| !w.is_empty());
-        words.insert(0, String::new());
+        // the words of rules have the lowest numbers, so that what rules keep by word is short
+        let named: BTreeSet<&String> = lone.iter().filter(|w| !w.is_empty()).collect();
+        let others: BTreeSet<&String> =
+            phrases.keys().flatten().filter(|w| !w.is_empty() && !named.contains(w)).collect();
+        let unknown = String::new();
+        let words: Vec<String> = std::iter::once(&unknown).chain(named).chain(others).cloned().collect();
         let numbers: HashMap<&str, u32> =
             words.iter().enumerate().map(|(n, w)| (w.as_str(), n as u32)).collect();
         let mut lexicon = Lexicon {

@@ -183,6 +183,6 @@ impl Pack {
     pub(crate) fn index(&mut self) {
         self.tag_numbers =
             self.tags.iter().enumerate().map(|(at, t)| (t.as_str().into(), at as Tag)).collect();
-        self.layers = Layer::of_rules(&self.rules, self.tags.len());
+        self.layers = Layer::of_rules(&self.rules);
     }
 }
