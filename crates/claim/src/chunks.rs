@@ -65,6 +65,9 @@ pub(crate) fn chunk(
     for layer in pack.layers.iter().filter(|l| l.number < crate::CLAIM_LAYER) {
         matching.run(layer, chart);
         let found = &matching.found;
+        if found.is_empty() {
+            continue;
+        }
         let spans =
             found.iter().enumerate().filter_map(|(at, m)| match &pack.rules[m.rule as usize].output {
                 RuleOutput::Chunk { makes: tags::TIME, .. } => {
@@ -319,7 +322,9 @@ fn other_day(
 
 /// Marks the figures that may be a clock time ("22:55", "8.30", "0530"), a date ("14.02.2017"), a year or a day.
 fn figures(document: &Document, sentence: usize, chart: &mut Chart) {
-    let pack = document.pack;
+    let first = document.sentences[sentence].first;
+    let is_figure = |at: &u16| document.tokens[(first + u32::from(*at)) as usize].shape.is_figure();
+    let Some(from) = (0..chart.len).find(is_figure) else { return };
     let [clock, dotted, four, date, year, day, two] = [
         "clock-figure",
         "dotted-clock",
@@ -329,12 +334,8 @@ fn figures(document: &Document, sentence: usize, chart: &mut Chart) {
         "day-figure",
         "two-digits",
     ]
-    .map(|t| pack.tag(t));
-    let first = document.sentences[sentence].first;
-    for at in 0..chart.len {
-        if !document.tokens[(first + u32::from(at)) as usize].shape.is_figure() {
-            continue;
-        }
+    .map(|t| document.pack.tag(t));
+    for at in (from..chart.len).filter(is_figure) {
         let word = document.word(first + u32::from(at));
         let plain = word.parse::<u32>().ok().filter(|_| word.bytes().all(|b| b.is_ascii_digit()));
         let mut mark = |tag: Option<Tag>, holds: bool| {
@@ -376,8 +377,11 @@ fn clock_of(word: &str, mark: char) -> Option<(i8, i8)> {
 
 /// "14.02.2017", "14.02.17", "2017.02.14".
 fn date_of(word: &str) -> Option<(i16, i8, i8)> {
-    let groups: Vec<&str> = word.split('.').collect();
-    let [a, b, c] = groups.as_slice() else { return None };
+    let mut groups = word.split('.');
+    let (a, b, c) = (groups.next()?, groups.next()?, groups.next()?);
+    if groups.next().is_some() {
+        return None;
+    }
     let (year, month, day) = if a.len() == 4 { (a, b, c) } else { (c, b, a) };
     let year = match year.len() {
         4 => year.parse().ok()?,

@@ -87,7 +87,7 @@ pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
             }
         }
     }
-    out.sort_by_key(|m| (m.span, m.kind));
+    out.sort_by_cached_key(|m| (m.span, m.kind));
     out.dedup_by(|b, a| a.span == b.span && a.kind == b.kind);
     out
 }

@@ -26,15 +26,16 @@ pub struct Lexicon {
     /// By word number: the node that the word leads to from the root; 0 is none.
     roots: Vec<u32>,
     nodes: Vec<Node>,
+    /// By node, one behind the other: the next words, sorted, with the nodes that they lead to.
+    edges: Vec<(u32, u32)>,
     entries: Vec<Entry>,
 }
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// Where a node's part of the edges and of the entries begins and ends.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 struct Node {
-    /// The next words, sorted, with the nodes that they lead to.
-    next: Vec<(u32, u32)>,
-    first: u32,
-    count: u32,
+    edges: (u32, u32),
+    entries: (u32, u32),
 }
 
 impl Lexicon {
@@ -48,46 +49,48 @@ impl Lexicon {
         let words: Vec<String> = std::iter::once(&unknown).chain(named).chain(others).cloned().collect();
         let numbers: HashMap<&str, u32> =
             words.iter().enumerate().map(|(n, w)| (w.as_str(), n as u32)).collect();
-        let mut lexicon = Lexicon {
-            roots: vec![0; words.len()],
-            nodes: vec![Node::default()],
-            entries: Vec::new(),
-            numbers: FxHashMap::default(),
-            words: Vec::new(),
+        let mut lexicon = Lexicon { roots: vec![0; words.len()], ..Lexicon::default() };
+        let mut nodes = vec![Node::default()];
+        let mut next: Vec<BTreeMap<u32, u32>> = vec![BTreeMap::new()];
+        let grow = |nodes: &mut Vec<Node>, next: &mut Vec<BTreeMap<u32, u32>>| {
+            nodes.push(Node::default());
+            next.push(BTreeMap::new());
+            (nodes.len() - 1) as u32
         };
         for (phrase, entries) in phrases {
             let Some((first, rest)) = phrase.split_first() else { continue };
             let root = numbers[first.as_str()] as usize;
             if lexicon.roots[root] == 0 {
-                lexicon.roots[root] = lexicon.grow();
+                lexicon.roots[root] = grow(&mut nodes, &mut next);
             }
-            let mut node = lexicon.roots[root] as usize;
+            let mut node = lexicon.roots[root];
             for word in rest {
                 let word = numbers[word.as_str()];
-                node = match lexicon.nodes[node].next.binary_search_by_key(&word, |(w, _)| *w) {
-                    Ok(at) => lexicon.nodes[node].next[at].1 as usize,
-                    Err(at) => {
-                        let new = lexicon.grow();
-                        lexicon.nodes[node].next.insert(at, (word, new));
-                        new as usize
+                node = match next[node as usize].get(&word) {
+                    Some(known) => *known,
+                    None => {
+                        let new = grow(&mut nodes, &mut next);
+                        next[node as usize].insert(word, new);
+                        new
                     }
                 };
             }
             let mut entries = entries.clone();
             entries.sort_unstable();
             entries.dedup();
-            lexicon.nodes[node].first = lexicon.entries.len() as u32;
-            lexicon.nodes[node].count = entries.len() as u32;
+            let first = lexicon.entries.len() as u32;
             lexicon.entries.extend(entries);
+            nodes[node as usize].entries = (first, lexicon.entries.len() as u32);
         }
+        for (node, next) in nodes.iter_mut().zip(next) {
+            let first = lexicon.edges.len() as u32;
+            lexicon.edges.extend(next);
+            node.edges = (first, lexicon.edges.len() as u32);
+        }
+        lexicon.nodes = nodes;
         lexicon.words = words;
         lexicon.number_words();
         lexicon
-    }
-
-    fn grow(&mut self) -> u32 {
-        self.nodes.push(Node::default());
-        (self.nodes.len() - 1) as u32
     }
 
     /// Fills the look-up of words, which is not part of the stored form.
@@ -112,12 +115,13 @@ impl Lexicon {
         let mut length = 1;
         let mut rest = rest.iter();
         while node != 0 {
-            let here = &self.nodes[node];
-            if here.count > 0 {
-                found(length, &self.entries[here.first as usize..(here.first + here.count) as usize]);
+            let Node { edges, entries } = self.nodes[node];
+            if entries.0 < entries.1 {
+                found(length, &self.entries[entries.0 as usize..entries.1 as usize]);
             }
             let Some(word) = rest.next() else { return };
-            node = here.next.binary_search_by_key(word, |(w, _)| *w).map_or(0, |at| here.next[at].1 as usize);
+            let next = &self.edges[edges.0 as usize..edges.1 as usize];
+            node = next.binary_search_by_key(word, |(w, _)| *w).map_or(0, |at| next[at].1 as usize);
             length += 1;
         }
     }
