@@ -250,8 +250,8 @@ pub(crate) fn frame_of(frames: &[Frame], token: u32) -> Option<&Frame> {
 
 /// Of candidates of one facet on the same words, the one with the surest match stays.
 fn thin(out: &mut Vec<Candidate>, start: usize) {
-    let mut kept: Vec<Candidate> = Vec::new();
     let mut new: Vec<Candidate> = out.drain(start..).collect();
+    let mut kept: Vec<Candidate> = Vec::with_capacity(new.len());
     let parts =
         |s: &Scope| [&s.severity, &s.basis, &s.includes, &s.per].iter().filter(|p| p.is_some()).count();
     new.sort_by_cached_key(|c| {

@@ -100,7 +100,7 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
     let mut all_frames = Vec::with_capacity(document.sentences.len());
     let mut last_voices: Vec<Option<Origin>> = Vec::with_capacity(document.sentences.len());
     let mut voices = Voices::default();
-    let mut all_candidates: Vec<Candidate> = Vec::new();
+    let mut all_candidates: Vec<Candidate> = Vec::with_capacity(2 * document.sentences.len());
     for (number, sentence) in document.sentences.iter().enumerate() {
         let mut chart = Chart::default();
         tag(&document, sentence, &word_tags, &mut chart);

@@ -57,13 +57,14 @@ pub struct Test {
 /// Lists by number, one behind the other.
 #[derive(Clone, Debug)]
 pub struct Filed<T> {
-    ends: Vec<u32>,
+    /// By number: where its list begins and ends.
+    lists: Vec<(u32, u32)>,
     all: Vec<T>,
 }
 
 impl<T> Default for Filed<T> {
     fn default() -> Filed<T> {
-        Filed { ends: Vec::new(), all: Vec::new() }
+        Filed { lists: Vec::new(), all: Vec::new() }
     }
 }
 
@@ -71,8 +72,9 @@ impl<T> Filed<T> {
     fn of(lists: impl IntoIterator<Item = Vec<T>>) -> Filed<T> {
         let mut filed = Filed::default();
         for list in lists {
+            let first = filed.all.len() as u32;
             filed.all.extend(list);
-            filed.ends.push(filed.all.len() as u32);
+            filed.lists.push((first, filed.all.len() as u32));
         }
         filed
     }
@@ -80,9 +82,10 @@ impl<T> Filed<T> {
     /// The list of a number; empty where there is none.
     #[inline]
     pub fn get(&self, number: usize) -> &[T] {
-        let Some(end) = self.ends.get(number) else { return &[] };
-        let start = if number == 0 { 0 } else { self.ends[number - 1] };
-        &self.all[start as usize..*end as usize]
+        match self.lists.get(number) {
+            Some((first, end)) if first < end => &self.all[*first as usize..*end as usize],
+            _ => &[],
+        }
     }
 }
 

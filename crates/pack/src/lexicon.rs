@@ -23,8 +23,7 @@ pub struct Lexicon {
     words: Vec<String>,
     #[serde(skip)]
     numbers: FxHashMap<Box<str>, u32>,
-    /// By word number: the node that the word leads to from the root; 0 is none.
-    roots: Vec<u32>,
+    /// First what each word leads to from the root, by its number; then the rest.
     nodes: Vec<Node>,
     /// By node, one behind the other: the next words, sorted, with the nodes that they lead to.
     edges: Vec<(u32, u32)>,
@@ -49,31 +48,19 @@ impl Lexicon {
         let words: Vec<String> = std::iter::once(&unknown).chain(named).chain(others).cloned().collect();
         let numbers: HashMap<&str, u32> =
             words.iter().enumerate().map(|(n, w)| (w.as_str(), n as u32)).collect();
-        let mut lexicon = Lexicon { roots: vec![0; words.len()], ..Lexicon::default() };
-        let mut nodes = vec![Node::default()];
-        let mut next: Vec<BTreeMap<u32, u32>> = vec![BTreeMap::new()];
-        let grow = |nodes: &mut Vec<Node>, next: &mut Vec<BTreeMap<u32, u32>>| {
-            nodes.push(Node::default());
-            next.push(BTreeMap::new());
-            (nodes.len() - 1) as u32
-        };
+        let mut lexicon = Lexicon::default();
+        let mut nodes = vec![Node::default(); words.len()];
+        let mut next: Vec<BTreeMap<u32, u32>> = vec![BTreeMap::new(); words.len()];
         for (phrase, entries) in phrases {
             let Some((first, rest)) = phrase.split_first() else { continue };
-            let root = numbers[first.as_str()] as usize;
-            if lexicon.roots[root] == 0 {
-                lexicon.roots[root] = grow(&mut nodes, &mut next);
-            }
-            let mut node = lexicon.roots[root];
+            let mut node = numbers[first.as_str()];
             for word in rest {
-                let word = numbers[word.as_str()];
-                node = match next[node as usize].get(&word) {
-                    Some(known) => *known,
-                    None => {
-                        let new = grow(&mut nodes, &mut next);
-                        next[node as usize].insert(word, new);
-                        new
-                    }
-                };
+                let new = nodes.len() as u32;
+                node = *next[node as usize].entry(numbers[word.as_str()]).or_insert(new);
+                if node == new {
+                    nodes.push(Node::default());
+                    next.push(BTreeMap::new());
+                }
             }
             let mut entries = entries.clone();
             entries.sort_unstable();
@@ -111,7 +98,7 @@ impl Lexicon {
     /// Calls `found(length, entries)` for every phrase that these words begin with, shortest first.
     pub fn phrases<'a>(&'a self, words: &[u32], mut found: impl FnMut(usize, &'a [Entry])) {
         let Some((first, rest)) = words.split_first() else { return };
-        let mut node = self.roots.get(*first as usize).copied().unwrap_or(0) as usize;
+        let mut node = *first as usize;
         let mut length = 1;
         let mut rest = rest.iter();
         while node != 0 {
