@@ -1,6 +1,7 @@
 //! Pass 3, chunks: the layers of rules that make new items of what stands in the chart.
 
 use pack::{Features, Pack, RuleOutput, Tag, tags};
+use smallvec::{SmallVec, smallvec};
 
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::document::Document;
@@ -241,7 +242,7 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
     people.dedup_by_key(|i| i.start);
     let mut at = 0;
     while at < people.len() {
-        let mut chain = vec![people[at]];
+        let mut chain: SmallVec<[Item; 4]> = smallvec![people[at]];
         let mut closed = false;
         let mut next = at + 1;
         while !closed && next < people.len() {
@@ -298,8 +299,8 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
 /// The tokens that a rule's captures took: a time is shown without the preposition before it.
 fn named(pack: &Pack, m: &Match) -> Option<(u16, u16)> {
     let captures = 0..pack.rules[m.rule as usize].captures.len();
-    let taken: Vec<(u16, u16)> = captures.filter_map(|name| m.capture(pack, name as u8)).collect();
-    Some((taken.iter().map(|t| t.0).min()?, taken.iter().map(|t| t.1).max()?))
+    let taken = captures.filter_map(|name| m.capture(pack, name as u8));
+    taken.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
 /// The day of the same sentence that "two days after …" is counted from, and whether the words behind tell of it

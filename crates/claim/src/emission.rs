@@ -384,7 +384,6 @@ impl Writer<'_, '_> {
         // that the thing happened at all is the article's own word, whoever gives its figures
         let own = facet == self.facets.kind && stance == Stance::Reported;
         let (stance, origin) = if own { (Stance::Asserted, None) } else { (stance, c.origin.clone()) };
-        let rule = format!("{}/{}", document.pack.code, document.pack.rules[c.rule as usize].id);
         self.push(Claim {
             id: Key::NONE,
             telling,
@@ -397,7 +396,7 @@ impl Writer<'_, '_> {
             origin,
             as_of: self.as_of(c.sentence),
             confidence: confidence(c, document.roles[c.sentence]),
-            rule: Arc::from(rule),
+            rule: document.pack.rule_name(c.rule),
         });
     }
 

@@ -13,7 +13,7 @@ pub(crate) struct Match {
     start: u16,
     end: u16,
     /// By element.
-    pub(crate) taken: Vec<Taken>,
+    pub(crate) taken: SmallVec<[Taken; 8]>,
 }
 
 /// What an element took.
@@ -167,7 +167,7 @@ impl Matching {
         let start = start.unwrap_or(0);
         let same = |m: &Match| m.rule == of.rule && m.start == start && m.end == end;
         if !self.found.iter().rev().take(24).any(same) {
-            let taken = self.taken.clone();
+            let taken = SmallVec::from_slice(&self.taken);
             self.found.push(Match { rule: of.rule, pattern: of.pattern, start, end, taken });
         }
     }
@@ -463,11 +463,13 @@ impl Search<'_> {
 /// Of matches that make the same tag, those that lie inside a longer one are dropped; equal ones keep the first rule's.
 pub(crate) fn longest(mut spans: Vec<(Tag, u16, u16, usize)>) -> Vec<usize> {
     spans.sort_by_key(|(tag, start, end, at)| (*tag, *start, u16::MAX - end, *at));
-    let mut out: Vec<(Tag, u16, u16, usize)> = Vec::new();
-    for span in spans {
-        if !out.iter().any(|o| o.0 == span.0 && o.1 <= span.1 && span.2 <= o.2) {
-            out.push(span);
+    let mut kept = 0;
+    for at in 0..spans.len() {
+        let span = spans[at];
+        if !spans[..kept].iter().any(|o| o.0 == span.0 && o.1 <= span.1 && span.2 <= o.2) {
+            spans[kept] = span;
+            kept += 1;
         }
     }
-    out.into_iter().map(|s| s.3).collect()
+    spans[..kept].iter().map(|s| s.3).collect()
 }

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -127,6 +128,9 @@ pub struct Pack {
     /// The layers of the rules, lowest first, laid out for matching.
     #[serde(skip)]
     pub layers: Vec<Layer>,
+    /// By rule: its name with the language's code before it.
+    #[serde(skip)]
+    pub(crate) rule_names: Vec<Arc<str>>,
     /// The numbers of tags by their names.
     #[serde(skip)]
     pub(crate) tag_numbers: FxHashMap<Box<str>, Tag>,
@@ -144,6 +148,11 @@ impl Pack {
     /// The number of a tag, where the pack has it.
     pub fn tag(&self, name: &str) -> Option<Tag> {
         self.tag_numbers.get(name).copied()
+    }
+
+    /// A rule's name as claims give it: `en/casualties.killed`.
+    pub fn rule_name(&self, rule: u16) -> Arc<str> {
+        self.rule_names[rule as usize].clone()
     }
 
     /// A tag's value by its number.
@@ -183,6 +192,7 @@ impl Pack {
     pub(crate) fn index(&mut self) {
         self.tag_numbers =
             self.tags.iter().enumerate().map(|(at, t)| (t.as_str().into(), at as Tag)).collect();
+        self.rule_names = self.rules.iter().map(|r| format!("{}/{}", self.code, r.id).into()).collect();
         self.layers = Layer::of_rules(&self.rules);
     }
 }
