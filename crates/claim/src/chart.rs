@@ -26,6 +26,8 @@ pub(crate) struct Chart {
     /// How many tokens the sentence has.
     pub(crate) len: u16,
     pub(crate) items: Vec<Item>,
+    /// The items that were given further features after they came.
+    pub(crate) changed: Vec<u32>,
     /// By item: the next one that starts where it does, and the next one that ends where it does.
     next: Vec<(u32, u32)>,
     /// By position.
@@ -82,6 +84,7 @@ impl Chart {
         let len = words.len();
         self.len = len as u16;
         self.items.clear();
+        self.changed.clear();
         self.next.clear();
         self.items.reserve(4 * len);
         self.next.reserve(4 * len);
@@ -111,7 +114,11 @@ impl Chart {
                     && other.load == item.load
             });
             if let Some(same) = same {
-                self.items[same].features.0 |= item.features.0;
+                let features = &mut self.items[same].features;
+                if features.0 | item.features.0 != features.0 {
+                    features.0 |= item.features.0;
+                    self.changed.push(same as u32);
+                }
                 return;
             }
         }

@@ -63,8 +63,9 @@ pub(crate) fn chunk(
 ) {
     let pack = document.pack;
     figures(document, sentence, chart);
+    matching.begin(&pack.asks, chart);
     for layer in pack.layers.iter().filter(|l| l.number < crate::CLAIM_LAYER) {
-        matching.run(layer, chart);
+        matching.run(&pack.asks, layer, chart);
         let found = &matching.found;
         if found.is_empty() {
             continue;

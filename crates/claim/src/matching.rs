@@ -1,6 +1,6 @@
 //! Pass 4's engine: patterns over a chart, tried only where their rarest element stands.
 
-use pack::{Anchored, Layer, Matcher, Pack, Step, Tag, Test};
+use pack::{Anchored, Asks, Layer, Matcher, Pack, Step, Tag, Test};
 use smallvec::SmallVec;
 
 use crate::chart::{Chart, Item, Mark};
@@ -98,7 +98,6 @@ const STEPS: u32 = 4_000;
 /// The engine with its buffers, which are used again for every sentence.
 #[derive(Debug, Default)]
 pub(crate) struct Matching {
-    anchors: Anchors,
     sites: Sites,
     /// Patterns that are worth a try at one item.
     worth: Vec<Anchored>,
@@ -108,15 +107,17 @@ pub(crate) struct Matching {
 }
 
 impl Matching {
+    /// Begins a new sentence.
+    pub(crate) fn begin(&mut self, asks: &Asks, chart: &Chart) {
+        self.sites.begin(asks, chart);
+    }
+
     /// Finds all matches of a layer's patterns in a sentence, in the order of their anchors, one for each rule and place.
-    pub(crate) fn run(&mut self, layer: &Layer, chart: &Chart) {
+    pub(crate) fn run(&mut self, asks: &Asks, layer: &Layer, chart: &Chart) {
         self.found.clear();
-        let mut anchors = std::mem::take(&mut self.anchors);
-        anchors.fill(layer, chart);
-        if !anchors.items.is_empty() || !anchors.words.is_empty() {
-            self.sites.fill(layer, chart);
-        }
-        for of_item in anchors.items.chunk_by(|a, b| a.0 == b.0) {
+        self.sites.catch_up(asks, chart);
+        let items = std::mem::take(&mut self.sites.items);
+        for of_item in items.chunk_by(|a, b| a.0 == b.0) {
             let number = of_item[0].0;
             let item = &chart.items[number as usize];
             let around = Around::of(chart, item.start, item.end);
@@ -132,33 +133,35 @@ impl Matching {
                 self.worth.sort_unstable_by_key(|a| (a.rule, a.pattern));
             }
             for at in 0..self.worth.len() {
-                self.try_at(layer, chart, self.worth[at], (item.start, item.end), Some(number));
+                self.try_at(asks, chart, self.worth[at], (item.start, item.end), Some(number));
             }
         }
-        for (at, ask) in &anchors.words {
+        self.sites.items = items;
+        let words = std::mem::take(&mut self.sites.words);
+        for (at, ask) in &words {
             let around = Around::of(chart, *at, at + 1);
             for a in layer.anchored.get(*ask as usize) {
                 if self.sites.hold(a, around) {
-                    self.try_at(layer, chart, *a, (*at, at + 1), None);
+                    self.try_at(asks, chart, *a, (*at, at + 1), None);
                 }
             }
         }
-        self.anchors = anchors;
+        self.sites.words = words;
     }
 
     fn try_at(
         &mut self,
-        layer: &Layer,
+        asks: &Asks,
         chart: &Chart,
         of: Anchored,
         (start, end): (u16, u16),
         item: Option<u32>,
     ) {
-        let steps = layer.steps(&of);
+        let steps = asks.steps(&of);
         let anchor = of.anchor as usize;
         self.taken.resize(steps.len(), Taken::default());
         let taken = &mut self.taken;
-        let mut search = Search { chart, layer, sites: &self.sites, steps, taken, count: 0 };
+        let mut search = Search { chart, asks, sites: &self.sites, steps, taken, count: 0 };
         if !search.along::<false>(anchor, start, 0) || !search.along::<true>(anchor + 1, end, 0) {
             return;
         }
@@ -173,40 +176,11 @@ impl Matching {
     }
 }
 
-/// Where patterns are anchored in a sentence.
-#[derive(Debug, Default)]
-struct Anchors {
-    /// Items with an ask that they answer.
-    items: Vec<(u32, u16)>,
-    /// Tokens with an ask that they answer.
-    words: Vec<(u16, u16)>,
-}
-
-impl Anchors {
-    fn fill(&mut self, layer: &Layer, chart: &Chart) {
-        self.items.clear();
-        self.words.clear();
-        for (at, item) in (0..).zip(&chart.items) {
-            for test in layer.anchor_tests.get(item.tag as usize) {
-                // two tests of one ask may hold
-                if answers(item, test) && self.items.last() != Some(&(at, test.ask)) {
-                    self.items.push((at, test.ask));
-                }
-            }
-        }
-        for (at, word) in (0..).zip(&chart.words).filter(|(_, w)| **w != 0) {
-            for ask in layer.anchor_words.get(*word as usize) {
-                self.words.push((at, *ask));
-            }
-        }
-    }
-}
-
 fn answers(item: &Item, test: &Test) -> bool {
     (test.value == 0 || test.value == item.value) && item.features.has(test.features)
 }
 
-/// Where in a sentence each ask of a layer may stand.
+/// Where in a sentence each ask may stand.
 ///
 /// Positions are bits. Positions above 63 share the bits of lower ones, so that a bit which is not set is sure, and one
 /// which is set has to be looked at.
@@ -216,6 +190,12 @@ struct Sites {
     of: Vec<Site>,
     /// The asks that stand anywhere.
     seen: Vec<u16>,
+    /// Items with an ask that they answer and patterns are anchored at.
+    items: Vec<(u32, u16)>,
+    /// Tokens with such an ask.
+    words: Vec<(u16, u16)>,
+    /// How many items and changes of items have been looked at.
+    known: (usize, usize),
 }
 
 /// Where one ask may stand.
@@ -245,36 +225,64 @@ impl Around {
 }
 
 impl Sites {
-    fn fill(&mut self, layer: &Layer, chart: &Chart) {
+    fn begin(&mut self, asks: &Asks, chart: &Chart) {
         for ask in self.seen.drain(..) {
             self.of[ask as usize] = Site::default();
         }
-        if self.of.len() < layer.asks.len() {
-            self.of.resize(layer.asks.len(), Site::default());
-            self.of[Layer::NOTHING as usize] = Site { from: u64::MAX, upto: u64::MAX };
+        if self.of.len() < asks.all.len() {
+            self.of.resize(asks.all.len(), Site::default());
+            self.of[Asks::NOTHING as usize] = Site { from: u64::MAX, upto: u64::MAX };
         }
-        for item in &chart.items {
-            for test in layer.tests.get(item.tag as usize) {
-                if answers(item, test) {
-                    self.mark(test.ask, bit(item.start), bit(item.end));
-                }
-            }
-        }
+        self.items.clear();
+        self.words.clear();
+        self.known = (0, chart.changed.len());
         let (mut any, mut modifier) = (0, 0);
         for (at, word) in (0..chart.len).zip(&chart.words) {
             any |= bit(at);
             modifier |= if chart.modifier[at as usize] { bit(at) } else { 0 };
-            for ask in layer.words.get(*word as usize) {
+            for (ask, anchors) in asks.words.get(*word as usize) {
                 self.mark(*ask, bit(at), bit(at + 1));
+                if *anchors && *word != 0 {
+                    self.words.push((at, *ask));
+                }
             }
         }
-        layer.any.iter().for_each(|ask| self.mark(*ask, any, any.rotate_left(1)));
-        layer.modifier.iter().for_each(|ask| self.mark(*ask, modifier, modifier.rotate_left(1)));
-        layer.start.iter().for_each(|ask| self.mark(*ask, 1, 1));
-        if !layer.end.is_empty() {
+        asks.any.iter().for_each(|ask| self.mark(*ask, any, any.rotate_left(1)));
+        asks.modifier.iter().for_each(|ask| self.mark(*ask, modifier, modifier.rotate_left(1)));
+        asks.start.iter().for_each(|ask| self.mark(*ask, 1, 1));
+        if !asks.end.is_empty() {
             let open = (0..chart.len).rev().find(|at| chart.mark[*at as usize] == Mark::No);
             let end = (open.map_or(0, |at| at + 1)..=chart.len).fold(0, |bits, at| bits | bit(at));
-            layer.end.iter().for_each(|ask| self.mark(*ask, end, end));
+            asks.end.iter().for_each(|ask| self.mark(*ask, end, end));
+        }
+    }
+
+    /// Looks at the items that came or changed since the last time.
+    fn catch_up(&mut self, asks: &Asks, chart: &Chart) {
+        let (items, changes) = std::mem::replace(&mut self.known, (chart.items.len(), chart.changed.len()));
+        for at in items..chart.items.len() {
+            self.look_at(asks, chart, at);
+        }
+        if changes < chart.changed.len() {
+            for at in &chart.changed[changes..] {
+                self.look_at(asks, chart, *at as usize);
+            }
+            self.items.sort_unstable();
+            self.items.dedup();
+        }
+    }
+
+    fn look_at(&mut self, asks: &Asks, chart: &Chart, at: usize) {
+        let item = &chart.items[at];
+        for test in asks.tests.get(item.tag as usize) {
+            if answers(item, test) {
+                self.mark(test.ask, bit(item.start), bit(item.end));
+                // two tests of one ask may hold
+                let hit = (at as u32, test.ask);
+                if test.anchors && self.items.last() != Some(&hit) {
+                    self.items.push(hit);
+                }
+            }
         }
     }
 
@@ -308,7 +316,7 @@ fn bit(position: u16) -> u64 {
 
 struct Search<'a> {
     chart: &'a Chart,
-    layer: &'a Layer,
+    asks: &'a Asks,
     sites: &'a Sites,
     steps: &'a [Step],
     taken: &'a mut [Taken],
@@ -371,12 +379,12 @@ impl Search<'_> {
         if step.not {
             let mut options = Options::new();
             if self.sites.stands(step.ask, at, true) {
-                self.options::<true>(&self.layer.asks[step.ask as usize], at, &mut options);
+                self.options::<true>(&self.asks.all[step.ask as usize], at, &mut options);
             }
             self.taken[here] = Taken::default();
             return options.is_empty() && self.along::<FORWARD>(next, at, 0);
         }
-        let matcher = &self.layer.asks[step.ask as usize];
+        let matcher = &self.asks.all[step.ask as usize];
         if let Matcher::Gap { commas, verbs } = *matcher {
             return self.gap::<FORWARD>(here, next, at, step.max, (commas, verbs));
         }

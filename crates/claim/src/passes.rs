@@ -110,7 +110,7 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
         let said = frames(&document, number, &say_tags, &chart, &mut voices);
         notice(&document, number, &say_tags, &chart, &mut voices);
         for layer in pack.layers.iter().filter(|l| l.number >= CLAIM_LAYER) {
-            matching.run(layer, &chart);
+            matching.run(&pack.asks, layer, &chart);
             candidates(
                 &document,
                 number,

@@ -1,8 +1,8 @@
-//! The patterns of one layer of rules, laid out for matching.
+//! The patterns of all rules, laid out for matching.
 //!
 //! Many patterns ask for the same things. Each different thing is an *ask* with a number, filed under the tags and words
-//! that answer it: where it stands in a sentence is found once for all patterns, in one walk over what the sentence
-//! has. A pattern is a row of such numbers. It is filed under what it is anchored at, with the rarest other things
+//! that answer it: where it stands in a sentence is found once for all patterns of all layers, in one walk
+//! over what the sentence has. A pattern is a row of such numbers. It is filed under what it is anchored at, with the rarest other things
 //! that it needs: where one of them is not on its side of the anchor, the pattern is not tried.
 
 use rustc_hash::FxHashMap;
@@ -13,7 +13,7 @@ use crate::{Features, Rule};
 /// An element of a pattern: an ask with how often it may stand.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
-    /// Index into the layer's asks.
+    /// Index into the asks.
     pub ask: u16,
     /// At least so often.
     pub min: u8,
@@ -37,7 +37,7 @@ pub struct Anchored {
     pub anchor: u8,
     /// How many elements it has.
     pub length: u8,
-    /// Its first element among the layer's steps.
+    /// Its first element among all steps.
     first: u32,
     /// Its rarest asks that must stand besides the anchor, and whether before it.
     pub needs: [(u16, bool); NEEDS],
@@ -46,8 +46,10 @@ pub struct Anchored {
 /// A test of items of one tag: the ask that they answer where value and features fit.
 #[derive(Clone, Copy, Debug)]
 pub struct Test {
-    /// Index into the layer's asks.
+    /// Index into the asks.
     pub ask: u16,
+    /// Whether patterns are anchored at the ask.
+    pub anchors: bool,
     /// The item's value; 0 is any.
     pub value: u32,
     /// One of these features; none is any.
@@ -89,21 +91,15 @@ impl<T> Filed<T> {
     }
 }
 
-/// The patterns of one layer.
+/// What the patterns of a pack ask for.
 #[derive(Clone, Debug, Default)]
-pub struct Layer {
-    /// The layer's number.
-    pub number: u8,
-    /// The different things that its patterns ask for; the first is nothing.
-    pub asks: Vec<Matcher>,
+pub struct Asks {
+    /// The different things; the first is nothing.
+    pub all: Vec<Matcher>,
     /// By tag: what its items may answer.
     pub tests: Filed<Test>,
-    /// By tag: those of the tests at which patterns are anchored.
-    pub anchor_tests: Filed<Test>,
-    /// By word: what it answers.
-    pub words: Filed<u16>,
-    /// By word: what it answers and patterns are anchored at.
-    pub anchor_words: Filed<u16>,
+    /// By word: what it answers, and whether patterns are anchored there.
+    pub words: Filed<(u16, bool)>,
     /// The asks that any token answers.
     pub any: Vec<u16>,
     /// Those that a modifier answers.
@@ -112,12 +108,11 @@ pub struct Layer {
     pub start: Vec<u16>,
     /// Those that its end answers.
     pub end: Vec<u16>,
-    /// By ask: the patterns that are anchored at it, in the order of the rules.
-    pub anchored: Filed<Anchored>,
+    /// The elements of all patterns.
     steps: Vec<Step>,
 }
 
-impl Layer {
+impl Asks {
     /// The ask for nothing, which stands everywhere.
     pub const NOTHING: u16 = 0;
 
@@ -125,59 +120,72 @@ impl Layer {
     pub fn steps(&self, of: &Anchored) -> &[Step] {
         &self.steps[of.first as usize..][..of.length as usize]
     }
+}
 
-    /// Lays out the patterns of rules, which are sorted by layer.
-    pub(crate) fn of_rules(rules: &[Rule]) -> Vec<Layer> {
-        let mut at = 0..;
-        let of_layer = |rules: &[Rule]| {
-            let mut draft = Draft::default();
-            draft.layer.number = rules[0].layer;
-            draft.file(&NOTHING);
-            for (rule, r) in rules.iter().zip(&mut at) {
-                for (p, pattern) in rule.patterns.iter().enumerate() {
-                    draft.add(r, p as u16, pattern);
-                }
-            }
-            draft.finish()
-        };
-        rules.chunk_by(|a, b| a.layer == b.layer).map(of_layer).collect()
+/// The patterns of one layer.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// The layer's number.
+    pub number: u8,
+    /// By ask: the patterns that are anchored at it, in the order of the rules.
+    pub anchored: Filed<Anchored>,
+}
+
+/// Lays out the patterns of rules, which are sorted by layer.
+pub(crate) fn lay_out(rules: &[Rule]) -> (Asks, Vec<Layer>) {
+    let mut draft = Draft::default();
+    draft.file(&NOTHING);
+    let mut layers: Vec<(u8, Vec<Vec<Anchored>>)> = Vec::new();
+    for (r, rule) in (0..).zip(rules) {
+        if layers.last().is_none_or(|(number, _)| *number != rule.layer) {
+            layers.push((rule.layer, Vec::new()));
+        }
+        let Some((_, anchored)) = layers.last_mut() else { continue };
+        for (p, pattern) in (0..).zip(&rule.patterns) {
+            let (ask, at) = draft.add(r, p, pattern);
+            list(anchored, ask as usize).push(at);
+        }
     }
+    let asks =
+        draft.finish(|ask| layers.iter().any(|(_, a)| a.get(ask as usize).is_some_and(|a| !a.is_empty())));
+    let layer = |(number, anchored)| Layer { number, anchored: Filed::of(anchored) };
+    (asks, layers.into_iter().map(layer).collect())
 }
 
 /// No alternative: what nothing answers.
 static NOTHING: Matcher = Matcher::Either(Vec::new());
 
-/// A layer as it is being laid out.
+/// The asks as they are being laid out.
 #[derive(Default)]
 struct Draft<'p> {
-    layer: Layer,
+    asks: Asks,
     numbers: FxHashMap<&'p Matcher, u16>,
     tests: Vec<Vec<Test>>,
-    words: Vec<Vec<u16>>,
-    anchored: Vec<Vec<Anchored>>,
+    words: Vec<Vec<(u16, bool)>>,
 }
 
 impl<'p> Draft<'p> {
-    fn add(&mut self, rule: u16, number: u16, pattern: &'p Pattern) {
-        let first = self.layer.steps.len();
+    /// Files a pattern; returns the ask that it is anchored at.
+    fn add(&mut self, rule: u16, number: u16, pattern: &'p Pattern) -> (u16, Anchored) {
+        let first = self.asks.steps.len();
         for Element { matcher, min, max, not } in &pattern.elements {
             let ask = self.file(matcher);
-            self.layer.steps.push(Step { ask, min: *min, max: *max, not: *not });
+            self.asks.steps.push(Step { ask, min: *min, max: *max, not: *not });
         }
-        let ask_of = |at: u8| self.layer.steps[first + at as usize].ask;
-        let mut needs = [(Layer::NOTHING, true); NEEDS];
+        let ask_of = |at: u8| self.asks.steps[first + at as usize].ask;
+        let mut needs = [(Asks::NOTHING, true); NEEDS];
         for (need, at) in needs.iter_mut().zip(&pattern.needs) {
             *need = (ask_of(*at), *at < pattern.anchor);
         }
-        let at = ask_of(pattern.anchor) as usize;
-        self.anchored[at].push(Anchored {
+        let anchored = Anchored {
             rule,
             pattern: number,
             anchor: pattern.anchor,
             length: pattern.elements.len() as u8,
             first: first as u32,
             needs,
-        });
+        };
+        (ask_of(pattern.anchor), anchored)
     }
 
     /// The number of what a matcher asks for; a new one is filed under what answers it.
@@ -185,44 +193,35 @@ impl<'p> Draft<'p> {
         if let Some(known) = self.numbers.get(matcher) {
             return *known;
         }
-        let ask = self.layer.asks.len() as u16;
+        let ask = self.asks.all.len() as u16;
         self.numbers.insert(matcher, ask);
-        self.layer.asks.push(matcher.clone());
-        self.anchored.push(Vec::new());
+        self.asks.all.push(matcher.clone());
         self.answer(ask, matcher);
         ask
     }
 
     fn answer(&mut self, ask: u16, matcher: &Matcher) {
         match matcher {
-            Matcher::Word(word) => list(&mut self.words, *word as usize).push(ask),
+            Matcher::Word(word) => list(&mut self.words, *word as usize).push((ask, false)),
             Matcher::Tags(tests) => {
                 for (tag, value, features) in tests {
-                    let test = Test { ask, value: *value, features: *features };
+                    let test = Test { ask, anchors: false, value: *value, features: *features };
                     list(&mut self.tests, *tag as usize).push(test);
                 }
             }
             Matcher::Either(of) => of.iter().for_each(|part| self.answer(ask, part)),
-            Matcher::Any => self.layer.any.push(ask),
-            Matcher::Modifier => self.layer.modifier.push(ask),
-            Matcher::Start => self.layer.start.push(ask),
-            Matcher::End => self.layer.end.push(ask),
+            Matcher::Any => self.asks.any.push(ask),
+            Matcher::Modifier => self.asks.modifier.push(ask),
+            Matcher::Start => self.asks.start.push(ask),
+            Matcher::End => self.asks.end.push(ask),
             Matcher::Gap { .. } => {}
         }
     }
 
-    fn finish(self) -> Layer {
-        let anchors = |ask: u16| !self.anchored[ask as usize].is_empty();
-        let tests = self.tests.iter().map(|of| of.iter().filter(|t| anchors(t.ask)).copied().collect());
-        let words = self.words.iter().map(|of| of.iter().filter(|a| anchors(**a)).copied().collect());
-        Layer {
-            anchor_tests: Filed::of(tests),
-            anchor_words: Filed::of(words),
-            tests: Filed::of(self.tests),
-            words: Filed::of(self.words),
-            anchored: Filed::of(self.anchored),
-            ..self.layer
-        }
+    fn finish(mut self, anchors: impl Fn(u16) -> bool) -> Asks {
+        self.tests.iter_mut().flatten().for_each(|t| t.anchors = anchors(t.ask));
+        self.words.iter_mut().flatten().for_each(|(ask, a)| *a = anchors(*ask));
+        Asks { tests: Filed::of(self.tests), words: Filed::of(self.words), ..self.asks }
     }
 }
 

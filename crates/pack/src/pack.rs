@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use text::{Language, Writing};
 
-use crate::{Emit, Layer, Lexicon, PackError, Pattern};
+use crate::layer::lay_out;
+use crate::{Asks, Emit, Layer, Lexicon, PackError, Pattern};
 
 /// A tag's index in [`Pack::tags`].
 pub type Tag = u16;
@@ -128,6 +129,9 @@ pub struct Pack {
     /// The layers of the rules, lowest first, laid out for matching.
     #[serde(skip)]
     pub layers: Vec<Layer>,
+    /// What their patterns ask for.
+    #[serde(skip)]
+    pub asks: Asks,
     /// By rule: its name with the language's code before it.
     #[serde(skip)]
     pub(crate) rule_names: Vec<Arc<str>>,
@@ -193,6 +197,6 @@ impl Pack {
         self.tag_numbers =
             self.tags.iter().enumerate().map(|(at, t)| (t.as_str().into(), at as Tag)).collect();
         self.rule_names = self.rules.iter().map(|r| format!("{}/{}", self.code, r.id).into()).collect();
-        self.layers = Layer::of_rules(&self.rules);
+        (self.asks, self.layers) = lay_out(&self.rules);
     }
 }
