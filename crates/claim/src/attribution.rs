@@ -127,7 +127,7 @@ fn is(chart: &Chart, tag: Option<Tag>, at: u16) -> bool {
 }
 
 fn ends(chart: &Chart, tag: Option<Tag>, end: u16) -> bool {
-    tag.is_some_and(|t| chart.to(end).any(|i| chart.items[i].tag == t))
+    tag.is_some_and(|t| chart.ends(t, end))
 }
 
 /// Finds the clauses of saying of a sentence, in its order.

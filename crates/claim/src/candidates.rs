@@ -1,6 +1,7 @@
 //! Pass 4: matches of claim rules become candidate claims.
 
 use pack::{Emit, Features, Kinds, RuleOutput, Source, ValueType, tags};
+use smallvec::{SmallVec, smallvec};
 
 use crate::attribution::{Frame, Said, SayTags, Voices, origin};
 use crate::chart::{Chart, Item, NO_LOAD};
@@ -72,9 +73,10 @@ pub(crate) fn candidates(
         let trigger = m.trigger(document.pack);
         let mode = modality(chart, modal, trigger.0, |token| m.names(document.pack, token));
         // what a leader threatens or condemns is told by the article, not by the leader
-        let utters = emits
-            .iter()
-            .any(|e| matches!(&e.source, Source::Literal(kind) if Kinds::shipped().is_utterance(kind)));
+        let utters = || {
+            let kinds = Kinds::shipped();
+            emits.iter().any(|e| matches!(&e.source, Source::Literal(kind) if kinds.is_utterance(kind)))
+        };
         for emit in emits {
             let stated = emit.stance.as_deref().and_then(Stance::parse);
             let own = stated.is_some() || emit.source == Source::Number(0);
@@ -87,7 +89,7 @@ pub(crate) fn candidates(
             for (value, tokens, group) in parts(loads, first, value, tokens, group) {
                 let at = first + u32::from(trigger.0);
                 let frame = frame_of(frames, at)
-                    .filter(|f| !(does(emit.facet, f, at) || utters && f.cue.0 <= at && at < f.cue.1));
+                    .filter(|f| !(does(emit.facet, f, at) || f.cue.0 <= at && at < f.cue.1 && utters()));
                 let stance = match (stated, mode, frame) {
                     (Some(stance), _, _) => stance,
                     (_, Modality::Threatened, _) => Stance::Threatened,
@@ -129,7 +131,7 @@ pub(crate) fn candidates(
                         .or_else(|| speaks(document, first, chart, say, emit, tokens)),
                     said: frame.map(|f| (f.voice, f.cue)),
                     group,
-                    weight: m.taken.iter().filter(|(a, b)| a < b).count(),
+                    weight: m.taken.iter().filter(|t| t.any()).count(),
                 });
             }
         }
@@ -200,10 +202,10 @@ fn parts(
     value: Option<Value>,
     tokens: (u16, u16),
     group: Option<u32>,
-) -> Vec<Found> {
+) -> SmallVec<[Found; 1]> {
     let members = group.map(|g| &loads.groups[g as usize].members).filter(|m| !m.is_empty());
     let Some(members) = members.filter(|m| m.iter().any(|g| loads.groups[*g as usize].printed)) else {
-        return vec![(value, tokens, group)];
+        return smallvec![(value, tokens, group)];
     };
     let part = |g: &u32| {
         let member = &loads.groups[*g as usize];
@@ -248,11 +250,11 @@ pub(crate) fn frame_of(frames: &[Frame], token: u32) -> Option<&Frame> {
 
 /// Of candidates of one facet on the same words, the one with the surest match stays.
 fn thin(out: &mut Vec<Candidate>, start: usize) {
-    let mut kept: Vec<Candidate> = Vec::new();
     let mut new: Vec<Candidate> = out.drain(start..).collect();
+    let mut kept: Vec<Candidate> = Vec::with_capacity(new.len());
     let parts =
         |s: &Scope| [&s.severity, &s.basis, &s.includes, &s.per].iter().filter(|p| p.is_some()).count();
-    new.sort_by_key(|c| {
+    new.sort_by_cached_key(|c| {
         (
             c.facet,
             usize::MAX - parts(&c.scope),
@@ -275,7 +277,7 @@ fn thin(out: &mut Vec<Candidate>, start: usize) {
             kept.push(c);
         }
     }
-    kept.sort_by_key(|c| (c.trigger, c.tokens, c.facet));
+    kept.sort_by_cached_key(|c| (c.trigger, c.tokens, c.facet));
     out.extend(kept);
 }
 

@@ -1,6 +1,6 @@
 //! What is known of one sentence: items (tags, mentions, chunks) by where they start and end.
 
-use pack::{Features, Tag, TagSet, WordSet};
+use pack::{Features, Tag};
 
 /// A tag on a run of tokens of one sentence. Positions count from the sentence's first token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,10 +26,14 @@ pub(crate) struct Chart {
     /// How many tokens the sentence has.
     pub(crate) len: u16,
     pub(crate) items: Vec<Item>,
-    first_at: Vec<u32>,
-    next_at: Vec<u32>,
-    first_to: Vec<u32>,
-    next_to: Vec<u32>,
+    /// The items that were given further features after they came.
+    pub(crate) changed: Vec<u32>,
+    /// By item: the next one that starts where it does, and the next one that ends where it does.
+    next: Vec<(u32, u32)>,
+    /// By position.
+    edges: Vec<Edge>,
+    /// The tags that occur.
+    tags: Tags,
     /// By token: neither function word nor verb nor mark.
     pub(crate) modifier: Vec<bool>,
     /// By token: a verb in a finite form, and nothing else.
@@ -38,9 +42,29 @@ pub(crate) struct Chart {
     pub(crate) mark: Vec<Mark>,
     /// By token: its word's number in the pack.
     pub(crate) words: Vec<u32>,
-    /// The tags and words that occur.
-    pub(crate) tag_set: TagSet,
-    pub(crate) word_set: WordSet,
+}
+
+/// The items that meet at a position.
+#[derive(Clone, Copy, Debug)]
+struct Edge {
+    first_at: u32,
+    first_to: u32,
+    tags_at: Tags,
+    tags_to: Tags,
+}
+
+/// A set of tags, by their numbers modulo 64: a tag that it does not have is surely not there.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tags(u64);
+
+impl Tags {
+    fn add(&mut self, tag: Tag) {
+        self.0 |= 1 << (tag % 64);
+    }
+
+    fn may_have(self, tag: Tag) -> bool {
+        self.0 >> (tag % 64) & 1 == 1
+    }
 }
 
 /// How strongly a token parts what stands around it.
@@ -60,12 +84,14 @@ impl Chart {
         let len = words.len();
         self.len = len as u16;
         self.items.clear();
-        self.next_at.clear();
-        self.next_to.clear();
-        self.first_at.clear();
-        self.first_at.resize(len + 1, NONE);
-        self.first_to.clear();
-        self.first_to.resize(len + 1, NONE);
+        self.changed.clear();
+        self.next.clear();
+        self.items.reserve(4 * len);
+        self.next.reserve(4 * len);
+        self.edges.clear();
+        let none = Edge { first_at: NONE, first_to: NONE, tags_at: Tags(0), tags_to: Tags(0) };
+        self.edges.resize(len + 1, none);
+        self.tags = Tags(0);
         self.modifier.clear();
         self.modifier.resize(len, false);
         self.finite.clear();
@@ -74,69 +100,80 @@ impl Chart {
         self.mark.resize(len, Mark::No);
         self.words.clear();
         self.words.extend_from_slice(words);
-        (self.tag_set, self.word_set) = (TagSet::default(), WordSet::default());
-        words.iter().for_each(|w| self.word_set.insert(*w));
     }
 
-    /// Adds an item; returns its index, or that of an equal one that stands already.
-    pub(crate) fn add(&mut self, item: Item) -> usize {
-        let same = self.at(item.start).find(|i| {
-            let other = &self.items[*i];
-            other.tag == item.tag
-                && other.end == item.end
-                && other.value == item.value
-                && other.load == item.load
-        });
-        if let Some(same) = same {
-            self.items[same].features.0 |= item.features.0;
-            return same;
+    /// Adds an item, or the features of one that else stands already.
+    pub(crate) fn add(&mut self, item: Item) {
+        let (start, end) = (item.start as usize, item.end as usize);
+        if self.edges[start].tags_at.may_have(item.tag) {
+            let same = self.at(item.start).find(|i| {
+                let other = &self.items[*i];
+                other.tag == item.tag
+                    && other.end == item.end
+                    && other.value == item.value
+                    && other.load == item.load
+            });
+            if let Some(same) = same {
+                let features = &mut self.items[same].features;
+                if features.0 | item.features.0 != features.0 {
+                    features.0 |= item.features.0;
+                    self.changed.push(same as u32);
+                }
+                return;
+            }
         }
-        let at = self.items.len();
-        self.tag_set.insert(item.tag);
+        let at = self.items.len() as u32;
         self.items.push(item);
-        self.next_at.push(self.first_at[item.start as usize]);
-        self.first_at[item.start as usize] = at as u32;
-        self.next_to.push(self.first_to[item.end as usize]);
-        self.first_to[item.end as usize] = at as u32;
-        at
+        self.next.push((self.edges[start].first_at, self.edges[end].first_to));
+        self.edges[start].first_at = at;
+        self.edges[start].tags_at.add(item.tag);
+        self.edges[end].first_to = at;
+        self.edges[end].tags_to.add(item.tag);
+        self.tags.add(item.tag);
     }
 
     /// Items that start at a token.
     pub(crate) fn at(&self, start: u16) -> impl Iterator<Item = usize> + '_ {
-        chain(self.first_at.get(start as usize).copied().unwrap_or(NONE), &self.next_at)
+        let first = self.edges.get(start as usize).map_or(NONE, |e| e.first_at);
+        let next = |i: &usize| Some(self.next[*i].0 as usize).filter(|n| *n != NONE as usize);
+        std::iter::successors(Some(first as usize).filter(|i| *i != NONE as usize), next)
     }
 
     /// Items that end before a token.
     pub(crate) fn to(&self, end: u16) -> impl Iterator<Item = usize> + '_ {
-        chain(self.first_to.get(end as usize).copied().unwrap_or(NONE), &self.next_to)
+        let first = self.edges.get(end as usize).map_or(NONE, |e| e.first_to);
+        let next = |i: &usize| Some(self.next[*i].1 as usize).filter(|n| *n != NONE as usize);
+        std::iter::successors(Some(first as usize).filter(|i| *i != NONE as usize), next)
     }
 
     /// The longest item with this tag that starts at a token.
     pub(crate) fn longest(&self, tag: Tag, start: u16) -> Option<&Item> {
-        self.at(start).map(|i| &self.items[i]).filter(|i| i.tag == tag).max_by_key(|i| i.end)
+        let edge = self.edges.get(start as usize).filter(|e| e.tags_at.may_have(tag));
+        edge.and_then(|_| {
+            self.at(start).map(|i| &self.items[i]).filter(|i| i.tag == tag).max_by_key(|i| i.end)
+        })
     }
 
     /// Whether an item with this tag starts at a token.
     pub(crate) fn has(&self, tag: Tag, start: u16) -> bool {
-        self.at(start).any(|i| self.items[i].tag == tag)
+        let edge = self.edges.get(start as usize);
+        edge.is_some_and(|e| e.tags_at.may_have(tag)) && self.at(start).any(|i| self.items[i].tag == tag)
+    }
+
+    /// Whether an item with this tag ends before a token.
+    pub(crate) fn ends(&self, tag: Tag, end: u16) -> bool {
+        let edge = self.edges.get(end as usize);
+        edge.is_some_and(|e| e.tags_to.may_have(tag)) && self.to(end).any(|i| self.items[i].tag == tag)
     }
 
     /// Items with this tag, in the order in which they were found.
     pub(crate) fn of(&self, tag: Tag) -> impl Iterator<Item = &Item> + '_ {
-        self.items.iter().filter(move |i| i.tag == tag)
+        let items = if self.tags.may_have(tag) { self.items.as_slice() } else { &[] };
+        items.iter().filter(move |i| i.tag == tag)
     }
 
     /// Whether some item with this tag covers a token.
     pub(crate) fn covered(&self, tag: Tag, token: u16) -> bool {
-        self.items.iter().any(|i| i.tag == tag && i.start <= token && token < i.end)
+        self.of(tag).any(|i| i.start <= token && token < i.end)
     }
-}
-
-fn chain(first: u32, next: &[u32]) -> impl Iterator<Item = usize> + '_ {
-    let mut at = first;
-    std::iter::from_fn(move || {
-        let here = (at != NONE).then_some(at as usize)?;
-        at = next[here];
-        Some(here)
-    })
 }

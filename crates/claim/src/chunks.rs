@@ -1,10 +1,11 @@
 //! Pass 3, chunks: the layers of rules that make new items of what stands in the chart.
 
 use pack::{Features, Pack, RuleOutput, Tag, tags};
+use smallvec::{SmallVec, smallvec};
 
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::document::Document;
-use crate::matching::{Match, longest, matches};
+use crate::matching::{Match, Matching, longest};
 use crate::time::{Day, Reference, TimeParts, Unit};
 use crate::{Count, TimeValue};
 
@@ -58,12 +59,17 @@ pub(crate) fn chunk(
     chart: &mut Chart,
     loads: &mut Loads,
     reference: &mut Reference,
-    found: &mut Vec<Match>,
+    matching: &mut Matching,
 ) {
     let pack = document.pack;
     figures(document, sentence, chart);
+    matching.begin(&pack.asks, chart);
     for layer in pack.layers.iter().filter(|l| l.number < crate::CLAIM_LAYER) {
-        matches(pack, layer, chart, found);
+        matching.run(&pack.asks, layer, chart);
+        let found = &matching.found;
+        if found.is_empty() {
+            continue;
+        }
         let spans =
             found.iter().enumerate().filter_map(|(at, m)| match &pack.rules[m.rule as usize].output {
                 RuleOutput::Chunk { makes: tags::TIME, .. } => {
@@ -237,7 +243,7 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
     people.dedup_by_key(|i| i.start);
     let mut at = 0;
     while at < people.len() {
-        let mut chain = vec![people[at]];
+        let mut chain: SmallVec<[Item; 4]> = smallvec![people[at]];
         let mut closed = false;
         let mut next = at + 1;
         while !closed && next < people.len() {
@@ -294,8 +300,8 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
 /// The tokens that a rule's captures took: a time is shown without the preposition before it.
 fn named(pack: &Pack, m: &Match) -> Option<(u16, u16)> {
     let captures = 0..pack.rules[m.rule as usize].captures.len();
-    let taken: Vec<(u16, u16)> = captures.filter_map(|name| m.capture(pack, name as u8)).collect();
-    Some((taken.iter().map(|t| t.0).min()?, taken.iter().map(|t| t.1).max()?))
+    let taken = captures.filter_map(|name| m.capture(pack, name as u8));
+    taken.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
 /// The day of the same sentence that "two days after …" is counted from, and whether the words behind tell of it
@@ -318,7 +324,9 @@ fn other_day(
 
 /// Marks the figures that may be a clock time ("22:55", "8.30", "0530"), a date ("14.02.2017"), a year or a day.
 fn figures(document: &Document, sentence: usize, chart: &mut Chart) {
-    let pack = document.pack;
+    let first = document.sentences[sentence].first;
+    let is_figure = |at: &u16| document.tokens[(first + u32::from(*at)) as usize].shape.is_figure();
+    let Some(from) = (0..chart.len).find(is_figure) else { return };
     let [clock, dotted, four, date, year, day, two] = [
         "clock-figure",
         "dotted-clock",
@@ -328,12 +336,8 @@ fn figures(document: &Document, sentence: usize, chart: &mut Chart) {
         "day-figure",
         "two-digits",
     ]
-    .map(|t| pack.tag(t));
-    let first = document.sentences[sentence].first;
-    for at in 0..chart.len {
-        if !document.tokens[(first + u32::from(at)) as usize].shape.is_figure() {
-            continue;
-        }
+    .map(|t| document.pack.tag(t));
+    for at in (from..chart.len).filter(is_figure) {
         let word = document.word(first + u32::from(at));
         let plain = word.parse::<u32>().ok().filter(|_| word.bytes().all(|b| b.is_ascii_digit()));
         let mut mark = |tag: Option<Tag>, holds: bool| {
@@ -375,8 +379,11 @@ fn clock_of(word: &str, mark: char) -> Option<(i8, i8)> {
 
 /// "14.02.2017", "14.02.17", "2017.02.14".
 fn date_of(word: &str) -> Option<(i16, i8, i8)> {
-    let groups: Vec<&str> = word.split('.').collect();
-    let [a, b, c] = groups.as_slice() else { return None };
+    let mut groups = word.split('.');
+    let (a, b, c) = (groups.next()?, groups.next()?, groups.next()?);
+    if groups.next().is_some() {
+        return None;
+    }
     let (year, month, day) = if a.len() == 4 { (a, b, c) } else { (c, b, a) };
     let year = match year.len() {
         4 => year.parse().ok()?,

@@ -394,9 +394,8 @@ impl Writer<'_, '_> {
         // that the thing happened at all is the article's own word, whoever gives its figures
         let own = facet == self.facets.kind && stance == Stance::Reported;
         let (stance, origin) = if own { (Stance::Asserted, None) } else { (stance, c.origin.clone()) };
-        let rule = format!("{}/{}", document.pack.code, document.pack.rules[c.rule as usize].id);
         self.push(Claim {
-            id: Key::of([&[][..]]),
+            id: Key::NONE,
             telling,
             facet,
             value,
@@ -407,7 +406,7 @@ impl Writer<'_, '_> {
             origin,
             as_of: self.as_of(c.sentence),
             confidence: confidence(c, document.roles[c.sentence]),
-            rule: Arc::from(rule),
+            rule: document.pack.rule_name(c.rule),
         });
     }
 
@@ -424,13 +423,12 @@ impl Writer<'_, '_> {
         here.push(self.claims.len());
         let article = self.found.document.article.key().to_bytes();
         let facet = Kinds::shipped().facets[claim.facet as usize].name.as_bytes();
-        let at = |s: Span| {
-            [(s.part() == Part::Title) as u32, s.start() as u32, s.end() as u32]
-                .map(u32::to_le_bytes)
-                .concat()
-        };
-        let spans: Vec<u8> =
-            std::iter::once(claim.span).chain(claim.evidence.iter().map(|e| e.span)).flat_map(at).collect();
+        let mut spans: Vec<u8> = Vec::with_capacity(12 * (claim.evidence.len() + 1));
+        for s in std::iter::once(claim.span).chain(claim.evidence.iter().map(|e| e.span)) {
+            for n in [(s.part() == Part::Title) as u32, s.start() as u32, s.end() as u32] {
+                spans.extend(n.to_le_bytes());
+            }
+        }
         claim.id = Key::of([&article[..], facet, &spans, &ordinal.to_le_bytes()]);
         self.claims.push(claim);
     }
@@ -494,7 +492,7 @@ impl Writer<'_, '_> {
         let Some(span) = document.span(tokens.0, tokens.1) else { return };
         let rule = format!("{}/{rule}", document.pack.code);
         self.push(Claim {
-            id: Key::of([&[][..]]),
+            id: Key::NONE,
             telling,
             facet,
             value,
@@ -550,7 +548,7 @@ impl Writer<'_, '_> {
             }
             let at = self.claims.len();
             self.push(Claim {
-                id: Key::of([&[][..]]),
+                id: Key::NONE,
                 telling,
                 facet: self.facets.quote,
                 value,

@@ -1,28 +1,56 @@
 //! Pass 4's engine: patterns over a chart, tried only where their rarest element stands.
 
-use pack::{Element, Layer, Matcher, Pack, Tag};
-use smallvec::{SmallVec, smallvec};
+use pack::{Anchored, Asks, Layer, Matcher, Pack, Step, Tag, Test};
+use smallvec::SmallVec;
 
 use crate::chart::{Chart, Item, Mark};
 
 /// A pattern that holds at one place of a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Match {
     pub(crate) rule: u16,
     pub(crate) pattern: u16,
-    /// By element: the tokens it took; empty where it took none.
-    pub(crate) taken: Vec<(u16, u16)>,
-    /// By element: the item it took last.
-    pub(crate) items: Vec<Option<u32>>,
+    start: u16,
+    end: u16,
+    /// By element.
+    pub(crate) taken: SmallVec<[Taken; 8]>,
+}
+
+/// What an element took.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Taken {
+    /// The tokens from here …
+    start: u16,
+    /// … to before here; none where that is the same.
+    end: u16,
+    /// The item that it took last.
+    item: Option<u32>,
+}
+
+impl Taken {
+    fn nothing(at: u16) -> Taken {
+        Taken { start: at, end: at, item: None }
+    }
+
+    /// Whether it took any token.
+    pub(crate) fn any(&self) -> bool {
+        self.start < self.end
+    }
+}
+
+/// The first token that elements took, and the one behind the last.
+fn reach(taken: &[Taken]) -> (Option<u16>, u16) {
+    let start = taken.iter().filter(|t| t.any()).map(|t| t.start).min();
+    (start, taken.iter().map(|t| t.end).max().unwrap_or(0))
 }
 
 impl Match {
     pub(crate) fn start(&self) -> u16 {
-        self.taken.iter().filter(|(a, b)| a < b).map(|t| t.0).min().unwrap_or(0)
+        self.start
     }
 
     pub(crate) fn end(&self) -> u16 {
-        self.taken.iter().map(|t| t.1).max().unwrap_or(0)
+        self.end
     }
 
     /// The tokens that a capture took.
@@ -30,23 +58,22 @@ impl Match {
         let pattern = &pack.rules[self.rule as usize].patterns[self.pattern as usize];
         let capture = pattern.captures.iter().find(|c| c.name == name)?;
         let taken = &self.taken[capture.first as usize..capture.end as usize];
-        let start = taken.iter().filter(|(a, b)| a < b).map(|t| t.0).min()?;
-        let end = taken.iter().map(|t| t.1).max()?;
-        Some((start, end))
+        let (start, end) = reach(taken);
+        Some((start?, end))
     }
 
     /// The item that a capture took, where it is of one element.
     pub(crate) fn item<'c>(&self, pack: &Pack, chart: &'c Chart, name: u8) -> Option<&'c Item> {
         let pattern = &pack.rules[self.rule as usize].patterns[self.pattern as usize];
         let capture = pattern.captures.iter().find(|c| c.name == name)?;
-        let found = self.items[capture.first as usize..capture.end as usize].iter().flatten().next()?;
-        Some(&chart.items[*found as usize])
+        let found = self.taken[capture.first as usize..capture.end as usize].iter().find_map(|t| t.item)?;
+        Some(&chart.items[found as usize])
     }
 
     /// Whether a word of the pattern, not a gap, took this token.
     pub(crate) fn names(&self, pack: &Pack, token: u16) -> bool {
         let elements = &pack.rules[self.rule as usize].patterns[self.pattern as usize].elements;
-        let inside = |t: &(u16, u16)| t.0 <= token && token < t.1;
+        let inside = |t: &Taken| t.start <= token && token < t.end;
         elements
             .iter()
             .zip(&self.taken)
@@ -56,8 +83,9 @@ impl Match {
     /// The tokens of the trigger.
     pub(crate) fn trigger(&self, pack: &Pack) -> (u16, u16) {
         let pattern = &pack.rules[self.rule as usize].patterns[self.pattern as usize];
-        let (a, b) = self.taken[pattern.trigger as usize];
-        if a < b { (a, b) } else { self.taken[pattern.anchor as usize] }
+        let [trigger, anchor] = [pattern.trigger, pattern.anchor].map(|at| self.taken[at as usize]);
+        let taken = if trigger.any() { trigger } else { anchor };
+        (taken.start, taken.end)
     }
 }
 
@@ -67,225 +95,366 @@ type Options = SmallVec<[(u16, Option<u32>); 6]>;
 /// How many steps one pattern may take at one place: a bound on hostile text, far above what prose needs.
 const STEPS: u32 = 4_000;
 
-/// All matches of a layer's patterns in a sentence, in the order of their anchors, one for each rule and place.
-pub(crate) fn matches(pack: &Pack, layer: &Layer, chart: &Chart, out: &mut Vec<Match>) {
-    out.clear();
-    let mut search = Search { chart, elements: &[], taken: Vec::new(), items: Vec::new(), steps: 0 };
-    for (at, item) in chart.items.iter().enumerate() {
-        let Some(anchored) = layer.by_tag.get(item.tag as usize) else { continue };
-        for a in
-            anchored.iter().filter(|a| chart.tag_set.has_all(&a.tags) && chart.word_set.has_all(&a.words))
-        {
-            try_at(pack, &mut search, a.rule, a.pattern, (item.start, item.end), Some(at as u32), out);
+/// The engine with its buffers, which are used again for every sentence.
+#[derive(Debug, Default)]
+pub(crate) struct Matching {
+    sites: Sites,
+    /// Patterns that are worth a try at one item.
+    worth: Vec<Anchored>,
+    taken: Vec<Taken>,
+    /// The matches found last.
+    pub(crate) found: Vec<Match>,
+}
+
+impl Matching {
+    /// Begins a new sentence.
+    pub(crate) fn begin(&mut self, asks: &Asks, chart: &Chart) {
+        self.sites.begin(asks, chart);
+    }
+
+    /// Finds all matches of a layer's patterns in a sentence, in the order of their anchors, one for each rule and place.
+    pub(crate) fn run(&mut self, asks: &Asks, layer: &Layer, chart: &Chart) {
+        self.found.clear();
+        self.sites.catch_up(asks, chart);
+        let items = std::mem::take(&mut self.sites.items);
+        for of_item in items.chunk_by(|a, b| a.0 == b.0) {
+            let number = of_item[0].0;
+            let item = &chart.items[number as usize];
+            let around = Around::of(chart, item.start, item.end);
+            self.worth.clear();
+            for (_, ask) in of_item {
+                for a in layer.anchored.get(*ask as usize) {
+                    if self.sites.hold(a, around) {
+                        self.worth.push(*a);
+                    }
+                }
+            }
+            if of_item.len() > 1 {
+                self.worth.sort_unstable_by_key(|a| (a.rule, a.pattern));
+            }
+            for at in 0..self.worth.len() {
+                self.try_at(asks, chart, self.worth[at], (item.start, item.end), Some(number));
+            }
+        }
+        self.sites.items = items;
+        let words = std::mem::take(&mut self.sites.words);
+        for (at, ask) in &words {
+            let around = Around::of(chart, *at, at + 1);
+            for a in layer.anchored.get(*ask as usize) {
+                if self.sites.hold(a, around) {
+                    self.try_at(asks, chart, *a, (*at, at + 1), None);
+                }
+            }
+        }
+        self.sites.words = words;
+    }
+
+    fn try_at(
+        &mut self,
+        asks: &Asks,
+        chart: &Chart,
+        of: Anchored,
+        (start, end): (u16, u16),
+        item: Option<u32>,
+    ) {
+        let steps = asks.steps(&of);
+        let anchor = of.anchor as usize;
+        self.taken.resize(steps.len(), Taken::default());
+        let taken = &mut self.taken;
+        let mut search = Search { chart, asks, sites: &self.sites, steps, taken, count: 0 };
+        if !search.along::<false>(anchor, start, 0) || !search.along::<true>(anchor + 1, end, 0) {
+            return;
+        }
+        self.taken[anchor] = Taken { start, end, item };
+        let (start, end) = reach(&self.taken);
+        let start = start.unwrap_or(0);
+        let same = |m: &Match| m.rule == of.rule && m.start == start && m.end == end;
+        if !self.found.iter().rev().take(24).any(same) {
+            let taken = SmallVec::from_slice(&self.taken);
+            self.found.push(Match { rule: of.rule, pattern: of.pattern, start, end, taken });
         }
     }
-    if !layer.by_word.is_empty() {
-        for (at, word) in chart.words.iter().enumerate().filter(|(_, w)| **w != 0) {
-            let Some(anchored) = layer.by_word.get(word) else { continue };
-            for a in
-                anchored.iter().filter(|a| chart.tag_set.has_all(&a.tags) && chart.word_set.has_all(&a.words))
-            {
-                try_at(pack, &mut search, a.rule, a.pattern, (at as u16, at as u16 + 1), None, out);
+}
+
+fn answers(item: &Item, test: &Test) -> bool {
+    (test.value == 0 || test.value == item.value) && item.features.has(test.features)
+}
+
+/// Where in a sentence each ask may stand.
+///
+/// Positions are bits. Positions above 63 share the bits of lower ones, so that a bit which is not set is sure, and one
+/// which is set has to be looked at.
+#[derive(Debug, Default)]
+struct Sites {
+    /// By ask.
+    of: Vec<Site>,
+    /// The asks that stand anywhere.
+    seen: Vec<u16>,
+    /// Items with an ask that they answer and patterns are anchored at.
+    items: Vec<(u32, u16)>,
+    /// Tokens with such an ask.
+    words: Vec<(u16, u16)>,
+    /// How many items and changes of items have been looked at.
+    known: (usize, usize),
+}
+
+/// Where one ask may stand.
+#[derive(Clone, Copy, Debug, Default)]
+struct Site {
+    /// Positions that it may stand from.
+    from: u64,
+    /// Positions that it may stand up to.
+    upto: u64,
+}
+
+/// The positions on both sides of an anchor.
+#[derive(Clone, Copy)]
+struct Around {
+    before: u64,
+    behind: u64,
+}
+
+impl Around {
+    fn of(chart: &Chart, start: u16, end: u16) -> Around {
+        if chart.len < 64 {
+            Around { before: u64::MAX >> (63 - start), behind: u64::MAX << end }
+        } else {
+            Around { before: u64::MAX, behind: u64::MAX }
+        }
+    }
+}
+
+impl Sites {
+    fn begin(&mut self, asks: &Asks, chart: &Chart) {
+        for ask in self.seen.drain(..) {
+            self.of[ask as usize] = Site::default();
+        }
+        if self.of.len() < asks.all.len() {
+            self.of.resize(asks.all.len(), Site::default());
+            self.of[Asks::NOTHING as usize] = Site { from: u64::MAX, upto: u64::MAX };
+        }
+        self.items.clear();
+        self.words.clear();
+        self.known = (0, chart.changed.len());
+        let (mut any, mut modifier) = (0, 0);
+        for (at, word) in (0..chart.len).zip(&chart.words) {
+            any |= bit(at);
+            modifier |= if chart.modifier[at as usize] { bit(at) } else { 0 };
+            for (ask, anchors) in asks.words.get(*word as usize) {
+                self.mark(*ask, bit(at), bit(at + 1));
+                if *anchors && *word != 0 {
+                    self.words.push((at, *ask));
+                }
+            }
+        }
+        asks.any.iter().for_each(|ask| self.mark(*ask, any, any.rotate_left(1)));
+        asks.modifier.iter().for_each(|ask| self.mark(*ask, modifier, modifier.rotate_left(1)));
+        asks.start.iter().for_each(|ask| self.mark(*ask, 1, 1));
+        if !asks.end.is_empty() {
+            let open = (0..chart.len).rev().find(|at| chart.mark[*at as usize] == Mark::No);
+            let end = (open.map_or(0, |at| at + 1)..=chart.len).fold(0, |bits, at| bits | bit(at));
+            asks.end.iter().for_each(|ask| self.mark(*ask, end, end));
+        }
+    }
+
+    /// Looks at the items that came or changed since the last time.
+    fn catch_up(&mut self, asks: &Asks, chart: &Chart) {
+        let (items, changes) = std::mem::replace(&mut self.known, (chart.items.len(), chart.changed.len()));
+        for at in items..chart.items.len() {
+            self.look_at(asks, chart, at);
+        }
+        if changes < chart.changed.len() {
+            for at in &chart.changed[changes..] {
+                self.look_at(asks, chart, *at as usize);
+            }
+            self.items.sort_unstable();
+            self.items.dedup();
+        }
+    }
+
+    fn look_at(&mut self, asks: &Asks, chart: &Chart, at: usize) {
+        let item = &chart.items[at];
+        for test in asks.tests.get(item.tag as usize) {
+            if answers(item, test) {
+                self.mark(test.ask, bit(item.start), bit(item.end));
+                // two tests of one ask may hold
+                let hit = (at as u32, test.ask);
+                if test.anchors && self.items.last() != Some(&hit) {
+                    self.items.push(hit);
+                }
             }
         }
     }
-}
 
-fn try_at<'a>(
-    pack: &'a Pack,
-    search: &mut Search<'a>,
-    rule: u16,
-    number: u16,
-    taken: (u16, u16),
-    item: Option<u32>,
-    out: &mut Vec<Match>,
-) {
-    let pattern = &pack.rules[rule as usize].patterns[number as usize];
-    let anchor = pattern.anchor as usize;
-    if let Some(item) = item
-        && !passes(&pattern.elements[anchor].matcher, &search.chart.items[item as usize])
-    {
-        return;
-    }
-    search.elements = &pattern.elements;
-    search.steps = 0;
-    search.taken.clear();
-    search.taken.resize(pattern.elements.len(), (0, 0));
-    search.items.clear();
-    search.items.resize(pattern.elements.len(), None);
-    search.taken[anchor] = taken;
-    search.items[anchor] = item;
-    if search.backward(anchor, taken.0, 0) && search.forward(anchor + 1, taken.1, 0) {
-        let found = Match { rule, pattern: number, taken: search.taken.clone(), items: search.items.clone() };
-        let same = |m: &Match| m.rule == rule && m.start() == found.start() && m.end() == found.end();
-        if !out.iter().rev().take(24).any(same) {
-            out.push(found);
+    fn mark(&mut self, ask: u16, from: u64, upto: u64) {
+        let site = &mut self.of[ask as usize];
+        if site.from == 0 {
+            self.seen.push(ask);
         }
+        site.from |= from;
+        site.upto |= upto;
+    }
+
+    /// Whether what a pattern needs stands on its side of an anchor.
+    fn hold(&self, of: &Anchored, around: Around) -> bool {
+        of.needs.iter().all(|(ask, before)| match before {
+            true => self.of[*ask as usize].upto & around.before != 0,
+            false => self.of[*ask as usize].from & around.behind != 0,
+        })
+    }
+
+    /// Whether an ask may stand from a position, or up to it; where not, it doesn't.
+    fn stands(&self, ask: u16, at: u16, forward: bool) -> bool {
+        let site = &self.of[ask as usize];
+        (if forward { site.from } else { site.upto }) & bit(at) != 0
     }
 }
 
-fn passes(matcher: &Matcher, item: &Item) -> bool {
-    let Matcher::Tags(tests) = matcher else { return false };
-    tests.iter().any(|(tag, value, features)| {
-        *tag == item.tag && (*value == 0 || *value == item.value) && item.features.has(*features)
-    })
+fn bit(position: u16) -> u64 {
+    1 << (position % 64)
 }
 
 struct Search<'a> {
     chart: &'a Chart,
-    elements: &'a [Element],
-    taken: Vec<(u16, u16)>,
-    items: Vec<Option<u32>>,
-    steps: u32,
+    asks: &'a Asks,
+    sites: &'a Sites,
+    steps: &'a [Step],
+    taken: &'a mut [Taken],
+    count: u32,
 }
 
 impl Search<'_> {
-    fn tired(&mut self) -> bool {
-        self.steps += 1;
-        self.steps > STEPS
-    }
-
-    /// The items or tokens that an element may take from `at` on (or up to `at`), longest first, as (other end, item).
-    fn options(&self, matcher: &Matcher, at: u16, forward: bool) -> Options {
+    /// The items or tokens that a matcher may take from `at` on (or up to `at`), longest first, as (other end, item).
+    fn options<const FORWARD: bool>(&self, matcher: &Matcher, at: u16, out: &mut Options) {
         let chart = self.chart;
-        let token = if forward { at } else { at.wrapping_sub(1) };
+        let token = if FORWARD { at } else { at.wrapping_sub(1) };
         let inside = token < chart.len;
-        let beyond = if forward { at + 1 } else { token };
+        let beyond = if FORWARD { at + 1 } else { token };
         match matcher {
-            Matcher::Either(of) => {
-                let mut out: Options = of.iter().flat_map(|m| self.options(m, at, forward)).collect();
-                out.sort_by_key(|(end, item)| (if forward { u16::MAX - end } else { *end }, *item));
-                out
-            }
-            Matcher::Word(word) if inside && chart.words[token as usize] == *word => {
-                smallvec![(beyond, None)]
-            }
-            Matcher::Any if inside => smallvec![(beyond, None)],
-            Matcher::Modifier if inside && chart.modifier[token as usize] => smallvec![(beyond, None)],
-            Matcher::Start if at == 0 => smallvec![(at, None)],
+            Matcher::Word(word) if inside && chart.words[token as usize] == *word => out.push((beyond, None)),
+            Matcher::Any if inside => out.push((beyond, None)),
+            Matcher::Modifier if inside && chart.modifier[token as usize] => out.push((beyond, None)),
+            Matcher::Start if at == 0 => out.push((at, None)),
             Matcher::End if (at..chart.len).all(|t| chart.mark[t as usize] != Mark::No) => {
-                smallvec![(at, None)]
+                out.push((at, None))
             }
-            Matcher::Tags(_) => {
-                let mut out: Options = if forward {
-                    chart
-                        .at(at)
-                        .filter(|i| passes(matcher, &chart.items[*i]))
-                        .map(|i| (chart.items[i].end, Some(i as u32)))
-                        .collect()
-                } else {
-                    chart
-                        .to(at)
-                        .filter(|i| passes(matcher, &chart.items[*i]))
-                        .map(|i| (chart.items[i].start, Some(i as u32)))
-                        .collect()
+            Matcher::Tags(tests) => {
+                let passes = |item: &Item| {
+                    tests.iter().any(|(tag, value, features)| {
+                        *tag == item.tag
+                            && (*value == 0 || *value == item.value)
+                            && item.features.has(*features)
+                    })
                 };
-                out.sort_by_key(|(end, item)| (if forward { u16::MAX - end } else { *end }, *item));
-                out
+                let mut take = |i: usize| {
+                    let item = &chart.items[i];
+                    if passes(item) {
+                        out.push((if FORWARD { item.end } else { item.start }, Some(i as u32)));
+                    }
+                };
+                match FORWARD {
+                    true => chart.at(at).for_each(&mut take),
+                    false => chart.to(at).for_each(&mut take),
+                }
             }
-            _ => Options::new(),
+            Matcher::Either(of) => of.iter().for_each(|part| self.options::<FORWARD>(part, at, out)),
+            _ => {}
+        }
+        if out.len() > 1 {
+            out.sort_unstable_by_key(|(end, item)| (if FORWARD { u16::MAX - end } else { *end }, *item));
         }
     }
 
-    /// Matches the elements from `at_element` on, from token `at`; `times`: how often the element stood already.
-    fn forward(&mut self, at_element: usize, at: u16, times: u8) -> bool {
-        let Some(element) = self.elements.get(at_element) else { return true };
-        if self.tired() {
+    /// Matches the elements from number `edge` on, from token `at`; or those before it, ending at token `at`.
+    /// `times`: how often the element next to the edge stood already.
+    fn along<const FORWARD: bool>(&mut self, edge: usize, at: u16, times: u8) -> bool {
+        let here = if FORWARD { Some(edge).filter(|e| *e < self.steps.len()) } else { edge.checked_sub(1) };
+        let Some(here) = here else { return true };
+        let next = if FORWARD { edge + 1 } else { here };
+        self.count += 1;
+        if self.count > STEPS {
             return false;
         }
-        if element.not {
-            return self.options(&element.matcher, at, true).is_empty()
-                && self.forward(at_element + 1, at, 0);
-        }
-        if let Matcher::Gap { commas, verbs } = element.matcher {
-            let mut to = at;
-            loop {
-                self.taken[at_element] = (at, to);
-                if self.forward(at_element + 1, to, 0) {
-                    return true;
-                }
-                if to - at >= u16::from(element.max) || !self.crosses(to, commas, verbs) {
-                    return false;
-                }
-                to += 1;
+        let step = self.steps[here];
+        if step.not {
+            let mut options = Options::new();
+            if self.sites.stands(step.ask, at, true) {
+                self.options::<true>(&self.asks.all[step.ask as usize], at, &mut options);
             }
+            self.taken[here] = Taken::default();
+            return options.is_empty() && self.along::<FORWARD>(next, at, 0);
         }
-        if times < element.max {
-            let before = (self.taken[at_element], self.items[at_element]);
-            for (end, item) in self.options(&element.matcher, at, true) {
-                let from = if times == 0 { at } else { before.0.0 };
-                self.taken[at_element] = (from, end);
-                self.items[at_element] = item;
-                let next = if end == at {
-                    self.forward(at_element + 1, end, 0)
-                } else {
-                    self.forward(at_element, end, times + 1)
+        let matcher = &self.asks.all[step.ask as usize];
+        if let Matcher::Gap { commas, verbs } = *matcher {
+            return self.gap::<FORWARD>(here, next, at, step.max, (commas, verbs));
+        }
+        if times < step.max && self.sites.stands(step.ask, at, FORWARD) {
+            let before = self.taken[here];
+            let mut options = Options::new();
+            self.options::<FORWARD>(matcher, at, &mut options);
+            let mut failed = None;
+            for (end, item) in options {
+                // what follows knows the end only
+                if failed == Some(end) {
+                    continue;
+                }
+                let (from, to) = match (times, FORWARD) {
+                    (0, true) => (at, end),
+                    (0, false) => (end, at),
+                    (_, true) => (before.start, end),
+                    (_, false) => (end, before.end),
                 };
-                if next {
+                self.taken[here] = Taken { start: from, end: to, item };
+                let goes_on = if end == at {
+                    self.along::<FORWARD>(next, end, 0)
+                } else {
+                    self.along::<FORWARD>(edge, end, times + 1)
+                };
+                if goes_on {
                     return true;
                 }
+                failed = Some(end);
             }
-            (self.taken[at_element], self.items[at_element]) = before;
+            self.taken[here] = before;
         }
-        if times < element.min {
+        if times < step.min {
             return false;
         }
         if times == 0 {
-            self.taken[at_element] = (at, at);
-            self.items[at_element] = None;
+            self.taken[here] = Taken::nothing(at);
         }
-        self.forward(at_element + 1, at, 0)
+        self.along::<FORWARD>(next, at, 0)
     }
 
-    /// Matches the elements before `at_element`, ending at token `at`.
-    fn backward(&mut self, at_element: usize, at: u16, times: u8) -> bool {
-        let Some(here) = at_element.checked_sub(1) else { return true };
-        let element = &self.elements[here];
-        if self.tired() {
-            return false;
-        }
-        if element.not {
-            return self.options(&element.matcher, at, true).is_empty() && self.backward(here, at, 0);
-        }
-        if let Matcher::Gap { commas, verbs } = element.matcher {
-            let mut from = at;
-            loop {
-                self.taken[here] = (from, at);
-                if self.backward(here, from, 0) {
-                    return true;
-                }
-                if at - from >= u16::from(element.max) || from == 0 || !self.crosses(from - 1, commas, verbs)
-                {
-                    return false;
-                }
-                from -= 1;
-            }
-        }
-        if times < element.max {
-            let before = (self.taken[here], self.items[here]);
-            for (start, item) in self.options(&element.matcher, at, false) {
-                let to = if times == 0 { at } else { before.0.1 };
-                self.taken[here] = (start, to);
-                self.items[here] = item;
-                let next = if start == at {
-                    self.backward(here, start, 0)
-                } else {
-                    self.backward(at_element, start, times + 1)
-                };
-                if next {
+    /// Matches a gap of as few tokens as will do, and the elements behind it (or before it).
+    fn gap<const FORWARD: bool>(
+        &mut self,
+        here: usize,
+        next: usize,
+        at: u16,
+        most: u8,
+        (commas, verbs): (bool, bool),
+    ) -> bool {
+        // what must stand at the gap's end, if anything must
+        let beyond = if FORWARD { self.steps.get(next) } else { next.checked_sub(1).map(|b| &self.steps[b]) };
+        let needed = beyond.filter(|s| s.min > 0 && !s.not).map(|s| s.ask);
+        let mut to = at;
+        loop {
+            if needed.is_none_or(|ask| self.sites.stands(ask, to, FORWARD)) {
+                let (start, end) = if FORWARD { (at, to) } else { (to, at) };
+                self.taken[here] = Taken { start, end, item: None };
+                if self.along::<FORWARD>(next, to, 0) {
                     return true;
                 }
             }
-            (self.taken[here], self.items[here]) = before;
+            let token = if FORWARD { Some(to) } else { to.checked_sub(1) };
+            let Some(token) =
+                token.filter(|t| at.abs_diff(to) < u16::from(most) && self.crosses(*t, commas, verbs))
+            else {
+                return false;
+            };
+            to = if FORWARD { to + 1 } else { token };
         }
-        if times < element.min {
-            return false;
-        }
-        if times == 0 {
-            self.taken[here] = (at, at);
-            self.items[here] = None;
-        }
-        self.backward(here, at, 0)
     }
 
     fn crosses(&self, token: u16, commas: bool, verbs: bool) -> bool {
@@ -302,11 +471,13 @@ impl Search<'_> {
 /// Of matches that make the same tag, those that lie inside a longer one are dropped; equal ones keep the first rule's.
 pub(crate) fn longest(mut spans: Vec<(Tag, u16, u16, usize)>) -> Vec<usize> {
     spans.sort_by_key(|(tag, start, end, at)| (*tag, *start, u16::MAX - end, *at));
-    let mut out: Vec<(Tag, u16, u16, usize)> = Vec::new();
-    for span in spans {
-        if !out.iter().any(|o| o.0 == span.0 && o.1 <= span.1 && span.2 <= o.2) {
-            out.push(span);
+    let mut kept = 0;
+    for at in 0..spans.len() {
+        let span = spans[at];
+        if !spans[..kept].iter().any(|o| o.0 == span.0 && o.1 <= span.1 && span.2 <= o.2) {
+            spans[kept] = span;
+            kept += 1;
         }
     }
-    out.into_iter().map(|s| s.3).collect()
+    spans[..kept].iter().map(|s| s.3).collect()
 }

@@ -33,7 +33,7 @@ pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
                     value.split_once(':').map_or((value, None), |(c, n)| (c, Some(n.to_owned())));
                 Some(Value::Category { category: category.to_owned(), name })
             };
-            let longest = chart.longest(item.tag, item.start).is_some_and(|l| l.end == item.end);
+            let longest = || chart.longest(item.tag, item.start).is_some_and(|l| l.end == item.end);
             if item.tag == tags::COUNT {
                 add(
                     MentionType::Count,
@@ -42,15 +42,15 @@ pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
                 );
             } else if item.tag == tags::PERSON_NAME {
                 add(MentionType::Person, tokens(item), None);
-            } else if Some(item.tag) == weapon && longest {
+            } else if Some(item.tag) == weapon && longest() {
                 add(MentionType::Weapon, tokens(item), category());
-            } else if Some(item.tag) == target && longest {
+            } else if Some(item.tag) == target && longest() {
                 add(MentionType::Target, tokens(item), category());
             } else if item.tag == tags::NAME
                 && item.features.has(crate::persons::ORGANIZATION)
                 && !person_inside(chart, item)
                 || Some(item.tag) == body
-                    && longest
+                    && longest()
                     && document.tokens[(sentence.first + u32::from(item.start)) as usize].shape.is_capital()
             {
                 add(MentionType::Organization, tokens(item), None);
@@ -87,7 +87,7 @@ pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
             }
         }
     }
-    out.sort_by_key(|m| (m.span, m.kind));
+    out.sort_by_cached_key(|m| (m.span, m.kind));
     out.dedup_by(|b, a| a.span == b.span && a.kind == b.kind);
     out
 }

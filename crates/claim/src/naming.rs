@@ -175,7 +175,7 @@ pub(crate) fn has(chart: &Chart, tag: Option<Tag>, at: u16) -> bool {
 }
 
 pub(crate) fn ends_with(chart: &Chart, tag: Option<Tag>, end: u16) -> bool {
-    tag.is_some_and(|t| chart.to(end).any(|i| chart.items[i].tag == t))
+    tag.is_some_and(|t| chart.ends(t, end))
 }
 
 /// Whether nearly every word of a sentence is capitalised, as in a title-case headline or an all-capital text.

@@ -11,11 +11,11 @@ use crate::chart::{Chart, Mark};
 use crate::chunks::{Loads, TimeMention, chunk};
 use crate::document::Document;
 use crate::emission::emit;
-use crate::matching::{Match, matches};
+use crate::matching::Matching;
 use crate::modality::ModalTags;
 use crate::naming::{Known, NameTags, PlaceMention, names};
 use crate::quoting::{Spoken, spoken};
-use crate::tagging::{CountTags, counts, tag};
+use crate::tagging::{CountTags, WordTags, counts, tag};
 use crate::time::Reference;
 use crate::{CLAIM_LAYER, Origin, Packs, Precision, Reading, Stance, settle};
 
@@ -87,30 +87,30 @@ pub(crate) struct Found<'a> {
 fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Reading {
     let document = Document::cut(article, pack);
     let gazetteer = Gazetteer::embedded();
-    let (count_tags, name_tags) = (CountTags::of(pack), NameTags::of(pack));
+    let (word_tags, count_tags, name_tags) = (WordTags::of(pack), CountTags::of(pack), NameTags::of(pack));
     let (say_tags, modal_tags) = (SayTags::of(pack), ModalTags::of(pack));
-    let published = published.or_else(|| published_in(&document, &count_tags));
+    let published = published.or_else(|| published_in(&document, &word_tags, &count_tags));
     let mut reference = Reference { published: published.map(|p| p.at), last: None };
 
     let mut loads = Loads::default();
     let mut places = Vec::new();
     let mut known = Known::default();
     let mut charts = Vec::with_capacity(document.sentences.len());
-    let mut found: Vec<Match> = Vec::new();
+    let mut matching = Matching::default();
     let mut all_frames = Vec::with_capacity(document.sentences.len());
     let mut last_voices: Vec<Option<Origin>> = Vec::with_capacity(document.sentences.len());
     let mut voices = Voices::default();
-    let mut all_candidates: Vec<Candidate> = Vec::new();
+    let mut all_candidates: Vec<Candidate> = Vec::with_capacity(2 * document.sentences.len());
     for (number, sentence) in document.sentences.iter().enumerate() {
         let mut chart = Chart::default();
-        tag(&document, sentence, &mut chart);
+        tag(&document, sentence, &word_tags, &mut chart);
         counts(&document, sentence, &count_tags, &mut chart, &mut loads.counts);
         names(&document, number, &name_tags, gazetteer, &mut chart, &mut places, &mut known);
-        chunk(&document, number, &mut chart, &mut loads, &mut reference, &mut found);
+        chunk(&document, number, &mut chart, &mut loads, &mut reference, &mut matching);
         let said = frames(&document, number, &say_tags, &chart, &mut voices);
         notice(&document, number, &say_tags, &chart, &mut voices);
         for layer in pack.layers.iter().filter(|l| l.number >= CLAIM_LAYER) {
-            matches(pack, layer, &chart, &mut found);
+            matching.run(&pack.asks, layer, &chart);
             candidates(
                 &document,
                 number,
@@ -119,7 +119,7 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
                 &said,
                 &say_tags,
                 &modal_tags,
-                &found,
+                &matching.found,
                 &mut all_candidates,
             );
         }
@@ -218,14 +218,14 @@ fn voice_quoted(spoken: &[Spoken], candidates: &mut [Candidate]) {
 
 /// The publication time of an article that has none: a full date among the first words of its text, else the day that
 /// its first sentence names without a year, in the last year that the text names.
-fn published_in(document: &Document, tags: &CountTags) -> Option<Published> {
+fn published_in(document: &Document, words: &WordTags, tags: &CountTags) -> Option<Published> {
     let first = document.sentences.iter().position(|s| s.part == Part::Text)?;
-    let (mut chart, mut loads, mut found) = (Chart::default(), Loads::default(), Vec::new());
+    let (mut chart, mut loads, mut matching) = (Chart::default(), Loads::default(), Matching::default());
     let mut reference = Reference::default();
     for (number, sentence) in document.sentences.iter().enumerate().skip(first) {
-        tag(document, sentence, &mut chart);
+        tag(document, sentence, words, &mut chart);
         counts(document, sentence, tags, &mut chart, &mut loads.counts);
-        chunk(document, number, &mut chart, &mut loads, &mut reference, &mut found);
+        chunk(document, number, &mut chart, &mut loads, &mut reference, &mut matching);
         let opening = document.sentences[first].first + 10;
         let full = |t: &&TimeMention| {
             t.tokens.0 < opening && t.value.start.is_some() && t.value.start == t.value.end

@@ -20,6 +20,26 @@ pub(crate) struct CountTags {
     person: Option<Tag>,
 }
 
+/// What the laying of the lexicon over a sentence asks for.
+pub(crate) struct WordTags {
+    be: Option<Tag>,
+    /// Tags of words that are always written with a capital.
+    capitalised: Vec<Tag>,
+    /// Tags whose words are no modifiers.
+    not_modifiers: Vec<Tag>,
+}
+
+impl WordTags {
+    pub(crate) fn of(pack: &pack::Pack) -> WordTags {
+        let list = |setting| pack.setting(setting).split_whitespace().filter_map(|t| pack.tag(t)).collect();
+        WordTags {
+            be: pack.tag("be"),
+            capitalised: list("capitalised"),
+            not_modifiers: list("not-modifiers"),
+        }
+    }
+}
+
 impl CountTags {
     pub(crate) fn of(pack: &pack::Pack) -> CountTags {
         CountTags {
@@ -37,18 +57,17 @@ impl CountTags {
 }
 
 /// Fills the chart with every phrase of the lexicon, and with what tokens are by their shape.
-pub(crate) fn tag(document: &Document, sentence: &Sentence, chart: &mut Chart) {
+pub(crate) fn tag(document: &Document, sentence: &Sentence, t: &WordTags, chart: &mut Chart) {
     let (first, end) = (sentence.first as usize, sentence.end as usize);
     let words = &document.words[first..end];
     chart.reset(words);
-    let named = tag_list(document.pack, "capitalised");
     for at in 0..words.len() {
         if words[at] == 0 {
             continue;
         }
         let capital = document.tokens[first + at].shape.is_capital();
         document.pack.lexicon.phrases(&words[at..], |length, entries| {
-            for e in entries.iter().filter(|e| capital || !named.contains(&e.tag)) {
+            for e in entries.iter().filter(|e| capital || !t.capitalised.contains(&e.tag)) {
                 chart.add(Item {
                     tag: e.tag,
                     start: at as u16,
@@ -60,38 +79,26 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, chart: &mut Chart) {
             }
         });
     }
-    let be = document.pack.tag("be");
-    let not_modifiers = tag_list(document.pack, "not-modifiers");
-    for at in 0..words.len() {
+    let text = document.text_of(first as u32);
+    for (at, at16) in (0..words.len()).zip(0..) {
         let token = &document.tokens[first + at];
-        chart.mark[at] = match token.of(document.text_of(first as u32)) {
+        chart.mark[at] = match token.of(text) {
+            _ if !token.shape.is_mark() => Mark::No,
             "," | "،" => Mark::Comma,
             "-" | "‐" | "‑" | "%" | "$" | "€" | "£" | "#" | "&" | "/" | "." | "'" | "’" => Mark::No,
             "\"" | "“" | "”" | "«" | "»" | "‘" | "„" => Mark::Comma,
-            _ if token.shape.is_mark() => Mark::Strong,
-            _ => Mark::No,
+            _ => Mark::Strong,
         };
-        let at16 = at as u16;
-        let alone = |i: usize| chart.items[i].end == at16 + 1;
-        chart.finite[at] = be.is_some_and(|b| chart.has(b, at16))
-            || chart.at(at16).any(|i| {
-                alone(i) && chart.items[i].tag == tags::VERB && chart.items[i].features.has(Features::FINITE)
-            }) && !chart.at(at16).any(|i| alone(i) && chart.items[i].features.has(Features::NOUN));
-        chart.modifier[at] = token.shape.is_word()
-            && !chart.at(at16).any(|i| {
-                let item = &chart.items[i];
-                item.end == at16 + 1
-                    && (item.tag == tags::FUNCTION
-                        || item.tag == tags::VERB
-                        || item.tag == tags::NUMBER
-                        || not_modifiers.contains(&item.tag))
-            });
+        let (mut verb, mut noun, mut known) = (false, false, false);
+        for item in chart.at(at16).map(|i| &chart.items[i]).filter(|i| i.end == at16 + 1) {
+            verb |= item.tag == tags::VERB && item.features.has(Features::FINITE);
+            noun |= item.features.has(Features::NOUN);
+            known |= matches!(item.tag, tags::FUNCTION | tags::VERB | tags::NUMBER)
+                || t.not_modifiers.contains(&item.tag);
+        }
+        chart.finite[at] = t.be.is_some_and(|b| chart.has(b, at16)) || verb && !noun;
+        chart.modifier[at] = token.shape.is_word() && !known;
     }
-}
-
-/// The tags that a setting of the language lists.
-fn tag_list(pack: &pack::Pack, setting: &str) -> Vec<Tag> {
-    pack.setting(setting).split_whitespace().filter_map(|t| pack.tag(t)).collect()
 }
 
 /// Finds numbers and counts; a number before a unit of measure, a currency or a percentage is no count.
@@ -290,9 +297,7 @@ fn bounded(
         let after = if word(stop) == "-" { stop + 1 } else { stop };
         chart.has(u, after)
     });
-    let paid = t
-        .currency
-        .is_some_and(|c| chart.has(c, stop) || start > 0 && chart.to(start).any(|i| chart.items[i].tag == c));
+    let paid = t.currency.is_some_and(|c| chart.has(c, stop) || start > 0 && chart.ends(c, start));
     let hyphenated = start > 0
         && word(start - 1) == "-"
         && document.tokens[(sentence.first + u32::from(start)) as usize].shape.is_glued();

@@ -90,6 +90,8 @@ pub fn compile(folder: &Path) -> Result<Pack, PackError> {
         values: names.values,
         rules: all,
         layers: Vec::new(),
+        asks: crate::Asks::default(),
+        rule_names: Vec::new(),
         tag_numbers: rustc_hash::FxHashMap::default(),
     };
     pack.index();

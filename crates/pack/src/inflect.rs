@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 /// Feature bits of a word's form. A pattern's `{tag/part}` asks for one of them.
 #[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+    Hash, Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
 )]
 pub struct Features(pub u32);
 
@@ -45,6 +45,7 @@ impl Features {
     }
 
     /// Whether the two share a bit; an empty `wanted` asks nothing.
+    #[inline]
     pub fn has(self, wanted: Features) -> bool {
         wanted.0 == 0 || self.0 & wanted.0 != 0
     }

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -23,70 +23,61 @@ pub struct Lexicon {
     words: Vec<String>,
     #[serde(skip)]
     numbers: FxHashMap<Box<str>, u32>,
-    /// By word number: the node that the word leads to from the root; 0 is none.
-    roots: Vec<u32>,
+    /// First what each word leads to from the root, by its number; then the rest.
     nodes: Vec<Node>,
+    /// By node, one behind the other: the next words, sorted, with the nodes that they lead to.
+    edges: Vec<(u32, u32)>,
     entries: Vec<Entry>,
 }
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// Where a node's part of the edges and of the entries begins and ends.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 struct Node {
-    /// The next words, sorted, with the nodes that they lead to.
-    next: Vec<(u32, u32)>,
-    first: u32,
-    count: u32,
+    edges: (u32, u32),
+    entries: (u32, u32),
 }
 
 impl Lexicon {
     /// Builds the automaton from phrases (as folded words) and what they carry, and from lone words that rules name.
     pub(crate) fn build(phrases: &BTreeMap<Vec<String>, Vec<Entry>>, lone: &[String]) -> Lexicon {
-        let mut words: Vec<String> = phrases.keys().flatten().chain(lone).cloned().collect();
-        words.sort_unstable();
-        words.dedup();
-        words.retain(|w| !w.is_empty());
-        words.insert(0, String::new());
+        // the words of rules have the lowest numbers, so that what rules keep by word is short
+        let named: BTreeSet<&String> = lone.iter().filter(|w| !w.is_empty()).collect();
+        let others: BTreeSet<&String> =
+            phrases.keys().flatten().filter(|w| !w.is_empty() && !named.contains(w)).collect();
+        let unknown = String::new();
+        let words: Vec<String> = std::iter::once(&unknown).chain(named).chain(others).cloned().collect();
         let numbers: HashMap<&str, u32> =
             words.iter().enumerate().map(|(n, w)| (w.as_str(), n as u32)).collect();
-        let mut lexicon = Lexicon {
-            roots: vec![0; words.len()],
-            nodes: vec![Node::default()],
-            entries: Vec::new(),
-            numbers: FxHashMap::default(),
-            words: Vec::new(),
-        };
+        let mut lexicon = Lexicon::default();
+        let mut nodes = vec![Node::default(); words.len()];
+        let mut next: Vec<BTreeMap<u32, u32>> = vec![BTreeMap::new(); words.len()];
         for (phrase, entries) in phrases {
             let Some((first, rest)) = phrase.split_first() else { continue };
-            let root = numbers[first.as_str()] as usize;
-            if lexicon.roots[root] == 0 {
-                lexicon.roots[root] = lexicon.grow();
-            }
-            let mut node = lexicon.roots[root] as usize;
+            let mut node = numbers[first.as_str()];
             for word in rest {
-                let word = numbers[word.as_str()];
-                node = match lexicon.nodes[node].next.binary_search_by_key(&word, |(w, _)| *w) {
-                    Ok(at) => lexicon.nodes[node].next[at].1 as usize,
-                    Err(at) => {
-                        let new = lexicon.grow();
-                        lexicon.nodes[node].next.insert(at, (word, new));
-                        new as usize
-                    }
-                };
+                let new = nodes.len() as u32;
+                node = *next[node as usize].entry(numbers[word.as_str()]).or_insert(new);
+                if node == new {
+                    nodes.push(Node::default());
+                    next.push(BTreeMap::new());
+                }
             }
             let mut entries = entries.clone();
             entries.sort_unstable();
             entries.dedup();
-            lexicon.nodes[node].first = lexicon.entries.len() as u32;
-            lexicon.nodes[node].count = entries.len() as u32;
+            let first = lexicon.entries.len() as u32;
             lexicon.entries.extend(entries);
+            nodes[node as usize].entries = (first, lexicon.entries.len() as u32);
         }
+        for (node, next) in nodes.iter_mut().zip(next) {
+            let first = lexicon.edges.len() as u32;
+            lexicon.edges.extend(next);
+            node.edges = (first, lexicon.edges.len() as u32);
+        }
+        lexicon.nodes = nodes;
         lexicon.words = words;
         lexicon.number_words();
         lexicon
-    }
-
-    fn grow(&mut self) -> u32 {
-        self.nodes.push(Node::default());
-        (self.nodes.len() - 1) as u32
     }
 
     /// Fills the look-up of words, which is not part of the stored form.
@@ -107,16 +98,17 @@ impl Lexicon {
     /// Calls `found(length, entries)` for every phrase that these words begin with, shortest first.
     pub fn phrases<'a>(&'a self, words: &[u32], mut found: impl FnMut(usize, &'a [Entry])) {
         let Some((first, rest)) = words.split_first() else { return };
-        let mut node = self.roots.get(*first as usize).copied().unwrap_or(0) as usize;
+        let mut node = *first as usize;
         let mut length = 1;
         let mut rest = rest.iter();
         while node != 0 {
-            let here = &self.nodes[node];
-            if here.count > 0 {
-                found(length, &self.entries[here.first as usize..(here.first + here.count) as usize]);
+            let Node { edges, entries } = self.nodes[node];
+            if entries.0 < entries.1 {
+                found(length, &self.entries[entries.0 as usize..entries.1 as usize]);
             }
             let Some(word) = rest.next() else { return };
-            node = here.next.binary_search_by_key(word, |(w, _)| *w).map_or(0, |at| here.next[at].1 as usize);
+            let next = &self.edges[edges.0 as usize..edges.1 as usize];
+            node = next.binary_search_by_key(word, |(w, _)| *w).map_or(0, |at| next[at].1 as usize);
             length += 1;
         }
     }

@@ -11,6 +11,7 @@ mod emit;
 mod error;
 mod inflect;
 mod kinds;
+mod layer;
 mod lexicon;
 mod pack;
 mod pattern;
@@ -20,8 +21,9 @@ pub use compile::compile;
 pub use emit::{Emit, Source};
 pub use error::PackError;
 pub use kinds::{Cardinality, Comparison, Facet, Kind, Kinds, ValueType, Weapon};
+pub use layer::{Anchored, Asks, Filed, Layer, Step, Test};
 pub use lexicon::{Entry, Lexicon};
-pub use pack::{Anchored, Example, Layer, Pack, Rule, RuleOutput, Tag, TagSet, WordSet, tags};
+pub use pack::{Example, Pack, Rule, RuleOutput, Tag, tags};
 pub use pattern::{Capture, Element, Matcher, Pattern};
 
 /// Feature bits of a word's form: verb forms, number, case.

@@ -1,10 +1,12 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use text::{Language, Writing};
 
-use crate::{Emit, Lexicon, Matcher, PackError, Pattern};
+use crate::layer::lay_out;
+use crate::{Asks, Emit, Layer, Lexicon, PackError, Pattern};
 
 /// A tag's index in [`Pack::tags`].
 pub type Tag = u16;
@@ -124,83 +126,18 @@ pub struct Pack {
     pub values: Vec<String>,
     /// All rules, by layer.
     pub rules: Vec<Rule>,
-    /// The layers of the rules, lowest first, each with its patterns by what they are anchored at.
+    /// The layers of the rules, lowest first, laid out for matching.
     #[serde(skip)]
     pub layers: Vec<Layer>,
+    /// What their patterns ask for.
+    #[serde(skip)]
+    pub asks: Asks,
+    /// By rule: its name with the language's code before it.
+    #[serde(skip)]
+    pub(crate) rule_names: Vec<Arc<str>>,
     /// The numbers of tags by their names.
     #[serde(skip)]
     pub(crate) tag_numbers: FxHashMap<Box<str>, Tag>,
-}
-
-/// The patterns of one layer by their anchors.
-#[derive(Clone, Debug, Default)]
-pub struct Layer {
-    /// The layer's number.
-    pub number: u8,
-    /// By tag.
-    pub by_tag: Vec<Vec<Anchored>>,
-    /// By word.
-    pub by_word: FxHashMap<u32, Vec<Anchored>>,
-}
-
-/// A pattern at its anchor, with what a sentence must hold for it to be worth a try.
-#[derive(Clone, Copy, Debug)]
-pub struct Anchored {
-    /// Index into the pack's rules.
-    pub rule: u16,
-    /// Index into the rule's patterns.
-    pub pattern: u16,
-    /// Tags that must occur.
-    pub tags: TagSet,
-    /// Words that must occur.
-    pub words: WordSet,
-}
-
-impl Anchored {
-    fn new(rule: usize, number: usize, pattern: &Pattern) -> Anchored {
-        let (mut tags, mut words) = (TagSet::default(), WordSet::default());
-        for element in pattern.elements.iter().filter(|e| e.min > 0 && !e.not) {
-            match &element.matcher {
-                Matcher::Word(word) => words.insert(*word),
-                // of several alternatives none must occur
-                Matcher::Tags(tests) if tests.iter().all(|t| t.0 == tests[0].0) => tags.insert(tests[0].0),
-                _ => {}
-            }
-        }
-        Anchored { rule: rule as u16, pattern: number as u16, tags, words }
-    }
-}
-
-/// A set of tags.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TagSet([u64; 4]);
-
-impl TagSet {
-    /// Adds a tag. Tags above 255 share the places of lower ones: the set then holds more than it was given, never less.
-    pub fn insert(&mut self, tag: Tag) {
-        self.0[usize::from(tag >> 6) & 3] |= 1 << (tag & 63);
-    }
-
-    /// Whether all of these are in it.
-    pub fn has_all(&self, of: &TagSet) -> bool {
-        self.0.iter().zip(&of.0).all(|(mine, theirs)| theirs & !mine == 0)
-    }
-}
-
-/// A set of words, hashed to 128 places: it may say yes for a word that is not in it, never no for one that is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct WordSet(u128);
-
-impl WordSet {
-    /// Adds a word by its number.
-    pub fn insert(&mut self, word: u32) {
-        self.0 |= 1 << (word % 127);
-    }
-
-    /// Whether all of these may be in it.
-    pub fn has_all(&self, of: &WordSet) -> bool {
-        of.0 & !self.0 == 0
-    }
 }
 
 /// Written before a compiled pack; another version is refused.
@@ -215,6 +152,11 @@ impl Pack {
     /// The number of a tag, where the pack has it.
     pub fn tag(&self, name: &str) -> Option<Tag> {
         self.tag_numbers.get(name).copied()
+    }
+
+    /// A rule's name as claims give it: `en/casualties.killed`.
+    pub fn rule_name(&self, rule: u16) -> Arc<str> {
+        self.rule_names[rule as usize].clone()
     }
 
     /// A tag's value by its number.
@@ -250,30 +192,11 @@ impl Pack {
         Ok(pack)
     }
 
-    /// Fills the index of patterns by what they are anchored at, which is not part of the stored form.
+    /// Lays out the patterns for matching, which is not part of the stored form.
     pub(crate) fn index(&mut self) {
         self.tag_numbers =
             self.tags.iter().enumerate().map(|(at, t)| (t.as_str().into(), at as Tag)).collect();
-        self.layers.clear();
-        for (r, rule) in self.rules.iter().enumerate() {
-            if self.layers.last().is_none_or(|l| l.number != rule.layer) {
-                let by_tag = vec![Vec::new(); self.tags.len()];
-                self.layers.push(Layer { number: rule.layer, by_tag, by_word: FxHashMap::default() });
-            }
-            let Some(layer) = self.layers.last_mut() else { continue };
-            for (p, pattern) in rule.patterns.iter().enumerate() {
-                let at = Anchored::new(r, p, pattern);
-                match &pattern.elements[pattern.anchor as usize].matcher {
-                    Matcher::Word(word) => layer.by_word.entry(*word).or_default().push(at),
-                    Matcher::Tags(tests) => {
-                        let mut anchors: Vec<Tag> = tests.iter().map(|t| t.0).collect();
-                        anchors.sort_unstable();
-                        anchors.dedup();
-                        anchors.into_iter().for_each(|tag| layer.by_tag[tag as usize].push(at));
-                    }
-                    _ => {}
-                }
-            }
-        }
+        self.rule_names = self.rules.iter().map(|r| format!("{}/{}", self.code, r.id).into()).collect();
+        (self.asks, self.layers) = lay_out(&self.rules);
     }
 }

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::Features;
 
 /// One thing that a token or item may have to be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Matcher {
     /// The word of this number.
     Word(u32),
@@ -78,6 +78,8 @@ pub struct Pattern {
     pub anchor: u8,
     /// The element at which negation and modality are judged.
     pub trigger: u8,
+    /// The other elements that must stand, rarest first.
+    pub needs: Vec<u8>,
 }
 
 /// What the parser resolves names with.
@@ -115,21 +117,19 @@ pub(crate) fn parse(
     }
     let mut out = Vec::new();
     for f in flat {
-        let anchor = (0..f.elements.len())
-            .filter(|at| {
-                let e = &f.elements[*at];
-                e.min > 0 && !e.not && matches!(e.matcher, Matcher::Word(_) | Matcher::Tags(_))
-            })
-            .min_by_key(|at| (parser.names.frequency(&f.elements[*at].matcher), *at));
-        let Some(anchor) = anchor else {
+        let matcher = |at: u8| &f.elements[at as usize].matcher;
+        let alternatives = |at: u8| matches!(matcher(at), Matcher::Either(_));
+        let mut needs: Vec<u8> = (0..f.elements.len() as u8)
+            .filter(|at| f.elements[*at as usize].min > 0 && !f.elements[*at as usize].not)
+            .filter(|at| matches!(matcher(*at), Matcher::Word(_) | Matcher::Tags(_)) || alternatives(*at))
+            .collect();
+        needs.sort_by_cached_key(|at| (alternatives(*at), parser.names.frequency(matcher(*at))));
+        if needs.first().is_none_or(|at| alternatives(*at)) {
             return Err(format!("no word or tag that must stand in a sequence of {source:?}"));
-        };
-        let pattern = Pattern {
-            trigger: f.trigger.unwrap_or(anchor) as u8,
-            anchor: anchor as u8,
-            elements: f.elements,
-            captures: f.captures,
-        };
+        }
+        let anchor = needs.remove(0);
+        let trigger = f.trigger.map_or(anchor, |t| t as u8);
+        let pattern = Pattern { elements: f.elements, captures: f.captures, anchor, trigger, needs };
         if !out.contains(&pattern) {
             out.push(pattern);
         }

@@ -8,15 +8,19 @@ use std::fmt;
 pub struct Key(u64);
 
 impl Key {
+    /// The key of what has none yet.
+    pub const NONE: Key = Key(0);
+
     /// Returns the key of these parts, in this order.
     pub fn of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Key {
-        let mut hasher = blake3::Hasher::new();
+        // a hasher is large; most keys are of a few bytes
+        let mut bytes = Vec::with_capacity(256);
         for part in parts {
-            hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part);
+            bytes.extend((part.len() as u64).to_le_bytes());
+            bytes.extend_from_slice(part);
         }
         let mut first = [0u8; 8];
-        first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
+        first.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..8]);
         Key(u64::from_be_bytes(first))
     }
 

@@ -138,6 +138,9 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 fn is_letter(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphabetic();
+    }
     c.is_alphabetic()
         || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{640}' | '\u{670}' | '\u{ad}')
 }
@@ -203,8 +206,9 @@ fn word_length(rest: &str, writing: &Writing, scratch: &mut String) -> usize {
     let mut end = 0;
     let mut letters = 0;
     let mut dotted = false;
-    for (at, c) in rest.char_indices() {
-        let next = rest[at + c.len_utf8()..].chars().next();
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, c)| *c);
         if is_letter(c) {
             letters += 1;
             end = at + c.len_utf8();
@@ -305,14 +309,15 @@ fn breaks(
         return true;
     }
     let lower =
-        next.shape.is_word() && !next.shape.is_capital() && next.of(text).chars().any(char::is_lowercase);
-    if next.shape.begins_line() && !lower {
+        || next.shape.is_word() && !next.shape.is_capital() && next.of(text).chars().any(char::is_lowercase);
+    if next.shape.begins_line() && !lower() {
         return true;
     }
     // back over closing marks to what ends the sentence; a closing mark leans on what stands before it
     let mut last = at - 1;
     while last > 0
         && at - last < 8
+        && tokens[last].shape.is_mark()
         && closes(tokens[last].of(text))
         && !ends_sentence(tokens[last].of(text))
         && tokens[last].shape.is_glued()
@@ -324,7 +329,7 @@ fn breaks(
         if next.shape.is_mark() && closes(next.of(text)) && next.shape.is_glued() {
             return false; // the mark belongs to the sentence that ends
         }
-        return !(lower || next.shape.is_glued() && next.shape.is_mark());
+        return !(lower() || next.shape.is_glued() && next.shape.is_mark());
     }
     if !word.ends_with('.') || word.len() < 2 || !next.shape.is_capital() {
         return false;

@@ -1,0 +1,234 @@
+//! The patterns of all rules, laid out for matching.
+//!
+//! Many patterns ask for the same things. Each different thing is an *ask* with a number, filed under the tags and words
+//! that answer it: where it stands in a sentence is found once for all patterns of all layers, in one walk
+//! over what the sentence has. A pattern is a row of such numbers. It is filed under what it is anchored at, with the rarest other things
+//! that it needs: where one of them is not on its side of the anchor, the pattern is not tried.
+
+use rustc_hash::FxHashMap;
+
+use crate::pattern::{Element, Matcher, Pattern};
+use crate::{Features, Rule};
+
+/// An element of a pattern: an ask with how often it may stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    /// Index into the asks.
+    pub ask: u16,
+    /// At least so often.
+    pub min: u8,
+    /// At most so often.
+    pub max: u8,
+    /// Asks that it does not stand here.
+    pub not: bool,
+}
+
+/// How many of the things that a pattern needs are looked for before it is tried.
+const NEEDS: usize = 3;
+
+/// A pattern at its anchor.
+#[derive(Clone, Copy, Debug)]
+pub struct Anchored {
+    /// Index into the pack's rules.
+    pub rule: u16,
+    /// Index into the rule's patterns.
+    pub pattern: u16,
+    /// The element that it is anchored at.
+    pub anchor: u8,
+    /// How many elements it has.
+    pub length: u8,
+    /// Its first element among all steps.
+    first: u32,
+    /// Its rarest asks that must stand besides the anchor, and whether before it.
+    pub needs: [(u16, bool); NEEDS],
+}
+
+/// A test of items of one tag: the ask that they answer where value and features fit.
+#[derive(Clone, Copy, Debug)]
+pub struct Test {
+    /// Index into the asks.
+    pub ask: u16,
+    /// Whether patterns are anchored at the ask.
+    pub anchors: bool,
+    /// The item's value; 0 is any.
+    pub value: u32,
+    /// One of these features; none is any.
+    pub features: Features,
+}
+
+/// Lists by number, one behind the other.
+#[derive(Clone, Debug)]
+pub struct Filed<T> {
+    /// By number: where its list begins and ends.
+    lists: Vec<(u32, u32)>,
+    all: Vec<T>,
+}
+
+impl<T> Default for Filed<T> {
+    fn default() -> Filed<T> {
+        Filed { lists: Vec::new(), all: Vec::new() }
+    }
+}
+
+impl<T> Filed<T> {
+    fn of(lists: impl IntoIterator<Item = Vec<T>>) -> Filed<T> {
+        let mut filed = Filed::default();
+        for list in lists {
+            let first = filed.all.len() as u32;
+            filed.all.extend(list);
+            filed.lists.push((first, filed.all.len() as u32));
+        }
+        filed
+    }
+
+    /// The list of a number; empty where there is none.
+    #[inline]
+    pub fn get(&self, number: usize) -> &[T] {
+        match self.lists.get(number) {
+            Some((first, end)) if first < end => &self.all[*first as usize..*end as usize],
+            _ => &[],
+        }
+    }
+}
+
+/// What the patterns of a pack ask for.
+#[derive(Clone, Debug, Default)]
+pub struct Asks {
+    /// The different things; the first is nothing.
+    pub all: Vec<Matcher>,
+    /// By tag: what its items may answer.
+    pub tests: Filed<Test>,
+    /// By word: what it answers, and whether patterns are anchored there.
+    pub words: Filed<(u16, bool)>,
+    /// The asks that any token answers.
+    pub any: Vec<u16>,
+    /// Those that a modifier answers.
+    pub modifier: Vec<u16>,
+    /// Those that the sentence's start answers.
+    pub start: Vec<u16>,
+    /// Those that its end answers.
+    pub end: Vec<u16>,
+    /// The elements of all patterns.
+    steps: Vec<Step>,
+}
+
+impl Asks {
+    /// The ask for nothing, which stands everywhere.
+    pub const NOTHING: u16 = 0;
+
+    /// A pattern's elements.
+    pub fn steps(&self, of: &Anchored) -> &[Step] {
+        &self.steps[of.first as usize..][..of.length as usize]
+    }
+}
+
+/// The patterns of one layer.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// The layer's number.
+    pub number: u8,
+    /// By ask: the patterns that are anchored at it, in the order of the rules.
+    pub anchored: Filed<Anchored>,
+}
+
+/// Lays out the patterns of rules, which are sorted by layer.
+pub(crate) fn lay_out(rules: &[Rule]) -> (Asks, Vec<Layer>) {
+    let mut draft = Draft::default();
+    draft.file(&NOTHING);
+    let mut layers: Vec<(u8, Vec<Vec<Anchored>>)> = Vec::new();
+    for (r, rule) in (0..).zip(rules) {
+        if layers.last().is_none_or(|(number, _)| *number != rule.layer) {
+            layers.push((rule.layer, Vec::new()));
+        }
+        let Some((_, anchored)) = layers.last_mut() else { continue };
+        for (p, pattern) in (0..).zip(&rule.patterns) {
+            let (ask, at) = draft.add(r, p, pattern);
+            list(anchored, ask as usize).push(at);
+        }
+    }
+    let asks =
+        draft.finish(|ask| layers.iter().any(|(_, a)| a.get(ask as usize).is_some_and(|a| !a.is_empty())));
+    let layer = |(number, anchored)| Layer { number, anchored: Filed::of(anchored) };
+    (asks, layers.into_iter().map(layer).collect())
+}
+
+/// No alternative: what nothing answers.
+static NOTHING: Matcher = Matcher::Either(Vec::new());
+
+/// The asks as they are being laid out.
+#[derive(Default)]
+struct Draft<'p> {
+    asks: Asks,
+    numbers: FxHashMap<&'p Matcher, u16>,
+    tests: Vec<Vec<Test>>,
+    words: Vec<Vec<(u16, bool)>>,
+}
+
+impl<'p> Draft<'p> {
+    /// Files a pattern; returns the ask that it is anchored at.
+    fn add(&mut self, rule: u16, number: u16, pattern: &'p Pattern) -> (u16, Anchored) {
+        let first = self.asks.steps.len();
+        for Element { matcher, min, max, not } in &pattern.elements {
+            let ask = self.file(matcher);
+            self.asks.steps.push(Step { ask, min: *min, max: *max, not: *not });
+        }
+        let ask_of = |at: u8| self.asks.steps[first + at as usize].ask;
+        let mut needs = [(Asks::NOTHING, true); NEEDS];
+        for (need, at) in needs.iter_mut().zip(&pattern.needs) {
+            *need = (ask_of(*at), *at < pattern.anchor);
+        }
+        let anchored = Anchored {
+            rule,
+            pattern: number,
+            anchor: pattern.anchor,
+            length: pattern.elements.len() as u8,
+            first: first as u32,
+            needs,
+        };
+        (ask_of(pattern.anchor), anchored)
+    }
+
+    /// The number of what a matcher asks for; a new one is filed under what answers it.
+    fn file(&mut self, matcher: &'p Matcher) -> u16 {
+        if let Some(known) = self.numbers.get(matcher) {
+            return *known;
+        }
+        let ask = self.asks.all.len() as u16;
+        self.numbers.insert(matcher, ask);
+        self.asks.all.push(matcher.clone());
+        self.answer(ask, matcher);
+        ask
+    }
+
+    fn answer(&mut self, ask: u16, matcher: &Matcher) {
+        match matcher {
+            Matcher::Word(word) => list(&mut self.words, *word as usize).push((ask, false)),
+            Matcher::Tags(tests) => {
+                for (tag, value, features) in tests {
+                    let test = Test { ask, anchors: false, value: *value, features: *features };
+                    list(&mut self.tests, *tag as usize).push(test);
+                }
+            }
+            Matcher::Either(of) => of.iter().for_each(|part| self.answer(ask, part)),
+            Matcher::Any => self.asks.any.push(ask),
+            Matcher::Modifier => self.asks.modifier.push(ask),
+            Matcher::Start => self.asks.start.push(ask),
+            Matcher::End => self.asks.end.push(ask),
+            Matcher::Gap { .. } => {}
+        }
+    }
+
+    fn finish(mut self, anchors: impl Fn(u16) -> bool) -> Asks {
+        self.tests.iter_mut().flatten().for_each(|t| t.anchors = anchors(t.ask));
+        self.words.iter_mut().flatten().for_each(|(ask, a)| *a = anchors(*ask));
+        Asks { tests: Filed::of(self.tests), words: Filed::of(self.words), ..self.asks }
+    }
+}
+
+/// The list of a number, made where it is missing.
+fn list<T>(lists: &mut Vec<Vec<T>>, number: usize) -> &mut Vec<T> {
+    if lists.len() <= number {
+        lists.resize_with(number + 1, Vec::new);
+    }
+    &mut lists[number]
+}
