@@ -40,6 +40,8 @@ pub(crate) struct TimeMention {
     pub(crate) sentence: usize,
     /// Whether it names a day by itself, or only an hour or a length.
     pub(crate) dated: bool,
+    /// Whether it tells a day of the calendar without the year: "on March 3".
+    pub(crate) yearless: bool,
 }
 
 /// What the chunks of a document carry, by the load of their items.
@@ -69,7 +71,10 @@ pub(crate) fn chunk(
                 RuleOutput::Chunk { makes: tags::TIME, .. } => {
                     named(pack, m).map(|(start, end)| (tags::TIME, start, end, at))
                 }
-                RuleOutput::Chunk { makes, .. } => Some((*makes, m.start(), m.end(), at)),
+                RuleOutput::Chunk { makes, .. } => {
+                    let (start, end) = tokens_of(pack, m, "group").unwrap_or((m.start(), m.end()));
+                    Some((*makes, start, end, at))
+                }
                 RuleOutput::Claims(_) => None,
             });
         let kept = apart(pack, found, longest(spans.collect()));
@@ -133,7 +138,8 @@ fn add(
     let pack = document.pack;
     let RuleOutput::Chunk { makes, value } = pack.rules[m.rule as usize].output else { return None };
     let first = document.sentences[sentence].first;
-    let (start, end) = (m.start(), m.end());
+    // a group is told apart from the words around it by a capture of that name
+    let (start, end) = tokens_of(pack, m, "group").unwrap_or((m.start(), m.end()));
     let tokens = (first + u32::from(start), first + u32::from(end));
     let mut item = Item { tag: makes, start, end, features: Features::default(), value, load: NO_LOAD };
     match makes {
@@ -154,7 +160,8 @@ fn add(
             item.load = loads.times.len() as u32;
             (item.start, item.end) = named(pack, m).unwrap_or((start, end));
             let tokens = (first + u32::from(item.start), first + u32::from(item.end));
-            loads.times.push(TimeMention { value, tokens, sentence, dated });
+            let yearless = parts.month.is_some() && parts.year.is_none() && parts.rel.is_none();
+            loads.times.push(TimeMention { value, tokens, sentence, dated, yearless });
         }
         tags::AGE => {
             let years = slot(pack, chart, m, "n").map(|n| n.load)?;
@@ -271,6 +278,7 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
             let tokens = (first + u32::from(chain[0].start), first + u32::from(chain[chain.len() - 1].end));
             let group = Group {
                 count: sum.map(Count::exactly),
+                printed: parts.iter().all(|g| g.printed),
                 of: same_of,
                 definite: parts.iter().all(|g| g.definite),
                 tokens,

@@ -94,7 +94,7 @@ impl Tally {
                     return true;
                 }
                 if let (Some(a), Some(b)) = (name(d), name(hurt)) {
-                    return a.split(' ').next_back() == b.split(' ').next_back();
+                    return one_name(&a, &b);
                 }
                 if let (Some(a), Some(b)) = (d.group.age, hurt.group.age) {
                     return a == b;
@@ -140,6 +140,15 @@ fn sex(document: &Document, group: &Group) -> Option<&'static str> {
     })
 }
 
+/// Whether two names are one person's: a part of the other, or alike at both ends ("Ann Roe", "Ann B. Roe"); members of
+/// one family are two.
+fn one_name(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let (short, long): (Vec<&str>, Vec<&str>) = (short.split(' ').collect(), long.split(' ').collect());
+    let last = short.last().is_some_and(|w| long.contains(w));
+    last && (short.len() == 1 || short[0] == long[0] || long.windows(short.len()).any(|w| w == short))
+}
+
 /// Adds a telling of one person: to the person that it can only be, else as a new one.
 fn meet(
     document: &Document,
@@ -151,25 +160,34 @@ fn meet(
 ) {
     let new = person(document, group, fate, sentence, told);
     let name = |g: &Group| g.name.map(|(a, b)| document.words_of(a, b).to_lowercase());
-    let found = people.iter().position(|p| {
-        if let (Some(a), Some(b)) = (name(&p.group), name(group)) {
-            let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-            return long.split(' ').any(|w| short.split(' ').next_back() == Some(w));
+    // how surely a person told of before is the same one; `None` where it is another
+    let likeness = |p: &Person| -> Option<u8> {
+        // the others of one list: "a man and his son"
+        if p.told.last() == Some(&told) {
+            return None;
         }
+        if let (Some(a), Some(b)) = (name(&p.group), name(group)) {
+            return one_name(&a, &b).then_some(3);
+        }
+        let sexes = p.sex == new.sex || p.sex.is_none() || new.sex.is_none();
         if let (Some(a), Some(b)) = (p.group.age, group.age) {
-            return a == b && (p.sex == new.sex || p.sex.is_none() || new.sex.is_none());
+            return (a == b && sexes).then_some(2);
         }
         let attackers = |g: &Group| g.of.as_deref() == Some("attacker");
         if attackers(&p.group) != attackers(group) || group.other {
-            return false;
+            return None;
         }
-        let sexes = p.sex == new.sex || p.sex.is_none() || new.sex.is_none();
         let minors = |g: &Group| g.of.as_deref() == Some("child");
         let grown = |g: &Group| g.age.is_some_and(|a| a >= 18);
         let ages = !(minors(&p.group) && grown(group) || minors(group) && grown(&p.group));
         // the same sentence lists different people; another sentence tells of the same one again
-        sexes && ages && (sentence != p.sentence || group.definite)
-    });
+        let again = sexes && ages && (sentence != p.sentence || group.definite);
+        again.then_some(u8::from(p.group.of == group.of))
+    };
+    let found = (0..people.len())
+        .filter_map(|at| Some((likeness(&people[at])?, at)))
+        .max_by_key(|(likeness, at)| (*likeness, std::cmp::Reverse(*at)))
+        .map(|(_, at)| at);
     match found {
         Some(at) => {
             let p = &mut people[at];
