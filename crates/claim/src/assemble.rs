@@ -241,12 +241,13 @@ fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate) -> Option
         })
 }
 
-/// Whether a time stands right behind a word of saying: "said on Saturday".
+/// Whether a time stands right beside a word of saying: "said on Saturday".
 fn of_saying(ground: &Ground, m: &TimeMention) -> bool {
     ground.said.iter().any(|(voice, cue)| {
         let end = voice.1.max(cue.1);
         let gap = m.tokens.0.checked_sub(end);
-        gap.is_some_and(|g| g <= 1) || m.tokens.0.checked_sub(cue.1).is_some_and(|g| g <= 1)
+        let before = m.tokens.1 == cue.0 && voice.1 <= m.tokens.0; // "the mayor on Thursday said"
+        before || gap.is_some_and(|g| g <= 1) || m.tokens.0.checked_sub(cue.1).is_some_and(|g| g <= 1)
     })
 }
 
@@ -256,8 +257,10 @@ fn of_law(ground: &Ground, number: usize, m: &TimeMention, trigger: u32) -> bool
     let first = ground.document.sentences[number].first;
     let mut law =
         ground.charts[number].of(ground.law).map(|i| first + u32::from(i.start)).filter(|t| *t != trigger);
-    // "the March 3 shooting" keeps its date; a day farther off may be the court's
-    let beside = gap(trigger) <= 3;
+    // "the March 3 shooting" keeps its date, but "charged with murder on Tuesday" is the court's; so may be a day
+    // farther off
+    let charge = ground.charts[number].of(ground.law).any(|i| first + u32::from(i.start) == trigger);
+    let beside = gap(trigger) <= 3 && !(charge && m.tokens.0 > trigger);
     let mine = clause(ground, number, m.tokens.0);
     law.any(|t| gap(t) < gap(trigger) && clause(ground, number, t) == mine || !beside && gap(t) <= 12)
 }
