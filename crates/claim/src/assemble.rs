@@ -28,6 +28,8 @@ pub(crate) struct Draft {
     pub(crate) candidates: Vec<usize>,
     /// Whether a headline or lead tells of it.
     pub(crate) leads: bool,
+    /// Whether it is a sum over weeks or more: "40 killed this year".
+    pub(crate) sum: bool,
     last_sentence: usize,
 }
 
@@ -57,6 +59,8 @@ struct Event {
     place: Option<usize>,
     time: Option<usize>,
     definite: bool,
+    /// Whether it is told as a sum over weeks or more, and not as one deed of that time ("the shooting last month").
+    sum: bool,
     /// Further places that it was done to: "captured the villages of X and Y".
     more: Vec<usize>,
 }
@@ -121,11 +125,15 @@ fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
 }
 
 /// The incident that the article is about: the first deed that its headline or lead tells of, else the first.
+/// An arrest or a trial is told of as what followed.
 fn main_of(drafts: &[Draft]) -> Option<usize> {
+    let kinds = Kinds::shipped();
     let deed = |d: &Draft| !d.utterance && !d.kinds.is_empty();
+    let followed = |d: &Draft| d.kinds.iter().all(|(k, _)| kinds.kinds[*k as usize].family == "law");
     drafts
         .iter()
-        .position(|d| d.leads && deed(d))
+        .position(|d| d.leads && deed(d) && !followed(d))
+        .or_else(|| drafts.iter().position(|d| d.leads && deed(d)))
         .or_else(|| drafts.iter().position(deed))
         .or_else(|| drafts.iter().position(|d| !d.utterance))
 }
@@ -166,9 +174,17 @@ fn events(ground: &Ground, number: usize, here: &[usize]) -> Vec<Event> {
         if vague && number > 0 {
             continue;
         }
-        out.push(Event { candidate: c, kind, place, time, definite, more: more.unwrap_or_default() });
+        let sum = time.is_some_and(|t| is_long(ground, t)) && !(is_kind && is_one(ground, here, candidate));
+        out.push(Event { candidate: c, kind, place, time, definite, sum, more: more.unwrap_or_default() });
     }
     out
+}
+
+/// Whether a trigger tells of one deed: no plural, and nobody counts many in its sentence.
+fn is_one(ground: &Ground, here: &[usize], candidate: &Candidate) -> bool {
+    const MANY: u64 = 10;
+    let many = |c: &usize| matches!(&ground.candidates[*c].value, Some(Value::Count(n)) if n.min >= MANY);
+    !is_plural(ground, candidate) && !here.iter().any(many)
 }
 
 /// The toponym that a trigger is told with: in its clause first, nearest first, never the voice's own.
@@ -313,10 +329,7 @@ fn home(
             None => {}
         }
         // a sum over a month or a year is no part of what happened on a day
-        let long = |t: &usize| is_long(ground, *t);
-        if event.time.as_ref().is_some_and(long) != draft.times.iter().any(long)
-            && (event.time.is_some() || draft.times.iter().any(long))
-        {
+        if event.sum != draft.sum && (event.time.is_some() || draft.sum) {
             continue;
         }
         let specific = event.kind.is_some_and(|k| kinds.kinds[k as usize].rank >= 2);
@@ -415,10 +428,14 @@ fn times_relate(ground: &Ground, draft: &[usize], time: Option<usize>) -> Option
             }
             continue;
         };
-        if a.date <= d.date && c.date <= b.date {
+        let meet = a.date <= d.date && c.date <= b.date;
+        // that a day lies in the month or year of another deed doesn't make it one with it
+        if meet && is_long(ground, time) == is_long(ground, *other) {
             return Some(true);
         }
-        related = Some(false);
+        if !meet {
+            related = Some(false);
+        }
     }
     related
 }
@@ -432,6 +449,7 @@ fn settle_event(ground: &Ground, draft: &mut Draft, event: &Event, number: usize
         }
         draft.utterance |= kinds.kinds[kind as usize].utterance;
     }
+    draft.sum |= event.sum;
     draft.leads |= matches!(ground.document.roles[number], Role::Headline | Role::Lead);
     draft.last_sentence = number;
     if draft.utterance && draft.speaker.is_none() {

@@ -199,7 +199,7 @@ impl Writer<'_, '_> {
         ]);
         let extent = match &time {
             Some(TimeValue { precision: Precision::Year | Precision::Month | Precision::Days, .. })
-                if self.claims[before..].iter().any(|c| matches!(c.value, Value::Count(_))) =>
+                if draft.sum && self.claims[before..].iter().any(|c| matches!(c.value, Value::Count(_))) =>
             {
                 Extent::Total
             }
