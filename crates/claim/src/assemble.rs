@@ -85,7 +85,9 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
         for event in &events {
             let draft = home(ground, &drafts, event, current, number);
             let draft = draft.unwrap_or_else(|| {
-                drafts.push(Draft::default());
+                let about = event.definite || leads(ground, number);
+                let sum = event.time.is_some_and(|t| is_long(ground, t)) && !about;
+                drafts.push(Draft { sum, ..Draft::default() });
                 drafts.len() - 1
             });
             settle_event(ground, &mut drafts[draft], event, number);
@@ -146,6 +148,13 @@ fn clause(ground: &Ground, sentence: usize, token: u32) -> usize {
 fn events(ground: &Ground, number: usize, here: &[usize]) -> Vec<Event> {
     let mut out: Vec<Event> = Vec::new();
     let kinds = Kinds::shipped();
+    // the times of single deeds: who died in "the shooting last month" is counted with it
+    let deeds: Vec<Option<usize>> = here
+        .iter()
+        .map(|c| &ground.candidates[*c])
+        .filter(|c| c.facet == ground.kind && is_one(ground, here, c))
+        .map(|c| nearest_time(ground, number, c))
+        .collect();
     for &c in here {
         let candidate = &ground.candidates[c];
         let is_kind = candidate.facet == ground.kind;
@@ -159,10 +168,8 @@ fn events(ground: &Ground, number: usize, here: &[usize]) -> Vec<Event> {
         let place = nearest_place(ground, number, candidate);
         let time = nearest_time(ground, number, candidate);
         // a count is a happening of its own only where it names its own place or stretch of time
-        if !is_kind
-            && place.is_none_or(|p| ground.places[p].relation != Relation::In)
-            && !time.is_some_and(|t| is_long(ground, t))
-        {
+        let stretch = time.is_some_and(|t| is_long(ground, t)) && !deeds.contains(&time);
+        if !is_kind && place.is_none_or(|p| ground.places[p].relation != Relation::In) && !stretch {
             continue;
         }
         let more = kind
@@ -292,6 +299,7 @@ fn home(
     let kinds = Kinds::shipped();
     let utterance = event.kind.is_some_and(|k| kinds.kinds[k as usize].utterance);
     let candidate = &ground.candidates[event.candidate];
+    let main = main_of(drafts);
     let mut best: Option<(i32, usize)> = None;
     for (at, draft) in drafts.iter().enumerate() {
         if draft.utterance != utterance {
@@ -332,6 +340,11 @@ fn home(
         if event.sum != draft.sum && (event.time.is_some() || draft.sum) {
             continue;
         }
+        // "a girl was shot in April" is the deed that the article is about, or another
+        let long = event.time.is_some_and(|t| is_long(ground, t));
+        if long && !event.sum && !event.definite && !leads(ground, number) && main != Some(at) {
+            continue;
+        }
         let specific = event.kind.is_some_and(|k| kinds.kinds[k as usize].rank >= 2);
         let said_kind = draft.kinds.iter().any(|(k, _)| Some(*k) == event.kind);
         if score < 10
@@ -349,6 +362,11 @@ fn home(
         }
     }
     best.map(|(_, at)| at)
+}
+
+/// Whether a sentence is the headline's or the lead's.
+fn leads(ground: &Ground, number: usize) -> bool {
+    matches!(ground.document.roles[number], Role::Headline | Role::Lead)
 }
 
 /// Whether a time is a stretch of weeks or more.
@@ -450,7 +468,7 @@ fn settle_event(ground: &Ground, draft: &mut Draft, event: &Event, number: usize
         draft.utterance |= kinds.kinds[kind as usize].utterance;
     }
     draft.sum |= event.sum;
-    draft.leads |= matches!(ground.document.roles[number], Role::Headline | Role::Lead);
+    draft.leads |= leads(ground, number);
     draft.last_sentence = number;
     if draft.utterance && draft.speaker.is_none() {
         draft.speaker = ground.candidates[event.candidate].origin.as_ref().map(|o| o.voice.clone());

@@ -247,9 +247,9 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
         let mut chain = vec![people[at]];
         let mut closed = false;
         let mut next = at + 1;
+        let comma = |t: u16| chart.mark.get(t as usize) == Some(&crate::chart::Mark::Comma);
         while !closed && next < people.len() {
             let (from, to) = (chain[chain.len() - 1].end, people[next].start);
-            let comma = |t: u16| chart.mark.get(t as usize) == Some(&crate::chart::Mark::Comma);
             let joined = match to.checked_sub(from) {
                 Some(1) if is_and(chart, from) => Some(true),
                 Some(2) if comma(from) && is_and(chart, from + 1) => Some(true),
@@ -266,6 +266,10 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
                 None => break,
             }
         }
+        // headlines leave out the "and": "Man, toddler killed"
+        let end = chain[chain.len() - 1].end;
+        let headed = chain.len() == 2 && chain[0].start == 0;
+        closed |= headed && !(end..chart.len.min(end + 2)).any(|t| comma(t) || is_and(chart, t));
         if closed && chain.len() > 1 {
             let parts: Vec<&Group> = chain.iter().map(|i| &loads.groups[i.load as usize]).collect();
             let sum = parts.iter().try_fold(0u64, |sum, g| match g.count {

@@ -78,7 +78,7 @@ pub(crate) fn modality(chart: &Chart, t: &ModalTags, start: u16, named: impl Fn(
             break;
         }
         // "the May 14 shooting" is no possible one
-        if named(at) || chart.has(tags::TIME, at) {
+        if named(at) || chart.covered(tags::TIME, at) {
             continue;
         }
         let near = start - at <= 4;

@@ -48,11 +48,13 @@ pub(crate) fn tally(
             out.printed.push(c);
             continue;
         }
-        let parts: Vec<&Group> = if group.members.is_empty() {
+        let mut parts: Vec<&Group> = if group.members.is_empty() {
             vec![group]
         } else {
             group.members.iter().map(|m| &groups[*m as usize]).collect()
         };
+        // who is named or has an age is known again first
+        parts.sort_by_key(|g| (g.name.is_none(), g.age.is_none()));
         for part in parts {
             if part.printed {
                 // a number inside a list ("a man and two girls"): as many people without further marks
@@ -68,7 +70,7 @@ pub(crate) fn tally(
                 }
                 continue;
             }
-            meet(document, &mut out.people, part, fate, candidate.sentence, c);
+            meet(document, candidates, &mut out.people, part, fate, c);
         }
     }
     out
@@ -152,12 +154,21 @@ fn one_name(a: &str, b: &str) -> bool {
 /// Adds a telling of one person: to the person that it can only be, else as a new one.
 fn meet(
     document: &Document,
+    candidates: &[Candidate],
     people: &mut Vec<Person>,
     group: &Group,
     fate: &str,
-    sentence: usize,
     told: usize,
 ) {
+    let sentence = candidates[told].sentence;
+    // "her daughter, Rita Dale, was killed": one person, told of twice before one verb
+    let apposed = |p: &Person| {
+        p.told.last().map(|c| &candidates[*c]).is_some_and(|c| {
+            c.trigger == candidates[told].trigger
+                && c.whole.0 <= group.tokens.0
+                && group.tokens.1 <= c.whole.1
+        })
+    };
     let new = person(document, group, fate, sentence, told);
     let name = |g: &Group| g.name.map(|(a, b)| document.words_of(a, b).to_lowercase());
     // how surely a person told of before is the same one; `None` where it is another
@@ -181,7 +192,7 @@ fn meet(
         let grown = |g: &Group| g.age.is_some_and(|a| a >= 18);
         let ages = !(minors(&p.group) && grown(group) || minors(group) && grown(&p.group));
         // the same sentence lists different people; another sentence tells of the same one again
-        let again = sexes && ages && (sentence != p.sentence || group.definite);
+        let again = sexes && ages && (sentence != p.sentence || group.definite || apposed(p));
         again.then_some(u8::from(p.group.of == group.of))
     };
     let found = (0..people.len())
