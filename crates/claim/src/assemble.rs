@@ -48,6 +48,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) charts: &'a [Chart],
     /// The tag of words of arrests and courts.
     pub(crate) law: Tag,
+    /// The tag of hospitals.
+    pub(crate) care: Tag,
     /// Tokens of all voices and words of saying.
     pub(crate) said: &'a [Said],
 }
@@ -169,7 +171,8 @@ fn events(ground: &Ground, number: usize, here: &[usize]) -> Vec<Event> {
         let time = nearest_time(ground, number, candidate);
         // a count is a happening of its own only where it names its own place or stretch of time
         let stretch = time.is_some_and(|t| is_long(ground, t)) && !deeds.contains(&time);
-        if !is_kind && place.is_none_or(|p| ground.places[p].relation != Relation::In) && !stretch {
+        let own = |p: usize| ground.places[p].relation == Relation::In && !is_care(ground, number, p);
+        if !is_kind && !place.is_some_and(own) && !stretch {
             continue;
         }
         let more = kind
@@ -224,6 +227,12 @@ fn nearest_place(ground: &Ground, number: usize, candidate: &Candidate) -> Optio
             let far = clause(ground, number, m.tokens.0).abs_diff(mine);
             far == 0 || m.relation == Relation::In && far <= 1
         })
+}
+
+/// Whether a place is where the wounded were brought: "died at a hospital in Bath".
+fn is_care(ground: &Ground, number: usize, place: usize) -> bool {
+    let at = (ground.places[place].tokens.0 - ground.document.sentences[number].first) as u16;
+    ground.charts[number].of(ground.care).any(|i| i.end <= at && at - i.end <= 2)
 }
 
 /// The towns named behind a trigger in its sentence.

@@ -164,7 +164,12 @@ fn add(
             loads.times.push(TimeMention { value, tokens, sentence, dated, yearless });
         }
         tags::AGE => {
-            let years = slot(pack, chart, m, "n").map(|n| n.load)?;
+            let told = slot(pack, chart, m, "n").map(|n| n.load)?;
+            let years = match (tokens_of(pack, m, "months"), tokens_of(pack, m, "days")) {
+                (Some(_), _) => told / 12,
+                (_, Some(_)) => 0,
+                _ => told,
+            };
             if years > 120 {
                 return None;
             }
@@ -268,8 +273,8 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
         }
         // headlines leave out the "and": "Man, toddler killed"
         let end = chain[chain.len() - 1].end;
-        let headed = chain.len() == 2 && chain[0].start == 0;
-        closed |= headed && !(end..chart.len.min(end + 2)).any(|t| comma(t) || is_and(chart, t));
+        let headed = chain.len() == 2 && chain[0].start == 0 && !comma(end) && !is_and(chart, end);
+        closed |= headed;
         if closed && chain.len() > 1 {
             let parts: Vec<&Group> = chain.iter().map(|i| &loads.groups[i.load as usize]).collect();
             let sum = parts.iter().try_fold(0u64, |sum, g| match g.count {

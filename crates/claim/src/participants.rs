@@ -85,6 +85,7 @@ impl Tally {
             && !hurt.group.other
             && hurt.sentence != died.sentence
             && (hurt.sex == died.sex || hurt.sex.is_none() || died.sex.is_none())
+            && hurt.group.age.zip(died.group.age).is_none_or(|(a, b)| a.abs_diff(b) <= 1)
         {
             self.people.clear();
             return;
@@ -182,14 +183,15 @@ fn meet(
         }
         let sexes = p.sex == new.sex || p.sex.is_none() || new.sex.is_none();
         if let (Some(a), Some(b)) = (p.group.age, group.age) {
-            return (a == b && sexes).then_some(2);
+            // reports are a year apart in what they say of one age
+            return (a.abs_diff(b) <= 1 && sexes).then_some(1 + u8::from(a == b));
         }
         let attackers = |g: &Group| g.of.as_deref() == Some("attacker");
         if attackers(&p.group) != attackers(group) || group.other {
             return None;
         }
         let minors = |g: &Group| g.of.as_deref() == Some("child");
-        let grown = |g: &Group| g.age.is_some_and(|a| a >= 18);
+        let grown = |g: &Group| g.age.is_some_and(|a| a >= 20); // a teenager may be 19
         let ages = !(minors(&p.group) && grown(group) || minors(group) && grown(&p.group));
         // the same sentence lists different people; another sentence tells of the same one again
         let again = sexes && ages && (sentence != p.sentence || group.definite || apposed(p));

@@ -153,6 +153,7 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
             weighty: &weighty,
             charts: &charts,
             law: pack.tag("law-word").unwrap_or(u16::MAX),
+            care: pack.tag("care").unwrap_or(u16::MAX),
             said: &said,
         };
         let drafts = assemble(&ground);
