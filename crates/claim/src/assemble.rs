@@ -38,6 +38,8 @@ pub(crate) struct Draft {
     pub(crate) candidates: Vec<usize>,
     /// Whether a headline or lead tells of it.
     pub(crate) leads: bool,
+    /// Whether it is a sum over weeks or more: "40 killed this year".
+    pub(crate) sum: bool,
     /// Whether it is several things at several places: "protests across the country".
     pub(crate) wave: bool,
     /// Whether it was told as several things.
@@ -79,6 +81,8 @@ pub(crate) struct Ground<'a> {
 pub(crate) struct GroundTags {
     /// Words of arrests and courts.
     law: Tag,
+    /// Hospitals.
+    care: Tag,
     /// Words for people.
     person: Tag,
     /// Marks what is behind it as owned: "'s".
@@ -99,6 +103,7 @@ impl GroundTags {
         let tag = |name| pack.tag(name).unwrap_or(Tag::MAX);
         GroundTags {
             law: tag("law-word"),
+            care: tag("care"),
             person: tag("person"),
             possessive: tag("possessive"),
             weapon: tag("weapon"),
@@ -141,7 +146,9 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
                 continue;
             }
             let draft = home(ground, &drafts, happening, current, number).unwrap_or_else(|| {
-                drafts.push(Draft::default());
+                let about = happening.definite || leads(ground, number);
+                let sum = happening.time.is_some_and(|t| is_long(ground, t)) && !about;
+                drafts.push(Draft { sum, ..Draft::default() });
                 drafts.len() - 1
             });
             settle_happening(ground, &mut drafts[draft], happening, number);
@@ -210,11 +217,15 @@ fn relate(ground: &Ground, drafts: &mut [Draft]) {
 }
 
 /// The incident that the article is about: the first deed that its headline or lead tells of, else the first.
+/// An arrest or a trial is told of as what followed.
 fn main_of(drafts: &[Draft]) -> Option<usize> {
+    let kinds = &Kinds::shipped().kinds;
     let deed = |d: &Draft| !d.utterance && !d.kinds.is_empty();
+    let followed = |d: &Draft| d.kinds.iter().all(|(k, _)| kinds[usize::from(*k)].aftermath);
     drafts
         .iter()
-        .position(|d| d.leads && deed(d))
+        .position(|d| d.leads && deed(d) && !followed(d))
+        .or_else(|| drafts.iter().position(|d| d.leads && deed(d)))
         .or_else(|| drafts.iter().position(deed))
         .or_else(|| drafts.iter().position(|d| !d.utterance))
 }
@@ -237,8 +248,15 @@ fn home(
 ) -> Option<usize> {
     let kinds = Kinds::shipped();
     let utterance = happening.kind.is_some_and(|k| kinds.kinds[usize::from(k)].utterance);
+    let main = main_of(drafts);
+    // "a girl was shot in April" is the deed that the article is about, or another
+    let long = happening.time.is_some_and(|t| is_long(ground, t));
+    let vague = long && !happening.sum && !happening.definite && !leads(ground, number);
     let mut best: Option<(i32, usize)> = None;
     for (at, draft) in drafts.iter().enumerate().filter(|(_, d)| d.utterance == utterance) {
+        if vague && !utterance && main != Some(at) {
+            continue;
+        }
         let fit = if utterance {
             utters(ground, draft, happening).then_some(1)
         } else {
@@ -286,10 +304,7 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
         None => {}
     }
     // a sum over a month or a year is no part of what happened on a day
-    let long = |t: &usize| is_long(ground, *t);
-    if happening.time.as_ref().is_some_and(long) != draft.times.iter().any(long)
-        && (happening.time.is_some() || draft.times.iter().any(long))
-    {
+    if happening.sum != draft.sum && (happening.time.is_some() || draft.sum) {
         return None;
     }
     let specific = happening.kind.is_some_and(|k| kinds.kinds[usize::from(k)].rank >= 2);
@@ -370,6 +385,7 @@ fn settle_happening(ground: &Ground, draft: &mut Draft, happening: &Happening, n
         }
         draft.utterance |= Kinds::shipped().kinds[usize::from(kind)].utterance;
     }
+    draft.sum |= happening.sum;
     draft.leads |= leads;
     draft.last_sentence = number;
     if draft.utterance && draft.speaker.is_none() {

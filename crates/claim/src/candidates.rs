@@ -1,6 +1,6 @@
 //! Pass 4: matches of claim rules become candidate claims.
 
-use pack::{Emit, Features, Kinds, RuleOutput, Source, ValueType, tags};
+use pack::{Emit, Features, Kinds, Pack, RuleOutput, Source, ValueType, tags};
 use smallvec::{SmallVec, smallvec};
 
 use crate::attribution::{Frame, Said, SayTags, Voices, origin};
@@ -136,7 +136,7 @@ pub(crate) fn candidates(
             }
         }
     }
-    thin(out, start);
+    thin(loads, out, start);
     elaborate(chart, loads, first, out, start);
 }
 
@@ -212,12 +212,10 @@ fn parts(
         let tokens = ((member.tokens.0 - first) as u16, (member.tokens.1 - first) as u16);
         member.count.map(|c| (Some(Value::Count(c)), tokens, Some(*g)))
     };
-    let singles = members.iter().any(|g| !loads.groups[*g as usize].printed);
-    let whole = singles.then_some((value, tokens, group));
-    whole
-        .into_iter()
-        .chain(members.iter().filter(|g| loads.groups[**g as usize].printed).filter_map(part))
-        .collect()
+    // a printed number is a part's where its noun says whose it is ("two sons" of a mother are no part told apart)
+    let told = |g: &&u32| loads.groups[**g as usize].printed && loads.groups[**g as usize].of.is_some();
+    let whole = (!members.iter().all(|g| told(&g))).then_some((value, tokens, group));
+    whole.into_iter().chain(members.iter().filter(told).filter_map(part)).collect()
 }
 
 /// Who claims or denies a deed says so.
@@ -249,15 +247,18 @@ pub(crate) fn frame_of(frames: &[Frame], token: u32) -> Option<&Frame> {
 }
 
 /// Of candidates of one facet on the same words, the one with the surest match stays.
-fn thin(out: &mut Vec<Candidate>, start: usize) {
+fn thin(loads: &Loads, out: &mut Vec<Candidate>, start: usize) {
     let mut new: Vec<Candidate> = out.drain(start..).collect();
     let mut kept: Vec<Candidate> = Vec::with_capacity(new.len());
     let parts =
         |s: &Scope| [&s.severity, &s.basis, &s.includes, &s.per].iter().filter(|p| p.is_some()).count();
+    // "A, 22, B, 30, and C, 41, died": the list, and not its first with the rest between commas
+    let list = |c: &Candidate| c.group.is_some_and(|g| !loads.groups[g as usize].members.is_empty());
     new.sort_by_cached_key(|c| {
         (
             c.facet,
             usize::MAX - parts(&c.scope),
+            !list(c),
             usize::MAX - c.weight,
             u32::MAX - (c.whole.1 - c.whole.0),
             c.tokens,
@@ -335,7 +336,7 @@ fn value(
             let shown = shown.unwrap_or(tokens);
             match facet.value {
                 ValueType::Count => {
-                    let (count, group) = counted(loads, item?)?;
+                    let (count, group) = counted(pack, loads, item?)?;
                     let count = Count { delta: count.delta || emit.delta, ..count };
                     Some((Some(Value::Count(count)), shown, group))
                 }
@@ -379,14 +380,19 @@ fn widest<'c>(chart: &'c Chart, item: &'c Item) -> &'c Item {
 }
 
 /// The number that an item tells: of a group, or of things.
-fn counted(loads: &Loads, item: &Item) -> Option<(Count, Option<u32>)> {
+fn counted(pack: &Pack, loads: &Loads, item: &Item) -> Option<(Count, Option<u32>)> {
     match item.tag {
         tags::PEOPLE | tags::BARE => {
             loads.groups.get(item.load as usize).and_then(|g| g.count).map(|c| (c, Some(item.load)))
         }
         tags::COUNT => loads.counts.get(item.load as usize).map(|c| (*c, None)),
         tags::NUMBER if item.load != NO_LOAD => Some((Count::exactly(u64::from(item.load)), None)),
-        _ => item.features.has(Features::SINGULAR).then_some((Count::exactly(1), None)),
+        // a word that counts by its value: the "triple" of a murder
+        _ => {
+            let listed = pack.value(item.value).parse().ok().map(Count::exactly);
+            let one = item.features.has(Features::SINGULAR).then(|| Count::exactly(1));
+            listed.or(one).map(|count| (count, None))
+        }
     }
 }
 

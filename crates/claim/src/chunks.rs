@@ -41,6 +41,8 @@ pub(crate) struct TimeMention {
     pub(crate) sentence: usize,
     /// Whether it names a day by itself, or only an hour or a length.
     pub(crate) dated: bool,
+    /// Whether it tells a day of the calendar without the year: "on March 3".
+    pub(crate) yearless: bool,
 }
 
 /// What the chunks of a document carry, by the load of their items.
@@ -75,7 +77,10 @@ pub(crate) fn chunk(
                 RuleOutput::Chunk { makes: tags::TIME, .. } => {
                     named(pack, m).map(|(start, end)| (tags::TIME, start, end, at))
                 }
-                RuleOutput::Chunk { makes, .. } => Some((*makes, m.start(), m.end(), at)),
+                RuleOutput::Chunk { makes, .. } => {
+                    let (start, end) = tokens_of(pack, m, "group").unwrap_or((m.start(), m.end()));
+                    Some((*makes, start, end, at))
+                }
                 RuleOutput::Claims(_) => None,
             });
         let kept = apart(pack, found, longest(spans.collect()));
@@ -139,7 +144,8 @@ fn add(
     let pack = document.pack;
     let RuleOutput::Chunk { makes, value } = pack.rules[m.rule as usize].output else { return None };
     let first = document.sentences[sentence].first;
-    let (start, end) = (m.start(), m.end());
+    // a group is told apart from the words around it by a capture of that name
+    let (start, end) = tokens_of(pack, m, "group").unwrap_or((m.start(), m.end()));
     let tokens = (first + u32::from(start), first + u32::from(end));
     let mut item = Item { tag: makes, start, end, features: Features::default(), value, load: NO_LOAD };
     match makes {
@@ -160,10 +166,16 @@ fn add(
             item.load = loads.times.len() as u32;
             (item.start, item.end) = named(pack, m).unwrap_or((start, end));
             let tokens = (first + u32::from(item.start), first + u32::from(item.end));
-            loads.times.push(TimeMention { value, tokens, sentence, dated });
+            let yearless = parts.month.is_some() && parts.year.is_none() && parts.rel.is_none();
+            loads.times.push(TimeMention { value, tokens, sentence, dated, yearless });
         }
         tags::AGE => {
-            let years = slot(pack, chart, m, "n").map(|n| n.load)?;
+            let told = slot(pack, chart, m, "n").map(|n| n.load)?;
+            let years = match (tokens_of(pack, m, "months"), tokens_of(pack, m, "days")) {
+                (Some(_), _) => told / 12,
+                (_, Some(_)) => 0,
+                _ => told,
+            };
             if years > 120 {
                 return None;
             }
@@ -246,9 +258,9 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
         let mut chain: SmallVec<[Item; 4]> = smallvec![people[at]];
         let mut closed = false;
         let mut next = at + 1;
+        let comma = |t: u16| chart.mark.get(t as usize) == Some(&crate::chart::Mark::Comma);
         while !closed && next < people.len() {
             let (from, to) = (chain[chain.len() - 1].end, people[next].start);
-            let comma = |t: u16| chart.mark.get(t as usize) == Some(&crate::chart::Mark::Comma);
             let joined = match to.checked_sub(from) {
                 Some(1) if is_and(chart, from) => Some(true),
                 Some(2) if comma(from) && is_and(chart, from + 1) => Some(true),
@@ -265,6 +277,10 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
                 None => break,
             }
         }
+        // headlines leave out the "and": "Man, toddler killed"
+        let end = chain[chain.len() - 1].end;
+        let headed = chain.len() == 2 && chain[0].start == 0 && !comma(end) && !is_and(chart, end);
+        closed |= headed;
         if closed && chain.len() > 1 {
             let parts: Vec<&Group> = chain.iter().map(|i| &loads.groups[i.load as usize]).collect();
             let sum = parts.iter().try_fold(0u64, |sum, g| match g.count {
@@ -277,6 +293,7 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
             let tokens = (first + u32::from(chain[0].start), first + u32::from(chain[chain.len() - 1].end));
             let group = Group {
                 count: sum.map(Count::exactly),
+                printed: parts.iter().all(|g| g.printed),
                 of: same_of,
                 definite: parts.iter().all(|g| g.definite),
                 tokens,

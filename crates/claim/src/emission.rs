@@ -201,7 +201,7 @@ impl Writer<'_, '_> {
         ]);
         let extent = match &time {
             Some(TimeValue { precision: Precision::Year | Precision::Month | Precision::Days, .. })
-                if self.claims[before..].iter().any(|c| matches!(c.value, Value::Count(_))) =>
+                if draft.sum && self.claims[before..].iter().any(|c| matches!(c.value, Value::Count(_))) =>
             {
                 Extent::Total
             }
@@ -244,10 +244,12 @@ impl Writer<'_, '_> {
 
     /// Counts of people of one fate: what is printed, else the number of distinct people.
     fn people(&mut self, telling: usize, tally: &Tally, facet: u8, deaths: Option<u64>) {
+        let sum = total(tally);
         let mut printed_whole = false;
         for &c in &tally.printed {
             let candidate = &self.found.candidates[c];
-            printed_whole |= candidate.scope.of.is_none();
+            // a sum below what is printed of some ("two women") is no total either
+            printed_whole |= candidate.scope.of.is_none() || exceeds(candidate.value.as_ref(), sum.as_ref());
             if candidate.facet != self.facets.affected {
                 self.candidate(telling, c);
                 continue;
@@ -268,7 +270,6 @@ impl Writer<'_, '_> {
                 );
             }
         }
-        let sum = total(tally);
         for person in &tally.people {
             let document = &self.found.document;
             let spans: Vec<Span> =
@@ -580,6 +581,11 @@ impl Writer<'_, '_> {
             unread: unread(self.found),
         }
     }
+}
+
+/// Whether one number is above another.
+fn exceeds(value: Option<&Value>, sum: Option<&Value>) -> bool {
+    matches!((value, sum), (Some(Value::Count(a)), Some(Value::Count(b))) if a.min > b.min)
 }
 
 /// How sure a reading is, in thousandths: more of the pattern seen is surer; headlines are terser than sentences.

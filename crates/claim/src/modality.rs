@@ -77,7 +77,8 @@ pub(crate) fn modality(chart: &Chart, t: &ModalTags, start: u16, named: impl Fn(
         {
             break;
         }
-        if named(at) {
+        // "the May 14 shooting" is no possible one
+        if named(at) || chart.covered(tags::TIME, at) {
             continue;
         }
         let near = start - at <= 4;

@@ -48,11 +48,13 @@ pub(crate) fn tally(
             out.printed.push(c);
             continue;
         }
-        let parts: Vec<&Group> = if group.members.is_empty() {
+        let mut parts: Vec<&Group> = if group.members.is_empty() {
             vec![group]
         } else {
             group.members.iter().map(|m| &groups[*m as usize]).collect()
         };
+        // who is named or has an age is known again first
+        parts.sort_by_key(|g| (g.name.is_none(), g.age.is_none()));
         for part in parts {
             if part.printed {
                 // a number inside a list ("a man and two girls"): as many people without further marks
@@ -68,7 +70,7 @@ pub(crate) fn tally(
                 }
                 continue;
             }
-            meet(document, &mut out.people, part, fate, candidate.sentence, c);
+            meet(document, candidates, &mut out.people, part, fate, c);
         }
     }
     out
@@ -83,6 +85,7 @@ impl Tally {
             && !hurt.group.other
             && hurt.sentence != died.sentence
             && (hurt.sex == died.sex || hurt.sex.is_none() || died.sex.is_none())
+            && hurt.group.age.zip(died.group.age).is_none_or(|(a, b)| a.abs_diff(b) <= 1)
         {
             self.people.clear();
             return;
@@ -94,7 +97,7 @@ impl Tally {
                     return true;
                 }
                 if let (Some(a), Some(b)) = (name(d), name(hurt)) {
-                    return a.split(' ').next_back() == b.split(' ').next_back();
+                    return one_name(&a, &b);
                 }
                 if let (Some(a), Some(b)) = (d.group.age, hurt.group.age) {
                     return a == b;
@@ -140,36 +143,64 @@ fn sex(document: &Document, group: &Group) -> Option<&'static str> {
     })
 }
 
+/// Whether two names are one person's: a part of the other, or alike at both ends ("Ann Roe", "Ann B. Roe"); members of
+/// one family are two.
+fn one_name(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let (short, long): (Vec<&str>, Vec<&str>) = (short.split(' ').collect(), long.split(' ').collect());
+    let last = short.last().is_some_and(|w| long.contains(w));
+    last && (short.len() == 1 || short[0] == long[0] || long.windows(short.len()).any(|w| w == short))
+}
+
 /// Adds a telling of one person: to the person that it can only be, else as a new one.
 fn meet(
     document: &Document,
+    candidates: &[Candidate],
     people: &mut Vec<Person>,
     group: &Group,
     fate: &str,
-    sentence: usize,
     told: usize,
 ) {
+    let sentence = candidates[told].sentence;
+    // "her daughter, Rita Dale, was killed": one person, told of twice before one verb
+    let apposed = |p: &Person| {
+        p.told.last().map(|c| &candidates[*c]).is_some_and(|c| {
+            c.trigger == candidates[told].trigger
+                && c.whole.0 <= group.tokens.0
+                && group.tokens.1 <= c.whole.1
+        })
+    };
     let new = person(document, group, fate, sentence, told);
     let name = |g: &Group| g.name.map(|(a, b)| document.words_of(a, b).to_lowercase());
-    let found = people.iter().position(|p| {
-        if let (Some(a), Some(b)) = (name(&p.group), name(group)) {
-            let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-            return long.split(' ').any(|w| short.split(' ').next_back() == Some(w));
+    // how surely a person told of before is the same one; `None` where it is another
+    let likeness = |p: &Person| -> Option<u8> {
+        // the others of one list: "a man and his son"
+        if p.told.last() == Some(&told) {
+            return None;
         }
+        if let (Some(a), Some(b)) = (name(&p.group), name(group)) {
+            return one_name(&a, &b).then_some(3);
+        }
+        let sexes = p.sex == new.sex || p.sex.is_none() || new.sex.is_none();
         if let (Some(a), Some(b)) = (p.group.age, group.age) {
-            return a == b && (p.sex == new.sex || p.sex.is_none() || new.sex.is_none());
+            // reports are a year apart in what they say of one age
+            return (a.abs_diff(b) <= 1 && sexes).then_some(1 + u8::from(a == b));
         }
         let attackers = |g: &Group| g.of.as_deref() == Some("attacker");
         if attackers(&p.group) != attackers(group) || group.other {
-            return false;
+            return None;
         }
-        let sexes = p.sex == new.sex || p.sex.is_none() || new.sex.is_none();
         let minors = |g: &Group| g.of.as_deref() == Some("child");
-        let grown = |g: &Group| g.age.is_some_and(|a| a >= 18);
+        let grown = |g: &Group| g.age.is_some_and(|a| a >= 20); // a teenager may be 19
         let ages = !(minors(&p.group) && grown(group) || minors(group) && grown(&p.group));
         // the same sentence lists different people; another sentence tells of the same one again
-        sexes && ages && (sentence != p.sentence || group.definite)
-    });
+        let again = sexes && ages && (sentence != p.sentence || group.definite || apposed(p));
+        again.then_some(u8::from(p.group.of == group.of))
+    };
+    let found = (0..people.len())
+        .filter_map(|at| Some((likeness(&people[at])?, at)))
+        .max_by_key(|(likeness, at)| (*likeness, std::cmp::Reverse(*at)))
+        .map(|(_, at)| at);
     match found {
         Some(at) => {
             let p = &mut people[at];

@@ -1,6 +1,7 @@
 //! The five passes, in their order.
 
 use gazetteer::Gazetteer;
+use jiff::civil::Date;
 use pack::{Kinds, Pack};
 use text::{Article, Language, Moment, Part, Published, PublishedFrom, fold, identify, segment};
 
@@ -17,7 +18,7 @@ use crate::naming::{Known, NameTags, PlaceMention, names};
 use crate::quoting::{Spoken, spoken};
 use crate::tagging::{CountTags, WordTags, counts, tag};
 use crate::time::Reference;
-use crate::{CLAIM_LAYER, Origin, Packs, Precision, Reading, Stance, settle};
+use crate::{CLAIM_LAYER, Origin, Packs, Precision, Reading, Stance, TimeValue, Value, settle};
 
 /// Reads one article with the pack of its language. Without a pack the reading is empty.
 pub fn read(article: &Article, packs: &Packs) -> Reading {
@@ -132,6 +133,7 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
     let place_names: Vec<String> =
         places.iter().map(|p| document.words_of(p.tokens.0, p.tokens.1).to_owned()).collect();
     undate(&document, &charts, published, &mut loads);
+    years(&all_candidates, published, &mut loads.times);
     settle::settle(&mut places, &place_names, gazetteer);
 
     let clauses = clauses(&document, &charts);
@@ -200,6 +202,48 @@ fn undate(document: &Document, charts: &[Chart], published: Option<Published>, l
         .filter(inside)
         .filter(|t| t.value.precision == Precision::Day)
         .for_each(|t| t.dated = false);
+}
+
+/// The years of days told without one: that which the article prints with the same day; and what has happened, such as
+/// "the Nov. 22 shooting" of an article of October, lies before the publication.
+fn years(candidates: &[Candidate], published: Option<Published>, times: &mut [TimeMention]) {
+    let kinds = Kinds::shipped();
+    let day = |t: &TimeMention| t.value.start.map(|s| s.date);
+    let full: Vec<Date> = times.iter().filter(|t| !t.yearless && t.dated).filter_map(day).collect();
+    let deed = |c: &Candidate| matches!(&c.value, Some(Value::Category { category, .. }) if kinds.kind(category).is_some() && !kinds.is_utterance(category));
+    for at in 0..times.len() {
+        let t = &times[at];
+        let Some(date) = day(t).filter(|_| t.yearless && t.dated) else { continue };
+        let named = full.iter().find(|f| {
+            (f.month(), f.day()) == (date.month(), date.day()) && t.value.precision <= Precision::Day
+        });
+        let beside = |c: &Candidate| {
+            let gap = c.trigger.0.saturating_sub(t.tokens.1).max(t.tokens.0.saturating_sub(c.trigger.1));
+            c.sentence == t.sentence && deed(c) && c.stance <= Stance::Alleged && gap <= BESIDE
+        };
+        let past = || {
+            let ahead = published.is_some_and(|p| date > p.at.date);
+            (ahead && candidates.iter().any(beside)).then(|| date.year() - 1)
+        };
+        if let Some(year) = named.map(|f| f.year()).or_else(past).filter(|y| *y != date.year()) {
+            in_year(&mut times[at].value, year);
+        }
+    }
+}
+
+/// How near a deed stands to its day, in tokens: "the Nov. 22 shooting", "shot in the leg on Nov. 22".
+const BESIDE: u32 = 5;
+
+/// Moves a day to the same day of another year.
+fn in_year(value: &mut TimeValue, year: i16) {
+    let Some(from) = value.start.map(|s| s.date.year()) else { return };
+    let moved = |m: Moment| Moment {
+        date: m.date.with().year(m.date.year() - from + year).build().unwrap_or(m.date),
+        ..m
+    };
+    value.start = value.start.map(moved);
+    value.end = value.end.map(moved);
+    value.timex = value.timex.replace(&format!("{from:04}-"), &format!("{year:04}-"));
 }
 
 /// Claims inside quotation marks are the speaker's, where no clause of saying reaches them.

@@ -3,13 +3,16 @@
 use pack::{Features, Kinds, tags};
 
 use super::Ground;
-use super::setting::{clause, fronted, is_long, is_wide, nearest_place, nearest_time, places_after};
+use super::setting::{clause, fronted, is_care, is_long, is_wide, nearest_place, nearest_time, places_after};
 use crate::candidates::{Candidate, definite};
 use crate::naming::Relation;
 use crate::{Count, Value};
 
 /// As many drones or missiles as this are of a whole wave, where no town is named.
 const BARRAGE: u64 = 20;
+
+/// As many people as this are hurt in many deeds, where they are counted over weeks.
+const MANY: u64 = 10;
 
 /// One happening of a sentence.
 pub(super) struct Happening {
@@ -22,6 +25,8 @@ pub(super) struct Happening {
     pub(super) definite: bool,
     /// Told as several: "attacks", "protests".
     pub(super) many: bool,
+    /// Told as a sum over weeks or more, and not as one deed of that time ("the shooting last month").
+    pub(super) sum: bool,
     /// Told of a whole country or wave: "seven died nationwide", "476 drones and 48 missiles".
     pub(super) spread: bool,
     /// Further places that it was done to: "captured the villages of X and Y".
@@ -45,6 +50,17 @@ pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<
     let facets = &Kinds::shipped().facets;
     let front = fronted(ground, number);
     let mut out: Vec<Happening> = here.iter().filter_map(|c| named(ground, number, *c, front)).collect();
+    // the times of single deeds: who died in "the shooting last month" is counted with it
+    let deeds: Vec<Option<usize>> = here
+        .iter()
+        .map(|c| &ground.candidates[*c])
+        .filter(|c| c.facet == ground.kind && is_one(ground, here, c))
+        .map(|c| nearest_time(ground, number, c))
+        .collect();
+    for happening in &mut out {
+        let trigger = &ground.candidates[happening.triggers[0]];
+        happening.sum = happening.time.is_some_and(|t| is_long(ground, t)) && !is_one(ground, here, trigger);
+    }
     for &c in here {
         let candidate = &ground.candidates[c];
         if !facets[usize::from(candidate.facet)].happens {
@@ -53,9 +69,10 @@ pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<
         let place = nearest_place(ground, number, candidate).or(front);
         let time = nearest_time(ground, number, candidate);
         // a count is a happening of its own only where it names its own place or stretch of time
-        let apart = place.is_some_and(|p| ground.places[p].relation == Relation::In)
-            || is_spread(ground, number, candidate.trigger.0);
-        if !apart && !time.is_some_and(|t| is_long(ground, t)) {
+        let own = |p: usize| ground.places[p].relation == Relation::In && !is_care(ground, number, p);
+        let apart = place.is_some_and(own) || is_spread(ground, number, candidate.trigger.0);
+        let long = time.is_some_and(|t| is_long(ground, t));
+        if !apart && !(long && !deeds.contains(&time)) {
             continue;
         }
         let mine = clause(ground, number, candidate.trigger.0);
@@ -71,7 +88,7 @@ pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<
                 happening.place = happening.place.or(place);
                 happening.time = happening.time.or(time);
             }
-            None => out.push(Happening { place, time, ..bare(c) }),
+            None => out.push(Happening { place, time, sum: long, ..bare(c) }),
         }
     }
     // "In Cali, a truck full of explosives …": a place in front opens a scene, whatever is told of it
@@ -107,6 +124,7 @@ fn bare(trigger: usize) -> Happening {
         time: None,
         definite: false,
         many: false,
+        sum: false,
         spread: false,
         more: Vec::new(),
         tolls: Vec::new(),
@@ -137,6 +155,12 @@ fn named(ground: &Ground, number: usize, c: usize, front: Option<usize>) -> Opti
     let many = plural || is_several(ground, candidate);
     let many = many && !is_one_of_many(ground, candidate);
     Some(Happening { kind, place, time, definite, many, more, ..bare(c) })
+}
+
+/// Whether a trigger tells of one deed: no plural, and nobody counts many in its sentence.
+fn is_one(ground: &Ground, here: &[usize], candidate: &Candidate) -> bool {
+    let many = |c: &usize| matches!(&ground.candidates[*c].value, Some(Value::Count(n)) if n.min >= MANY);
+    !is_plural(ground, candidate) && !here.iter().any(many)
 }
 
 /// Whether a sentence counts so many munitions that no one town's can be meant.

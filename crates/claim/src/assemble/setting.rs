@@ -77,6 +77,12 @@ pub(super) fn narrower(ground: &Ground, place: usize, others: &[usize]) -> bool 
     others.iter().all(inside)
 }
 
+/// Whether a place is where the wounded were brought: "died at a hospital in Bath".
+pub(super) fn is_care(ground: &Ground, number: usize, place: usize) -> bool {
+    let at = (ground.places[place].tokens.0 - ground.document.sentences[number].first) as u16;
+    ground.charts[number].of(ground.tags.care).any(|i| i.end <= at && at - i.end <= 2)
+}
+
 /// The towns named behind a trigger in its sentence.
 pub(super) fn places_after(ground: &Ground, number: usize, candidate: &Candidate) -> Vec<usize> {
     let after = |p: &usize| {
@@ -103,12 +109,13 @@ pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate
         })
 }
 
-/// Whether a time stands right behind a word of saying: "said on Saturday".
+/// Whether a time stands right beside a word of saying: "said on Saturday".
 pub(super) fn of_saying(ground: &Ground, m: &TimeMention) -> bool {
     ground.said.iter().any(|(voice, cue)| {
         let end = voice.1.max(cue.1);
         let gap = m.tokens.0.checked_sub(end);
-        gap.is_some_and(|g| g <= 1) || m.tokens.0.checked_sub(cue.1).is_some_and(|g| g <= 1)
+        let before = m.tokens.1 == cue.0 && voice.1 <= m.tokens.0; // "the mayor on Thursday said"
+        before || gap.is_some_and(|g| g <= 1) || m.tokens.0.checked_sub(cue.1).is_some_and(|g| g <= 1)
     })
 }
 
@@ -120,8 +127,10 @@ pub(super) fn of_law(ground: &Ground, number: usize, m: &TimeMention, trigger: u
         .of(ground.tags.law)
         .map(|i| first + u32::from(i.start))
         .filter(|t| *t != trigger);
-    // "the March 3 shooting" keeps its date; a day farther off may be the court's
-    let beside = gap(trigger) <= 3;
+    // "the March 3 shooting" keeps its date, but "charged with murder on Tuesday" is the court's; so may be a day
+    // farther off
+    let charge = ground.charts[number].of(ground.tags.law).any(|i| first + u32::from(i.start) == trigger);
+    let beside = gap(trigger) <= 3 && !(charge && m.tokens.0 > trigger);
     let mine = clause(ground, number, m.tokens.0);
     law.any(|t| gap(t) < gap(trigger) && clause(ground, number, t) == mine || !beside && gap(t) <= 12)
 }
@@ -197,10 +206,14 @@ pub(super) fn times_relate(ground: &Ground, draft: &[usize], time: Option<usize>
             }
             continue;
         };
-        if a.date <= d.date && c.date <= b.date {
+        let meet = a.date <= d.date && c.date <= b.date;
+        // that a day lies in the month or year of another deed doesn't make it one with it
+        if meet && is_long(ground, time) == is_long(ground, *other) {
             return Some(true);
         }
-        related = Some(false);
+        if !meet {
+            related = Some(false);
+        }
     }
     related
 }
