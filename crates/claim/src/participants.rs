@@ -59,11 +59,14 @@ pub(crate) fn tally(
             if part.printed {
                 // a number inside a list ("a man and two girls"): as many people without further marks
                 let n = part.count.and_then(|p| p.max).unwrap_or(0).min(50) as usize;
-                // another sentence that lists as many of the same class tells of the same ones
+                // another sentence that lists as many of the same class tells of the same ones, whatever it calls them
+                let same = |g: &Group| {
+                    g.of == part.of || g.count == part.count && (g.of.is_none() || part.of.is_none())
+                };
                 let told = out
                     .people
                     .iter()
-                    .filter(|p| p.group.of == part.of && p.group.printed && p.sentence != candidate.sentence)
+                    .filter(|p| p.group.printed && p.sentence != candidate.sentence && same(&p.group))
                     .count();
                 for _ in told.min(n)..n {
                     out.people.push(person(document, part, fate, candidate.sentence, c));

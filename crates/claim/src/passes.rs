@@ -211,8 +211,7 @@ fn years(candidates: &[Candidate], published: Option<Published>, times: &mut [Ti
     let day = |t: &TimeMention| t.value.start.map(|s| s.date);
     let full: Vec<Date> = times.iter().filter(|t| !t.yearless && t.dated).filter_map(day).collect();
     let deed = |c: &Candidate| matches!(&c.value, Some(Value::Category { category, .. }) if kinds.kind(category).is_some() && !kinds.is_utterance(category));
-    for at in 0..times.len() {
-        let t = &times[at];
+    for t in times.iter_mut() {
         let Some(date) = day(t).filter(|_| t.yearless && t.dated) else { continue };
         let named = full.iter().find(|f| {
             (f.month(), f.day()) == (date.month(), date.day()) && t.value.precision <= Precision::Day
@@ -226,7 +225,7 @@ fn years(candidates: &[Candidate], published: Option<Published>, times: &mut [Ti
             (ahead && candidates.iter().any(beside)).then(|| date.year() - 1)
         };
         if let Some(year) = named.map(|f| f.year()).or_else(past).filter(|y| *y != date.year()) {
-            in_year(&mut times[at].value, year);
+            in_year(&mut t.value, year);
         }
     }
 }
