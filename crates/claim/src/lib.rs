@@ -35,6 +35,7 @@ mod persons;
 mod quoting;
 mod reading;
 mod settle;
+mod speakers;
 mod tagging;
 mod time;
 mod toponyms;

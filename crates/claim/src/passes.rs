@@ -5,7 +5,7 @@ use pack::{Kinds, Pack};
 use text::{Article, Language, Moment, Part, Published, PublishedFrom, fold, identify, segment};
 
 use crate::assemble::{Ground, assemble};
-use crate::attribution::{Frame, SayTags, Voices, frames, notice};
+use crate::attribution::{Frame, SayTags, frames};
 use crate::candidates::{Candidate, candidates};
 use crate::chart::{Chart, Mark};
 use crate::chunks::{Loads, TimeMention, chunk};
@@ -15,6 +15,7 @@ use crate::matching::{Match, matches};
 use crate::modality::ModalTags;
 use crate::naming::{Known, NameTags, PlaceMention, names};
 use crate::quoting::{Spoken, spoken};
+use crate::speakers::{Voices, notice};
 use crate::tagging::{CountTags, counts, tag};
 use crate::time::Reference;
 use crate::{CLAIM_LAYER, Origin, Packs, Precision, Reading, Stance, settle};

@@ -60,7 +60,7 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, chart: &mut Chart) {
             }
         });
     }
-    let be = document.pack.tag("be");
+    let [be, subordinator] = ["be", "subordinator"].map(|tag| document.pack.tag(tag));
     let not_modifiers = tag_list(document.pack, "not-modifiers");
     for at in 0..words.len() {
         let token = &document.tokens[first + at];
@@ -73,7 +73,7 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, chart: &mut Chart) {
         };
         let at16 = at as u16;
         let alone = |i: usize| chart.items[i].end == at16 + 1;
-        chart.finite[at] = be.is_some_and(|b| chart.has(b, at16))
+        chart.finite[at] = [be, subordinator].into_iter().flatten().any(|tag| chart.has(tag, at16))
             || chart.at(at16).any(|i| {
                 alone(i) && chart.items[i].tag == tags::VERB && chart.items[i].features.has(Features::FINITE)
             }) && !chart.at(at16).any(|i| alone(i) && chart.items[i].features.has(Features::NOUN));
