@@ -57,6 +57,7 @@ pub(crate) struct SayTags {
     deny: Option<Tag>,
     figure: Option<Tag>,
     lives: Option<Tag>,
+    tally: Option<Tag>,
     pub(crate) there: Option<Tag>,
     /// What joins a speaker to those spoken for: "a spokesman for the army".
     on_behalf: Option<Tag>,
@@ -101,6 +102,7 @@ impl SayTags {
             deny: tag("deny-verb"),
             figure: tag("figure-verb"),
             lives: tag("lives"),
+            tally: tag("tally-noun"),
             there: tag("there"),
             on_behalf: tag("on-behalf"),
             possessive: tag("poss"),
@@ -159,7 +161,8 @@ pub(crate) fn frames(
     );
     cues.retain(|c| Some(c.tag) == t.according || is_verb_here(t, chart, c));
     // "the flood has claimed forty lives" says nothing
-    let takes = |c: &Item| t.lives.is_some_and(|l| chart.of(l).any(|n| n.start >= c.end && n.start - c.end <= 4));
+    let takes =
+        |c: &Item| t.lives.is_some_and(|l| chart.of(l).any(|n| n.start >= c.end && n.start - c.end <= 4));
     cues.retain(|c| !takes(c));
     cues.sort_by_key(|c| (c.start, u16::MAX - c.end));
     cues.dedup_by(|b, a| b.start < a.end);
@@ -240,7 +243,32 @@ pub(crate) fn frames(
             content,
         });
     }
+    let said = |f: &Frame, at: u32| f.content.iter().any(|(a, b)| *a <= at && at < *b);
+    let tally = tally(document, sentence, t, chart, voices);
+    out.extend(tally.filter(|tally| !out.iter().any(|f| said(f, tally.cue.0))));
     out
+}
+
+/// "Its tally stood at 29": a figure that is somebody's own says whose word it is.
+fn tally(document: &Document, sentence: usize, t: &SayTags, chart: &Chart, voices: &Voices) -> Option<Frame> {
+    let first = document.sentences[sentence].first;
+    let counts = |c: &&Item| chart.of(tags::COUNT).any(|n| n.start >= c.end && n.start - c.end <= 6);
+    let cue = chart.of(t.tally?).filter(counts).min_by_key(|c| c.start)?;
+    let owner =
+        (0..cue.start).rev().take(3).find(|at| is(chart, t.possessive, *at) || is(chart, t.owns, *at))?;
+    let (origin, from) = if is(chart, t.possessive, owner) {
+        (voices.body().cloned()?, owner)
+    } else {
+        let voice = before(document, first, t, chart, owner)?;
+        (origin(document, first, t, chart, voice, voices).filter(|o| o.institution.is_some())?, voice.0)
+    };
+    Some(Frame {
+        origin,
+        voice: (first + u32::from(from), first + u32::from(owner) + 1),
+        cue: (first + u32::from(cue.start), first + u32::from(cue.end)),
+        stance: Stance::Reported,
+        content: vec![(first + u32::from(cue.start), document.sentences[sentence].end)],
+    })
 }
 
 /// Where a clause of saying ends, behind "on Monday" and "in a statement on Telegram".
@@ -365,8 +393,11 @@ fn before(document: &Document, first: u32, t: &SayTags, chart: &Chart, end: u16)
                 && !is(chart, t.person, token)
                 && !is(chart, t.body, token)
                 && !chart.covered(t.body.unwrap_or(u16::MAX), token);
+        // "a coalition of rights and medical groups"
+        let of_both = || (token.saturating_sub(3)..token).any(|a| is(chart, t.of, a));
         let joint = [t.conj, t.relative, t.subordinator, t.that].iter().any(|tag| is(chart, *tag, token))
-            && !chart.covered(t.body.unwrap_or(u16::MAX), token);
+            && !chart.covered(t.body.unwrap_or(u16::MAX), token)
+            && !(is(chart, t.conj, token) && of_both());
         let time = chart.covered(tags::TIME, token);
         if strong || verb || joint || time || end - token > 14 {
             break;
@@ -407,13 +438,7 @@ fn before(document: &Document, first: u32, t: &SayTags, chart: &Chart, end: u16)
 }
 
 /// The noun group that starts at a token.
-fn after(
-    document: &Document,
-    first: u32,
-    t: &SayTags,
-    chart: &Chart,
-    start: u16,
-) -> Option<Subject> {
+fn after(document: &Document, first: u32, t: &SayTags, chart: &Chart, start: u16) -> Option<Subject> {
     let mut at = start;
     while at < chart.len {
         let capital = document.tokens[(first + u32::from(at)) as usize].shape.is_capital();
@@ -426,6 +451,19 @@ fn after(
         let inside =
             is(chart, t.of, at) || is(chart, t.prep, at) && chart.has(tags::PLACE, at + 1) && at > start;
         let inside = inside || is(chart, t.on_behalf, at) && at > start;
+        // "the Commission on Human Rights"
+        let named = |a: u16| {
+            document.tokens.get((first + u32::from(a)) as usize).is_some_and(|t| t.shape.is_capital())
+        };
+        let inside = inside
+            || at > start
+                && is(chart, t.prep, at)
+                && !is(chart, t.place_in, at)
+                && named(at - 1)
+                && named(at + 1)
+                && chart.of(tags::PERSON_NAME).all(|n| n.end != at)
+                && !chart.has(tags::TIME, at + 1)
+                && !is(chart, t.day, at + 1);
         let out = is(chart, t.prep, at) && !inside
             || [t.relative, t.subordinator, t.adverb, t.that].iter().any(|tag| is(chart, *tag, at))
                 && at > start
@@ -439,4 +477,3 @@ fn after(
     }
     (at > start).then_some(Subject { voice: (start, at), inverted: true, apposition: None })
 }
-

@@ -87,7 +87,7 @@ pub(crate) fn candidates(
             let Some((value, tokens, group)) = value(document, first, chart, loads, m, emit, say) else {
                 continue;
             };
-            for (value, tokens, group) in parts(loads, first, value, tokens, group) {
+            for (value, tokens, group, lone) in parts(loads, first, value, tokens, group) {
                 let at = first + u32::from(trigger.0);
                 let frame = frame_of(frames, at)
                     .filter(|f| !(does(emit.facet, f, at) || utters && f.cue.0 <= at && at < f.cue.1));
@@ -116,6 +116,7 @@ pub(crate) fn candidates(
                 {
                     scope.of = g.of.clone();
                 }
+                scope.of = lone.or(scope.of);
                 out.push(Candidate {
                     sentence,
                     rule: m.rule,
@@ -264,9 +265,7 @@ fn elaborate(
         });
     }
     let subset = |c: &Candidate| c.group.is_some_and(|g| loads.groups[g as usize].subset);
-    more.retain(|m| {
-        !out[start..].iter().any(|c| c.tokens == m.tokens && (c.facet == m.facet || subset(m)))
-    });
+    more.retain(|m| !out[start..].iter().any(|c| c.tokens == m.tokens && (c.facet == m.facet || subset(m))));
     out.extend(more);
 }
 
@@ -309,29 +308,32 @@ fn echo(chart: &Chart, loads: &Loads, at: (usize, u32), frames: &[Frame], out: &
     }
 }
 
-/// "303 pupils and 12 teachers": each printed number is a value of its own; "a woman and two children" is three too.
+/// "303 pupils and 12 teachers": each printed number is a value of its own; "a woman and two children" is three too,
+/// and beside a printed number one child ("and a boy") is one of its class, given last.
 fn parts(
     loads: &Loads,
     first: u32,
     value: Option<Value>,
     tokens: (u16, u16),
     group: Option<u32>,
-) -> Vec<Found> {
+) -> Vec<(Option<Value>, (u16, u16), Option<u32>, Option<String>)> {
     let members = group.map(|g| &loads.groups[g as usize].members).filter(|m| !m.is_empty());
     let Some(members) = members.filter(|m| m.iter().any(|g| loads.groups[*g as usize].printed)) else {
-        return vec![(value, tokens, group)];
+        return vec![(value, tokens, group, None)];
     };
     let part = |g: &u32| {
         let member = &loads.groups[*g as usize];
         let tokens = ((member.tokens.0 - first) as u16, (member.tokens.1 - first) as u16);
-        member.count.map(|c| (Some(Value::Count(c)), tokens, Some(*g)))
+        let value = member.count.map(Value::Count)?;
+        if member.printed {
+            return Some((Some(value), tokens, Some(*g), None));
+        }
+        let class = member.of.clone().filter(|of| of == "child" && !member.definite && member.name.is_none());
+        class.map(|of| (Some(value), tokens, None, Some(of)))
     };
     let singles = members.iter().any(|g| !loads.groups[*g as usize].printed);
-    let whole = singles.then_some((value, tokens, group));
-    whole
-        .into_iter()
-        .chain(members.iter().filter(|g| loads.groups[**g as usize].printed).filter_map(part))
-        .collect()
+    let whole = singles.then_some((value, tokens, group, None));
+    whole.into_iter().chain(members.iter().filter_map(part)).collect()
 }
 
 /// Who claims or denies a deed says so.
@@ -564,7 +566,9 @@ fn scope(document: &Document, first: u32, chart: &Chart, loads: &Loads, m: &Matc
                         .filter(|v| !v.is_empty())
                         .map(|v| v.split(':').next().unwrap_or(v).to_owned());
                     let own = || match key.as_str() {
-                        "place" => document.words_of(first + u32::from(tokens.0), first + u32::from(tokens.1)).to_owned(),
+                        "place" => document
+                            .words_of(first + u32::from(tokens.0), first + u32::from(tokens.1))
+                            .to_owned(),
                         _ => head(document, first, tokens),
                     };
                     group.or(listed).unwrap_or_else(own)

@@ -224,9 +224,8 @@ fn group(
         && slot(pack, chart, m, "n")
             .is_some_and(|n| !document.tokens[(first + u32::from(n.start)) as usize].shape.is_figure());
     // "another six people", "a further six": beside those told of before
-    let extra = slot(pack, chart, m, "n")
-        .zip(pack.tag("extra"))
-        .is_some_and(|(n, tag)| chart.has(tag, n.start));
+    let extra =
+        slot(pack, chart, m, "n").zip(pack.tag("extra")).is_some_and(|(n, tag)| chart.has(tag, n.start));
     let minor = age.is_some_and(|a| a < 18) && of.is_none();
     Some(Group {
         count,

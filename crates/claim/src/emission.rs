@@ -297,7 +297,10 @@ impl Writer<'_, '_> {
             }
         }
         if printed_whole {
-            self.only_of_class(telling, tally, facet);
+            for (told, tokens, of) in tally.lone(&self.found.candidates) {
+                let scope = Scope { of: Some(of), ..Scope::default() };
+                self.derived(telling, told, facet, Value::Count(Count::exactly(1)), tokens, scope);
+            }
             return;
         }
         let Some(sum) = sum else { return };
@@ -330,26 +333,6 @@ impl Writer<'_, '_> {
                 self.derived(telling, c, facet, sum.clone(), tokens, Scope::default());
                 self.participants_behind(facet, tally);
             }
-        }
-    }
-
-    /// "Nine people died, among them a girl of six": beside a printed number of all, the one person of a class.
-    fn only_of_class(&mut self, telling: usize, tally: &Tally, facet: u8) {
-        let printed = |of: &Option<String>| {
-            tally.printed.iter().any(|c| self.found.candidates[*c].scope.of.as_ref() == of.as_ref())
-        };
-        let lone: Vec<(usize, (u32, u32), String)> = tally
-            .people
-            .iter()
-            .filter(|p| p.told.iter().any(|c| self.found.candidates[*c].part))
-            .filter(|p| !p.group.definite && !printed(&p.group.of))
-            .filter(|p| tally.people.iter().filter(|q| q.group.of == p.group.of).count() == 1)
-            .filter_map(|p| Some((*p.told.first()?, p.group.tokens, p.group.of.clone()?)))
-            .filter(|(_, _, of)| of != "attacker")
-            .collect();
-        for (told, tokens, of) in lone {
-            let scope = Scope { of: Some(of), ..Scope::default() };
-            self.derived(telling, told, facet, Value::Count(Count::exactly(1)), tokens, scope);
         }
     }
 

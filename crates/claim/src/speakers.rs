@@ -37,7 +37,8 @@ impl FullName {
         let mut words = short.split_whitespace().rev();
         let Some(head) = words.next() else { return false };
         short.len() > 1 && self.initials.ends_with(short)
-            || self.words.last().is_some_and(|w| w == head) && words.all(|w| self.words.iter().any(|v| v == w))
+            || self.words.last().is_some_and(|w| w == head)
+                && words.all(|w| self.words.iter().any(|v| v == w))
     }
 }
 
@@ -186,7 +187,13 @@ impl Voices {
 }
 
 /// Whether a noun group can be a voice at all.
-pub(crate) fn voice_like(document: &Document, first: u32, t: &SayTags, chart: &Chart, (from, end): (u16, u16)) -> bool {
+pub(crate) fn voice_like(
+    document: &Document,
+    first: u32,
+    t: &SayTags,
+    chart: &Chart,
+    (from, end): (u16, u16),
+) -> bool {
     // "no group", "nobody", "there": nobody says it
     let no = document.pack.tag("no");
     if is(chart, no, from) || is(chart, t.there, from) || is(chart, t.neg, from) {
@@ -301,7 +308,8 @@ pub(crate) fn origin(
         None => {
             let small = |a: &u16| {
                 let shape = document.tokens[(first + u32::from(*a)) as usize].shape;
-                chart.modifier[*a as usize] && !shape.is_capital() || shape.is_all_capitals()
+                let noun = shape.is_word() && !chart.has(tags::FUNCTION, *a) && !is(chart, t.owns, *a);
+                noun && !shape.is_capital() || shape.is_all_capitals()
             };
             let head = (from..end).take_while(small).last().map_or(from, |a| a + 1);
             document.words_of(first + u32::from(from), first + u32::from(head)).to_owned()
