@@ -30,9 +30,9 @@ pub(crate) struct SayTags {
     pub(crate) office: Option<Tag>,
     pub(crate) body: Option<Tag>,
     pub(crate) person: Option<Tag>,
-    nation: Option<Tag>,
+    pub(crate) nation: Option<Tag>,
     demonym: Option<Tag>,
-    capital: Option<Tag>,
+    pub(crate) capital: Option<Tag>,
     pub(crate) pronoun: Option<Tag>,
     adverb: Option<Tag>,
     have: Option<Tag>,
@@ -201,8 +201,11 @@ pub(crate) fn frames(
         let Some(mut origin) = body.or_else(|| origin(document, first, t, chart, voice, voices)) else {
             continue;
         };
-        if let Some(other) = apposition.and_then(|a| self::origin(document, first, t, chart, a, voices)) {
-            origin = with_apposition(origin, other);
+        if let Some((from, end)) = apposition
+            && let Some(other) = self::origin(document, first, t, chart, (from, end), voices)
+        {
+            let named = chart.of(tags::PERSON_NAME).any(|n| n.start >= from && n.end <= end);
+            origin = with_apposition(origin, other, named);
         }
         let stance = Stance::parse(document.pack.value(cue.value)).unwrap_or(Stance::Reported);
         let opening = voice.0.min(cue.start);

@@ -30,6 +30,7 @@ mod modality;
 mod naming;
 mod packs;
 mod participants;
+mod parts;
 mod passes;
 mod persons;
 mod quoting;

@@ -169,7 +169,17 @@ fn meet(
 ) {
     let new = person(document, group, fate, sentence, told);
     let name = |g: &Group| g.name.map(|(a, b)| document.words_of(a, b).to_lowercase());
+    // "a mother of two, Ana Ruiz, died": one person under two names
+    let apposed = |p: &Person| {
+        p.sentence == sentence
+            && p.group.tokens.1 + 1 == group.tokens.0
+            && p.group.name.is_some() != group.name.is_some()
+            && document.word(p.group.tokens.1) == ","
+    };
     let found = people.iter().position(|p| {
+        if apposed(p) {
+            return true;
+        }
         if let (Some(a), Some(b)) = (name(&p.group), name(group)) {
             let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
             return long.split(' ').any(|w| short.split(' ').next_back() == Some(w));

@@ -315,6 +315,15 @@ pub(crate) fn origin(
             document.words_of(first + u32::from(from), first + u32::from(head)).to_owned()
         }
     };
+    // "Tatarstan's leader", whoever that is, and the office of the same
+    let led = || {
+        let office = office.filter(|o| o.start > from + 1 && is(chart, t.owns, o.start - 1))?;
+        let owner = chart.to(office.start - 1).map(|i| chart.items[i]);
+        let of_place = |i: &Item| i.tag == tags::PLACE || [t.nation, t.capital].contains(&Some(i.tag));
+        let owner = owner.filter(of_place).min_by_key(|i| i.start)?;
+        Some(document.words_of(first + u32::from(owner.start), first + u32::from(office.end)).to_owned())
+    };
+    let institution = institution.or_else(led);
     // "its army": of the state told of before
     let owned = from > 0 && is(chart, t.possessive, from - 1);
     let side = side.or_else(|| voices.last_state.clone().filter(|_| owned && body.is_some()));
@@ -325,11 +334,12 @@ pub(crate) fn origin(
 }
 
 /// One origin of a speaker told twice: "the committee's deputy head, Ann Wairimu,". The name is the voice.
-pub(crate) fn with_apposition(speaker: Origin, other: Origin) -> Origin {
+pub(crate) fn with_apposition(speaker: Origin, other: Origin, named: bool) -> Origin {
     let name = |o: &Origin| {
         o.kind.as_deref().is_none_or(|k| k == "person") && o.voice.starts_with(char::is_uppercase)
     };
-    let (named, office) = if name(&other) && !name(&speaker) { (other, speaker) } else { (speaker, other) };
+    let behind = (named || name(&other)) && !name(&speaker);
+    let (named, office) = if behind { (other, speaker) } else { (speaker, other) };
     let kind = if name(&named) { office.kind.or(named.kind) } else { named.kind };
     Origin {
         kind,
