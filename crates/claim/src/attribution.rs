@@ -45,7 +45,7 @@ pub(crate) struct SayTags {
     pub(crate) by: Option<Tag>,
     pub(crate) conj: Option<Tag>,
     relative: Option<Tag>,
-    subordinator: Option<Tag>,
+    pub(crate) subordinator: Option<Tag>,
     that: Option<Tag>,
     from: Option<Tag>,
     to: Option<Tag>,
@@ -347,7 +347,7 @@ fn around(document: &Document, first: u32, t: &SayTags, chart: &Chart, cue: &Ite
             && at > 0
             && !cue.features.has(Features::GERUND)
             && (quote_mark || at == cue.start && !is(chart, t.that, cue.end))
-            && voice_like(document, first, t, chart, subject.voice)
+            && voice_like(document, first, t, chart, head_of(t, chart, subject.voice))
             && ![t.be, t.have, t.modal, t.future].iter().any(|tag| is(chart, *tag, subject.voice.1))
         {
             return Some(subject);
@@ -366,6 +366,11 @@ fn around(document: &Document, first: u32, t: &SayTags, chart: &Chart, cue: &Ite
         return None;
     }
     before(document, first, t, chart, at).map(Subject::before)
+}
+
+/// A noun group without what hangs on it: "the death of the mayor" is a death.
+fn head_of(t: &SayTags, chart: &Chart, (from, end): (u16, u16)) -> (u16, u16) {
+    (from, (from + 1..end).find(|a| is(chart, t.prep, *a)).unwrap_or(end))
 }
 
 /// Whether a word only goes with a verb: "had", "also". In capitals it is a name: CAN.

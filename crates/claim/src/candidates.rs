@@ -168,8 +168,11 @@ fn parts(
         class.map(|of| (Some(value), tokens, None, Some(of)))
     };
     let singles = members.iter().any(|g| !loads.groups[*g as usize].printed);
-    let whole = singles.then_some((value, tokens, group, None));
-    whole.into_iter().chain(members.iter().filter_map(part)).collect()
+    let whole = (singles && value.is_some()).then_some((value, tokens, group, None));
+    // "the mayor and two others" are three: the two are no number of their own
+    let told = |g: &&u32| whole.is_none() || !loads.groups[**g as usize].other;
+    let rest: Vec<_> = members.iter().filter(told).filter_map(part).collect();
+    whole.into_iter().chain(rest).collect()
 }
 
 /// Who claims or denies a deed says so.
@@ -287,7 +290,11 @@ fn value(
             let shown = shown.unwrap_or(tokens);
             match facet.value {
                 ValueType::Count => {
-                    let (count, group) = counted(loads, item?)?;
+                    let item = item?;
+                    if item.tag == tags::PEOPLE && uncounted(loads, item.load) {
+                        return Some((None, shown, Some(item.load)));
+                    }
+                    let (count, group) = counted(loads, item)?;
                     let count = Count { delta: count.delta || emit.delta, ..count };
                     Some((Some(Value::Count(count)), shown, group))
                 }
@@ -328,6 +335,12 @@ fn value(
 fn widest<'c>(chart: &'c Chart, item: &'c Item) -> &'c Item {
     let same = |i: &&Item| i.tag == item.tag && i.features == item.features && i.start < item.start;
     chart.to(item.end).map(|i| &chart.items[i]).filter(same).min_by_key(|i| i.start).unwrap_or(item)
+}
+
+/// Whether a list of people has printed numbers, but also people without one: "three guards and villagers".
+fn uncounted(loads: &Loads, group: u32) -> bool {
+    let group = &loads.groups[group as usize];
+    group.count.is_none() && group.members.iter().any(|m| loads.groups[*m as usize].printed)
 }
 
 /// The number that an item tells: of a group, or of things.

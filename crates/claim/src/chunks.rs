@@ -276,16 +276,19 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
         }
         if closed && chain.len() > 1 {
             let parts: Vec<&Group> = chain.iter().map(|i| &loads.groups[i.load as usize]).collect();
-            let sum = parts.iter().try_fold(0u64, |sum, g| match g.count {
-                Some(Count { min, max: Some(max), approx: false, delta: false }) if min == max => {
-                    Some(sum + min)
-                }
-                _ => None,
+            let sum = parts.iter().try_fold(Count::exactly(0), |sum, g| {
+                let part = g.count.filter(|c| !c.delta)?;
+                Some(Count {
+                    min: sum.min + part.min,
+                    max: sum.max.zip(part.max).map(|(a, b)| a + b),
+                    approx: sum.approx || part.approx,
+                    delta: false,
+                })
             });
             let same_of = parts.iter().all(|g| g.of == parts[0].of).then(|| parts[0].of.clone()).flatten();
             let tokens = (first + u32::from(chain[0].start), first + u32::from(chain[chain.len() - 1].end));
             let group = Group {
-                count: sum.map(Count::exactly),
+                count: sum,
                 of: same_of,
                 definite: parts.iter().all(|g| g.definite),
                 tokens,

@@ -66,7 +66,7 @@ fn led_from(document: &Document, first: u32, t: &SayTags, chart: &Chart, start: 
     let leads = |at: u16| {
         let small = !document.tokens[(first + u32::from(at)) as usize].shape.is_capital();
         chart.mark[at as usize] == Mark::No
-            && ![t.prep, t.conj].iter().any(|tag| is(chart, *tag, at))
+            && ![t.prep, t.conj, t.subordinator, t.pronoun].iter().any(|tag| is(chart, *tag, at))
             && !(small && (chart.has(tags::VERB, at) || is(chart, t.say, at)))
     };
     while from > 0 && start - from < 3 && leads(from - 1) {
@@ -126,7 +126,15 @@ pub(crate) fn body_before(
     end: u16,
     voices: &Voices,
 ) -> Option<Origin> {
-    let body = chart.of(t.body?).filter(|b| b.end < end).min_by_key(|b| (b.start, u16::MAX - b.end))?;
+    let speaks = |b: &&Item| {
+        let kind = document.pack.value(b.value);
+        !["group", "witness"].iter().any(|k| kind.starts_with(k))
+    };
+    let body = chart
+        .of(t.body?)
+        .filter(speaks)
+        .filter(|b| b.end < end)
+        .min_by_key(|b| (b.start, u16::MAX - b.end))?;
     let from = led_from(document, first, t, chart, body.start);
     // "its guns", just after the ministry has spoken: what is the ministry's
     if voices.since_body <= 1 && is(chart, t.possessive, from) {
