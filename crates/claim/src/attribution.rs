@@ -398,6 +398,7 @@ fn before(document: &Document, first: u32, t: &SayTags, chart: &Chart, end: u16)
         let verb =
             chart.at(token).any(|i| chart.items[i].tag == tags::VERB && chart.items[i].end == token + 1)
                 && !capital
+                && !(token > 0 && is(chart, t.prep, token - 1))
                 && !is(chart, t.person, token)
                 && !is(chart, t.body, token)
                 && !chart.covered(t.body.unwrap_or(u16::MAX), token);
@@ -452,8 +453,13 @@ fn after(document: &Document, first: u32, t: &SayTags, chart: &Chart, start: u16
         let capital = document.tokens[(first + u32::from(at)) as usize].shape.is_capital();
         let strong = chart.mark[at as usize] != Mark::No
             || document.word(first + u32::from(at)) == "." && at + 1 >= chart.len;
+        // "according to a casualty list"
+        let listed = at > start
+            && is(chart, t.det, start)
+            && chart.at(at).all(|i| !chart.items[i].features.has(Features::FINITE));
         let verb = chart.at(at).any(|i| chart.items[i].tag == tags::VERB && chart.items[i].end == at + 1)
             && !capital
+            && !listed
             && !is(chart, t.person, at)
             && !chart.covered(t.body.unwrap_or(u16::MAX), at);
         let inside =

@@ -88,7 +88,7 @@ pub(crate) fn candidates(
             let Some((value, tokens, group)) = value(document, first, chart, loads, m, emit, say) else {
                 continue;
             };
-            for (value, tokens, group, lone) in parts(loads, first, value, tokens, group) {
+            for (value, tokens, group, lone) in parts(loads, first, value, tokens, group, emit.part) {
                 let at = first + u32::from(trigger.0);
                 let frame = frame_of(frames, at)
                     .filter(|f| !(does(emit.facet, f, at) || utters && f.cue.0 <= at && at < f.cue.1));
@@ -152,6 +152,7 @@ fn parts(
     value: Option<Value>,
     tokens: (u16, u16),
     group: Option<u32>,
+    some: bool,
 ) -> Vec<(Option<Value>, (u16, u16), Option<u32>, Option<String>)> {
     let members = group.map(|g| &loads.groups[g as usize].members).filter(|m| !m.is_empty());
     let Some(members) = members.filter(|m| m.iter().any(|g| loads.groups[*g as usize].printed)) else {
@@ -168,9 +169,18 @@ fn parts(
         class.map(|of| (Some(value), tokens, None, Some(of)))
     };
     let singles = members.iter().any(|g| !loads.groups[*g as usize].printed);
-    let whole = (singles && value.is_some()).then_some((value, tokens, group, None));
+    // a list that prints numbers and names nobody says how many they are in all
+    let named = members.iter().any(|g| loads.groups[*g as usize].name.is_some());
+    let of = group.and_then(|g| loads.groups[g as usize].of.clone());
+    let whole = (singles && value.is_some()).then_some(match some || named {
+        true => (value, tokens, group, None),
+        false => (value, tokens, None, of),
+    });
     // "the mayor and two others" are three: the two are no number of their own
-    let told = |g: &&u32| whole.is_none() || !loads.groups[**g as usize].other;
+    let told = |g: &&u32| {
+        let member = &loads.groups[**g as usize];
+        whole.is_none() || !member.other && member.of.is_some()
+    };
     let rest: Vec<_> = members.iter().filter(told).filter_map(part).collect();
     whole.into_iter().chain(rest).collect()
 }
@@ -414,13 +424,12 @@ fn scope(document: &Document, first: u32, chart: &Chart, loads: &Loads, m: &Matc
                         .map(|i| pack.value(i.value))
                         .filter(|v| !v.is_empty())
                         .map(|v| v.split(':').next().unwrap_or(v).to_owned());
-                    let own = || match key.as_str() {
-                        "place" => document
+                    if key == "place" {
+                        return document
                             .words_of(first + u32::from(tokens.0), first + u32::from(tokens.1))
-                            .to_owned(),
-                        _ => head(document, first, tokens),
-                    };
-                    group.or(listed).unwrap_or_else(own)
+                            .to_owned();
+                    }
+                    group.or(listed).unwrap_or_else(|| head(document, first, tokens))
                 })
             }
         };

@@ -194,7 +194,13 @@ fn meet(
         let sexes = p.sex == new.sex || p.sex.is_none() || new.sex.is_none();
         let minors = |g: &Group| g.of.as_deref() == Some("child");
         let grown = |g: &Group| g.age.is_some_and(|a| a >= 18);
-        let ages = !(minors(&p.group) && grown(group) || minors(group) && grown(&p.group));
+        // "a man", of no class: no child told of before, as "he" may be
+        let man = |p: &Person| {
+            let g = &p.group;
+            g.of.is_none() && p.sex.is_some() && !g.definite && g.name.is_none() && g.age.is_none()
+        };
+        let ages = !(minors(&p.group) && (grown(group) || man(&new))
+            || minors(group) && (grown(&p.group) || man(p)));
         // the same sentence lists different people; another sentence tells of the same one again
         sexes && ages && (sentence != p.sentence || group.definite)
     });

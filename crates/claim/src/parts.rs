@@ -41,22 +41,25 @@ fn keep_the_dead_apart(out: &mut Vec<Candidate>, start: usize) {
 /// Parts that one number is said to have, at most.
 const MOST_PARTS: usize = 20;
 
-/// "5 were killed and 18 hurt, among them a girl": part of the number that stands nearest before.
+/// "5 were killed and 18 hurt, among them a girl": part of the number that stands nearest before, and where that is of.
 fn parts_of_nearest(out: &mut Vec<Candidate>, start: usize) {
     let here = &out[start..];
     let counted = |c: &&Candidate| !c.part && matches!(c.value, Some(Value::Count(_)));
-    let facet = |part: &Candidate| {
+    let whole = |at: usize| {
+        let part = &out[at];
         let before = here.iter().filter(counted).filter(|c| c.tokens.1 <= part.tokens.0);
         let nearest = before.max_by_key(|c| (c.tokens.1, c.facet == part.facet))?;
         // not where the words say it behind that number: "nine were saved; among the dead is a nurse"
-        (part.trigger.0 < nearest.tokens.0).then_some(nearest.facet)
+        let between = part.trigger.0 < nearest.tokens.0;
+        let facet = if between { nearest.facet } else { part.facet };
+        let place = nearest.scope.place.clone().filter(|_| facet == nearest.facet);
+        Some((at, facet, place))
     };
-    let parts: Vec<usize> = (start..out.len()).filter(|at| out[*at].part).take(MOST_PARTS).collect();
-    let moved: Vec<(usize, u8)> =
-        parts.into_iter().filter_map(|at| facet(&out[at]).map(|f| (at, f))).collect();
-    for (at, facet) in moved.into_iter().rev() {
+    let parts = (start..out.len()).filter(|at| out[*at].part).take(MOST_PARTS);
+    let found: Vec<(usize, u8, Option<String>)> = parts.filter_map(whole).collect();
+    for (at, facet, place) in found.into_iter().rev() {
         let tokens = out[at].tokens;
-        out[at].facet = facet;
+        (out[at].facet, out[at].scope.place) = (facet, place);
         if out[start..].iter().filter(|c| c.facet == facet && c.tokens == tokens).count() > 1 {
             out.remove(at);
         }
@@ -139,7 +142,9 @@ fn elaborate(
     for item in some.filter(|i| loads.groups[i.load as usize].subset) {
         let group = &loads.groups[item.load as usize];
         let before = |c: &&Candidate| {
-            c.group.is_some() && c.tokens.1 <= group.tokens.0 && matches!(c.value, Some(Value::Count(_)))
+            (c.group.is_some() || facet_is(c.facet, &["killed", "injured"]))
+                && c.tokens.1 <= group.tokens.0
+                && matches!(c.value, Some(Value::Count(_)))
         };
         let Some(whole) =
             out[start..].iter().filter(before).max_by_key(|c| (c.tokens.1, c.trigger.0 < group.tokens.0))
@@ -170,16 +175,21 @@ fn echo(chart: &Chart, loads: &Loads, at: (usize, u32), frames: &[Frame], out: &
         let group = &loads.groups[item.load as usize];
         let near = || out.iter().rev().take_while(|c| c.sentence + BACK >= sentence).take(MOST_PARTS);
         let counted = |c: &&Candidate| {
+            let printed = c.group.is_none_or(|g| loads.groups[g as usize].printed);
             matches!(c.value, Some(Value::Count(_)))
-                && (c.group.is_some() || facet_is(c.facet, &["killed", "injured", "abducted", "detained"]))
+                && match c.group {
+                    Some(_) => printed || facet_is(c.facet, &["killed", "injured"]),
+                    None => facet_is(c.facet, &["killed", "injured", "abducted", "detained"]),
+                }
         };
         if near().filter(counted).any(|c| c.tokens.0 < group.tokens.1 && group.tokens.0 < c.tokens.1) {
             continue;
         }
-        // of several, the nearest that is of all and not of some
+        // of several, one of the same sentence, then of the dead, then the nearest that is of all and not of some
         let whole = |c: &&Candidate| {
             let some = c.group.is_some_and(|g| loads.groups[g as usize].subset) || c.scope.basis.is_some();
-            (c.sentence, !some && c.scope.of.is_none(), c.tokens.0)
+            let dead = facet_is(c.facet, &["killed"]);
+            (c.sentence == sentence, dead, c.sentence, !some && c.scope.of.is_none(), c.tokens.0)
         };
         let Some(told) = near().filter(counted).max_by_key(whole).cloned() else { continue };
         let tokens = group.tokens;

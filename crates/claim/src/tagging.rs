@@ -66,6 +66,7 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, chart: &mut Chart) {
         let token = &document.tokens[first + at];
         chart.mark[at] = match token.of(document.text_of(first as u32)) {
             "," | "،" => Mark::Comma,
+            "." if at + 1 == words.len() => Mark::Strong,
             "-" | "‐" | "‑" | "%" | "$" | "€" | "£" | "#" | "&" | "/" | "." | "'" | "’" => Mark::No,
             "\"" | "“" | "”" | "«" | "»" | "‘" | "„" => Mark::Comma,
             _ if token.shape.is_mark() => Mark::Strong,
