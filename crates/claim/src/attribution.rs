@@ -395,10 +395,12 @@ fn before(document: &Document, first: u32, t: &SayTags, chart: &Chart, end: u16)
         let token = at - 1;
         let capital = document.tokens[(first + u32::from(token)) as usize].shape.is_capital();
         let strong = chart.mark[token as usize] != Mark::No || document.word(first + u32::from(token)) == ".";
+        // "in charge of"
+        let governed = token > 0 && is(chart, t.prep, token - 1);
         let verb =
             chart.at(token).any(|i| chart.items[i].tag == tags::VERB && chart.items[i].end == token + 1)
                 && !capital
-                && !(token > 0 && is(chart, t.prep, token - 1))
+                && !governed
                 && !is(chart, t.person, token)
                 && !is(chart, t.body, token)
                 && !chart.covered(t.body.unwrap_or(u16::MAX), token);

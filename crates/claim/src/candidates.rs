@@ -88,7 +88,7 @@ pub(crate) fn candidates(
             let Some((value, tokens, group)) = value(document, first, chart, loads, m, emit, say) else {
                 continue;
             };
-            for (value, tokens, group, lone) in parts(loads, first, value, tokens, group, emit.part) {
+            for ((value, tokens, group), lone) in parts(loads, first, value, tokens, group, emit.part) {
                 let at = first + u32::from(trigger.0);
                 let frame = frame_of(frames, at)
                     .filter(|f| !(does(emit.facet, f, at) || utters && f.cue.0 <= at && at < f.cue.1));
@@ -153,28 +153,28 @@ fn parts(
     tokens: (u16, u16),
     group: Option<u32>,
     some: bool,
-) -> Vec<(Option<Value>, (u16, u16), Option<u32>, Option<String>)> {
+) -> Vec<(Found, Option<String>)> {
     let members = group.map(|g| &loads.groups[g as usize].members).filter(|m| !m.is_empty());
     let Some(members) = members.filter(|m| m.iter().any(|g| loads.groups[*g as usize].printed)) else {
-        return vec![(value, tokens, group, None)];
+        return vec![((value, tokens, group), None)];
     };
     let part = |g: &u32| {
         let member = &loads.groups[*g as usize];
         let tokens = ((member.tokens.0 - first) as u16, (member.tokens.1 - first) as u16);
         let value = member.count.map(Value::Count)?;
         if member.printed {
-            return Some((Some(value), tokens, Some(*g), None));
+            return Some(((Some(value), tokens, Some(*g)), None));
         }
         let class = member.of.clone().filter(|of| of == "child" && !member.definite && member.name.is_none());
-        class.map(|of| (Some(value), tokens, None, Some(of)))
+        class.map(|of| ((Some(value), tokens, None), Some(of)))
     };
     let singles = members.iter().any(|g| !loads.groups[*g as usize].printed);
     // a list that prints numbers and names nobody says how many they are in all
     let named = members.iter().any(|g| loads.groups[*g as usize].name.is_some());
     let of = group.and_then(|g| loads.groups[g as usize].of.clone());
     let whole = (singles && value.is_some()).then_some(match some || named {
-        true => (value, tokens, group, None),
-        false => (value, tokens, None, of),
+        true => ((value, tokens, group), None),
+        false => ((value, tokens, None), of),
     });
     // "the mayor and two others" are three: the two are no number of their own
     let told = |g: &&u32| {
