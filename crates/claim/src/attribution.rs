@@ -4,6 +4,7 @@ use pack::{Features, Pack, Tag, tags};
 
 use crate::chart::{Chart, Item, Mark};
 use crate::document::Document;
+use crate::speakers::{VOICE_WORDS, Voices, body_before, origin, remember, voice_like, with_apposition};
 use crate::{Origin, Stance};
 
 /// One clause of saying: the voice, the word of saying, and what is said.
@@ -22,49 +23,47 @@ pub(crate) struct Frame {
 /// Tokens of a voice and of its word of saying, over the document.
 pub(crate) type Said = ((u32, u32), (u32, u32));
 
-/// The voices that pronouns may point to.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Voices {
-    last: Option<Origin>,
-    last_person: Option<Origin>,
-    last_body: Option<Origin>,
-}
-
 /// Tags that attribution asks for.
 pub(crate) struct SayTags {
-    say: Option<Tag>,
+    pub(crate) say: Option<Tag>,
     according: Option<Tag>,
-    office: Option<Tag>,
-    body: Option<Tag>,
-    person: Option<Tag>,
-    nation: Option<Tag>,
+    pub(crate) office: Option<Tag>,
+    pub(crate) body: Option<Tag>,
+    pub(crate) person: Option<Tag>,
+    pub(crate) nation: Option<Tag>,
     demonym: Option<Tag>,
-    capital: Option<Tag>,
-    pronoun: Option<Tag>,
+    pub(crate) capital: Option<Tag>,
+    pub(crate) pronoun: Option<Tag>,
     adverb: Option<Tag>,
     have: Option<Tag>,
     be: Option<Tag>,
     modal: Option<Tag>,
-    det: Option<Tag>,
-    prep: Option<Tag>,
-    of: Option<Tag>,
-    by: Option<Tag>,
-    conj: Option<Tag>,
+    pub(crate) det: Option<Tag>,
+    pub(crate) prep: Option<Tag>,
+    pub(crate) of: Option<Tag>,
+    pub(crate) place_in: Option<Tag>,
+    pub(crate) by: Option<Tag>,
+    pub(crate) conj: Option<Tag>,
     relative: Option<Tag>,
-    subordinator: Option<Tag>,
+    pub(crate) subordinator: Option<Tag>,
     that: Option<Tag>,
+    from: Option<Tag>,
     to: Option<Tag>,
-    neg: Option<Tag>,
+    pub(crate) neg: Option<Tag>,
     future: Option<Tag>,
     day: Option<Tag>,
     blame: Option<Tag>,
     background: Option<Tag>,
     deny: Option<Tag>,
     figure: Option<Tag>,
-    there: Option<Tag>,
+    lives: Option<Tag>,
+    tally: Option<Tag>,
+    pub(crate) there: Option<Tag>,
     /// What joins a speaker to those spoken for: "a spokesman for the army".
     on_behalf: Option<Tag>,
-    possessive: Option<Tag>,
+    pub(crate) possessive: Option<Tag>,
+    /// "'s".
+    pub(crate) owns: Option<Tag>,
 }
 
 impl SayTags {
@@ -87,11 +86,13 @@ impl SayTags {
             det: tag("det"),
             prep: tag("prep"),
             of: tag("of"),
+            place_in: tag("place-in"),
             by: tag("by"),
             conj: tag("conj"),
             relative: tag("relative"),
             subordinator: tag("subordinator"),
             that: tag("that"),
+            from: tag("place-from"),
             to: tag("place-to"),
             neg: tag("neg"),
             future: tag("future"),
@@ -100,10 +101,20 @@ impl SayTags {
             background: tag("background"),
             deny: tag("deny-verb"),
             figure: tag("figure-verb"),
+            lives: tag("lives"),
+            tally: tag("tally-noun"),
             there: tag("there"),
             on_behalf: tag("on-behalf"),
             possessive: tag("poss"),
+            owns: tag("possessive"),
         }
+    }
+
+    /// The ISO code of the state that a sentence names last.
+    pub(crate) fn last_state(&self, pack: &Pack, chart: &Chart) -> Option<String> {
+        let states = [self.nation, self.demonym, self.capital].into_iter().flatten();
+        let last = states.flat_map(|tag| chart.of(tag)).max_by_key(|i| (i.start, i.end))?;
+        Some(pack.value(last.value).to_owned()).filter(|v| v.len() == 2)
     }
 
     /// The ISO code of the state that words within tokens name, by name, adjective or capital.
@@ -122,7 +133,7 @@ impl SayTags {
     }
 }
 
-fn is(chart: &Chart, tag: Option<Tag>, at: u16) -> bool {
+pub(crate) fn is(chart: &Chart, tag: Option<Tag>, at: u16) -> bool {
     tag.is_some_and(|t| chart.has(t, at))
 }
 
@@ -146,9 +157,13 @@ pub(crate) fn frames(
     // "puts the toll at", "counted": words of saying only where a number follows
     let figures = t.figure.into_iter().flat_map(|tag| chart.of(tag));
     cues.extend(
-        figures.copied().filter(|c| chart.of(tags::COUNT).any(|n| n.start >= c.end && n.start - c.end <= 8)),
+        figures.copied().filter(|c| chart.of(tags::COUNT).any(|n| n.start >= c.end && n.start - c.end <= 12)),
     );
     cues.retain(|c| Some(c.tag) == t.according || is_verb_here(t, chart, c));
+    // "the flood has claimed forty lives" says nothing
+    let takes =
+        |c: &Item| t.lives.is_some_and(|l| chart.of(l).any(|n| n.start >= c.end && n.start - c.end <= 4));
+    cues.retain(|c| !takes(c));
     cues.sort_by_key(|c| (c.start, u16::MAX - c.end));
     cues.dedup_by(|b, a| b.start < a.end);
     let mut out: Vec<Frame> = Vec::new();
@@ -164,7 +179,8 @@ pub(crate) fn frames(
         } else {
             around(document, first, t, chart, &cue)
         };
-        let Some((voice, inverted)) = found.filter(|(v, _)| v.0 >= from || according || from == 0) else {
+        let within = |s: &Subject| s.voice.0 >= from || according || from == 0;
+        let Some(Subject { voice, inverted, apposition }) = found.filter(within) else {
             // "…, adding that": the same voice goes on
             if gerund && let Some(last) = out.last_mut() {
                 let at = first + u32::from(cue.start);
@@ -179,14 +195,27 @@ pub(crate) fn frames(
             }
             continue;
         };
-        let Some(origin) = origin(document, first, t, chart, voice, voices) else { continue };
+        let it = t.pronoun.and_then(|p| chart.longest(p, voice.0)).filter(|p| p.end >= voice.1);
+        let body = it.filter(|p| out.is_empty() && document.pack.value(p.value) == "body");
+        let body = body.and_then(|p| body_before(document, first, t, chart, p.start, voices));
+        let Some(mut origin) = body.or_else(|| origin(document, first, t, chart, voice, voices)) else {
+            continue;
+        };
+        if let Some((from, end)) = apposition
+            && let Some(other) = self::origin(document, first, t, chart, (from, end), voices)
+        {
+            let named = chart.of(tags::PERSON_NAME).any(|n| n.start >= from && n.end <= end);
+            origin = with_apposition(origin, other, named);
+        }
         let stance = Stance::parse(document.pack.value(cue.value)).unwrap_or(Stance::Reported);
         let opening = voice.0.min(cue.start);
         let closing = voice.1.max(cue.end);
         // what is said stands before where nothing but a time or a place of saying stands behind
         let tail = tail(t, chart, closing);
-        let mark_after = tail < chart.len;
-        let post = opening > from && (tail_is_bare(chart, tail) || inverted || according);
+        // a semicolon begins what nobody is said to say
+        let mark_after = tail < chart.len && document.word(first + u32::from(tail)) != ";";
+        let words = |a: u16| document.tokens[(first + u32::from(a)) as usize].shape.is_word();
+        let post = (from..opening).any(words) && (tail_is_bare(chart, tail) || inverted || according);
         let mut content = Vec::new();
         if post {
             content.push((first + u32::from(from), first + u32::from(opening)));
@@ -217,7 +246,32 @@ pub(crate) fn frames(
             content,
         });
     }
+    let said = |f: &Frame, at: u32| f.content.iter().any(|(a, b)| *a <= at && at < *b);
+    let tally = tally(document, sentence, t, chart, voices);
+    out.extend(tally.filter(|tally| !out.iter().any(|f| said(f, tally.cue.0))));
     out
+}
+
+/// "Its tally stood at 29": a figure that is somebody's own says whose word it is.
+fn tally(document: &Document, sentence: usize, t: &SayTags, chart: &Chart, voices: &Voices) -> Option<Frame> {
+    let first = document.sentences[sentence].first;
+    let counts = |c: &&Item| chart.of(tags::COUNT).any(|n| n.start >= c.end && n.start - c.end <= 6);
+    let cue = chart.of(t.tally?).filter(counts).min_by_key(|c| c.start)?;
+    let owner =
+        (0..cue.start).rev().take(3).find(|at| is(chart, t.possessive, *at) || is(chart, t.owns, *at))?;
+    let (origin, from) = if is(chart, t.possessive, owner) {
+        (voices.body().cloned()?, owner)
+    } else {
+        let voice = before(document, first, t, chart, owner)?;
+        (origin(document, first, t, chart, voice, voices).filter(|o| o.institution.is_some())?, voice.0)
+    };
+    Some(Frame {
+        origin,
+        voice: (first + u32::from(from), first + u32::from(owner) + 1),
+        cue: (first + u32::from(cue.start), first + u32::from(cue.end)),
+        stance: Stance::Reported,
+        content: vec![(first + u32::from(cue.start), document.sentences[sentence].end)],
+    })
 }
 
 /// Where a clause of saying ends, behind "on Monday" and "in a statement on Telegram".
@@ -227,7 +281,8 @@ fn tail(t: &SayTags, chart: &Chart, closing: u16) -> u16 {
         if chart.mark[at as usize] != Mark::No {
             return at;
         }
-        let verb = chart.has(tags::VERB, at) && !chart.has(tags::TIME, at);
+        let noun = at > closing && is(chart, t.det, at - 1);
+        let verb = chart.has(tags::VERB, at) && !chart.has(tags::TIME, at) && !noun;
         let says = [t.that, t.relative, t.be, t.have].iter().any(|tag| is(chart, *tag, at));
         if verb || says || chart.has(tags::PEOPLE, at) || chart.has(tags::COUNT, at) {
             return closing;
@@ -246,77 +301,32 @@ fn tail_is_bare(chart: &Chart, tail: u16) -> bool {
 fn is_verb_here(t: &SayTags, chart: &Chart, cue: &Item) -> bool {
     let finite = cue.features.has(Features::PAST) || cue.features.has(Features::GERUND);
     let noun = [t.det, t.prep, t.possessive].iter().any(|tag| ends(chart, *tag, cue.start));
+    // "early reports from the town", "claims of a truce"
+    let noun = noun || is(chart, t.of, cue.end) || is(chart, t.from, cue.end);
     finite || !noun && cue.start > 0
 }
 
-/// Keeps the first person of a sentence in mind for the pronouns of later ones.
-pub(crate) fn notice(document: &Document, sentence: usize, t: &SayTags, chart: &Chart, voices: &mut Voices) {
-    let first = document.sentences[sentence].first;
-    let open = |p: &&Item| document.quotation_at(first + u32::from(p.start)).is_none();
-    let Some(person) = chart.of(tags::PERSON_NAME).filter(open).min_by_key(|p| p.start) else { return };
-    let mut from = person.start;
-    while from > 0
-        && person.start - from < 3
-        && chart.mark[from as usize - 1] == Mark::No
-        && !is(chart, t.prep, from - 1)
-        && !is(chart, t.conj, from - 1)
-    {
-        from -= 1;
-    }
-    let found = origin(document, first, t, chart, (from, person.end), &Voices::default());
-    if let Some(origin) = found {
-        voices.last_person = Some(origin);
+/// Who says something, in tokens of the sentence.
+struct Subject {
+    voice: (u16, u16),
+    /// Whether it stands behind the word of saying.
+    inverted: bool,
+    /// The same speaker between commas: "the mayor, Ana Ruiz, said".
+    apposition: Option<(u16, u16)>,
+}
+
+impl Subject {
+    fn before(voice: (u16, u16)) -> Subject {
+        Subject { voice, inverted: false, apposition: None }
     }
 }
 
-/// The person that a sentence names outside quotation marks, nearest before a token.
-pub(crate) fn person_before(
-    document: &Document,
-    sentence: usize,
-    t: &SayTags,
-    chart: &Chart,
-    token: u32,
-) -> Option<Origin> {
-    let first = document.sentences[sentence].first;
-    let near = |p: &&Item| {
-        first + u32::from(p.end) <= token && document.quotation_at(first + u32::from(p.start)).is_none()
-    };
-    let person = chart.of(tags::PERSON_NAME).filter(near).max_by_key(|p| p.end)?;
-    origin(document, first, t, chart, (person.start, person.end), &Voices::default())
-}
-
-fn remember(voices: &mut Voices, origin: &Origin) {
-    match origin.kind.as_deref() {
-        Some("person" | "witness") => voices.last_person = Some(origin.clone()),
-        _ if origin.institution.as_deref() == Some(origin.voice.as_str()) => {
-            voices.last_body = Some(origin.clone())
-        }
-        Some(_) => voices.last_person = Some(origin.clone()),
-        // a state or a thing that speaks is nobody's "he"
-        None => {}
-    }
-    voices.last = Some(origin.clone());
-}
-
-impl Voices {
-    /// The voice last heard, for words in quotation marks without one of their own.
-    pub(crate) fn last(&self) -> Option<&Origin> {
-        self.last.as_ref()
-    }
-}
-
-/// The subject of a word of saying, before it or behind it; whether it stands behind.
-fn around(
-    document: &Document,
-    first: u32,
-    t: &SayTags,
-    chart: &Chart,
-    cue: &Item,
-) -> Option<((u16, u16), bool)> {
+/// The subject of a word of saying, before it or behind it.
+fn around(document: &Document, first: u32, t: &SayTags, chart: &Chart, cue: &Item) -> Option<Subject> {
     // over auxiliaries and adverbs to the subject's end
     let mut at = cue.start;
     let mut passive = false;
-    while at > 0 && [t.adverb, t.have, t.be, t.modal, t.future].iter().any(|tag| ends(chart, *tag, at)) {
+    while at > 0 && helps(document, first, t, chart, at - 1) {
         passive |= ends(chart, t.be, at);
         at -= 1;
     }
@@ -333,24 +343,40 @@ fn around(
         at > 0 && matches!(document.word(first + u32::from(at) - 1), "\"" | "”" | "’" | "»" | "'");
     if before_quote || at == 0 || quote_mark {
         // "…," said X; else the subject stands before an apposition that the comma closes
-        if let Some((voice, _)) = after(document, first, t, chart, cue.end)
+        if let Some(subject) = after(document, first, t, chart, cue.end)
             && at > 0
             && !cue.features.has(Features::GERUND)
             && (quote_mark || at == cue.start && !is(chart, t.that, cue.end))
-            && voice_like(document, first, t, chart, voice)
+            && voice_like(document, first, t, chart, head_of(t, chart, subject.voice))
+            && ![t.be, t.have, t.modal, t.future].iter().any(|tag| is(chart, *tag, subject.voice.1))
         {
-            return Some((voice, true));
+            return Some(subject);
         }
         if cue.features.has(Features::GERUND) {
-            return subject(document, first, t, chart, cue.start).map(|v| (v, false));
+            return subject(document, first, t, chart, cue.start).map(Subject::before);
         }
         if before_quote && !quote_mark && at > 1 {
             let open = (1..at - 1).rev().find(|a| chart.mark[*a as usize] == Mark::Comma && at - a <= 18)?;
-            return before(document, first, t, chart, open).map(|v| ((v.0, v.1), false));
+            let voice = before(document, first, t, chart, open)?;
+            // a relative clause is no name of the speaker
+            let clause = is(chart, t.relative, open + 1) || at - open > VOICE_WORDS;
+            let apposition = (!clause).then_some((open + 1, at - 1));
+            return Some(Subject { voice, inverted: false, apposition });
         }
         return None;
     }
-    before(document, first, t, chart, at).map(|v| (v, false))
+    before(document, first, t, chart, at).map(Subject::before)
+}
+
+/// A noun group without what hangs on it: "the death of the mayor" is a death.
+fn head_of(t: &SayTags, chart: &Chart, (from, end): (u16, u16)) -> (u16, u16) {
+    (from, (from + 1..end).find(|a| is(chart, t.prep, *a)).unwrap_or(end))
+}
+
+/// Whether a word only goes with a verb: "had", "also". In capitals it is a name: CAN.
+fn helps(document: &Document, first: u32, t: &SayTags, chart: &Chart, at: u16) -> bool {
+    let name = document.tokens[(first + u32::from(at)) as usize].shape.is_all_capitals();
+    !name && [t.adverb, t.have, t.be, t.modal, t.future].iter().any(|tag| ends(chart, *tag, at + 1))
 }
 
 /// The subject of the sentence's first verb, for "…, telling reporters that".
@@ -369,23 +395,43 @@ fn before(document: &Document, first: u32, t: &SayTags, chart: &Chart, end: u16)
         let token = at - 1;
         let capital = document.tokens[(first + u32::from(token)) as usize].shape.is_capital();
         let strong = chart.mark[token as usize] != Mark::No || document.word(first + u32::from(token)) == ".";
+        // "in charge of"
+        let governed = token > 0 && is(chart, t.prep, token - 1);
         let verb =
             chart.at(token).any(|i| chart.items[i].tag == tags::VERB && chart.items[i].end == token + 1)
                 && !capital
+                && !governed
                 && !is(chart, t.person, token)
                 && !is(chart, t.body, token)
                 && !chart.covered(t.body.unwrap_or(u16::MAX), token);
+        // "a coalition of rights and medical groups"
+        let of_both = || (token.saturating_sub(3)..token).any(|a| is(chart, t.of, a));
         let joint = [t.conj, t.relative, t.subordinator, t.that].iter().any(|tag| is(chart, *tag, token))
-            && !chart.covered(t.body.unwrap_or(u16::MAX), token);
+            && !chart.covered(t.body.unwrap_or(u16::MAX), token)
+            && !(is(chart, t.conj, token) && of_both());
         let time = chart.covered(tags::TIME, token);
         if strong || verb || joint || time || end - token > 14 {
             break;
         }
         at = token;
     }
+    // "early reports from the town had spoken of": the noun before "from" only looks like a verb
+    let noun = |i: usize| {
+        let item = chart.items[i];
+        item.end == at && item.tag == tags::VERB && !item.features.has(Features::PAST)
+    };
+    if 0 < at && at < end && is(chart, t.prep, at) && chart.at(at - 1).any(noun) {
+        at -= 1;
+        while at > 0 && chart.modifier[at as usize - 1] && chart.mark[at as usize - 1] == Mark::No {
+            at -= 1;
+        }
+    }
     // "in a statement the ministry": what stands before the last article is no part of the subject
     let led = |a: u16| is(chart, t.prep, a) || is(chart, t.adverb, a);
-    if at < end && led(at) {
+    while at < end && is(chart, t.adverb, at) {
+        at += 1;
+    }
+    if at < end && is(chart, t.prep, at) {
         let det = (at..end).rev().find(|a| is(chart, t.det, *a));
         let capital =
             (at..end).rev().find(|a| document.tokens[(first + u32::from(*a)) as usize].shape.is_capital());
@@ -395,7 +441,7 @@ fn before(document: &Document, first: u32, t: &SayTags, chart: &Chart, end: u16)
         at += 1;
     }
     let mut end = end;
-    while at < end && [t.adverb, t.have, t.be, t.modal].iter().any(|tag| is(chart, *tag, end - 1)) {
+    while at < end && helps(document, first, t, chart, end - 1) {
         end -= 1;
     }
     let words = (at..end).any(|a| !is(chart, t.det, a));
@@ -403,25 +449,37 @@ fn before(document: &Document, first: u32, t: &SayTags, chart: &Chart, end: u16)
 }
 
 /// The noun group that starts at a token.
-fn after(
-    document: &Document,
-    first: u32,
-    t: &SayTags,
-    chart: &Chart,
-    start: u16,
-) -> Option<((u16, u16), bool)> {
+fn after(document: &Document, first: u32, t: &SayTags, chart: &Chart, start: u16) -> Option<Subject> {
     let mut at = start;
     while at < chart.len {
         let capital = document.tokens[(first + u32::from(at)) as usize].shape.is_capital();
         let strong = chart.mark[at as usize] != Mark::No
             || document.word(first + u32::from(at)) == "." && at + 1 >= chart.len;
+        // "according to a casualty list"
+        let listed = at > start
+            && is(chart, t.det, start)
+            && chart.at(at).all(|i| !chart.items[i].features.has(Features::FINITE));
         let verb = chart.at(at).any(|i| chart.items[i].tag == tags::VERB && chart.items[i].end == at + 1)
             && !capital
+            && !listed
             && !is(chart, t.person, at)
             && !chart.covered(t.body.unwrap_or(u16::MAX), at);
         let inside =
             is(chart, t.of, at) || is(chart, t.prep, at) && chart.has(tags::PLACE, at + 1) && at > start;
         let inside = inside || is(chart, t.on_behalf, at) && at > start;
+        // "the Commission on Human Rights"
+        let named = |a: u16| {
+            document.tokens.get((first + u32::from(a)) as usize).is_some_and(|t| t.shape.is_capital())
+        };
+        let inside = inside
+            || at > start
+                && is(chart, t.prep, at)
+                && !is(chart, t.place_in, at)
+                && named(at - 1)
+                && named(at + 1)
+                && chart.of(tags::PERSON_NAME).all(|n| n.end != at)
+                && !chart.has(tags::TIME, at + 1)
+                && !is(chart, t.day, at + 1);
         let out = is(chart, t.prep, at) && !inside
             || [t.relative, t.subordinator, t.adverb, t.that].iter().any(|tag| is(chart, *tag, at))
                 && at > start
@@ -433,118 +491,5 @@ fn after(
         }
         at += 1;
     }
-    (at > start).then_some(((start, at), true))
-}
-
-/// Whether a noun group can be a voice at all.
-fn voice_like(document: &Document, first: u32, t: &SayTags, chart: &Chart, (from, end): (u16, u16)) -> bool {
-    // "no group", "nobody", "there": nobody says it
-    let no = document.pack.tag("no");
-    if is(chart, no, from) || is(chart, t.there, from) || is(chart, t.neg, from) {
-        return false;
-    }
-    // "hundreds reported killed": a mere number says nothing
-    let number = chart.of(tags::COUNT).any(|n| n.start <= from && n.end + 1 >= end);
-    !number
-        && (from..end).any(|a| {
-            document.tokens[(first + u32::from(a)) as usize].shape.is_capital()
-                || [t.office, t.body, t.person, t.pronoun].iter().any(|tag| is(chart, *tag, a))
-                || chart.has(tags::PERSON_NAME, a)
-        })
-}
-
-/// The words of a voice that are worth showing, at most.
-const VOICE_WORDS: u16 = 8;
-
-pub(crate) fn origin(
-    document: &Document,
-    first: u32,
-    t: &SayTags,
-    chart: &Chart,
-    (from, end): (u16, u16),
-    voices: &Voices,
-) -> Option<Origin> {
-    if let Some(pronoun) = t.pronoun.and_then(|p| chart.longest(p, from))
-        && pronoun.end >= end
-    {
-        let found = match document.pack.value(pronoun.value) {
-            "body" => voices.last_body.as_ref().or(voices.last.as_ref()),
-            "m" | "f" => voices.last_person.as_ref().or(voices.last.as_ref()),
-            "they" => voices.last.as_ref(),
-            _ => None,
-        };
-        return found.cloned();
-    }
-    if !voice_like(document, first, t, chart, (from, end)) {
-        let no = document.pack.tag("no");
-        let lone = !is(chart, no, from)
-            && !is(chart, t.there, from)
-            && !chart.has(tags::ORDINAL, from)
-            && !chart.has(tags::NUMBER, from)
-            && end - from <= 4
-            && (from..end).any(|a| chart.modifier[a as usize]);
-        if !lone {
-            return None;
-        }
-    }
-    let mut from = from;
-    let mut end = end;
-    while from + 1 < end && is(chart, t.det, from) {
-        from += 1;
-    }
-    let named = chart
-        .of(tags::PERSON_NAME)
-        .filter(|n| n.start >= from && n.end <= end)
-        .min_by_key(|n| n.start)
-        .copied();
-    let body = t.body.and_then(|b| {
-        chart
-            .of(b)
-            .filter(|n| n.start >= from && n.end <= end)
-            .max_by_key(|n| (n.end - n.start, u16::MAX - n.start))
-            .copied()
-    });
-    let office = t.office.and_then(|o| {
-        chart.of(o).filter(|n| n.start >= from && n.end <= end).min_by_key(|n| n.start).copied()
-    });
-    if end - from > VOICE_WORDS {
-        // the name, or the head with what belongs to it
-        if let Some(n) = named {
-            (from, end) = (n.start, n.end.min(n.start + VOICE_WORDS));
-        } else {
-            let cut = (from + 2..end).find(|a| is(chart, t.prep, *a) && !is(chart, t.of, *a)).unwrap_or(end);
-            end = cut.min(from + VOICE_WORDS);
-        }
-    }
-    let words = document.words_of(first + u32::from(from), first + u32::from(end));
-    let kind_of =
-        |item: Option<Item>| item.map(|i| document.pack.value(i.value).to_owned()).filter(|v| !v.is_empty());
-    let body_value = kind_of(body);
-    let (body_kind, body_country) = match body_value.as_deref().map(|v| v.split_once(':')) {
-        Some(Some((kind, country))) => (Some(kind.to_owned()), Some(country.to_owned())),
-        _ => (body_value, None),
-    };
-    let side = body_country.or_else(|| t.country(document.pack, chart, from, end));
-    let institution = body.map(|b| {
-        // a demonym or a possessive before the body belongs to it: "Russia's Defence Ministry"
-        let mut start = b.start;
-        while start > from
-            && !chart.mark[start as usize - 1].eq(&Mark::Comma)
-            && start - from < 4
-            && named.is_none_or(|n| n.start >= start)
-        {
-            start -= 1;
-        }
-        document.words_of(first + u32::from(start.max(from)), first + u32::from(b.end)).to_owned()
-    });
-    let kind = match (named, kind_of(office), body_kind) {
-        (_, Some(office), _) => Some(office),
-        (None, None, Some(body)) => Some(body),
-        (Some(_), None, Some(body)) => Some(body),
-        (Some(_), None, None) => Some("person".to_owned()),
-        _ => None,
-    };
-    let voice = words.trim_matches(|c: char| c.is_whitespace() || ",;:".contains(c)).to_owned();
-    let span = document.span(first + u32::from(from), first + u32::from(end));
-    (!voice.is_empty()).then_some(Origin { voice, span, kind, institution, side, via: Vec::new() })
+    (at > start).then_some(Subject { voice: (start, at), inverted: true, apposition: None })
 }

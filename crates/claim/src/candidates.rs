@@ -3,12 +3,14 @@
 use pack::{Emit, Features, Kinds, Pack, RuleOutput, Source, ValueType, tags};
 use smallvec::{SmallVec, smallvec};
 
-use crate::attribution::{Frame, Said, SayTags, Voices, origin};
+use crate::attribution::{Frame, Said, SayTags};
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::chunks::Loads;
 use crate::document::Document;
 use crate::matching::Match;
 use crate::modality::{ModalTags, Modality, modality};
+use crate::parts;
+use crate::speakers::{Voices, origin};
 use crate::{Count, Origin, Scope, Stance, Value};
 
 /// A claim that is not yet laid to an incident.
@@ -34,6 +36,8 @@ pub(crate) struct Candidate {
     pub(crate) said: Option<Said>,
     /// Index into the groups, for counts of people.
     pub(crate) group: Option<u32>,
+    /// Whether the people are some of all that the words before count.
+    pub(crate) part: bool,
     /// How many elements the match had: the more, the surer.
     pub(crate) weight: usize,
 }
@@ -86,7 +90,7 @@ pub(crate) fn candidates(
             let Some((value, tokens, group)) = value(document, first, chart, loads, m, emit, say) else {
                 continue;
             };
-            for (value, tokens, group) in parts(loads, first, value, tokens, group) {
+            for ((value, tokens, group), lone) in parts(loads, first, value, tokens, group, emit.part) {
                 let at = first + u32::from(trigger.0);
                 let frame = frame_of(frames, at)
                     .filter(|f| !(does(emit.facet, f, at) || f.cue.0 <= at && at < f.cue.1 && utters()));
@@ -115,6 +119,7 @@ pub(crate) fn candidates(
                 {
                     scope.of = g.of.clone();
                 }
+                scope.of = lone.or(scope.of);
                 out.push(Candidate {
                     sentence,
                     rule: m.rule,
@@ -131,91 +136,56 @@ pub(crate) fn candidates(
                         .or_else(|| speaks(document, first, chart, say, emit, tokens)),
                     said: frame.map(|f| (f.voice, f.cue)),
                     group,
+                    part: emit.part,
                     weight: m.taken.iter().filter(|t| t.any()).count(),
                 });
             }
         }
     }
     thin(loads, out, start);
-    elaborate(chart, loads, first, out, start);
+    parts::settle(document, sentence, chart, loads, frames, out, start);
 }
 
-/// "315 people were taken: 303 pupils and 12 teachers": a list behind a total that it adds up to is of the same facet.
-fn elaborate(chart: &Chart, loads: &Loads, first: u32, out: &mut Vec<Candidate>, start: usize) {
-    let lists: Vec<(u16, u32)> = chart.of(tags::PEOPLE).map(|i| (i.start, i.load)).collect();
-    let mut more = Vec::new();
-    for (from, list) in lists {
-        let members = &loads.groups[list as usize].members;
-        let printed: Option<Vec<(u32, Count)>> = members
-            .iter()
-            .map(|m| {
-                loads.groups[*m as usize].count.filter(|_| loads.groups[*m as usize].printed).map(|c| (*m, c))
-            })
-            .collect();
-        let Some(parts) = printed.filter(|p| p.len() > 1) else { continue };
-        let sum: u64 = parts.iter().map(|(_, c)| c.min).sum();
-        let told = |c: &&Candidate| {
-            c.value == Some(Value::Count(Count::exactly(sum))) && c.tokens.1 <= first + u32::from(from)
-        };
-        let Some(total) = out[start..].iter().find(told) else { continue };
-        for (member, count) in parts {
-            let group = &loads.groups[member as usize];
-            let scope = Scope { of: group.of.clone(), ..total.scope.clone() };
-            more.push(Candidate {
-                value: Some(Value::Count(count)),
-                tokens: group.tokens,
-                scope,
-                group: Some(member),
-                ..total.clone()
-            });
-        }
-    }
-    // "26 missing, three of them children": of the facet that they are some of
-    for item in chart.of(tags::PEOPLE).filter(|i| loads.groups[i.load as usize].subset) {
-        let group = &loads.groups[item.load as usize];
-        let before = |c: &&Candidate| {
-            c.group.is_some() && c.tokens.1 <= group.tokens.0 && matches!(c.value, Some(Value::Count(_)))
-        };
-        let Some(whole) =
-            out[start..].iter().filter(before).max_by_key(|c| (c.tokens.1, c.trigger.0 < group.tokens.0))
-        else {
-            continue;
-        };
-        let scope = Scope { of: group.of.clone(), ..whole.scope.clone() };
-        let Some(count) = group.count else { continue };
-        more.push(Candidate {
-            value: Some(Value::Count(count)),
-            tokens: group.tokens,
-            scope,
-            group: Some(item.load),
-            ..whole.clone()
-        });
-    }
-    more.retain(|m| !out[start..].iter().any(|c| c.tokens == m.tokens && c.facet == m.facet));
-    out.extend(more);
-}
-
-/// "303 pupils and 12 teachers": each printed number is a value of its own; "a woman and two children" is three too.
+/// "303 pupils and 12 teachers": each printed number is a value of its own; "a woman and two children" is three too,
+/// and beside a printed number one child ("and a boy") is one of its class, given last.
 fn parts(
     loads: &Loads,
     first: u32,
     value: Option<Value>,
     tokens: (u16, u16),
     group: Option<u32>,
-) -> SmallVec<[Found; 1]> {
+    some: bool,
+) -> SmallVec<[(Found, Option<String>); 1]> {
     let members = group.map(|g| &loads.groups[g as usize].members).filter(|m| !m.is_empty());
     let Some(members) = members.filter(|m| m.iter().any(|g| loads.groups[*g as usize].printed)) else {
-        return smallvec![(value, tokens, group)];
+        return smallvec![((value, tokens, group), None)];
     };
     let part = |g: &u32| {
         let member = &loads.groups[*g as usize];
         let tokens = ((member.tokens.0 - first) as u16, (member.tokens.1 - first) as u16);
-        member.count.map(|c| (Some(Value::Count(c)), tokens, Some(*g)))
+        let value = member.count.map(Value::Count)?;
+        if member.printed {
+            return Some(((Some(value), tokens, Some(*g)), None));
+        }
+        let class = member.of.clone().filter(|of| of == "child" && !member.definite && member.name.is_none());
+        class.map(|of| ((Some(value), tokens, None), Some(of)))
     };
+    // a list that prints numbers and names nobody says how many they are in all
+    let named = members.iter().any(|g| loads.groups[*g as usize].name.is_some());
+    let of = group.and_then(|g| loads.groups[g as usize].of.clone());
     // a printed number is a part's where its noun says whose it is ("two sons" of a mother are no part told apart)
-    let told = |g: &&u32| loads.groups[**g as usize].printed && loads.groups[**g as usize].of.is_some();
-    let whole = (!members.iter().all(|g| told(&g))).then_some((value, tokens, group));
-    whole.into_iter().chain(members.iter().filter(told).filter_map(part)).collect()
+    let apart = |g: &u32| loads.groups[*g as usize].printed && loads.groups[*g as usize].of.is_some();
+    let whole = (!members.iter().all(apart) && value.is_some()).then_some(match some || named {
+        true => ((value, tokens, group), None),
+        false => ((value, tokens, None), of),
+    });
+    // "the mayor and two others" are three: the two are no number of their own
+    let told = |g: &&u32| {
+        let member = &loads.groups[**g as usize];
+        whole.is_none() || !member.other && member.of.is_some()
+    };
+    let rest: SmallVec<[_; 4]> = members.iter().filter(told).filter_map(part).collect();
+    whole.into_iter().chain(rest).collect()
 }
 
 /// Who claims or denies a deed says so.
@@ -237,7 +207,7 @@ fn does(facet: u8, frame: &Frame, trigger: u32) -> bool {
     Kinds::shipped().facets[facet as usize].name == "consequence" && near
 }
 
-fn facet_is(facet: u8, names: &[&str]) -> bool {
+pub(crate) fn facet_is(facet: u8, names: &[&str]) -> bool {
     names.contains(&Kinds::shipped().facets[facet as usize].name.as_str())
 }
 
@@ -336,7 +306,11 @@ fn value(
             let shown = shown.unwrap_or(tokens);
             match facet.value {
                 ValueType::Count => {
-                    let (count, group) = counted(pack, loads, item?)?;
+                    let item = item?;
+                    if item.tag == tags::PEOPLE && uncounted(loads, item.load) {
+                        return Some((None, shown, Some(item.load)));
+                    }
+                    let (count, group) = counted(pack, loads, item)?;
                     let count = Count { delta: count.delta || emit.delta, ..count };
                     Some((Some(Value::Count(count)), shown, group))
                 }
@@ -353,9 +327,9 @@ fn value(
                 ValueType::Victim => {
                     let group =
                         item.filter(|i| i.tag == tags::PEOPLE).map(|i| &loads.groups[i.load as usize])?;
-                    let name = group.name.map(|(a, b)| document.words_of(a, b).to_owned());
+                    let (a, b) = group.name?;
                     let value = Value::Victim {
-                        name,
+                        name: Some(document.words_of(a, b).to_owned()),
                         of: group.of.clone(),
                         age: group.age,
                         fate: emit.role.clone().unwrap_or_default(),
@@ -377,6 +351,12 @@ fn value(
 fn widest<'c>(chart: &'c Chart, item: &'c Item) -> &'c Item {
     let same = |i: &&Item| i.tag == item.tag && i.features == item.features && i.start < item.start;
     chart.to(item.end).map(|i| &chart.items[i]).filter(same).min_by_key(|i| i.start).unwrap_or(item)
+}
+
+/// Whether a list of people has printed numbers, but also people without one: "three guards and villagers".
+fn uncounted(loads: &Loads, group: u32) -> bool {
+    let group = &loads.groups[group as usize];
+    group.count.is_none() && group.members.iter().any(|m| loads.groups[*m as usize].printed)
 }
 
 /// The number that an item tells: of a group, or of things.
@@ -455,6 +435,11 @@ fn scope(document: &Document, first: u32, chart: &Chart, loads: &Loads, m: &Matc
                         .map(|i| pack.value(i.value))
                         .filter(|v| !v.is_empty())
                         .map(|v| v.split(':').next().unwrap_or(v).to_owned());
+                    if key == "place" {
+                        return document
+                            .words_of(first + u32::from(tokens.0), first + u32::from(tokens.1))
+                            .to_owned();
+                    }
                     group.or(listed).unwrap_or_else(|| head(document, first, tokens))
                 })
             }

@@ -36,7 +36,7 @@ pub(crate) struct Chart {
     tags: Tags,
     /// By token: neither function word nor verb nor mark.
     pub(crate) modifier: Vec<bool>,
-    /// By token: a verb in a finite form, and nothing else.
+    /// By token: a verb in a finite form and nothing else, or what begins a clause ("after").
     pub(crate) finite: Vec<bool>,
     /// By token: a mark at which gaps stop, and a comma.
     pub(crate) mark: Vec<Mark>,

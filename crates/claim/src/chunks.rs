@@ -27,6 +27,8 @@ pub(crate) struct Group {
     pub(crate) other: bool,
     /// Whether it is told of as some of those told of before ("three of them children").
     pub(crate) subset: bool,
+    /// Whether only what was told before says what it counts ("by noon she spoke of six").
+    pub(crate) echo: bool,
     /// First token and token after the last, over the document.
     pub(crate) tokens: (u32, u32),
     /// Of a coordination: its parts.
@@ -188,7 +190,12 @@ fn add(
             if makes == tags::BARE && [tags::PEOPLE, tags::TIME, tags::AGE].into_iter().any(inside) {
                 return None;
             }
-            let group = group(document, first, chart, m, loads, tokens);
+            let mut group = group(document, first, chart, m, loads, tokens)?;
+            // of "spoke of six" the number is what counts
+            if let Some(number) = slot(pack, chart, m, "n").filter(|_| group.echo) {
+                (item.start, item.end) = (number.start, number.end);
+                group.tokens = (first + u32::from(number.start), first + u32::from(number.end));
+            }
             item.load = loads.groups.len() as u32;
             loads.groups.push(group);
         }
@@ -211,12 +218,16 @@ fn group(
     m: &Match,
     loads: &Loads,
     tokens: (u32, u32),
-) -> Group {
+) -> Option<Group> {
     let pack = document.pack;
     let noun = slot(pack, chart, m, "p");
     let singular =
         noun.is_some_and(|p| p.features.has(Features::SINGULAR) && !p.features.has(Features::PLURAL));
     let printed = slot(pack, chart, m, "n").and_then(|n| loads.counts.get(n.load as usize)).copied();
+    // "a Form Three student": the number is of something else
+    if singular && printed.is_some_and(|c| c.min > 1) {
+        return None;
+    }
     let one = tokens_of(pack, m, "one").is_some();
     let definite = tokens_of(pack, m, "definite").is_some();
     let name = tokens_of(pack, m, "name").map(|(a, b)| (first + u32::from(a), first + u32::from(b)));
@@ -230,19 +241,23 @@ fn group(
         && printed == Some(Count::exactly(1))
         && slot(pack, chart, m, "n")
             .is_some_and(|n| !document.tokens[(first + u32::from(n.start)) as usize].shape.is_figure());
+    // "another six people", "a further six": beside those told of before
+    let extra =
+        slot(pack, chart, m, "n").zip(pack.tag("extra")).is_some_and(|(n, tag)| chart.has(tag, n.start));
     let minor = age.is_some_and(|a| a < 18) && of.is_none();
-    Group {
+    Some(Group {
         count,
         printed: printed.is_some() && (!spelt_one || tokens_of(pack, m, "subset").is_some()),
         of: if minor { Some(String::from("child")) } else { of },
         age,
         name,
         definite,
-        other: tokens_of(pack, m, "other").is_some(),
+        other: extra || tokens_of(pack, m, "other").is_some(),
         subset: tokens_of(pack, m, "subset").is_some(),
+        echo: tokens_of(pack, m, "echo").is_some(),
         tokens,
         members: Vec::new(),
-    }
+    })
 }
 
 /// "a boy, two women and a man": one group more, over all of them, with their sum.
@@ -283,16 +298,19 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
         closed |= headed;
         if closed && chain.len() > 1 {
             let parts: Vec<&Group> = chain.iter().map(|i| &loads.groups[i.load as usize]).collect();
-            let sum = parts.iter().try_fold(0u64, |sum, g| match g.count {
-                Some(Count { min, max: Some(max), approx: false, delta: false }) if min == max => {
-                    Some(sum + min)
-                }
-                _ => None,
+            let sum = parts.iter().try_fold(Count::exactly(0), |sum, g| {
+                let part = g.count.filter(|c| !c.delta)?;
+                Some(Count {
+                    min: sum.min + part.min,
+                    max: sum.max.zip(part.max).map(|(a, b)| a + b),
+                    approx: sum.approx || part.approx,
+                    delta: false,
+                })
             });
             let same_of = parts.iter().all(|g| g.of == parts[0].of).then(|| parts[0].of.clone()).flatten();
             let tokens = (first + u32::from(chain[0].start), first + u32::from(chain[chain.len() - 1].end));
             let group = Group {
-                count: sum.map(Count::exactly),
+                count: sum,
                 printed: parts.iter().all(|g| g.printed),
                 of: same_of,
                 definite: parts.iter().all(|g| g.definite),

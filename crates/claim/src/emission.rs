@@ -308,6 +308,10 @@ impl Writer<'_, '_> {
             }
         }
         if printed_whole {
+            for (told, tokens, of) in tally.lone(&self.found.candidates) {
+                let scope = Scope { of: Some(of), ..Scope::default() };
+                self.derived(telling, told, facet, Value::Count(Count::exactly(1)), tokens, scope);
+            }
             return;
         }
         let Some(sum) = sum else { return };

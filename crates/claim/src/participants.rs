@@ -79,7 +79,25 @@ pub(crate) fn tally(
     out
 }
 
+/// A candidate that tells of one person, the person's tokens and class.
+type Lone = (usize, (u32, u32), String);
+
 impl Tally {
+    /// "Nine people died, among them a girl of six": those who are told of as the only one of their class.
+    pub(crate) fn lone(&self, candidates: &[Candidate]) -> Vec<Lone> {
+        let printed = |of: &Option<String>| {
+            self.printed.iter().any(|c| candidates[*c].scope.of.as_ref() == of.as_ref())
+        };
+        self.people
+            .iter()
+            .filter(|p| p.told.iter().any(|c| candidates[*c].part))
+            .filter(|p| !p.group.definite && !printed(&p.group.of))
+            .filter(|p| self.people.iter().filter(|q| q.group.of == p.group.of).count() == 1)
+            .filter_map(|p| Some((*p.told.first()?, p.group.tokens, p.group.of.clone()?)))
+            .filter(|(_, _, of)| of != "attacker")
+            .collect()
+    }
+
     /// Leaves out the people who are told of with another fate too: who was shot and died is not injured.
     pub(crate) fn without(&mut self, document: &Document, other: &Tally) {
         let dead = &other.people;
@@ -175,8 +193,18 @@ fn meet(
     };
     let new = person(document, group, fate, sentence, told);
     let name = |g: &Group| g.name.map(|(a, b)| document.words_of(a, b).to_lowercase());
+    // "a mother of two, Ana Ruiz, died": one person under two names
+    let named = |p: &Person| {
+        p.sentence == sentence
+            && p.group.tokens.1 + 1 == group.tokens.0
+            && p.group.name.is_some() != group.name.is_some()
+            && document.word(p.group.tokens.1) == ","
+    };
     // how surely a person told of before is the same one; `None` where it is another
     let likeness = |p: &Person| -> Option<u8> {
+        if named(p) {
+            return Some(4);
+        }
         // the others of one list: "a man and his son"
         if p.told.last() == Some(&told) {
             return None;

@@ -6,7 +6,7 @@ use pack::{Kinds, Pack};
 use text::{Article, Language, Moment, Part, Published, PublishedFrom, fold, identify, segment};
 
 use crate::assemble::{Ground, GroundTags, assemble};
-use crate::attribution::{Frame, SayTags, Voices, frames, notice};
+use crate::attribution::{Frame, SayTags, frames};
 use crate::candidates::{Candidate, candidates};
 use crate::chart::{Chart, Mark};
 use crate::chunks::{Loads, TimeMention, chunk};
@@ -16,6 +16,7 @@ use crate::matching::Matching;
 use crate::modality::ModalTags;
 use crate::naming::{Known, NameTags, PlaceMention, names};
 use crate::quoting::{Spoken, spoken};
+use crate::speakers::{Voices, notice};
 use crate::tagging::{CountTags, WordTags, counts, tag};
 use crate::time::Reference;
 use crate::{CLAIM_LAYER, Origin, Packs, Precision, Reading, Stance, TimeValue, Value, settle};

@@ -3,9 +3,10 @@
 use text::Quotation;
 
 use crate::Origin;
-use crate::attribution::{Frame, Said, SayTags, person_before};
+use crate::attribution::{Frame, Said, SayTags};
 use crate::chart::Chart;
 use crate::document::Document;
+use crate::speakers::person_before;
 
 /// A quotation with its speaker.
 #[derive(Clone, Debug)]

@@ -23,6 +23,7 @@ pub(crate) struct CountTags {
 /// What the laying of the lexicon over a sentence asks for.
 pub(crate) struct WordTags {
     be: Option<Tag>,
+    subordinator: Option<Tag>,
     /// Tags of words that are always written with a capital.
     capitalised: Vec<Tag>,
     /// Tags whose words are no modifiers.
@@ -34,6 +35,7 @@ impl WordTags {
         let list = |setting| pack.setting(setting).split_whitespace().filter_map(|t| pack.tag(t)).collect();
         WordTags {
             be: pack.tag("be"),
+            subordinator: pack.tag("subordinator"),
             capitalised: list("capitalised"),
             not_modifiers: list("not-modifiers"),
         }
@@ -85,6 +87,7 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, t: &WordTags, chart:
         chart.mark[at] = match token.of(text) {
             _ if !token.shape.is_mark() => Mark::No,
             "," | "،" => Mark::Comma,
+            "." if at + 1 == words.len() => Mark::Strong,
             "-" | "‐" | "‑" | "%" | "$" | "€" | "£" | "#" | "&" | "/" | "." | "'" | "’" => Mark::No,
             "\"" | "“" | "”" | "«" | "»" | "‘" | "„" => Mark::Comma,
             _ => Mark::Strong,
@@ -96,7 +99,8 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, t: &WordTags, chart:
             known |= matches!(item.tag, tags::FUNCTION | tags::VERB | tags::NUMBER)
                 || t.not_modifiers.contains(&item.tag);
         }
-        chart.finite[at] = t.be.is_some_and(|b| chart.has(b, at16)) || verb && !noun;
+        let parts = [t.be, t.subordinator].into_iter().flatten().any(|tag| chart.has(tag, at16));
+        chart.finite[at] = parts || verb && !noun;
         chart.modifier[at] = token.shape.is_word() && !known;
     }
 }

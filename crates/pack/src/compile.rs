@@ -284,7 +284,11 @@ fn lexicon_row(
             whole[changes] = form;
         }
         let whole = whole.join(" ");
-        let (tokens, _) = segment(&whole, Part::Text, writing);
+        // "'s" is one token only where a word stands before it
+        let ending = whole.starts_with(['\'', '’']);
+        let whole = if ending { format!("x{whole}") } else { whole };
+        let (mut tokens, _) = segment(&whole, Part::Text, writing);
+        tokens.drain(..usize::from(ending));
         let mut folded = Vec::with_capacity(tokens.len());
         for token in &tokens {
             fold(token.of(&whole), &mut scratch);

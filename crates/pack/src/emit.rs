@@ -38,6 +38,8 @@ pub struct Emit {
     pub otherwise: Option<u8>,
     /// Whether the number is of further ones ("three more").
     pub delta: bool,
+    /// Whether the people are some of all that the words before count ("among them a girl of six").
+    pub part: bool,
 }
 
 impl Emit {
@@ -64,10 +66,12 @@ impl Emit {
             span: None,
             otherwise: None,
             delta: false,
+            part: false,
         };
         for word in words {
             match word.split_once('=') {
                 None if word == "delta" => emit.delta = true,
+                None if word == "part" => emit.part = true,
                 Some(("else", name)) => emit.otherwise = Some(find(name)?),
                 Some(("as", role)) => emit.role = Some(role.to_owned()),
                 Some(("stance", stance)) => emit.stance = Some(stance.to_owned()),

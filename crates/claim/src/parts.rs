@@ -1,0 +1,211 @@
+//! Pass 4, parts: how the numbers of a sentence belong to each other and to those told before.
+
+use pack::{Tag, tags};
+
+use crate::attribution::Frame;
+use crate::candidates::{Candidate, facet_is, frame_of};
+use crate::chart::{Chart, Item};
+use crate::chunks::Loads;
+use crate::document::Document;
+use crate::{Count, Scope, Stance, Value};
+
+/// Settles what the candidates of a sentence, those from `start` on, are parts of.
+pub(crate) fn settle(
+    document: &Document,
+    sentence: usize,
+    chart: &Chart,
+    loads: &Loads,
+    frames: &[Frame],
+    out: &mut Vec<Candidate>,
+    start: usize,
+) {
+    let first = document.sentences[sentence].first;
+    keep_the_dead_apart(out, start);
+    parts_of_nearest(out, start);
+    places_of_parts(document, chart, first, out, start);
+    elaborate(chart, loads, document.pack.tag("place-in"), first, out, start);
+    echo(chart, loads, (sentence, first), frames, out);
+}
+
+/// "Three people with bullet wounds were dead on arrival": who is counted with the dead is not hurt.
+fn keep_the_dead_apart(out: &mut Vec<Candidate>, start: usize) {
+    let some = |c: &Candidate| matches!(c.value, Some(Value::Count(n)) if n.max != Some(0));
+    let dead: Vec<(u32, u32)> =
+        out[start..].iter().filter(|c| facet_is(c.facet, &["killed"]) && some(c)).map(|c| c.tokens).collect();
+    if !dead.is_empty() {
+        let new = out.split_off(start);
+        out.extend(new.into_iter().filter(|c| !facet_is(c.facet, &["injured"]) || !dead.contains(&c.tokens)));
+    }
+}
+
+/// Parts that one number is said to have, at most.
+const MOST_PARTS: usize = 20;
+
+/// "5 were killed and 18 hurt, among them a girl": part of the number that stands nearest before, and where that is of.
+fn parts_of_nearest(out: &mut Vec<Candidate>, start: usize) {
+    let here = &out[start..];
+    let counted = |c: &&Candidate| !c.part && matches!(c.value, Some(Value::Count(_)));
+    let whole = |at: usize| {
+        let part = &out[at];
+        let before = here.iter().filter(counted).filter(|c| c.tokens.1 <= part.tokens.0);
+        let nearest = before.max_by_key(|c| (c.tokens.1, c.facet == part.facet))?;
+        // not where the words say it behind that number: "nine were saved; among the dead is a nurse"
+        let between = part.trigger.0 < nearest.tokens.0;
+        let facet = if between { nearest.facet } else { part.facet };
+        let place = nearest.scope.place.clone().filter(|_| facet == nearest.facet);
+        Some((at, facet, place))
+    };
+    let parts = (start..out.len()).filter(|at| out[*at].part).take(MOST_PARTS);
+    let found: Vec<(usize, u8, Option<String>)> = parts.filter_map(whole).collect();
+    for (at, facet, place) in found.into_iter().rev() {
+        let tokens = out[at].tokens;
+        (out[at].facet, out[at].scope.place) = (facet, place);
+        if out[start..].iter().filter(|c| c.facet == facet && c.tokens == tokens).count() > 1 {
+            out.remove(at);
+        }
+    }
+}
+
+/// "Five died: two in Huye, two more in Kigali, one in Musanze": parts that add up to the number before them are of
+/// the places that stand behind them.
+fn places_of_parts(document: &Document, chart: &Chart, first: u32, out: &mut [Candidate], start: usize) {
+    let Some(place_in) = document.pack.tag("place-in") else { return };
+    let exact = |c: &Candidate| match c.value {
+        Some(Value::Count(n)) if n.max == Some(n.min) && c.scope.of.is_none() => Some(n.min),
+        _ => None,
+    };
+    let place = |c: &Candidate| {
+        let end = (c.tokens.1 - first) as u16;
+        let at = (end..chart.len.min(end + 4)).find(|at| chart.has(place_in, *at))? + 1;
+        let item = chart.longest(tags::PLACE, at).or_else(|| chart.longest(tags::NAME, at))?;
+        Some(document.words_of(first + u32::from(item.start), first + u32::from(item.end)).to_owned())
+    };
+    let mut order: Vec<usize> = (start..out.len()).filter(|at| exact(&out[*at]).is_some()).collect();
+    order.sort_by_key(|at| (out[*at].facet, out[*at].tokens));
+    for whole in 0..order.len() {
+        let total = &out[order[whole]];
+        let parts: Vec<(usize, String)> = order[whole + 1..]
+            .iter()
+            .take(MOST_PARTS)
+            .take_while(|at| out[**at].facet == total.facet)
+            .map_while(|at| Some((*at, place(&out[*at])?)))
+            .collect();
+        let sum: u64 = parts.iter().filter_map(|(at, _)| exact(&out[*at])).sum();
+        if parts.len() > 1 && exact(total) == Some(sum) {
+            for (at, place) in parts {
+                out[at].scope.place = Some(place);
+            }
+        }
+    }
+}
+
+/// "315 people were taken: 303 pupils and 12 teachers": a list behind a total that it adds up to is of the same facet.
+fn elaborate(
+    chart: &Chart,
+    loads: &Loads,
+    place_in: Option<Tag>,
+    first: u32,
+    out: &mut Vec<Candidate>,
+    start: usize,
+) {
+    let lists: Vec<(u16, u32)> = chart.of(tags::PEOPLE).map(|i| (i.start, i.load)).collect();
+    let mut more = Vec::new();
+    for (from, list) in lists {
+        let members = &loads.groups[list as usize].members;
+        let printed: Option<Vec<(u32, Count)>> = members
+            .iter()
+            .map(|m| {
+                loads.groups[*m as usize].count.filter(|_| loads.groups[*m as usize].printed).map(|c| (*m, c))
+            })
+            .collect();
+        let Some(parts) = printed.filter(|p| p.len() > 1) else { continue };
+        let sum: u64 = parts.iter().map(|(_, c)| c.min).sum();
+        let told = |c: &&Candidate| {
+            c.value == Some(Value::Count(Count::exactly(sum))) && c.tokens.1 <= first + u32::from(from)
+        };
+        let Some(total) = out[start..].iter().find(told) else { continue };
+        for (member, count) in parts {
+            let group = &loads.groups[member as usize];
+            let scope = Scope { of: group.of.clone(), ..total.scope.clone() };
+            more.push(Candidate {
+                value: Some(Value::Count(count)),
+                tokens: group.tokens,
+                scope,
+                group: Some(member),
+                ..total.clone()
+            });
+        }
+    }
+    // "26 missing, three of them children", "seven died, two of them in Embu": of the facet that they are some of
+    let somewhere = |i: &&Item| place_in.is_some_and(|t| chart.has(t, i.end));
+    let some = chart.of(tags::PEOPLE).chain(chart.of(tags::BARE).filter(somewhere));
+    for item in some.filter(|i| loads.groups[i.load as usize].subset) {
+        let group = &loads.groups[item.load as usize];
+        let before = |c: &&Candidate| {
+            (c.group.is_some() || facet_is(c.facet, &["killed", "injured"]))
+                && c.tokens.1 <= group.tokens.0
+                && matches!(c.value, Some(Value::Count(_)))
+        };
+        let Some(whole) =
+            out[start..].iter().filter(before).max_by_key(|c| (c.tokens.1, c.trigger.0 < group.tokens.0))
+        else {
+            continue;
+        };
+        let scope = Scope { of: group.of.clone(), ..whole.scope.clone() };
+        let Some(count) = group.count else { continue };
+        more.push(Candidate {
+            value: Some(Value::Count(count)),
+            tokens: group.tokens,
+            scope,
+            group: Some(item.load),
+            ..whole.clone()
+        });
+    }
+    let subset = |c: &Candidate| c.group.is_some_and(|g| loads.groups[g as usize].subset);
+    more.retain(|m| !out[start..].iter().any(|c| c.tokens == m.tokens && (c.facet == m.facet || subset(m))));
+    out.extend(more);
+}
+
+/// "By noon she spoke of six", "its earlier count of 215 pupils": of what was counted last, here or shortly before.
+fn echo(chart: &Chart, loads: &Loads, at: (usize, u32), frames: &[Frame], out: &mut Vec<Candidate>) {
+    const BACK: usize = 3;
+    let (sentence, first) = at;
+    let echoes = chart.of(tags::BARE).chain(chart.of(tags::PEOPLE));
+    for item in echoes.filter(|i| loads.groups[i.load as usize].echo) {
+        let group = &loads.groups[item.load as usize];
+        let near = || out.iter().rev().take_while(|c| c.sentence + BACK >= sentence).take(MOST_PARTS);
+        let counted = |c: &&Candidate| {
+            let printed = c.group.is_none_or(|g| loads.groups[g as usize].printed);
+            matches!(c.value, Some(Value::Count(_)))
+                && match c.group {
+                    Some(_) => printed || facet_is(c.facet, &["killed", "injured"]),
+                    None => facet_is(c.facet, &["killed", "injured", "abducted", "detained"]),
+                }
+        };
+        if near().filter(counted).any(|c| c.tokens.0 < group.tokens.1 && group.tokens.0 < c.tokens.1) {
+            continue;
+        }
+        // of several, one of the same sentence, then of the dead, then the nearest that is of all and not of some
+        let whole = |c: &&Candidate| {
+            let some = c.group.is_some_and(|g| loads.groups[g as usize].subset) || c.scope.basis.is_some();
+            let dead = facet_is(c.facet, &["killed"]);
+            (c.sentence == sentence, dead, c.sentence, !some && c.scope.of.is_none(), c.tokens.0)
+        };
+        let Some(told) = near().filter(counted).max_by_key(whole).cloned() else { continue };
+        let tokens = group.tokens;
+        let frame = frame_of(frames, tokens.0);
+        out.push(Candidate {
+            sentence,
+            value: group.count.map(Value::Count),
+            tokens,
+            trigger: (first + u32::from(item.start), first + u32::from(item.end)),
+            whole: tokens,
+            scope: Scope { of: group.of.clone(), ..Scope::default() },
+            stance: frame.map_or(Stance::Asserted, |f| f.stance),
+            origin: frame.map(|f| f.origin.clone()),
+            said: frame.map(|f| (f.voice, f.cue)),
+            group: Some(item.load),
+            ..told
+        });
+    }
+}
