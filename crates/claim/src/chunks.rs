@@ -348,7 +348,10 @@ fn other_day(
     at: u32,
     loads: &Loads,
 ) -> Option<(Day, bool)> {
-    let others = || loads.times.iter().filter(|t| parts.leans() && t.sentence == sentence && t.dated);
+    if !parts.leans() {
+        return None;
+    }
+    let others = || loads.times.iter().filter(|t| t.sentence == sentence && t.dated);
     if let Some(before) = others().rfind(|t| t.tokens.1 <= at) {
         return Some((Day::of(&before.value)?, false));
     }

@@ -1,9 +1,9 @@
 //! The patterns of all rules, laid out for matching.
 //!
 //! Many patterns ask for the same things. Each different thing is an *ask* with a number, filed under the tags and words
-//! that answer it: where it stands in a sentence is found once for all patterns of all layers, in one walk
-//! over what the sentence has. A pattern is a row of such numbers. It is filed under what it is anchored at, with the rarest other things
-//! that it needs: where one of them is not on its side of the anchor, the pattern is not tried.
+//! that answer it: where it stands in a sentence is found once for all patterns of all layers, in one walk over what the
+//! sentence has. A pattern is a row of such numbers. It is filed under what it is anchored at, with the rarest other
+//! things that it needs: where one of them is not on its side of the anchor, the pattern is not tried.
 
 use rustc_hash::FxHashMap;
 
