@@ -185,9 +185,10 @@ fn add(
             loads.ages.push(years as u16);
         }
         tags::PEOPLE | tags::BARE => {
-            // the number of an age or a date stands for nobody
+            // the number of an age, a date or a picture ("Image 3 of 12") stands for nobody
             let inside = |tag: Tag| chart.of(tag).any(|i| i.start <= start && end <= i.end);
-            if makes == tags::BARE && [tags::PEOPLE, tags::TIME, tags::AGE].into_iter().any(inside) {
+            let taken = [Some(tags::PEOPLE), Some(tags::TIME), Some(tags::AGE), pack.tag("gallery")];
+            if makes == tags::BARE && taken.into_iter().flatten().any(inside) {
                 return None;
             }
             let mut group = group(document, first, chart, m, loads, tokens)?;

@@ -1,6 +1,6 @@
 //! Pass 1: an article as tokens, sentences and quotations, with the pack's number for each word.
 
-use pack::Pack;
+use pack::{Pack, Tag};
 use text::{Article, Part, Quotation, Sentence, Span, Token, fold, quotations, segment};
 
 /// An article cut up. Title and text share one list of tokens; a sentence knows which it is of.
@@ -17,6 +17,11 @@ pub(crate) struct Document<'a> {
     /// Tokens below this one are the title's.
     title_end: u32,
 }
+
+/// In how many tokens of its beginning a sentence says that it is no part of the article.
+const OPENING: u32 = 12;
+/// The longest heading of a list of other stories, in tokens.
+const HEADING: u32 = 10;
 
 /// What a passage is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,15 +79,8 @@ impl<'a> Document<'a> {
 
     /// The token at which a page's title goes over to the outlet's own name: "… - FOX 8 New Orleans News, Weather".
     fn masthead(&self) -> Option<u32> {
-        let tag = self.pack.tag("masthead")?;
-        let named = |from: u32| {
-            (from..self.title_end).any(|at| {
-                let mut found = false;
-                let words = &self.words[at as usize..self.title_end as usize];
-                self.pack.lexicon.phrases(words, |_, es| found |= es.iter().any(|e| e.tag == tag));
-                found
-            })
-        };
+        let tag = self.pack.tag("masthead");
+        let named = |from: u32| (from..self.title_end).any(|at| self.opens_with(tag, at, self.title_end));
         let parted = |at: &u32| {
             let token = &self.tokens[*at as usize];
             matches!(self.word(*at), "-" | "–" | "—" | "|") && !token.shape.is_glued()
@@ -99,26 +97,60 @@ impl<'a> Document<'a> {
     }
 
     fn assign_roles(&self, title_paragraphs: u32, masthead: u32) -> Vec<Role> {
-        let boilerplate = self.pack.tag("boilerplate");
-        let role = |s: &Sentence| {
-            if s.part == Part::Title {
-                return if s.first < masthead { Role::Headline } else { Role::Boilerplate };
+        let mut roles: Vec<Role> = self
+            .sentences
+            .iter()
+            .map(|s| match s.part {
+                Part::Title if s.first < masthead => Role::Headline,
+                Part::Title => Role::Boilerplate,
+                _ if self.holds(self.pack.tag("boilerplate"), s.first, s.end.min(s.first + OPENING)) => {
+                    Role::Boilerplate
+                }
+                _ if s.paragraph == title_paragraphs => Role::Lead,
+                _ => Role::Body,
+            })
+            .collect();
+        self.drop_other_stories(&mut roles);
+        roles
+    }
+
+    /// Lists of other stories: behind the first third of an article all that follows their heading; before it the lines
+    /// that are no sentences.
+    fn drop_other_stories(&self, roles: &mut [Role]) {
+        let tag = self.pack.tag("other-stories");
+        let all = self.tokens.len() as u32 - self.title_end;
+        let mut at = 0;
+        while at < self.sentences.len() {
+            let paragraph = self.sentences[at].paragraph;
+            let size = self.sentences[at..].iter().take_while(|s| s.paragraph == paragraph).count();
+            let (first, end) = (self.sentences[at].first, self.sentences[at + size - 1].end);
+            let heading = roles[at] == Role::Body && self.opens_with(tag, first, end);
+            let listed = at > 0
+                && roles[at - 1] == Role::Boilerplate
+                && self.sentences[at].part == Part::Text
+                && !matches!(self.word(end - 1), "." | "!" | "?" | "”" | "\"");
+            if heading && end - first <= HEADING && (first - self.title_end) * 3 > all {
+                roles[at..].fill(Role::Boilerplate);
+                return;
             }
-            let words = &self.words[s.first as usize..s.end as usize];
-            let leftover = boilerplate.is_some_and(|tag| {
-                (0..words.len().min(12)).any(|at| {
-                    let mut found = false;
-                    self.pack.lexicon.phrases(&words[at..], |_, es| found |= es.iter().any(|e| e.tag == tag));
-                    found
-                })
-            });
-            match s.paragraph == title_paragraphs {
-                _ if leftover => Role::Boilerplate,
-                true => Role::Lead,
-                false => Role::Body,
+            if heading || listed && size == 1 {
+                roles[at..at + size].fill(Role::Boilerplate);
             }
-        };
-        self.sentences.iter().map(role).collect()
+            at += size;
+        }
+    }
+
+    fn opens_with(&self, tag: Option<Tag>, first: u32, end: u32) -> bool {
+        let Some(tag) = tag else { return false };
+        let mut found = false;
+        let words = &self.words[first as usize..end as usize];
+        self.pack.lexicon.phrases(words, |_, es| found |= es.iter().any(|e| e.tag == tag));
+        found
+    }
+
+    /// Whether a phrase with a tag begins at one of some tokens.
+    fn holds(&self, tag: Option<Tag>, first: u32, end: u32) -> bool {
+        (first..end).any(|at| self.opens_with(tag, at, self.words.len() as u32))
     }
 
     /// The text that a token is of.

@@ -72,7 +72,8 @@ pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<
         let own = |p: usize| ground.places[p].relation == Relation::In && !is_care(ground, number, p);
         let apart = place.is_some_and(own) || is_spread(ground, number, candidate.trigger.0);
         let long = time.is_some_and(|t| is_long(ground, t));
-        if !apart && !(long && !deeds.contains(&time)) {
+        let summed = long && !deeds.contains(&time);
+        if !apart && !summed {
             continue;
         }
         let mine = clause(ground, number, candidate.trigger.0);
