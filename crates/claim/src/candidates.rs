@@ -307,6 +307,11 @@ fn value(
             match facet.value {
                 ValueType::Count => {
                     let item = item?;
+                    // the figure of a date counts nothing: "Friday 22 March"
+                    let dated = |t: &Item| t.start <= item.start && item.end < t.end;
+                    if item.tag == tags::COUNT && chart.of(tags::TIME).any(dated) {
+                        return None;
+                    }
                     if item.tag == tags::PEOPLE && uncounted(loads, item.load) {
                         return Some((None, shown, Some(item.load)));
                     }
