@@ -309,7 +309,8 @@ fn value(
                     let item = item?;
                     // the figure of a date counts nothing: "Friday 22 March"
                     let dated = |t: &Item| t.start <= item.start && item.end < t.end;
-                    if item.tag == tags::COUNT && chart.of(tags::TIME).any(dated) {
+                    let figure = document.tokens[(first + u32::from(item.start)) as usize].shape.is_figure();
+                    if item.tag == tags::COUNT && figure && chart.of(tags::TIME).any(dated) {
                         return None;
                     }
                     if item.tag == tags::PEOPLE && uncounted(loads, item.load) {
