@@ -44,15 +44,15 @@ pub(crate) struct Candidate {
 
 /// Whether the words tell of it as of something known: "the attack".
 pub(crate) fn definite(document: &Document, candidate: &Candidate) -> bool {
-    let Some(tag) = document.pack.tag("definite-det") else { return false };
+    let tags = ["definite-det", "definite-article"].map(|name| document.pack.tag(name));
     let at = candidate.trigger.0;
     (1..=3).any(|back| {
-        let Some(word) = at.checked_sub(back).and_then(|a| document.words.get(a as usize)) else {
-            return false;
-        };
+        let word = at.checked_sub(back).and_then(|a| document.words.get(a as usize));
         let mut found = false;
-        document.pack.lexicon.phrases(&[*word], |_, es| found |= es.iter().any(|e| e.tag == tag));
-        found || document.word(at - back).eq_ignore_ascii_case("the")
+        document.pack.lexicon.phrases(word.map_or(&[], std::slice::from_ref), |_, es| {
+            found |= es.iter().any(|e| tags.contains(&Some(e.tag)));
+        });
+        found
     })
 }
 

@@ -52,6 +52,9 @@ pub(crate) struct NameTags {
     pub(crate) from: Option<Tag>,
     pub(crate) to: Option<Tag>,
     pub(crate) of: Option<Tag>,
+    pub(crate) on_behalf: Option<Tag>,
+    /// Between two places: the first lies in the second.
+    pub(crate) within: Option<Tag>,
     pub(crate) noun: Option<Tag>,
     pub(crate) first_name: Option<Tag>,
     pub(crate) title: Option<Tag>,
@@ -76,6 +79,16 @@ pub(crate) struct NameTags {
     pub(crate) and: Option<Tag>,
     pub(crate) area: Option<Tag>,
     pub(crate) person: Option<Tag>,
+    /// Before "of": still the place itself ("the outskirts of").
+    pub(crate) part: Option<Tag>,
+    /// Behind a town's name: who serves it ("Warren police").
+    pub(crate) town_body: Option<Tag>,
+    /// Behind a town's name: who lives there.
+    pub(crate) dweller: Option<Tag>,
+    /// Behind a town's name and a hyphen: "-based".
+    pub(crate) based: Option<Tag>,
+    /// Nouns of places that, capitalised, name a branch of a body as often.
+    pub(crate) branch: Option<Tag>,
 }
 
 impl NameTags {
@@ -85,6 +98,8 @@ impl NameTags {
             from: pack.tag("place-from"),
             to: pack.tag("place-to"),
             of: pack.tag("of"),
+            on_behalf: pack.tag("on-behalf"),
+            within: pack.tag("within"),
             noun: pack.tag("place-noun"),
             first_name: pack.tag("first-name"),
             title: pack.tag("name-title"),
@@ -109,6 +124,11 @@ impl NameTags {
             and: pack.tag("and"),
             area: pack.tag("area"),
             person: pack.tag("person"),
+            part: pack.tag("place-part"),
+            town_body: pack.tag("town-body"),
+            dweller: pack.tag("dweller"),
+            based: pack.tag("based"),
+            branch: pack.tag("branch"),
         }
     }
 }
@@ -321,7 +341,7 @@ fn contain(g: &Ground, chart: &Chart, mentions: &mut [PlaceMention], base: usize
         let between = (inner.reach - g.sentence.first) as u16;
         let comma =
             gap == 1 && chart.mark.get(between as usize) == Some(&Mark::Comma) && g.word(between) == ",";
-        let inside = gap == 1 && matches!(g.word(between), "in" | "of");
+        let inside = gap == 1 && (has(chart, g.t.of, between) || has(chart, g.t.within, between));
         let owned = gap == 1 && has(chart, g.t.possessive, between);
         let smaller = |a: &PlaceMention, b: &PlaceMention| {
             extent(g, a) < extent(g, b) || extent(g, b) == 0 && a.candidates.is_empty()

@@ -145,7 +145,7 @@ fn organization(g: &Ground, chart: &Chart, from: u16, end: u16) -> bool {
     let whole = t.body.and_then(|b| chart.longest(b, from)).is_some_and(|i| i.end >= end);
     // "Department of Health", "Ministry for …"
     let headed = has(chart, t.organization, from)
-        && (ends_with(chart, t.of, end + 1) || g.word(end) == "for")
+        && (ends_with(chart, t.of, end + 1) || has(chart, t.on_behalf, end))
         && g.capital(end + 1);
     let headed = headed || end > from + 1 && has(chart, t.organization, end - 1);
     acronym || suffix || whole || headed

@@ -252,16 +252,10 @@ pub(crate) fn toponym(
             chart.items[i].tag == b && g.document.pack.value(chart.items[i].value).starts_with("police")
         })
     });
-    let police = police
-        || matches!(
-            g.word(next),
-            "Fire" | "Police" | "police" | "PD" | "Sheriff" | "sheriff" | "mayor" | "Mayor"
-        );
+    let police = police || has(chart, t.town_body, next);
     let people = !g.capital(next)
-        && (has(chart, t.person, next)
-            || has(chart, t.office, next)
-            || matches!(g.word(next), "resident" | "residents" | "native"));
-    let based = g.word(next) == "-" && matches!(g.word(next + 1), "based" | "area" | "born" | "bound");
+        && (has(chart, t.person, next) || has(chart, t.office, next) || has(chart, t.dweller, next));
+    let based = g.word(next) == "-" && has(chart, t.based, next + 1);
     let attributive = left
         && !common
         && (police || based || people && end - from + u16::from(ends_with(chart, t.det, from)) > 0);
@@ -428,7 +422,7 @@ pub(crate) fn noun_beside(g: &Ground, chart: &Chart, from: u16, end: u16) -> (Op
         let others = capital
             && (g.capital(item.end) || matches!(word, "city" | "site" | "country"))
             && word != "district";
-        let others = others || capital && matches!(g.word(end), "District" | "Ward" | "Department");
+        let others = others || capital && has(chart, t.branch, end);
         return if others { (None, end) } else { (Some(word), item.end) };
     }
     let of = ends_with(chart, t.of, from);
@@ -459,11 +453,7 @@ pub(crate) fn relation(g: &Ground, chart: &Chart, from: u16) -> Relation {
         if ends_with(chart, t.of, at) {
             let before = at - 1;
             let noun = ends_with(chart, t.noun, before) || ends_with(chart, t.direction, before);
-            let part = before > 0
-                && matches!(
-                    g.word(before - 1),
-                    "part" | "parts" | "side" | "outskirts" | "city" | "suburb" | "heart"
-                );
+            let part = before > 0 && ends_with(chart, t.part, before);
             if !noun && !part {
                 // "the mayor of Kharkiv": whose mayor, not where
                 return if ends_with(chart, t.office, before) { Relation::Bare } else { Relation::Of };

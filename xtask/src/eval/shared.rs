@@ -70,6 +70,7 @@ const SETS: &[Set] = &[
             "injured_incident_told",
             "injured_f",
             "date_exact",
+            "date_1day",
             "city_name",
         ],
     },
