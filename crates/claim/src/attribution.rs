@@ -164,6 +164,12 @@ pub(crate) fn frames(
     let takes =
         |c: &Item| t.lives.is_some_and(|l| chart.of(l).any(|n| n.start >= c.end && n.start - c.end <= 4));
     cues.retain(|c| !takes(c));
+    // the "States" of "the United States" state nothing
+    let named = |c: &Item| {
+        let names = [t.nation, t.body].into_iter().flatten().flat_map(|tag| chart.of(tag));
+        names.into_iter().any(|n| n.start < c.start && c.end <= n.end)
+    };
+    cues.retain(|c| !named(c));
     cues.sort_by_key(|c| (c.start, u16::MAX - c.end));
     cues.dedup_by(|b, a| b.start < a.end);
     let mut out: Vec<Frame> = Vec::new();

@@ -42,15 +42,26 @@ pub(super) fn differing(
         for (value, says) in fact.values.iter().zip(values) {
             let shown = if story.look.all { usize::MAX } else { ACCOUNTS };
             let mut label = styled(says, styles::BOLD);
-            for at in value.claims.iter().take(shown) {
-                page.row(7, std::mem::replace(&mut label, plain("")), start, &telling(*at, story, true))?;
+            // "twelve of them died in hospital" stands behind a larger toll and doesn't tell it
+            let tells = |at: &&ClaimAt| story.claim(**at).is_none_or(|c| tells(&c.value, &value.value));
+            let claims: Vec<&ClaimAt> = value.claims.iter().filter(tells).collect();
+            for at in claims.iter().take(shown) {
+                page.row(7, std::mem::replace(&mut label, plain("")), start, &telling(**at, story, true))?;
             }
-            if value.claims.len() > shown {
-                page.line(start, start, &[more(value.claims.len() - shown, "accounts ")])?;
+            if claims.len() > shown {
+                page.line(start, start, &[more(claims.len() - shown, "accounts ")])?;
             }
         }
     }
     Ok(())
+}
+
+/// Whether what a claim says is a value, and not a smaller number that it covers.
+fn tells(said: &Value, value: &Value) -> bool {
+    match (said, value) {
+        (Value::Count(a), Value::Count(b)) => a.max != Some(a.min) || a.min >= b.min,
+        _ => true,
+    }
 }
 
 /// Writes the facts of one state in which nothing differs, one value a row.
@@ -150,9 +161,7 @@ fn others(claims: &[ClaimAt], story: &Story<'_>) -> Option<Piece> {
 
 /// "a.example: “three people were killed” (Officials in Tatarstan, alleged)".
 fn telling(at: ClaimAt, story: &Story<'_>, voiced: bool) -> Vec<Piece> {
-    let Some((read, claim)) =
-        story.reads.get(at.article).and_then(|r| Some((r, r.reading.claims.get(at.claim)?)))
-    else {
+    let Some((read, claim)) = story.reads.get(at.article).zip(story.claim(at)) else {
         return Vec::new();
     };
     let mut pieces = vec![plain(format!("{}: “{}”", story.names[at.article], quoted(&read.article, claim)))];

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use incident::{Comparison, Read};
+use claim::Claim;
+use incident::{ClaimAt, Comparison, Read};
 use text::Moment;
 
 use super::block::block;
@@ -22,6 +23,11 @@ pub(super) struct Story<'a> {
 }
 
 impl Story<'_> {
+    /// A claim by its place.
+    pub(super) fn claim(&self, at: ClaimAt) -> Option<&Claim> {
+        self.reads.get(at.article)?.reading.claims.get(at.claim)
+    }
+
     /// When an article was published, as far as it or another telling says.
     pub(super) fn published(&self, article: usize) -> Option<Moment> {
         let own = self.reads.get(article).and_then(|r| r.reading.published);
