@@ -54,7 +54,7 @@ pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &G
             .enumerate()
             .map(|(rank, c)| rival(places, *c, rank, mention, holder, names[at].len()))
             .collect();
-        let rivals = by_own_name(rivals, places);
+        let rivals = by_own_name(rivals, mention.relation, places);
         let chosen = best(rivals.iter().map(|r| r.base));
         let weight = if rivals.len() == 1 || held { 2 } else { 1 };
         senses.push(Sense { name: &names[at], rivals, chosen, mention: at, own, weight });
@@ -185,14 +185,16 @@ fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazett
 
 /// Marks down the places that a name is only one more name of, where a far larger one bears it as its own (Abuja is the
 /// capital, not the town that once was called so), and regions named as a town in them.
-fn by_own_name(mut rivals: Vec<Rival>, places: &Gazetteer) -> Vec<Rival> {
+fn by_own_name(mut rivals: Vec<Rival>, relation: Relation, places: &Gazetteer) -> Vec<Rival> {
     let people = |r: &Rival| u64::from(places.place(r.id).population);
     let known =
         rivals.iter().filter(|r| r.name == NameRank::Main && r.kind == PlaceKind::City).map(people).max();
     let towns: Vec<PlaceId> = rivals.iter().filter(|r| r.kind == PlaceKind::City).map(|r| r.id).collect();
     for rival in rivals.iter_mut() {
-        // without a word for it ("Kharkiv region") a name that both bear is the town's
-        let bears = rival.kind == PlaceKind::Region && rival.name == NameRank::Main;
+        // without a word for it ("Kharkiv region", "Kharkiv governor") a name that both bear is the town's
+        let bears = rival.kind == PlaceKind::Region
+            && rival.name == NameRank::Main
+            && matches!(relation, Relation::In | Relation::Of);
         if bears && towns.iter().any(|town| places.within(*town, rival.id)) {
             rival.base -= 12;
         }
