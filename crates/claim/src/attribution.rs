@@ -166,8 +166,8 @@ pub(crate) fn frames(
     cues.retain(|c| !takes(c));
     // the "States" of "the United States" state nothing
     let named = |c: &Item| {
-        let names = [t.nation, t.body].into_iter().flatten().flat_map(|tag| chart.of(tag));
-        names.into_iter().any(|n| n.start < c.start && c.end <= n.end)
+        let mut names = [t.nation, t.body].into_iter().flatten().flat_map(|tag| chart.of(tag));
+        names.any(|n| n.start < c.start && c.end <= n.end)
     };
     cues.retain(|c| !named(c));
     cues.sort_by_key(|c| (c.start, u16::MAX - c.end));

@@ -198,10 +198,7 @@ fn by_own_name(mut rivals: Vec<Rival>, relation: Relation, places: &Gazetteer) -
         if bears && towns.iter().any(|town| places.within(*town, rival.id)) {
             rival.base -= 12;
         }
-        if rival.name != NameRank::Alternate {
-            continue;
-        }
-        if known.is_some_and(|most| most > 5 * people(rival)) {
+        if rival.name == NameRank::Alternate && known.is_some_and(|most| most > 5 * people(rival)) {
             rival.base -= 60;
         }
     }

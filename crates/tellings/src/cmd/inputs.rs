@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use clap::Args;
 use tellings::claim::Packs;
 use tellings::ingest::{self, Input, Options, Taken};
-use tellings::pipeline;
 use tellings::text::{Article, Language, Moment};
+use tellings::{Read, pipeline, read_article};
 
 use super::outcome::{Failure, Outcome, complain};
+use super::progress::Progress;
 
 /// What is read.
 #[derive(Args)]
@@ -104,5 +105,25 @@ impl Sources {
         let mut fed = Err(Failure::NothingRead);
         pipeline::in_order(threads, |push| fed = self.articles(push), work, each)?;
         fed
+    }
+
+    /// Reads every article, in the order of the input, a step of `progress` each.
+    pub(crate) fn read(
+        &self,
+        threads: usize,
+        packs: &Packs,
+        progress: &mut Progress,
+    ) -> Result<(Vec<Read>, Outcome), Failure> {
+        let mut reads = Vec::new();
+        let outcome = self.work(
+            threads,
+            |article| read_article(article, packs),
+            |read| {
+                progress.step();
+                reads.push(read);
+                Ok(())
+            },
+        )?;
+        Ok((reads, outcome))
     }
 }

@@ -1,5 +1,5 @@
 use tellings::print::{self, Look};
-use tellings::{Gathered, read_article, wire};
+use tellings::{Gathered, wire};
 
 use super::inputs::{Reading, Sources};
 use super::outcome::{Failure, Outcome, complain};
@@ -38,17 +38,8 @@ pub(crate) struct Args {
 /// Runs `tellings read`.
 pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
     let packs = args.reading.packs()?;
-    let mut reads = Vec::new();
     let mut progress = Progress::new();
-    let mut outcome = args.sources.work(
-        args.reading.threads(),
-        |article| read_article(article, &packs),
-        |read| {
-            progress.step();
-            reads.push(read);
-            Ok(())
-        },
-    )?;
+    let (reads, mut outcome) = args.sources.read(args.reading.threads(), &packs, &mut progress)?;
     for read in reads.iter().filter(|r| r.reading.language.is_none()) {
         outcome.faults += 1;
         complain(&unread(read.article.id(), read.article.language().map(|l| l.to_string())));

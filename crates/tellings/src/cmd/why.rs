@@ -1,5 +1,5 @@
 use incident::{Read, position};
-use tellings::{Gathered, print, read_article};
+use tellings::{Gathered, print};
 
 use super::inputs::{Reading, Sources};
 use super::outcome::{Failure, Outcome};
@@ -31,17 +31,8 @@ pub(crate) struct Args {
 /// Runs `tellings why`.
 pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
     let packs = args.reading.packs()?;
-    let mut reads = Vec::new();
     let mut progress = Progress::new();
-    let outcome = args.sources.work(
-        args.reading.threads(),
-        |article| read_article(article, &packs),
-        |read| {
-            progress.step();
-            reads.push(read);
-            Ok(())
-        },
-    )?;
+    let (reads, outcome) = args.sources.read(args.reading.threads(), &packs, &mut progress)?;
     let mut gathered = Gathered::new(reads);
     gathered.compare(&packs);
     drop(progress);
