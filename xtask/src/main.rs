@@ -3,6 +3,8 @@
 mod bench;
 mod eval;
 mod gazetteer;
+mod link;
+mod rarity;
 mod tidy;
 mod tree;
 
@@ -24,6 +26,14 @@ enum Task {
     /// Build the asset of places from unpacked packages
     #[command(subcommand)]
     Gazetteer(Gazetteer),
+    /// Learn the weights of linking from tests/dossiers
+    Link(link::Args),
+    /// Write which words are common in each language, from the lists of wordfreq
+    Rarity {
+        /// The folder `data` of the unpacked package
+        #[arg(long)]
+        source: PathBuf,
+    },
     /// Check the house rules that no compiler checks
     Tidy,
     /// Measure how well articles are read and compared
@@ -52,6 +62,8 @@ fn main() -> ExitCode {
     let out = &mut io::stdout();
     let done = match Arguments::parse().task {
         Task::Gazetteer(Gazetteer::Build { source, hand, out }) => gazetteer::build(&source, &hand, &out),
+        Task::Rarity { source } => rarity::build(&source),
+        Task::Link(args) => link::run(&args, out),
         Task::Tidy => tidy::run(out),
         Task::Eval(args) => eval::run(&args, out),
         Task::Bench(args) => bench::run(&args, out),

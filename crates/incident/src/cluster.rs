@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::score::{TAU, UNCOMPARED, score};
+use crate::score::score;
 use crate::told::Told;
+use crate::weights::Weights;
 
 /// A component with more tellings has its threshold raised until it falls apart.
 const LARGEST: usize = 2_000;
@@ -15,15 +16,16 @@ const ALL_PAIRS: usize = 500;
 const FORBIDDEN: i64 = i64::MIN / 4;
 
 /// Groups tellings (sorted by key) that speak of one incident; every telling is in one group.
-pub(crate) fn cluster(tellings: &[Told], pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
+pub(crate) fn cluster(tellings: &[Told], pairs: &[(usize, usize)], weights: &Weights) -> Vec<Vec<usize>> {
+    let threshold = weights.threshold;
     let scored: Vec<(usize, usize, i16)> = pairs
         .iter()
-        .filter_map(|(a, b)| Some((*a, *b, score(&tellings[*a], &tellings[*b])?)))
-        .filter(|(_, _, s)| *s >= TAU)
+        .filter_map(|(a, b)| Some((*a, *b, score(&tellings[*a], &tellings[*b], weights)?)))
+        .filter(|(_, _, s)| *s >= threshold)
         .collect();
     let all: Vec<usize> = (0..tellings.len()).collect();
     let mut out = Vec::new();
-    let mut open = vec![(all, scored, TAU)];
+    let mut open = vec![(all, scored, threshold)];
     while let Some((members, edges, tau)) = open.pop() {
         let edges: Vec<_> = edges.into_iter().filter(|(_, _, s)| *s >= tau).collect();
         for (part, edges) in components(&members, &edges) {
@@ -32,7 +34,7 @@ pub(crate) fn cluster(tellings: &[Told], pairs: &[(usize, usize)]) -> Vec<Vec<us
             } else if part.len() > LARGEST && tau < i16::MAX - STEP {
                 open.push((part, edges, tau + STEP));
             } else {
-                out.extend(agglomerate(tellings, &part, &edges, tau));
+                out.extend(agglomerate(tellings, &part, &edges, tau, weights));
             }
         }
     }
@@ -71,19 +73,26 @@ pub(crate) fn root(parent: &mut [usize], mut at: usize) -> usize {
 }
 
 /// Merges the two sets of highest average until none reaches `tau`; ties go to the smallest keys.
-fn agglomerate(tellings: &[Told], members: &[usize], edges: &[Edge], tau: i16) -> Vec<Vec<usize>> {
+fn agglomerate(
+    tellings: &[Told],
+    members: &[usize],
+    edges: &[Edge],
+    tau: i16,
+    weights: &Weights,
+) -> Vec<Vec<usize>> {
     let n = members.len();
     let mut sums = vec![FORBIDDEN; n * n];
     if n <= ALL_PAIRS {
         for a in 0..n {
             for b in a + 1..n {
-                let sum = score(&tellings[members[a]], &tellings[members[b]]).map_or(FORBIDDEN, i64::from);
+                let sum =
+                    score(&tellings[members[a]], &tellings[members[b]], weights).map_or(FORBIDDEN, i64::from);
                 sums[a * n + b] = sum;
                 sums[b * n + a] = sum;
             }
         }
     } else {
-        sums.fill(i64::from(UNCOMPARED));
+        sums.fill(i64::from(weights.uncompared));
         for (a, b, s) in edges {
             if let (Ok(a), Ok(b)) = (members.binary_search(a), members.binary_search(b)) {
                 sums[a * n + b] = i64::from(*s);
@@ -160,7 +169,8 @@ mod tests {
     use crate::sample::{day, kazan, place_at, told};
 
     fn sets(tellings: &[Told]) -> Vec<usize> {
-        let mut sizes: Vec<usize> = cluster(tellings, &pairs(tellings)).iter().map(Vec::len).collect();
+        let mut sizes: Vec<usize> =
+            cluster(tellings, &pairs(tellings), Weights::shipped()).iter().map(Vec::len).collect();
         sizes.sort_unstable();
         sizes
     }

@@ -139,6 +139,9 @@ fn contents(told: &Told) -> Vec<Key> {
             }
         }
     }
+    for word in told.words.sketch() {
+        keys.push(Key::of([b"rare".as_slice(), &word.to_le_bytes()]));
+    }
     for name in told.victims.iter().filter(|name| name.contains(' ')).chain(&told.people) {
         keys.push(Key::of([b"person".as_slice(), name.as_bytes()]));
     }

@@ -23,17 +23,20 @@ mod relate;
 mod sample;
 mod score;
 mod states;
+mod stretches;
 mod title;
 mod told;
 mod voices;
 mod waiting;
 mod weigh;
+mod weights;
 mod why;
 mod words;
 
 pub use model::*;
 pub use score::Level;
-pub use why::{Pair, Side, position, why};
+pub use weights::{Weights, WeightsError};
+pub use why::{Held, Pair, Side, held, position, why};
 
 use std::cmp::Reverse;
 
@@ -44,9 +47,14 @@ use std::cmp::Reverse;
 /// assert!(nothing.incidents.is_empty());
 /// ```
 pub fn compare(reads: &[Read]) -> Comparison {
+    compare_by(reads, Weights::shipped())
+}
+
+/// The same with other weights of linking than those that ship.
+pub fn compare_by(reads: &[Read], weights: &Weights) -> Comparison {
     let copies = copies::Copies::among(reads);
     let tellings = told::tell(reads, &copies);
-    let mut incidents: Vec<Incident> = waiting::group(&tellings)
+    let mut incidents: Vec<Incident> = waiting::group(&tellings, weights)
         .into_iter()
         .map(|group| group.into_iter().map(|at| &tellings[at]).collect::<Vec<_>>())
         .map(|group| assemble::incident(reads, &copies, &group))

@@ -23,6 +23,8 @@ pub(crate) enum Relation {
     Within,
     /// At most 30 km apart.
     Near,
+    /// Two places of one name: an article that says no more may mean either.
+    Namesake,
     /// The same country.
     SameCountry,
     /// One within the other, which is a country.
@@ -46,6 +48,9 @@ pub(crate) fn relation(a: &PlaceValue, b: &PlaceValue) -> Relation {
     }
     if let Some(outer) = outer(a, b) {
         return if outer.precision == "country" { Relation::WithinCountry } else { Relation::Within };
+    }
+    if fold(&a.name) == fold(&b.name) {
+        return Relation::Namesake;
     }
     let Some(km) = distance_km(a, b) else {
         return match (&a.country, &b.country) {
@@ -180,6 +185,9 @@ mod tests {
         assert_eq!(relation(&kazan, &kazan), Relation::SameTown);
         assert_eq!(relation(&kazan, &chelny), Relation::Apart);
         assert_eq!(relation(&kazan, &suburb), Relation::Near);
+        let chester = place("Chester", "city", "US", (39.85, -75.36), &[]);
+        let namesake = place("Chester", "city", "GB", (53.19, -2.89), &[]);
+        assert_eq!(relation(&chester, &namesake), Relation::Namesake);
         assert_eq!(relation(&kazan, &tatarstan), Relation::Within);
         assert_eq!(relation(&tatarstan, &tatarstan), Relation::SameRegion);
         assert_eq!(relation(&russia, &kazan), Relation::WithinCountry);

@@ -8,6 +8,7 @@ use text::Key;
 
 use crate::days::Days;
 use crate::told::Told;
+use crate::words::Words;
 
 pub(crate) fn kazan() -> PlaceValue {
     place_at("Kazan", "city", (55.79, 49.12))
@@ -50,9 +51,16 @@ pub(crate) fn told(n: u32, place: PlaceValue, days: Option<Days>) -> Told {
         people: BTreeSet::new(),
         targets: BTreeSet::new(),
         weapons: BTreeSet::new(),
-        words: BTreeSet::new(),
+        ages: BTreeSet::new(),
+        language: None,
+        words: Words::default(),
         speakers: BTreeSet::new(),
         addressees: BTreeSet::new(),
         quotes: BTreeSet::new(),
     }
+}
+
+/// The words of a text.
+pub(crate) fn wording(text: &str) -> Words {
+    Words::of(std::iter::once(text))
 }

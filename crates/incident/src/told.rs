@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use claim::{Claim, Count, Extent, MentionType, PlaceValue, Scope, Stance, Value};
 use pack::Kinds;
-use text::Key;
+use text::{Key, Language};
 
 use crate::copies::Copies;
 use crate::days::{Days, day_number, weekday_of_pattern};
-use crate::names::fold;
-use crate::words::{add_words, around, shingles};
+use crate::names::{Likeness, fold, likeness};
+use crate::stretches::stretches;
+use crate::words::{Words, shingles};
 use crate::{Read, TellingAt};
 
 /// How many of a telling's places are compared.
@@ -48,14 +49,18 @@ pub(crate) struct Told {
     pub(crate) victims: BTreeSet<String>,
     /// Folded names of people and groups that act or speak.
     pub(crate) names: BTreeSet<String>,
-    /// Folded full names of all people that the article names, told with this or not.
+    /// Folded full names of people that the article names and who do not speak in it, told with this or not.
     pub(crate) people: BTreeSet<String>,
     /// Categories of target.
     pub(crate) targets: BTreeSet<String>,
     /// Categories of weapon.
     pub(crate) weapons: BTreeSet<String>,
-    /// Folded words of title and trigger sentences that say something.
-    pub(crate) words: BTreeSet<String>,
+    /// Ages of people affected.
+    pub(crate) ages: BTreeSet<u16>,
+    /// Its article's language.
+    pub(crate) language: Option<Language>,
+    /// Of the stretches that tell of it.
+    pub(crate) words: Words,
     /// For utterances: who says it, folded, with their country.
     pub(crate) speakers: BTreeSet<(String, Option<String>)>,
     /// To whom, folded, with their country.
@@ -86,11 +91,11 @@ pub(crate) fn tell(reads: &[Read], copies: &Copies) -> Vec<Told> {
     let mut by_key: BTreeMap<Key, Told> = BTreeMap::new();
     for (article, read) in reads.iter().enumerate() {
         let mut seen: BTreeMap<Key, u32> = BTreeMap::new();
-        for (telling, it) in read.reading.tellings.iter().enumerate() {
-            if it.claims.is_empty() {
+        for (telling, stretches) in stretches(read).into_iter().enumerate() {
+            if read.reading.tellings[telling].claims.is_empty() {
                 continue;
             }
-            let mut told = draw(read, telling);
+            let mut told = draw(read, telling, Words::of(stretches.into_iter()));
             told.at.push(TellingAt { article, telling });
             told.articles.push(read.article.key());
             let signature = signature(read, &told, telling);
@@ -151,7 +156,7 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn draw(read: &Read, telling: usize) -> Told {
+fn draw(read: &Read, telling: usize, words: Words) -> Told {
     let kinds = Kinds::shipped();
     let it = &read.reading.tellings[telling];
     let kind = it.kind.filter(|k| usize::from(*k) < kinds.kinds.len());
@@ -174,12 +179,13 @@ fn draw(read: &Read, telling: usize) -> Told {
         people: people(read),
         targets: BTreeSet::new(),
         weapons: BTreeSet::new(),
-        words: BTreeSet::new(),
+        ages: BTreeSet::new(),
+        language: read.reading.language,
+        words,
         speakers: BTreeSet::new(),
         addressees: BTreeSet::new(),
         quotes: BTreeSet::new(),
     };
-    add_words(read.article.title(), &mut told.words);
     for claim in it.claims.iter().filter_map(|c| read.reading.claims.get(*c)) {
         add_claim(&mut told, read, claim);
     }
@@ -191,16 +197,27 @@ fn draw(read: &Read, telling: usize) -> Told {
     told
 }
 
-/// The full names, two words or more, of the people of an article, folded.
+/// The full names, two words or more, of the people of an article who do not speak for others, folded: who was hurt,
+/// who is sought. Who speaks of one thing today speaks of another tomorrow.
 fn people(read: &Read) -> BTreeSet<String> {
-    let named = read.reading.mentions.iter().filter(|m| m.kind == MentionType::Person);
-    named.map(|m| fold(read.article.words(m.span))).filter(|name| name.contains(' ')).collect()
+    let reading = &read.reading;
+    let said = reading.claims.iter().filter_map(|c| match &c.value {
+        Value::Quote { speaker } => speaker.as_deref(),
+        _ => None,
+    });
+    let voices = reading.claims.iter().filter_map(|c| Some(c.origin.as_ref()?.voice.as_str()));
+    let sources = reading.mentions.iter().filter_map(|m| Some(read.article.words(m.quote?.source?)));
+    let speakers: BTreeSet<String> = said.chain(voices).chain(sources).map(fold).collect();
+    let speaks = |name: &String| {
+        speakers.iter().any(|s| matches!(likeness(s, name), Likeness::Same | Likeness::Within))
+            || name.rsplit(' ').next().is_some_and(|last| speakers.contains(last))
+    };
+    let named = reading.mentions.iter().filter(|m| m.kind == MentionType::Person);
+    let names = named.map(|m| fold(read.article.words(m.span))).filter(|name| name.contains(' '));
+    names.filter(|name| !speaks(name)).collect()
 }
 
 fn add_claim(told: &mut Told, read: &Read, claim: &Claim) {
-    for evidence in claim.evidence.iter().filter(|e| e.role == "trigger") {
-        add_words(around(read, evidence.span), &mut told.words);
-    }
     if told.utterance
         && let Some(origin) = &claim.origin
     {
@@ -226,8 +243,9 @@ fn add_claim(told: &mut Told, read: &Read, claim: &Claim) {
         Value::Category { category, .. } if facet == "weapon" => {
             told.weapons.insert(category.clone());
         }
-        Value::Victim { name: Some(name), .. } => {
-            told.victims.insert(fold(name));
+        Value::Victim { name, age, .. } => {
+            told.victims.extend(name.as_deref().map(fold));
+            told.ages.extend(*age);
         }
         Value::Name { name, country, kind } => {
             let folded = fold(name);

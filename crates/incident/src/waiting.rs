@@ -2,8 +2,9 @@
 
 use crate::cluster::cluster;
 use crate::keys::{near, pairs};
-use crate::score::{MARGIN, TAU, score};
+use crate::score::score;
 use crate::told::Told;
+use crate::weights::Weights;
 
 /// How many tellings of an incident a waiting one is compared with.
 const MEMBERS: usize = 256;
@@ -12,10 +13,10 @@ const MEMBERS: usize = 256;
 ///
 /// A waiting telling is compared with what was settled before any of its like joined, so that nothing
 /// that it inherits feeds back. Those that join none are grouped among themselves.
-pub(crate) fn group(tellings: &[Told]) -> Vec<Vec<usize>> {
+pub(crate) fn group(tellings: &[Told], weights: &Weights) -> Vec<Vec<usize>> {
     let (waiting, settled): (Vec<usize>, Vec<usize>) =
         (0..tellings.len()).partition(|at| tellings[*at].waits());
-    let sets = cluster_of(tellings, &settled);
+    let sets = cluster_of(tellings, &settled, weights);
     let mut set_of = vec![usize::MAX; tellings.len()];
     for (at, set) in sets.iter().enumerate() {
         set.iter().for_each(|told| set_of[*told] = at);
@@ -26,7 +27,7 @@ pub(crate) fn group(tellings: &[Told]) -> Vec<Vec<usize>> {
         let mut rivals: Vec<usize> = candidates.iter().map(|other| set_of[*other]).collect();
         rivals.sort_unstable();
         rivals.dedup();
-        match best(tellings, *told, &sets, &rivals) {
+        match best(tellings, *told, &sets, &rivals, weights) {
             Some(set) => joined[set].push(*told),
             None => left.push(*told),
         }
@@ -47,7 +48,7 @@ pub(crate) fn group(tellings: &[Told]) -> Vec<Vec<usize>> {
         *set = kept;
     }
     left.sort_unstable();
-    joined.extend(cluster_of(tellings, &left));
+    joined.extend(cluster_of(tellings, &left, weights));
     joined.iter_mut().for_each(|set| set.sort_unstable());
     joined.sort_unstable();
     joined
@@ -58,28 +59,39 @@ fn shares_article(a: &Told, b: &Told) -> bool {
 }
 
 /// Groups some of the tellings, as indices into all of them.
-fn cluster_of(tellings: &[Told], some: &[usize]) -> Vec<Vec<usize>> {
+fn cluster_of(tellings: &[Told], some: &[usize], weights: &Weights) -> Vec<Vec<usize>> {
     let own: Vec<Told> = some.iter().map(|at| tellings[*at].clone()).collect();
     let found = if own.iter().any(|t| !t.waits()) { pairs(&own) } else { crate::keys::loose_pairs(&own) };
-    cluster(&own, &found).into_iter().map(|set| set.into_iter().map(|at| some[at]).collect()).collect()
+    cluster(&own, &found, weights)
+        .into_iter()
+        .map(|set| set.into_iter().map(|at| some[at]).collect())
+        .collect()
 }
 
 /// The set whose average is highest, reaches τ and leads by the margin.
-fn best(tellings: &[Told], told: usize, sets: &[Vec<usize>], rivals: &[usize]) -> Option<usize> {
-    let mut scored: Vec<(i64, usize)> =
-        rivals.iter().filter_map(|set| Some((average(tellings, told, &sets[*set])?, *set))).collect();
+fn best(
+    tellings: &[Told],
+    told: usize,
+    sets: &[Vec<usize>],
+    rivals: &[usize],
+    weights: &Weights,
+) -> Option<usize> {
+    let mut scored: Vec<(i64, usize)> = rivals
+        .iter()
+        .filter_map(|set| Some((average(tellings, told, &sets[*set], weights)?, *set)))
+        .collect();
     scored.sort_unstable_by_key(|(score, set)| (-score, *set));
     let (top, set) = *scored.first()?;
-    let leads = scored.get(1).is_none_or(|(second, _)| top - second >= i64::from(MARGIN) * 100);
-    (top >= i64::from(TAU) * 100 && leads).then_some(set)
+    let leads = scored.get(1).is_none_or(|(second, _)| top - second >= i64::from(weights.margin) * 100);
+    (top >= i64::from(weights.threshold) * 100 && leads).then_some(set)
 }
 
 /// The average score against the tellings of a set, in hundredths; `None` where one rules it out.
-fn average(tellings: &[Told], told: usize, set: &[usize]) -> Option<i64> {
+fn average(tellings: &[Told], told: usize, set: &[usize], weights: &Weights) -> Option<i64> {
     let mut sum = 0;
     let members = &set[..set.len().min(MEMBERS)];
     for other in members {
-        sum += i64::from(score(&tellings[told], &tellings[*other])?);
+        sum += i64::from(score(&tellings[told], &tellings[*other], weights)?);
     }
     Some(sum * 100 / members.len().max(1) as i64)
 }
@@ -87,11 +99,16 @@ fn average(tellings: &[Told], told: usize, set: &[usize]) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{day, kazan, place_at, told};
+    use crate::sample::{day, kazan, place_at, told, wording};
+
+    fn group(tellings: &[Told]) -> Vec<Vec<usize>> {
+        super::group(tellings, Weights::shipped())
+    }
 
     #[test]
     fn an_undated_telling_joins_the_only_incident_that_fits() {
-        let all = [told(1, kazan(), day(21)), told(2, kazan(), day(21)), told(3, kazan(), None)];
+        let mut all = [told(1, kazan(), day(21)), told(2, kazan(), day(21)), told(3, kazan(), None)];
+        all.iter_mut().for_each(|t| t.words = wording("Debris fell on the Zorge tower block"));
         let sets = group(&all);
         assert_eq!(sets.iter().map(Vec::len).max(), Some(3));
     }
@@ -117,9 +134,12 @@ mod tests {
         let mut waits = told(3, kazan(), day(21));
         waits.places.clear();
         let mut dated = told(1, kazan(), day(21));
+        waits.words = wording("Air defences were busy over the Volga, the ministry said");
+        dated.words = wording("Debris fell on the Zorge tower block");
         assert_eq!(group(&[dated.clone(), waits.clone()]).len(), 2);
         dated.numbers.insert((7, 8));
         waits.numbers.insert((7, 8));
+        waits.words = dated.words.clone();
         assert_eq!(group(&[dated, waits]).len(), 1);
     }
 

@@ -1,9 +1,9 @@
 //! Why two articles' tellings were or were not linked.
 
 use crate::copies::Copies;
-use crate::score::{Level, TAU, levels};
+use crate::score::{Level, levels, score};
 use crate::told::{self, Told};
-use crate::{Read, TellingAt, title, waiting};
+use crate::{Read, TellingAt, Weights, title, waiting};
 
 /// Two tellings, held against each other.
 #[derive(Clone, Debug)]
@@ -41,7 +41,8 @@ pub struct Side {
 pub fn why(reads: &[Read], a: usize, b: usize) -> Vec<Pair> {
     let copies = Copies::among(reads);
     let tellings = told::tell(reads, &copies);
-    let groups = waiting::group(&tellings);
+    let weights = Weights::shipped();
+    let groups = waiting::group(&tellings, weights);
     let group_of = |telling: usize| groups.iter().position(|g| g.binary_search(&telling).is_ok());
     let of = |article: usize| {
         let here = move |at: &TellingAt| at.article == article;
@@ -56,15 +57,41 @@ pub fn why(reads: &[Read], a: usize, b: usize) -> Vec<Pair> {
         .map(|((x, first, first_at), (y, second, second_at))| Pair {
             first: side(reads, first, first_at),
             second: side(reads, second, second_at),
-            levels: levels(first, second).into_iter().filter(|l| l.weight != 0).collect(),
-            score: crate::score::score(first, second),
-            threshold: TAU,
+            levels: levels(first, second, weights).into_iter().filter(|l| l.weight != Some(0)).collect(),
+            score: score(first, second, weights),
+            threshold: weights.threshold,
             together: group_of(x) == group_of(y),
         })
         .collect();
     let place = |p: &Pair| (p.first.at, p.second.at);
     pairs.sort_by_key(|p| (!p.together, std::cmp::Reverse(p.score), place(p)));
     pairs
+}
+
+/// Two tellings with what comes of every comparison: what weights are learnt from.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// Where the first stands, in the first article that prints it.
+    pub first: TellingAt,
+    /// Where the second stands.
+    pub second: TellingAt,
+    /// By comparison: its name, what came of it, what that weighs.
+    pub levels: Vec<Level>,
+}
+
+/// Every two tellings of these articles, held against each other: n² of them, where [`compare`](crate::compare) looks
+/// only at those that share a key.
+pub fn held(reads: &[Read], weights: &Weights) -> impl Iterator<Item = Held> {
+    let tellings = told::tell(reads, &Copies::among(reads));
+    let pairs = (0..tellings.len()).flat_map(|a| (0..a).map(move |b| (b, a)));
+    let held: Vec<Held> = pairs
+        .filter_map(|(a, b)| {
+            let (a, b) = (&tellings[a], &tellings[b]);
+            score(a, b, weights)?;
+            Some(Held { first: *a.at.first()?, second: *b.at.first()?, levels: levels(a, b, weights) })
+        })
+        .collect();
+    held.into_iter()
 }
 
 fn side(reads: &[Read], told: &Told, at: TellingAt) -> Side {

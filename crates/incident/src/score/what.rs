@@ -3,34 +3,26 @@
 use std::collections::BTreeSet;
 
 use claim::Count;
-use pack::Kinds;
 
-use super::{Level, level};
-use crate::told::Told;
+use super::Outcome::{self, *};
+use super::{Kinds, Told};
 
-pub(super) const KILLED: [Level; 6] = [
-    level("killed: same large figure", 25),
-    level("killed: same small figure", 10),
-    level("killed: fit", 5),
-    level("killed: close", 0),
-    level("killed: far apart", -20),
-    level("killed: unknown", 0),
-];
-pub(super) const INJURED: [Level; 6] = [
-    level("injured: same large figure", 20),
-    level("injured: same small figure", 8),
-    level("injured: fit", 3),
-    level("injured: close", 0),
-    level("injured: far apart", -8),
-    level("injured: unknown", 0),
-];
-
-pub(super) fn counts(a: &[Count], b: &[Count], levels: &[Level; 6]) -> Level {
-    let pairs = a.iter().flat_map(|x| b.iter().map(move |y| closeness(x, y)));
-    levels[pairs.min().unwrap_or(5)]
+pub(super) fn killed(a: &Told, b: &Told) -> Outcome {
+    [KilledSameLarge, KilledSameSmall, KilledFit, KilledClose, KilledFar, KilledUnknown]
+        [counts(&a.killed, &b.killed)]
 }
 
-/// The level of two counts, from 0: same and five or more, same and fewer, fit, close, far apart.
+pub(super) fn injured(a: &Told, b: &Told) -> Outcome {
+    [InjuredSameLarge, InjuredSameSmall, InjuredFit, InjuredClose, InjuredFar, InjuredUnknown]
+        [counts(&a.injured, &b.injured)]
+}
+
+/// The best outcome of two tellings' counts, from 0 (same and five or more) to 5 (unknown).
+fn counts(a: &[Count], b: &[Count]) -> usize {
+    a.iter().flat_map(|x| b.iter().map(move |y| closeness(x, y))).min().unwrap_or(5)
+}
+
+/// The outcome of two counts, from 0: same and five or more, same and fewer, fit, close, far apart.
 fn closeness(a: &Count, b: &Count) -> usize {
     if a.min == b.min && a.max == b.max {
         return usize::from(a.min < 5);
@@ -43,35 +35,58 @@ fn closeness(a: &Count, b: &Count) -> usize {
     if grows { 3 } else { 4 }
 }
 
-pub(super) fn numbers(a: &Told, b: &Told) -> Level {
+pub(super) fn numbers(a: &Told, b: &Told) -> Outcome {
     match a.numbers.intersection(&b.numbers).count() {
-        0 => level("numbers: none shared", 0),
-        1 => level("numbers: one shared", 12),
-        _ => level("numbers: several shared", 25),
+        0 => NoNumbers,
+        1 => OneNumber,
+        _ => SeveralNumbers,
     }
 }
 
-pub(super) const TARGET: [Level; 3] =
-    [level("target: fits", 10), level("target: other", -3), level("target: unknown", 0)];
-pub(super) const WEAPON: [Level; 3] =
-    [level("weapon: fits", 10), level("weapon: other", -8), level("weapon: unknown", 0)];
+pub(super) fn target(a: &Told, b: &Told) -> Outcome {
+    match fits(&a.targets, &b.targets) {
+        Some(true) => TargetFits,
+        Some(false) => OtherTarget,
+        None => UnknownTarget,
+    }
+}
 
-pub(super) fn categories(a: &BTreeSet<String>, b: &BTreeSet<String>, levels: &[Level; 3]) -> Level {
+pub(super) fn weapon(a: &Told, b: &Told) -> Outcome {
+    match fits(&a.weapons, &b.weapons) {
+        Some(true) => WeaponFits,
+        Some(false) => OtherWeapon,
+        None => UnknownWeapon,
+    }
+}
+
+/// Whether a category of one is one of the other, or a kind of it; `None` where one has none.
+fn fits(a: &BTreeSet<String>, b: &BTreeSet<String>) -> Option<bool> {
     let kinds = Kinds::shipped();
-    if a.is_empty() || b.is_empty() {
-        levels[2]
-    } else if a.iter().any(|x| b.iter().any(|y| kinds.is_a(x, y) || kinds.is_a(y, x))) {
-        levels[0]
-    } else {
-        levels[1]
-    }
+    let known = !a.is_empty() && !b.is_empty();
+    known.then(|| a.iter().any(|x| b.iter().any(|y| kinds.is_a(x, y) || kinds.is_a(y, x))))
 }
 
-pub(super) fn words(a: &Told, b: &Told) -> Level {
-    match a.words.intersection(&b.words).count() {
-        0 | 1 => level("words: hardly any shared", 0),
-        2 | 3 => level("words: some shared", 5),
-        4..=6 => level("words: many shared", 10),
-        _ => level("words: most shared", 18),
-    }
+/// How alike the words are, and how many rare ones both have.
+pub(super) fn words(a: &Told, b: &Told) -> [Outcome; 2] {
+    let comparable = a.language == b.language;
+    let Some(shared) = comparable.then(|| a.words.shared(&b.words)).flatten() else {
+        return [UnknownWords, RareUnknown];
+    };
+    let wording = match shared.permille {
+        0..40 => HardlyAnyWords,
+        40..90 => FewWords,
+        90..150 => SomeWords,
+        150..230 => ManyWords,
+        230..400 => MostWords,
+        _ => NearlyAllWords,
+    };
+    let rare = match shared.rare {
+        0 => RareNone,
+        1 => RareOne,
+        2 => RareTwo,
+        3 | 4 => RareSome,
+        5..=7 => RareMany,
+        _ => RareDozen,
+    };
+    [wording, rare]
 }

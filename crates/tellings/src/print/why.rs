@@ -41,8 +41,9 @@ pub fn why(
             page.line(0, 2, &pieces)?;
         }
         for level in &pair.levels {
-            let weight = if level.forbids() { "never".to_owned() } else { format!("{:+}", level.weight) };
-            page.row(2, plain(level.name), WEIGHT, &[plain(weight)])?;
+            let weight = level.weight.map_or("never".to_owned(), |weight| format!("{weight:+}"));
+            let what = format!("{}: {}", level.comparison, level.outcome);
+            page.row(2, plain(what), WEIGHT, &[plain(weight)])?;
         }
         let sum = match pair.score {
             Some(score) => format!("{score}, linked from {}", pair.threshold),

@@ -1,0 +1,68 @@
+//! When two tellings say that it happened, and when they were published.
+
+use super::Outcome::{self, *};
+use super::{Extent, Told};
+use crate::days::{Days, weekday};
+
+pub(super) fn day(a: &Told, b: &Told) -> Outcome {
+    match (a.days, b.days) {
+        (Some(x), Some(y)) => dated(x, y, a.extent),
+        (Some(known), None) => undated(known.first, b),
+        (None, Some(known)) => undated(known.first, a),
+        (None, None) => match (a.weekday, b.weekday) {
+            (Some(x), Some(y)) if x == y => FitsWeekday,
+            (Some(_), Some(_)) => OtherWeekday,
+            _ => UnknownDays,
+        },
+    }
+}
+
+fn dated(x: Days, y: Days, extent: Extent) -> Outcome {
+    let single = x.fixes_a_day() && y.fixes_a_day();
+    let hours = match (x.clock, y.clock) {
+        (Some(a), Some(b)) if x.zoned == y.zoned => Some((a - b).abs() / 3600),
+        _ => None,
+    };
+    match x.gap(&y) {
+        0 if hours.is_some_and(|h| h >= 3) => OtherHour,
+        0 if single && (x.last - x.first).max(y.last - y.first) <= 1 => SameDay,
+        0 if single => WithinDays,
+        0 if extent == Extent::Total => SamePeriod,
+        0 => WithinStretch,
+        1 if hours.is_some_and(|h| h > 18) => NearDay,
+        1 if x.night || y.night => OneNight,
+        1 => NextDay,
+        2..=3 => NearDay,
+        _ => OtherDay,
+    }
+}
+
+/// A dated telling against one without a day: its weekday, else how long before its publication.
+fn undated(day: i32, waiting: &Told) -> Outcome {
+    if let Some(published) = waiting.published
+        && !(-1..=10).contains(&(published - day))
+    {
+        return FarFromPublished;
+    }
+    if let Some(expected) = waiting.weekday {
+        return match (weekday(day) - expected).rem_euclid(7) {
+            0 => FitsWeekday,
+            1 | 6 => BesideWeekday,
+            _ => OtherWeekday,
+        };
+    }
+    match waiting.published {
+        Some(published) if published - day <= 3 => JustPublished,
+        _ => UnknownDay,
+    }
+}
+
+pub(super) fn published(a: &Told, b: &Told) -> Outcome {
+    let (Some(a), Some(b)) = (a.published, b.published) else { return UnknownPublished };
+    match (a - b).abs() {
+        0..=1 => OneDay,
+        2..=3 => FewDays,
+        4..=10 => OneWeek,
+        _ => LongAfter,
+    }
+}

@@ -1,0 +1,65 @@
+//! Whether two tellings can be of one incident at all: what kind of thing, how much of it, where.
+
+use super::Outcome::{self, *};
+use super::{Extent, Kinds, Told};
+use crate::places::{Relation, relation};
+
+pub(super) fn shape(a: &Told, b: &Told) -> Outcome {
+    if a.articles.iter().any(|key| b.articles.binary_search(key).is_ok()) {
+        OneArticle
+    } else if a.utterance != b.utterance && a.kind.is_some() && b.kind.is_some() {
+        WordAndDeed
+    } else if a.extent != b.extent {
+        PartAndWhole
+    } else {
+        Comparable
+    }
+}
+
+pub(super) fn kind(a: &Told, b: &Told) -> Outcome {
+    match (a.kind, b.kind) {
+        (Some(x), Some(y)) if x == y && is_common(x) => SameCommonKind,
+        (Some(x), Some(y)) if x == y => SameKind,
+        (Some(_), Some(_)) if a.family() == b.family() => SameFamily,
+        (Some(_), Some(_)) => OtherKind,
+        _ => UnknownKind,
+    }
+}
+
+fn is_common(kind: u8) -> bool {
+    Kinds::shipped().kinds.get(usize::from(kind)).is_some_and(|k| k.common)
+}
+
+pub(super) fn place(a: &Told, b: &Told) -> Outcome {
+    let pairs = a.places.iter().flat_map(|x| b.places.iter().map(move |y| relation(x, y)));
+    let best = pairs.min().unwrap_or(Relation::Unknown);
+    if a.utterance || b.utterance {
+        // where a thing is said, or what it speaks of, is told or left out at will
+        return match best {
+            Relation::SameTown | Relation::SameRegion | Relation::Within => WordsPlace,
+            _ => UnknownPlace,
+        };
+    }
+    match best {
+        Relation::SameTown => SameTown,
+        Relation::SameRegion => SameRegion,
+        Relation::Within => Within,
+        Relation::Near => NearTown,
+        Relation::Namesake => Namesake,
+        // a sum over a year is told of a country as a strike is of a town
+        Relation::SameCountry if a.extent == Extent::Total && b.extent == Extent::Total => SumOfCountry,
+        Relation::SameCountry => SameCountry,
+        Relation::WithinCountry => WithinCountry,
+        Relation::Unknown => UnknownPlace,
+        Relation::Doubtful => Neighbouring,
+        Relation::Apart if in_one_country(a, b) => OtherTown,
+        Relation::Apart => OtherCountry,
+    }
+}
+
+/// Whether some of their places share a country, or one has none that is known.
+fn in_one_country(a: &Told, b: &Told) -> bool {
+    a.places.iter().any(|x| {
+        b.places.iter().any(|y| x.country.is_none() || y.country.is_none() || x.country == y.country)
+    })
+}
