@@ -31,6 +31,8 @@ struct Stand {
     voice: Option<usize>,
     text: Key,
     when: Option<Moment>,
+    /// Since when its voice says so: who is quoted again says nothing new.
+    since: Option<Moment>,
 }
 
 /// The figures of one count, held against each other.
@@ -41,7 +43,7 @@ struct Figures<'a> {
     voices: &'a Voices,
     /// Every figure that is said, further ones ("three more") left out.
     all: Vec<Stand>,
-    /// Those that are no part of a total of their own text.
+    /// Those that are no part of a total of their own text, and no stray.
     wholes: Vec<Stand>,
     /// Those of them that can be the toll: not those that only undercut it.
     main: Vec<Stand>,
@@ -70,8 +72,10 @@ impl<'a> Figures<'a> {
     fn of(facet: &'a Facet, items: &'a [Item<'a>], groups: &'a [Group], voices: &'a Voices) -> Figures<'a> {
         let all = stands(items, groups);
         let mut out = Figures { facet, items, groups, voices, all, wholes: vec![], main: vec![] };
+        out.all = out.all.iter().map(|s| Stand { since: out.since(s), ..*s }).collect();
         let parts = out.parts();
-        out.wholes = out.all.iter().filter(|s| !parts.contains(&(s.text, s.item))).copied().collect();
+        let whole = |s: &&Stand| !parts.contains(&(s.text, s.item)) && !out.strays(s);
+        out.wholes = out.all.iter().filter(whole).copied().collect();
         if out.wholes.is_empty() {
             out.wholes.clone_from(&out.all);
         }
@@ -91,6 +95,20 @@ impl<'a> Figures<'a> {
         matches!((a.voice, b.voice), (Some(v), Some(w)) if self.voices.opposed(v, w))
     }
 
+    /// Since when a voice gives its figure without having said otherwise.
+    fn since(&self, stand: &Stand) -> Option<Moment> {
+        let own = || self.all.iter().filter(|s| stand.voice.is_some() && s.voice == stand.voice);
+        let otherwise = |first: &Stand| {
+            own().any(|s| {
+                is_after(s.when, first.when, 1) && is_after(stand.when, s.when, 1) && !self.fit(s, stand)
+            })
+        };
+        let earlier = own().filter(|s| {
+            self.figure(s) == self.figure(stand) && is_after(stand.when, s.when, 1) && !otherwise(s)
+        });
+        earlier.filter_map(|s| s.when).chain(stand.when).min_by_key(|at| in_time(*at))
+    }
+
     /// Figures that are parts of a total which the same text asserts: smaller, not zero.
     fn parts(&self) -> BTreeSet<(Key, usize)> {
         let mut totals: BTreeMap<Key, u64> = BTreeMap::new();
@@ -105,9 +123,25 @@ impl<'a> Figures<'a> {
         self.all.iter().filter(part).map(|s| (s.text, s.item)).collect()
     }
 
-    /// Whether a figure is told later than a larger one that more texts have, by none of its voices: who later tells of
-    /// "the two men" of four dead does not lower the toll. A voice of the larger figure can, and so can as many texts.
+    /// Whether an article's own figure stands between figures of more texts that are of one value, before it and after.
+    fn strays(&self, stand: &Stand) -> bool {
+        let others = |group: usize| self.all.iter().filter(move |s| s.group == group);
+        let number = |group: usize| texts(&self.groups[group], self.items);
+        stand.voice.is_none()
+            && (0..self.groups.len()).any(|group| {
+                !self.fits_group(stand, group)
+                    && number(group) > number(stand.group)
+                    && others(group).any(|s| is_after(stand.when, s.when, LATER))
+                    && others(group).any(|s| is_after(s.when, stand.when, LATER))
+            })
+    }
+
+    /// Whether an article's own figure is told later than a larger one that more texts have: who later tells of "the two
+    /// men" of four dead does not lower the toll. A voice of the larger figure can, and so can as many texts.
     fn undercuts(&self, stand: &Stand) -> bool {
+        if stand.voice.is_some() || self.facet.falls {
+            return false;
+        }
         let mine = &self.groups[stand.group];
         let voices =
             |g: &Group| g.items.iter().filter_map(|at| self.items[*at].voice).collect::<BTreeSet<_>>();
@@ -137,9 +171,16 @@ impl<'a> Figures<'a> {
                 (Some(v), Some(w)) => !self.voices.opposed(v, w),
                 (None, Some(_)) => !opposed,
             };
-            let grows = other.voice.is_none() || self.figure(other) > self.figure(stand);
-            by && grows && after(other, stand) && !self.fit(other, stand)
+            let goes_on =
+                other.voice.is_none() || self.facet.falls || self.figure(other) > self.figure(stand);
+            by && goes_on && self.is_news(other, stand) && !self.fit(other, stand)
         })
+    }
+
+    /// Whether a figure is later than another, and nobody gave it before.
+    fn is_news(&self, new: &Stand, old: &Stand) -> bool {
+        let same = |s: &&Stand| s.group == new.group && self.figure(s) == self.figure(new);
+        after(new, old) && self.main.iter().filter(same).all(|s| s.since.is_none() || after(s, old))
     }
 
     /// Whether two voices' last figures cannot both hold, and nothing later replaces either. What two sides say stands
@@ -147,13 +188,19 @@ impl<'a> Figures<'a> {
     fn contested(&self) -> bool {
         let mut last: BTreeMap<usize, Vec<&Stand>> = BTreeMap::new();
         for stand in self.all.iter().filter(|s| self.is_last(s)) {
-            if let Some(voice) = stand.voice {
+            // a figure that has no time adds nothing to the same one that has
+            let dated = |s: &Stand| s.voice == stand.voice && s.group == stand.group && s.when.is_some();
+            if let Some(voice) = stand.voice
+                && (stand.when.is_some() || !self.all.iter().any(dated))
+            {
                 last.entry(voice).or_default().push(stand);
             }
         }
         let conflict = |a: &Stand, b: &Stand| {
             !self.fit(a, b)
                 && !self.make_a_total(a, b)
+                // without a time, one may be history of the other
+                && (self.opposed(a, b) || a.text == b.text || a.when.is_some() && b.when.is_some())
                 && [a, b].into_iter().all(|s| !self.replaced(s, self.opposed(a, b)))
         };
         let list: Vec<(usize, Vec<&Stand>)> = last.into_iter().collect();
@@ -216,7 +263,7 @@ impl<'a> Figures<'a> {
             let mine: Vec<&Stand> = self.main.iter().filter(|s| s.group == *nth).collect();
             let follows = |s: &Stand| self.main.iter().any(|c| after(c, s) && !self.fits_group(c, *nth));
             let followed = !mine.is_empty() && mine.iter().all(|s| follows(s));
-            let newest = mine.iter().filter_map(|s| s.when).map(in_time).max();
+            let newest = mine.iter().filter_map(|s| s.since).map(in_time).max();
             let claims: BTreeSet<_> =
                 group.items.iter().map(|at| (self.items[*at].text, self.items[*at].claim.span)).collect();
             let delta = matches!(&clearest.claim.value, Value::Count(count) if count.delta);
@@ -252,7 +299,7 @@ fn stands(items: &[Item<'_>], groups: &[Group]) -> Vec<Stand> {
     for ((text, voice, when), figures) in told {
         let main = figures.iter().max_by_key(|(nth, (spans, min, _))| (spans.len(), *min, Reverse(**nth)));
         if let Some((group, (_, _, item))) = main {
-            out.push(Stand { group: *group, item: *item, voice, text, when });
+            out.push(Stand { group: *group, item: *item, voice, text, when, since: when });
         }
     }
     out
@@ -269,7 +316,7 @@ fn figure(item: &Item<'_>) -> u64 {
 /// own figures, and those of one text, are in order by the minute.
 fn after(a: &Stand, b: &Stand) -> bool {
     let one = a.text == b.text || a.voice.is_some() && a.voice == b.voice;
-    is_after(a.when, b.when, if one { 1 } else { LATER })
+    is_after(a.since, b.since, if one { 1 } else { LATER })
 }
 
 /// Whether `a` is later than `b` by `seconds` or more; by a day where an hour is not known.

@@ -302,7 +302,7 @@ fn series(steps: &[Step]) -> String {
     out
 }
 
-fn shown(value: &Value) -> String {
+pub fn shown(value: &Value) -> String {
     match value {
         Value::Count(c) => match c.max {
             _ if c.delta => format!("+{}", c.min),
