@@ -13,7 +13,7 @@ use pack::Facet;
 use text::Key;
 
 pub(crate) use self::many::many;
-use crate::fit::{fits, text_of};
+use crate::fit::{blur, fits, text_of};
 use crate::voices::Voices;
 use crate::weigh::{Group, Item, Mode, independent, support, texts};
 use crate::{State, Step};
@@ -73,13 +73,18 @@ impl<'a> Figures<'a> {
         let all = stands(items, groups);
         let mut out = Figures { facet, items, groups, voices, all, wholes: vec![], main: vec![] };
         out.all = out.all.iter().map(|s| Stand { since: out.since(s), ..*s }).collect();
-        let parts = out.parts();
-        let whole = |s: &&Stand| !parts.contains(&(s.text, s.item)) && !out.strays(s);
+        let whole = |s: &&Stand| !out.is_part(s) && !out.strays(s);
         out.wholes = out.all.iter().filter(whole).copied().collect();
         if out.wholes.is_empty() {
             out.wholes.clone_from(&out.all);
         }
-        out.main = out.wholes.iter().filter(|s| !out.undercuts(s)).copied().collect();
+        let mut by_time = out.wholes.clone();
+        by_time.sort_by_key(|s| s.since.map(in_time));
+        for stand in by_time {
+            if !out.undercuts(&stand) {
+                out.main.push(stand);
+            }
+        }
         out
     }
 
@@ -109,18 +114,11 @@ impl<'a> Figures<'a> {
         earlier.filter_map(|s| s.when).chain(stand.when).min_by_key(|at| in_time(*at))
     }
 
-    /// Figures that are parts of a total which the same text asserts: smaller, not zero.
-    fn parts(&self) -> BTreeSet<(Key, usize)> {
-        let mut totals: BTreeMap<Key, u64> = BTreeMap::new();
-        for stand in self.all.iter().filter(|s| s.voice.is_none()) {
-            let total = totals.entry(stand.text).or_default();
-            *total = (*total).max(self.figure(stand));
-        }
-        let part = |s: &&Stand| {
-            let figure = self.figure(s);
-            s.voice.is_some() && figure > 0 && totals.get(&s.text).is_some_and(|total| figure < *total)
-        };
-        self.all.iter().filter(part).map(|s| (s.text, s.item)).collect()
+    /// Whether a voice's figure is part of a larger one that its text has for itself and for the same time; none is no part.
+    fn is_part(&self, stand: &Stand) -> bool {
+        let whole = |s: &&Stand| s.text == stand.text && s.voice.is_none() && s.when == stand.when;
+        let larger = |s: &Stand| self.figure(s) > self.figure(stand);
+        stand.voice.is_some() && self.figure(stand) > 0 && self.all.iter().filter(whole).any(larger)
     }
 
     /// Whether an article's own figure stands between figures of more texts that are of one value, before it and after.
@@ -136,21 +134,24 @@ impl<'a> Figures<'a> {
             })
     }
 
-    /// Whether an article's own figure is told later than a larger one that more texts have: who later tells of "the two
-    /// men" of four dead does not lower the toll. A voice of the larger figure can, and so can as many texts.
+    /// Whether an article's own figure is told later than a larger one that more texts have and none has replaced: who
+    /// later tells of "the two men" of four dead does not lower the toll. A voice of the larger figure can, and so can
+    /// as many texts.
     fn undercuts(&self, stand: &Stand) -> bool {
         if stand.voice.is_some() || self.facet.falls {
             return false;
         }
-        let mine = &self.groups[stand.group];
-        let voices =
-            |g: &Group| g.items.iter().filter_map(|at| self.items[*at].voice).collect::<BTreeSet<_>>();
-        self.wholes.iter().any(|other| {
-            let theirs = &self.groups[other.group];
+        let number = |s: &Stand| texts(&self.groups[s.group], self.items);
+        let voices = |s: &Stand| {
+            let items = self.groups[s.group].items.iter();
+            items.filter_map(|at| self.items[*at].voice).collect::<BTreeSet<_>>()
+        };
+        self.main.iter().any(|other| {
             self.figure(other) > self.figure(stand)
                 && after(stand, other)
-                && texts(theirs, self.items) > texts(mine, self.items)
-                && voices(theirs).is_disjoint(&voices(mine))
+                && number(other) > number(stand)
+                && voices(other).is_disjoint(&voices(stand))
+                && !self.main.iter().any(|next| after(next, other) && !self.fits_group(next, other.group))
         })
     }
 
@@ -220,6 +221,13 @@ impl<'a> Figures<'a> {
             && self.all.iter().any(|s| s.text == a.text && s.voice.is_none() && self.figure(s) == sum)
     }
 
+    /// Whether a denial is of what is said: who denies eleven does not deny "at least two".
+    fn denies(&self, no: &Item<'_>, yes: &Stand) -> bool {
+        let yes = self.items[yes.item].said();
+        let known = BTreeSet::new();
+        fits(self.facet, no.said(), yes) && blur(yes, &known) <= blur(no.said(), &known)
+    }
+
     /// Whether somebody denies a figure that still stands, and does not say otherwise later.
     fn denied(&self) -> bool {
         let denials = self.groups.iter().filter(|g| g.mode == Mode::Denies).flat_map(|g| &g.items);
@@ -231,7 +239,7 @@ impl<'a> Figures<'a> {
                     let opposed =
                         matches!((no.voice, yes.voice), (Some(v), Some(w)) if self.voices.opposed(v, w));
                     (no.voice != yes.voice || no.voice.is_none())
-                        && fits(self.facet, no.said(), self.items[yes.item].said())
+                        && self.denies(no, yes)
                         && self.is_last(yes)
                         && !self.replaced(yes, opposed)
                 })
@@ -260,7 +268,13 @@ impl<'a> Figures<'a> {
         let rank = |nth: &usize| {
             let group = &self.groups[*nth];
             let clearest = &self.items[group.items[0]];
-            let mine: Vec<&Stand> = self.main.iter().filter(|s| s.group == *nth).collect();
+            let all = || self.main.iter().filter(|s| s.group == *nth);
+            // a vague figure that fits several is no sign that one of them still holds
+            let only = |s: &&Stand| !(0..self.groups.len()).any(|g| g != *nth && self.fits_group(s, g));
+            let mut mine: Vec<&Stand> = all().filter(only).collect();
+            if mine.is_empty() {
+                mine = all().collect();
+            }
             let follows = |s: &Stand| self.main.iter().any(|c| after(c, s) && !self.fits_group(c, *nth));
             let followed = !mine.is_empty() && mine.iter().all(|s| follows(s));
             let newest = mine.iter().filter_map(|s| s.since).map(in_time).max();

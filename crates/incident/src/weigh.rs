@@ -210,7 +210,7 @@ fn group(facet: &Facet, items: &[Item<'_>], known: &BTreeSet<&str>) -> Vec<Group
             .iter()
             .enumerate()
             .filter(|(_, g)| g.mode == item.mode && fits(facet, items[g.items[0]].said(), item.said()));
-        match fitting.min_by_key(|(nth, g)| (distance(&items[g.items[0]], item), *nth)) {
+        match fitting.min_by_key(|(nth, g)| (distance(items, g, item), *nth)) {
             Some((nth, _)) => groups[nth].items.push(at),
             None => groups.push(Group { mode: item.mode, items: vec![at] }),
         }
@@ -218,17 +218,19 @@ fn group(facet: &Facet, items: &[Item<'_>], known: &BTreeSet<&str>) -> Vec<Group
     groups
 }
 
-/// How far a wider value is from a clear one: by its bounds, then by days.
-fn distance(clear: &Item<'_>, wide: &Item<'_>) -> (u64, i64) {
-    let counts = match (&clear.claim.value, &wide.claim.value) {
+/// How far a wider value is from those of a group: by the time that they hold for, then by their bounds.
+fn distance(items: &[Item<'_>], group: &Group, wide: &Item<'_>) -> (u64, u64) {
+    let clear = group.items.iter().map(|at| &items[*at]);
+    let apart = |item: &Item<'_>| match (item.when, wide.when) {
+        (Some(a), Some(b)) => a.seconds().abs_diff(b.seconds()),
+        (None, Some(_)) => u64::MAX,
+        _ => 0,
+    };
+    let counts = match (&items[group.items[0]].claim.value, &wide.claim.value) {
         (Value::Count(a), Value::Count(b)) => a.min.abs_diff(b.min),
         _ => 0,
     };
-    let days = match (clear.when, wide.when) {
-        (Some(a), Some(b)) => i64::from((a.date - b.date).get_days().abs()),
-        _ => 0,
-    };
-    (counts, days)
+    (clear.map(apart).min().unwrap_or_default(), counts)
 }
 
 /// The independent named origins and the texts behind a group; a voice that only relays another adds none.
