@@ -92,9 +92,9 @@ pub struct Step {
     pub time: Moment,
     /// The figure.
     pub value: Value,
-    /// The names of the voices that give it, then or later, while it stands.
+    /// The names of the voices that gave it then; none where an article said so itself.
     pub voices: Vec<String>,
-    /// The claims that carry it, by article position.
+    /// The claims that carry it, then and later, by article position.
     pub claims: Vec<ClaimAt>,
 }
 

@@ -366,3 +366,27 @@ fn vouched(group: &Group, items: &[Item<'_>], voices: &Voices) -> usize {
         group.items.iter().map(of).filter(|i| own.contains(&i.text)).filter_map(|i| i.voice).collect();
     own.len() + independent(group, items, voices).difference(&heard).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_later_depends_on_how_exact_the_times_are() {
+        let later = |a: &str, b: &str| is_after(Moment::parse(a), Moment::parse(b), LATER);
+        assert!(
+            later("2025-03-08T10:00Z", "2025-03-08T09:00Z")
+                && !later("2025-03-08T09:59Z", "2025-03-08T09:00Z")
+        );
+        assert!(later("2025-03-09", "2025-03-08T23:00Z") && !later("2025-03-08", "2025-03-08T01:00Z"));
+        assert!(later("2025-03-08T10:00+01:00", "2025-03-08T10:00+02:00"));
+        // a clock without an offset may be fourteen hours from one with
+        assert!(
+            later("2025-03-09T06:00Z", "2025-03-08T16:00") && !later("2025-03-09T05:00Z", "2025-03-08T16:00")
+        );
+        assert!(
+            !is_after(None, Moment::parse("2025-03-08"), 1)
+                && !is_after(Moment::parse("2025-03-08"), None, 1)
+        );
+    }
+}

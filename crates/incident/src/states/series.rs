@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use claim::Moment;
 use jiff::civil::Date;
 
-use super::{Figures, Stand, is_after};
+use super::{Figures, LATER, Stand, is_after};
 use crate::Step;
 use crate::fit::{blur, fits};
 
@@ -42,7 +42,10 @@ impl Figures<'_> {
             });
             drafts[at].items.extend(self.carried_by(&stand));
             if let Some(voice) = stand.voice {
-                drafts[at].voices.insert(voice);
+                // who says so later did not say so then
+                if !is_after(Some(when), Some(drafts[at].when), LATER) {
+                    drafts[at].voices.insert(voice);
+                }
                 own.insert(voice, at);
             }
         }

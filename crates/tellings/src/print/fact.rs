@@ -84,7 +84,8 @@ fn series(steps: &[Step], all: bool) -> Vec<Piece> {
         if nth > 0 {
             out.push(plain(if step.follows(&steps[nth - 1]) { " → " } else { " / " }));
         }
-        let said: String = step.voices.iter().map(|v| format!(", {v}")).collect();
+        let voices = words::fullest(step.voices.iter().map(String::as_str));
+        let said: String = voices.into_iter().map(|v| format!(", {v}")).collect();
         out.push(styled(words::value(&step.value), styles::BOLD));
         out.push(plain(format!(" ({}{said})", words::short(&times[nth], week))));
     }

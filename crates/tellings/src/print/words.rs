@@ -107,6 +107,14 @@ pub(super) fn moment(moment: &Moment) -> String {
     out
 }
 
+/// The names that say most: "Kyrylenko" is left out where "governor Pavlo Kyrylenko" stands.
+pub(super) fn fullest<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Vec<&'a str> {
+    let within = |short: &str, long: &str| {
+        long.len() > short.len() && short.split(' ').all(|w| long.split(' ').any(|l| l == w))
+    };
+    names.clone().filter(|name| !names.clone().any(|long| within(name, long))).collect()
+}
+
 /// A moment in few words: `Sat 09:00` within a week, else `21 Dec 2024, 09:00`.
 pub(super) fn short(moment: &Moment, week: bool) -> String {
     let weekday = WEEKDAYS[usize::from(moment.date.weekday().to_monday_zero_offset().unsigned_abs())];

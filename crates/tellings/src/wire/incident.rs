@@ -72,9 +72,9 @@ pub struct Step<'a> {
     pub time: String,
     /// The figure.
     pub value: Value<'a>,
-    /// The voices that give it, then or later.
+    /// The voices that gave it then.
     pub voices: &'a [String],
-    /// Ids of the claims that carry it.
+    /// Ids of the claims that carry it, then and later.
     pub claims: Vec<String>,
 }
 
