@@ -12,6 +12,9 @@ use crate::words::shingles;
 /// Within how many minutes two clock times of one day are one.
 const CLOCK_MINUTES: i64 = 30;
 
+/// How much clearer a proper name makes a category: more than any depth.
+const NAMED: i64 = 16;
+
 /// A value with the words that carry it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Said<'a> {
@@ -35,8 +38,8 @@ pub(crate) fn fits(facet: &Facet, a: Said<'_>, b: Said<'_>) -> bool {
         (Value::Place(a), Value::Place(b)) => crate::places::fits(a, b),
         (Value::Time(a), Value::Time(b)) => times_fit(a, b),
         (Value::Name { name: x, country: c, kind: k }, Value::Name { name: y, country: d, kind: l }) => {
-            let polarity = facet.name != "responsibility" || denies(k.as_deref()) == denies(l.as_deref());
-            polarity && names_fit(x, c.as_deref(), y, d.as_deref())
+            let like = facet.name != "responsibility" || blame(k.as_deref()) == blame(l.as_deref());
+            like && names_fit(x, c.as_deref(), y, d.as_deref())
         }
         (Value::Victim { .. }, Value::Victim { .. }) => victims_fit(a.value, b.value),
         (Value::Quote { .. }, Value::Quote { .. }) => quotes_fit(a.words, b.words),
@@ -44,9 +47,24 @@ pub(crate) fn fits(facet: &Facet, a: Said<'_>, b: Said<'_>) -> bool {
     }
 }
 
-/// Whether a name of responsibility is one of denial.
-pub(crate) fn denies(kind: Option<&str>) -> bool {
-    matches!(kind, Some("denied" | "not-claimed"))
+/// What a name of responsibility says of the one named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Blame {
+    /// They did it: they say so, or another says so.
+    Laid,
+    /// They say that they didn't.
+    Refused,
+    /// They say nothing, or have claimed nothing so far, which backs nothing.
+    Unanswered,
+}
+
+/// What this kind of a name of responsibility says.
+pub(crate) fn blame(kind: Option<&str>) -> Blame {
+    match kind {
+        Some("denied") => Blame::Refused,
+        Some("no-comment" | "not-claimed") => Blame::Unanswered,
+        _ => Blame::Laid,
+    }
 }
 
 /// Whether the intervals of two counts meet; "about" gives a tenth each way. Increments fit increments only.
@@ -84,6 +102,19 @@ pub(crate) fn names_fit(x: &str, x_country: Option<&str>, y: &str, y_country: Op
         || matches!(likeness(&fold(x), &fold(y)), Likeness::Same | Likeness::Within)
 }
 
+/// Whether two names are surely of two, which names in two scripts never are.
+pub(crate) fn names_differ(x: &str, x_country: Option<&str>, y: &str, y_country: Option<&str>) -> bool {
+    !names_fit(x, x_country, y, y_country) && likeness(&fold(x), &fold(y)) == Likeness::Other
+}
+
+/// Whether two victims have one full name.
+pub(crate) fn one_victim(a: &Value, b: &Value) -> bool {
+    let (Value::Victim { name: Some(x), .. }, Value::Victim { name: Some(y), .. }) = (a, b) else {
+        return false;
+    };
+    x.contains(' ') && likeness(&fold(x), &fold(y)) == Likeness::Same
+}
+
 fn victims_fit(a: &Value, b: &Value) -> bool {
     let (
         Value::Victim { name: x, of: of_x, age: age_x, fate: fate_x },
@@ -93,17 +124,15 @@ fn victims_fit(a: &Value, b: &Value) -> bool {
         return false;
     };
     let ages = age_x.is_none() || age_y.is_none() || age_x == age_y;
+    if fate_x != fate_y {
+        return false;
+    }
     match (x, y) {
         (Some(x), Some(y)) => {
             ages && matches!(likeness(&fold(x), &fold(y)), Likeness::Same | Likeness::Within)
         }
         // "a boy, 2" may be the one that another text names
-        _ => {
-            age_x.is_some()
-                && age_x == age_y
-                && fate_x == fate_y
-                && (of_x.is_none() || of_y.is_none() || of_x == of_y)
-        }
+        _ => age_x.is_some() && age_x == age_y && (of_x.is_none() || of_y.is_none() || of_x == of_y),
     }
 }
 
@@ -138,7 +167,9 @@ pub(crate) fn blur(said: Said<'_>, known: &BTreeSet<&str>) -> i64 {
             let width = c.max.map_or(i64::MAX / 8, |max| (max - c.min.min(max)).min(1 << 40) as i64);
             width * 2 + i64::from(c.approx)
         }
-        Value::Category { category, name } => -2 * depth(category, known) - i64::from(name.is_some()),
+        Value::Category { category, name } => {
+            -(depth(category, known) + if name.is_some() { NAMED } else { 0 })
+        }
         Value::Place(place) => i64::from(crate::places::rank(place.precision)),
         Value::Time(time) => time.precision as i64 + if time.start.is_none() { 100 } else { 0 },
         Value::Name { name, country, .. } => -(name.split(' ').count() as i64) - i64::from(country.is_some()),

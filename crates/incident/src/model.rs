@@ -1,4 +1,4 @@
-use claim::{Extent, PlaceValue, Published, Reading, Scope, TimeValue, Value};
+use claim::{Extent, Moment, PlaceValue, Published, Reading, Scope, TimeValue, Value};
 use text::{Article, Key};
 
 /// One article with what was read in it.
@@ -81,6 +81,28 @@ pub struct Fact {
     pub support: Support,
     /// The first is the current one; where contested: newest first, then most texts.
     pub values: Vec<FactValue>,
+    /// Of a count that moved: its figures in the order of the times that they hold for; else empty.
+    pub series: Vec<Step>,
+}
+
+/// One step of a toll: a figure when it was first told.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The time that the figure holds for: what the text says, else when it was published.
+    pub time: Moment,
+    /// The figure.
+    pub value: Value,
+    /// The names of the voices that gave it then; none where an article said so itself.
+    pub voices: Vec<String>,
+    /// The claims that carry it, then and later, by article position.
+    pub claims: Vec<ClaimAt>,
+}
+
+impl Step {
+    /// Whether its time is surely later than another's: of one day, only where both have an hour.
+    pub fn follows(&self, earlier: &Step) -> bool {
+        crate::states::is_after(Some(self.time), Some(earlier.time), 1)
+    }
 }
 
 /// How many stand behind a value.

@@ -40,11 +40,15 @@ impl Voices {
         let named: BTreeSet<Named> = origins.filter_map(name_of).collect();
         let named: Vec<Named> = named.into_iter().collect();
         let mut parent: Vec<usize> = (0..named.len()).collect();
+        let mut sides: Vec<Option<&str>> = named.iter().map(|n| n.side.as_deref()).collect();
         for a in 0..named.len() {
             for b in a + 1..named.len() {
-                if one(&named[a], &named[b]) {
+                if one(&named[a], &named[b]) && !torn(&named, a, b) && !torn(&named, b, a) {
                     let (a, b) = (root(&mut parent, a), root(&mut parent, b));
-                    parent[a.max(b)] = a.min(b);
+                    if !differ(sides[a], sides[b]) {
+                        parent[a.max(b)] = a.min(b);
+                        sides[a.min(b)] = sides[a].or(sides[b]);
+                    }
                 }
             }
         }
@@ -81,7 +85,20 @@ impl Voices {
 
     /// Whether the two speak for different states.
     pub(crate) fn opposed(&self, a: usize, b: usize) -> bool {
-        matches!((&self.voices[a].side, &self.voices[b].side), (Some(x), Some(y)) if x != y)
+        differ(self.voices[a].side.as_deref(), self.voices[b].side.as_deref())
+    }
+
+    /// Whether the two speak for one state.
+    pub(crate) fn allied(&self, a: usize, b: usize) -> bool {
+        self.voices[a].side.is_some() && self.voices[a].side == self.voices[b].side
+    }
+
+    /// Whether two voices may be one, as "the governor" may be "Donetsk governor Pavlo Kyrylenko" or another: the words of
+    /// a name of one are all in a name of the other.
+    pub(crate) fn may_be_one(&self, a: usize, b: usize) -> bool {
+        let within = |x: &String, y: &String| matches!(likeness(x, y), Likeness::Same | Likeness::Within);
+        let (x, y) = (&self.voices[a], &self.voices[b]);
+        !self.opposed(a, b) && x.names.iter().any(|n| y.names.iter().any(|m| within(n, m)))
     }
 
     /// Whether a voice goes by this name.
@@ -104,9 +121,20 @@ fn name_of(origin: &Origin) -> Option<Named> {
     })
 }
 
+fn differ(a: Option<&str>, b: Option<&str>) -> bool {
+    matches!((a, b), (Some(x), Some(y)) if x != y)
+}
+
+/// Whether a name without a side may be of either of two sides: it is then not joined to one that has a side.
+fn torn(named: &[Named], at: usize, other: usize) -> bool {
+    let like = |other: &&Named| one(&named[at], other);
+    let mut sides = named.iter().filter(like).filter_map(|n| n.side.as_deref());
+    let first = sides.next();
+    named[at].side.is_none() && named[other].side.is_some() && sides.any(|side| Some(side) != first)
+}
+
 fn one(a: &Named, b: &Named) -> bool {
-    let opposed = matches!((&a.side, &b.side), (Some(x), Some(y)) if x != y);
-    if opposed {
+    if differ(a.side.as_deref(), b.side.as_deref()) {
         return false;
     }
     let institution = match (&a.institution, &b.institution) {
@@ -151,6 +179,20 @@ mod tests {
         assert_eq!(of(0), of(2));
         assert_ne!(of(0), of(3));
         assert_eq!(of(4), None);
+    }
+
+    #[test]
+    fn a_name_that_two_sides_share_is_of_neither() {
+        let all = [
+            origin("Defence Ministry", "military", None, Some("UA")),
+            origin("Defence Ministry", "military", None, None),
+            origin("Defence Ministry", "military", None, Some("RU")),
+        ];
+        let voices = Voices::of(all.iter());
+        let of = |at: usize| voices.find(Some(&all[at])).unwrap();
+        assert!(voices.opposed(of(0), of(2)));
+        assert!(of(1) != of(0) && of(1) != of(2));
+        assert!(voices.may_be_one(of(1), of(0)) && !voices.may_be_one(of(0), of(2)));
     }
 
     #[test]

@@ -7,7 +7,6 @@ use pack::{Facet, Kinds, ValueType};
 use text::Key;
 
 use crate::copies::Copies;
-use crate::days::day_number;
 use crate::fit::{Said, blur, categories, fits, text_of};
 use crate::states;
 use crate::voices::Voices;
@@ -22,15 +21,6 @@ pub(crate) enum Mode {
     Denies,
     /// It speaks of what has not happened: threatened, planned.
     Unreal,
-}
-
-/// A time by which figures are ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct When {
-    /// Counted from 1970-01-01.
-    pub(crate) day: i32,
-    /// Seconds since the epoch; 0 where some figure of that day has no hour, so that none is later there.
-    pub(crate) seconds: i64,
 }
 
 /// One claim, ready to be weighed.
@@ -51,7 +41,7 @@ pub(crate) struct Item<'a> {
     /// Its article's key, for a fixed order.
     pub(crate) article: Key,
     /// When the value holds.
-    pub(crate) when: Option<When>,
+    pub(crate) when: Option<Moment>,
 }
 
 impl Item<'_> {
@@ -92,9 +82,7 @@ pub(crate) fn facts(
             let (claims, floors) = without_floors(reads, claims);
             let items = items(reads, copies, &claims, voices);
             let mut fact = weigh(facet, scope, &kinds.facets[usize::from(facet)], &items, voices);
-            if let Some(current) = fact.values.first_mut() {
-                current.claims.extend(floors);
-            }
+            cover(reads, &mut fact, floors);
             fact
         })
         .collect();
@@ -107,12 +95,40 @@ pub(crate) fn facts(
 fn without_floors(reads: &[Read], claims: Vec<ClaimAt>) -> (Vec<ClaimAt>, Vec<ClaimAt>) {
     let claim = |at: &ClaimAt| &reads[at.article].reading.claims[at.claim];
     let counted = |at: &ClaimAt| claim(at).evidence.iter().any(|e| e.role == "participant");
-    let number = |at: &ClaimAt| match claim(at).value {
+    let number = |at: &ClaimAt| total(&claim(at).value);
+    let said = |at: &&ClaimAt| mode(claim(at).stance) == Mode::Says;
+    let largest = claims.iter().filter(said).filter_map(number).max();
+    claims.into_iter().partition(|at| !(counted(at) && number(at) < largest))
+}
+
+/// Shows numbers set aside beside the first value that covers them.
+fn cover(reads: &[Read], fact: &mut Fact, mut floors: Vec<ClaimAt>) {
+    let claim = |at: &ClaimAt| &reads[at.article].reading.claims[at.claim];
+    floors.sort_by_key(|at| (reads[at.article].article.key(), claim(at).span, claim(at).id));
+    for at in floors {
+        let floor = total(&claim(&at).value);
+        let covers = |value: &FactValue| total(&value.value) > floor;
+        let nth = fact.values.iter().position(covers).unwrap_or_default();
+        if let Some(value) = fact.values.get_mut(nth) {
+            value.claims.push(at);
+        }
+    }
+}
+
+/// The least that a total can be; `None` of what is no total.
+fn total(value: &Value) -> Option<u64> {
+    match value {
         Value::Count(n) if !n.delta => Some(n.min),
         _ => None,
-    };
-    let largest = claims.iter().filter(|at| claim(at).stance != Stance::Denied).filter_map(number).max();
-    claims.into_iter().partition(|at| !(counted(at) && number(at) < largest))
+    }
+}
+
+fn mode(stance: Stance) -> Mode {
+    match stance {
+        Stance::Denied => Mode::Denies,
+        Stance::Threatened | Stance::Planned => Mode::Unreal,
+        _ => Mode::Says,
+    }
 }
 
 /// A claim's scope; the incident's own place, and "total", say nothing.
@@ -136,8 +152,6 @@ fn items<'a>(reads: &'a [Read], copies: &Copies, claims: &[ClaimAt], voices: &Vo
             _ => copies.published[at.article].or(as_of.map(|a| a.time)),
         }
     };
-    let hourless: BTreeSet<i32> =
-        claims.iter().filter_map(&moment).filter(|m| m.time.is_none()).map(|m| day_number(m.date)).collect();
     let mut items: Vec<Item<'a>> = claims
         .iter()
         .map(|at| {
@@ -147,18 +161,11 @@ fn items<'a>(reads: &'a [Read], copies: &Copies, claims: &[ClaimAt], voices: &Vo
                 at: *at,
                 claim,
                 words: read.article.words(claim.span),
-                mode: match claim.stance {
-                    Stance::Denied => Mode::Denies,
-                    Stance::Threatened | Stance::Planned => Mode::Unreal,
-                    _ => Mode::Says,
-                },
+                mode: mode(claim.stance),
                 voice: voices.find(claim.origin.as_ref()),
                 text: copies.texts[at.article],
                 article: read.article.key(),
-                when: moment(at).map(|m| {
-                    let day = day_number(m.date);
-                    When { day, seconds: if hourless.contains(&day) { 0 } else { m.seconds() } }
-                }),
+                when: moment(at),
             }
         })
         .collect();
@@ -169,8 +176,7 @@ fn items<'a>(reads: &'a [Read], copies: &Copies, claims: &[ClaimAt], voices: &Vo
 fn weigh(facet: u8, scope: Scope, kind: &Facet, items: &[Item<'_>], voices: &Voices) -> Fact {
     let known = categories(items.iter().map(|i| &i.claim.value));
     let mut groups = group(kind, items, &known);
-    let single = kind.value == ValueType::Count;
-    let verdict = if single {
+    let (state, series) = if kind.value == ValueType::Count {
         states::count(kind, items, &mut groups, voices)
     } else {
         groups.sort_by_cached_key(|g| {
@@ -184,11 +190,11 @@ fn weigh(facet: u8, scope: Scope, kind: &Facet, items: &[Item<'_>], voices: &Voi
                 text_of(clearest),
             )
         });
-        states::many(kind, items, &groups, voices)
+        (states::many(kind, items, &mut groups, voices), Vec::new())
     };
     let support = groups.first().map_or(Support::default(), |g| support(g, items, voices));
     let values = groups.iter().map(|g| value(g, items, voices)).collect();
-    Fact { facet, scope, state: verdict, support, values }
+    Fact { facet, scope, state, support, values, series }
 }
 
 /// Groups claims of values that fit, the clearest values first; a wider value joins one of them.
@@ -204,7 +210,7 @@ fn group(facet: &Facet, items: &[Item<'_>], known: &BTreeSet<&str>) -> Vec<Group
             .iter()
             .enumerate()
             .filter(|(_, g)| g.mode == item.mode && fits(facet, items[g.items[0]].said(), item.said()));
-        match fitting.min_by_key(|(nth, g)| (distance(&items[g.items[0]], item), *nth)) {
+        match fitting.min_by_key(|(nth, g)| (distance(items, g, item), *nth)) {
             Some((nth, _)) => groups[nth].items.push(at),
             None => groups.push(Group { mode: item.mode, items: vec![at] }),
         }
@@ -212,17 +218,19 @@ fn group(facet: &Facet, items: &[Item<'_>], known: &BTreeSet<&str>) -> Vec<Group
     groups
 }
 
-/// How far a wider value is from a clear one: by its bounds, then by days.
-fn distance(clear: &Item<'_>, wide: &Item<'_>) -> (u64, i64) {
-    let counts = match (&clear.claim.value, &wide.claim.value) {
+/// How far a wider value is from those of a group: by the time that they hold for, then by their bounds.
+fn distance(items: &[Item<'_>], group: &Group, wide: &Item<'_>) -> (u64, u64) {
+    let clear = group.items.iter().map(|at| &items[*at]);
+    let apart = |item: &Item<'_>| match (item.when, wide.when) {
+        (Some(a), Some(b)) => a.seconds().abs_diff(b.seconds()),
+        (None, Some(_)) => u64::MAX,
+        _ => 0,
+    };
+    let counts = match (&items[group.items[0]].claim.value, &wide.claim.value) {
         (Value::Count(a), Value::Count(b)) => a.min.abs_diff(b.min),
         _ => 0,
     };
-    let days = match (clear.when, wide.when) {
-        (Some(a), Some(b)) => i64::from((a.day - b.day).abs()),
-        _ => 0,
-    };
-    (counts, days)
+    (clear.map(apart).min().unwrap_or_default(), counts)
 }
 
 /// The independent named origins and the texts behind a group; a voice that only relays another adds none.
@@ -233,7 +241,8 @@ pub(crate) fn support(group: &Group, items: &[Item<'_>], voices: &Voices) -> Sup
     Support { voices: independent(group, items, voices).len(), texts: texts(group, items) }
 }
 
-/// The voices behind a group, without those that relay another one of it.
+/// The voices behind a group, without those that relay another one of it, and of those that may be one ("the mayor", "the
+/// mayor of Lipa") only that of the longest name.
 pub(crate) fn independent(group: &Group, items: &[Item<'_>], voices: &Voices) -> BTreeSet<usize> {
     let all: BTreeSet<usize> = group.items.iter().filter_map(|at| items[*at].voice).collect();
     let relays = |voice: &usize| {
@@ -242,7 +251,15 @@ pub(crate) fn independent(group: &Group, items: &[Item<'_>], voices: &Voices) ->
                 && item.claim.origin.iter().flat_map(|o| &o.via).any(|via| voices.is_called(*voice, via))
         })
     };
-    all.iter().filter(|voice| !relays(voice)).copied().collect()
+    let mut own: Vec<usize> = all.iter().filter(|voice| !relays(voice)).copied().collect();
+    own.sort_by_key(|voice| (std::cmp::Reverse(voices.name(*voice).chars().count()), *voice));
+    let mut out = BTreeSet::new();
+    for voice in own {
+        if !out.iter().any(|other| voices.may_be_one(voice, *other)) {
+            out.insert(voice);
+        }
+    }
+    out
 }
 
 /// The texts behind a group, copies counted once.

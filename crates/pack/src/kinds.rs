@@ -72,6 +72,9 @@ pub struct Facet {
     /// Whether a count of it beside a place of its own tells of a thing of its own.
     #[serde(default)]
     pub happens: bool,
+    /// Whether later numbers are smaller by nature, as the missing are found.
+    #[serde(default)]
+    pub falls: bool,
     /// Whether many of it are of a whole wave, where no town is named.
     #[serde(default)]
     pub barrage: bool,

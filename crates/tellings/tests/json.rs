@@ -76,6 +76,15 @@ fn an_incident_has_the_contract_form() {
     assert_eq!(fact["values"][0]["voices"], json!(["ГУР"]));
     let five = by(&out["claims"], "text", "п’ятеро людей");
     assert_eq!(fact["values"][0]["claims"], json!([five["id"]]));
+    let three = by(&out["claims"], "text", "Three people");
+    let first = json!({
+        "time": "2024-12-21",
+        "value": {"min": 3, "max": 3, "approx": false, "delta": false},
+        "voices": ["the governor's office"],
+        "claims": [three["id"]],
+    });
+    assert_eq!((fact["series"].as_array().unwrap().len(), &fact["series"][0]), (2, &first));
+    assert!(incident["facts"][1].get("series").is_none());
     assert_eq!(incident["checks"][0]["holds"], true);
     assert_eq!(incident["tellings"].as_array().unwrap().len(), 3);
 }

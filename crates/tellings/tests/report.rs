@@ -4,8 +4,10 @@
 mod story;
 
 use story::story;
+use tellings::claim::{Count, Value};
+use tellings::incident::Step;
 use tellings::print::{self, Look};
-use tellings::text::Language;
+use tellings::text::{Language, Moment};
 
 fn name(language: Language) -> String {
     match language.code() {
@@ -51,6 +53,7 @@ with a figure that no rule read (--json lists it).
    Voices: Russia: the governor's office; Ukraine: ГУР
    Differs
      killed: contested
+       3 (Sat, the governor's office) → 5 (Sun, ГУР)
        5  two.txt: “Загинули п’ятеро людей” (ГУР, UA)
        3  one.txt: “Three people were killed” (the governor's office, RU)
    The same
@@ -62,6 +65,59 @@ with a figure that no rule read (--json lists it).
    No account gives: how many were injured, the weapon, who is responsible
 ";
     assert_eq!(report(80), expected);
+}
+
+/// The line of a series in the report, words in one line.
+fn series(steps: &[(&str, u64, &str)], all: bool) -> String {
+    let (gathered, mut comparison) = story();
+    comparison.incidents[0].facts[0].series = steps
+        .iter()
+        .map(|(time, n, voice)| Step {
+            time: Moment::parse(time).unwrap(),
+            value: Value::Count(Count::exactly(*n)),
+            voices: if voice.is_empty() { vec![] } else { vec![(*voice).to_owned()] },
+            claims: vec![],
+        })
+        .collect();
+    let mut out = Vec::new();
+    print::report(&mut out, &gathered, &comparison, Look { all, ..look(80) }).unwrap();
+    let out = without_styles(&String::from_utf8(out).unwrap());
+    let lines = out.lines().skip_while(|l| !l.contains("killed: ")).skip(1);
+    let lines: Vec<&str> = lines.take_while(|l| !l.contains("two.txt")).map(str::trim).collect();
+    lines.join(" ")
+}
+
+#[test]
+fn a_moving_toll_reads_in_one_line() {
+    let week = [
+        ("2024-12-21T09:00:00Z", 3, "the mayor"),
+        ("2024-12-21T18:00:00Z", 8, "the police"),
+        ("2024-12-22", 10, ""),
+    ];
+    assert_eq!(series(&week, false), "3 (Sat 09:00, the mayor) → 8 (Sat 18:00, the police) → 10 (Sun)");
+    let same = [("2024-12-21", 3, "the mayor"), ("2024-12-21T18:00:00Z", 8, ""), ("2025-01-04", 9, "")];
+    assert_eq!(series(&same, false), "3 (21 Dec 2024, the mayor) / 8 (21 Dec 2024, 18:00) → 9 (4 Jan 2025)");
+}
+
+#[test]
+fn clocks_of_two_zones_are_shown_in_one() {
+    let zones = [("2024-12-21T09:00:00+03:00", 3, ""), ("2024-12-21T08:00:00Z", 8, "")];
+    assert_eq!(series(&zones, false), "3 (Sat 06:00) → 8 (Sat 08:00) (hours in UTC)");
+    let one = [("2024-12-21T09:00:00+03:00", 3, ""), ("2024-12-21T12:00:00+03:00", 8, "")];
+    assert_eq!(series(&one, false), "3 (Sat 09:00) → 8 (Sat 12:00)");
+}
+
+#[test]
+fn of_many_steps_the_first_and_the_last_are_shown() {
+    let days = ["2024-12-15", "2024-12-16", "2024-12-17", "2024-12-18"];
+    let more = ["2024-12-19", "2024-12-20", "2024-12-21"];
+    let steps: Vec<(&str, u64, &str)> =
+        days.iter().chain(&more).enumerate().map(|(n, day)| (*day, n as u64, "")).collect();
+    assert_eq!(
+        series(&steps, false),
+        "none (Sun) → 1 more step: --all shows it → 2 (Tue) → 3 (Wed) → 4 (Thu) → 5 (Fri) → 6 (Sat)"
+    );
+    assert!(series(&steps, true).starts_with("none (Sun) → 1 (Mon) → 2 (Tue)"));
 }
 
 #[test]

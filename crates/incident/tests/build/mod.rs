@@ -1,6 +1,8 @@
 //! Builds articles with readings by hand.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)] // each test file uses its part
 
+pub mod page;
+
 use claim::*;
 use incident::{Comparison, Fact, Read};
 use pack::Kinds;
@@ -30,6 +32,8 @@ pub struct Said {
     pub stance: Stance,
     pub origin: Option<Origin>,
     pub as_of: Option<&'static str>,
+    /// Whether the number is of people told of one by one, and stands nowhere.
+    pub one_by_one: bool,
     pub words: String,
 }
 
@@ -80,7 +84,7 @@ impl Draft {
                 value: said.value.clone(),
                 scope: said.scope.clone(),
                 span: Span::new(Part::Text, article.text(), start, end).unwrap(),
-                evidence: vec![],
+                evidence: said.one_by_one.then(|| participant(&article, start, end)).into_iter().collect(),
                 stance: said.stance,
                 origin: said.origin.clone(),
                 as_of: match said.as_of.and_then(Moment::parse) {
@@ -151,8 +155,13 @@ pub fn weekday(pattern: &str) -> TimeValue {
     }
 }
 
+fn participant(article: &Article, start: usize, end: usize) -> Evidence {
+    Evidence { role: "participant", span: Span::new(Part::Text, article.text(), start, end).unwrap() }
+}
+
 fn said(facet: &'static str, value: Value, words: String) -> Said {
-    Said { facet, value, scope: Scope::default(), stance: Stance::Asserted, origin: None, as_of: None, words }
+    let (scope, stance) = (Scope::default(), Stance::Asserted);
+    Said { facet, value, scope, stance, origin: None, as_of: None, one_by_one: false, words }
 }
 
 pub fn count(facet: &'static str, n: u64) -> Said {
@@ -183,6 +192,11 @@ pub fn name(facet: &'static str, name: &str, country: Option<&str>, kind: Option
     let value =
         Value::Name { name: name.into(), country: country.map(Into::into), kind: kind.map(Into::into) };
     said(facet, value, name.into())
+}
+
+pub fn victim(name: &str, age: Option<u16>, fate: &str) -> Said {
+    let value = Value::Victim { name: Some(name.into()), of: None, age, fate: fate.into() };
+    said("victim", value, format!("{name} {fate}"))
 }
 
 pub fn quote(speaker: &str, words: &str) -> Said {

@@ -128,12 +128,7 @@ fn voices(incident: &Incident, story: &Story<'_>) -> Option<String> {
         }
     }
     let all = sides.iter().map(|((_, side), voices)| {
-        // "Kyrylenko" is shown as "governor Pavlo Kyrylenko", where both stand
-        let within = |short: &str, long: &str| {
-            long.len() > short.len() && short.split(' ').all(|w| long.split(' ').any(|l| l == w))
-        };
-        let full = voices.iter().filter(|v| !voices.iter().any(|long| within(v, long)));
-        let voices = full.copied().collect::<Vec<_>>().join(", ");
+        let voices = words::fullest(voices.iter().copied()).join(", ");
         if side.is_empty() { format!("no side told: {voices}") } else { format!("{side}: {voices}") }
     });
     let mut all: Vec<String> = all.collect();

@@ -2,9 +2,9 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use claim::{Claim, Stance, Value};
-use incident::{ClaimAt, Fact, Incident, State};
+use incident::{ClaimAt, Fact, Incident, State, Step};
 use pack::Kinds;
-use text::{Article, Span};
+use text::{Article, Moment, Span};
 
 use super::page::{Page, Piece, columns, plain, styled, styles};
 use super::report::{Story, more};
@@ -14,6 +14,8 @@ use super::words;
 const ACCOUNTS: usize = 3;
 const VALUES: usize = 3;
 const ROWS: usize = 12;
+/// How many steps of a number that moved are shown: the first and the last ones.
+const STEPS: usize = 6;
 /// The longest quotation, in characters.
 const QUOTED: usize = 160;
 /// The column of values beside labels.
@@ -37,6 +39,9 @@ pub(super) fn differing(
             _ => ("differs, and nothing tells which is newer", styles::REVISED),
         };
         page.line(5, 7, &[plain(format!("{}: ", label(fact))), styled(says, style)])?;
+        if fact.series.len() > 1 {
+            page.line(7, 9, &series(&fact.series, story.look.all))?;
+        }
         let values: Vec<String> = fact.values.iter().map(|v| words::value(&v.value)).collect();
         let start = values.iter().map(|v| columns(v)).filter(|w| *w <= 16).max().unwrap_or(2) + 9;
         for (value, says) in fact.values.iter().zip(values) {
@@ -54,6 +59,40 @@ pub(super) fn differing(
         }
     }
     Ok(())
+}
+
+/// "3 (Sat 09:00, the mayor) → 8 (Sat 18:00, the police) → 10 (Sun)": how a number moved. Days of the week where all
+/// steps are of one, else dates; hours of Greenwich where clocks differ.
+fn series(steps: &[Step], all: bool) -> Vec<Piece> {
+    let offset = |step: &Step| step.time.time.and(step.time.offset);
+    let mut offsets = steps.iter().filter(|s| s.time.time.is_some()).map(offset);
+    let first = offsets.next();
+    let utc = offsets.any(|other| Some(other) != first);
+    let times: Vec<Moment> = steps.iter().map(|s| if utc { words::in_utc(s.time) } else { s.time }).collect();
+    let days = || times.iter().map(|t| t.date);
+    let week = days().max().zip(days().min()).is_some_and(|(last, first)| (last - first).get_days() < 7);
+    let hidden = if all { 0..0 } else { 1..steps.len().saturating_sub(STEPS - 1).max(1) };
+    let mut out = Vec::new();
+    for (nth, step) in steps.iter().enumerate() {
+        if hidden.contains(&nth) {
+            if nth == hidden.start {
+                out.push(plain(" → "));
+                out.push(more(hidden.len(), "steps "));
+            }
+            continue;
+        }
+        if nth > 0 {
+            out.push(plain(if step.follows(&steps[nth - 1]) { " → " } else { " / " }));
+        }
+        let voices = words::fullest(step.voices.iter().map(String::as_str));
+        let said: String = voices.into_iter().map(|v| format!(", {v}")).collect();
+        out.push(styled(words::value(&step.value), styles::BOLD));
+        out.push(plain(format!(" ({}{said})", words::short(&times[nth], week))));
+    }
+    if utc {
+        out.push(plain(" (hours in UTC)"));
+    }
+    out
 }
 
 /// Whether what a claim says is a value, and not a smaller number that it covers.

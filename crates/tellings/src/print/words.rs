@@ -107,6 +107,40 @@ pub(super) fn moment(moment: &Moment) -> String {
     out
 }
 
+/// The names that say most: "Kyrylenko" is left out where "governor Pavlo Kyrylenko" stands.
+pub(super) fn fullest<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Vec<&'a str> {
+    let within = |short: &str, long: &str| {
+        long.len() > short.len() && short.split(' ').all(|w| long.split(' ').any(|l| l == w))
+    };
+    names.clone().filter(|name| !names.clone().any(|long| within(name, long))).collect()
+}
+
+/// A moment in few words: `Sat 09:00` within a week, else `21 Dec 2024, 09:00`.
+pub(super) fn short(moment: &Moment, week: bool) -> String {
+    let weekday = WEEKDAYS[usize::from(moment.date.weekday().to_monday_zero_offset().unsigned_abs())];
+    let hour = moment.time.map(|t| format!("{:02}:{:02}", t.hour(), t.minute()));
+    match (week, hour) {
+        (true, hour) => weekday[..3].to_owned() + &hour.map_or(String::new(), |h| format!(" {h}")),
+        (false, hour) => {
+            let month = &MONTHS[usize::from(moment.date.month().unsigned_abs() - 1)][..3];
+            let day = format!("{} {month} {}", moment.date.day(), moment.date.year());
+            hour.map_or(day.clone(), |h| format!("{day}, {h}"))
+        }
+    }
+}
+
+/// The same moment by the clock of Greenwich; itself where it has no hour or no offset.
+pub(super) fn in_utc(moment: Moment) -> Moment {
+    let zoned = moment.time.is_some() && moment.offset.is_some();
+    match jiff::Timestamp::from_second(moment.seconds()) {
+        Ok(at) if zoned => {
+            let clock = jiff::tz::Offset::UTC.to_datetime(at);
+            Moment { date: clock.date(), time: Some(clock.time()), offset: Some(0) }
+        }
+        _ => moment,
+    }
+}
+
 fn day(date: Date) -> String {
     format!("{} {}", date.day(), month_year(date))
 }
@@ -186,6 +220,23 @@ mod tests {
         assert_eq!(pattern("XXXX-WXX-2"), "a Tuesday");
         assert_eq!(pattern("XXXX-12-21"), "21 December of a year not told");
         assert_eq!(pattern("XXXX-WXX-9"), "XXXX-WXX-9");
+    }
+
+    #[test]
+    fn a_step_of_a_series_is_short() {
+        let short = |text: &str, week| super::short(&Moment::parse(text).unwrap(), week);
+        assert_eq!(short("2024-12-21T09:00:00Z", true), "Sat 09:00");
+        assert_eq!(short("2024-12-22", true), "Sun");
+        assert_eq!(short("2024-12-22", false), "22 Dec 2024");
+        assert_eq!(short("2024-12-22T18:05", false), "22 Dec 2024, 18:05");
+    }
+
+    #[test]
+    fn clocks_are_brought_to_greenwich() {
+        let utc = |text: &str| in_utc(Moment::parse(text).unwrap()).to_string();
+        assert_eq!(utc("2024-12-22T01:30:00+03:00"), "2024-12-21T22:30:00+00:00");
+        assert_eq!(utc("2024-12-22T01:30"), "2024-12-22T01:30");
+        assert_eq!(utc("2024-12-22"), "2024-12-22");
     }
 
     #[test]

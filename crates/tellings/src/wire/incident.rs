@@ -60,6 +60,22 @@ pub struct Fact<'a> {
     pub support: Support,
     /// The first is the current one; contested: newest first, then most texts.
     pub values: Vec<FactValue<'a>>,
+    /// Of a number that moved: its figures by the time that they hold for, in at least two steps; else absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub series: Option<Vec<Step<'a>>>,
+}
+
+/// One step of a number: a figure when it was first told.
+#[derive(Serialize, JsonSchema)]
+pub struct Step<'a> {
+    /// The day, with the hour where it is known: what the text says, else when it was published.
+    pub time: String,
+    /// The figure.
+    pub value: Value<'a>,
+    /// The voices that gave it then.
+    pub voices: &'a [String],
+    /// Ids of the claims that carry it, then and later.
+    pub claims: Vec<String>,
 }
 
 /// How many stand behind a value.
@@ -119,6 +135,15 @@ impl<'a> Incident<'a> {
                     voices: &v.voices,
                 })
                 .collect(),
+            series: (!fact.series.is_empty()).then(|| {
+                let steps = fact.series.iter().map(|step| Step {
+                    time: step.time.to_string(),
+                    value: (&step.value).into(),
+                    voices: &step.voices,
+                    claims: ids(&step.claims, reads),
+                });
+                steps.collect()
+            }),
         });
         let checks = incident.checks.iter().map(|check| Check {
             says: &check.says,

@@ -19,7 +19,7 @@ use text::{CodePoints, Part, Span};
 
 pub use self::article::{Article, Derived, Page, Unread};
 pub use self::claim::{AsOf, Claim, Evidence, Origin, Scope};
-pub use self::incident::{Check, Fact, FactValue, Incident, Support, Telling};
+pub use self::incident::{Check, Fact, FactValue, Incident, Step, Support, Telling};
 pub use self::mention::{Marked, Mention, MentionValue, Quote, QuotePart};
 pub use self::value::{Place, Time, Value, Within};
 use crate::Gathered;

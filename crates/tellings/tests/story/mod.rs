@@ -8,7 +8,7 @@ use tellings::claim::{
     QuoteParts, Reading, Scope, Stance, Telling, TimeValue, Unread, Value,
 };
 use tellings::incident::{
-    Check, ClaimAt, Comparison, Fact, FactValue, Incident, Read, State, Support, TellingAt,
+    Check, ClaimAt, Comparison, Fact, FactValue, Incident, Read, State, Step, Support, TellingAt,
 };
 use tellings::pack::Kinds;
 use tellings::text::{About, Article, Key, Language, Moment, Part, Published, PublishedFrom, Span};
@@ -139,6 +139,7 @@ fn fact(
         state,
         support: Support { voices, texts },
         values: values.into_iter().map(value).collect(),
+        series: Vec::new(),
     }
 }
 
@@ -196,7 +197,7 @@ pub(crate) fn story() -> (Gathered, Comparison) {
     let at = |id: &str| gathered.reads.iter().position(|r| r.article.id() == id).unwrap();
     let (one, two, three) = (at("one.txt"), at("two.txt"), at("three.txt"));
     let claim = |article, claim| ClaimAt { article, claim };
-    let facts = vec![
+    let mut facts = vec![
         fact(
             "killed",
             State::Contested,
@@ -215,6 +216,16 @@ pub(crate) fn story() -> (Gathered, Comparison) {
             1,
             vec![(Value::Category { category: "factory".into(), name: None }, vec![claim(three, 0)], &[])],
         ),
+    ];
+    let step = |day: &str, n, voice: &str, at| Step {
+        time: Moment::parse(day).unwrap(),
+        value: count(n),
+        voices: vec![voice.to_owned()],
+        claims: vec![at],
+    };
+    facts[0].series = vec![
+        step("2024-12-21", 3, "the governor's office", claim(one, 1)),
+        step("2024-12-22", 5, "ГУР", claim(two, 1)),
     ];
     let tellings = [one, two, three].map(|article| TellingAt { article, telling: 0 }).to_vec();
     let keys = ["one.txt", "two.txt", "three.txt"].map(|id| Key::of([id.as_bytes()]));
