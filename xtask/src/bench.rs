@@ -1,9 +1,13 @@
-//! `cargo xtask bench`: speed and memory on generated articles.
+//! `cargo xtask bench`: speed and memory on generated articles, and of linking on generated worlds.
 
 #[cfg(feature = "speed")]
 mod articles;
 #[cfg(feature = "speed")]
 mod measure;
+#[cfg(feature = "speed")]
+mod process;
+#[cfg(feature = "speed")]
+mod worlds;
 
 use std::io::Write;
 
@@ -11,6 +15,8 @@ use anyhow::Result;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
+    #[command(subcommand)]
+    only: Option<Only>,
     /// How many articles
     #[arg(long, default_value_t = 4000)]
     articles: usize,
@@ -18,8 +24,19 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 2)]
     threads: usize,
     /// The profile to build with; figures worth citing are of `release`
-    #[arg(long, default_value = "release")]
+    #[arg(long, default_value = "release", global = true)]
     profile: String,
+}
+
+/// What is measured instead of reading.
+#[derive(clap::Subcommand)]
+enum Only {
+    /// Linking and weighing of worlds of incidents, against the truth: 1,000 to 100,000 tellings
+    Worlds {
+        /// A million tellings too, for which some sixteen gigabytes are needed
+        #[arg(long)]
+        million: bool,
+    },
 }
 
 /// Runs `cargo xtask bench`: first builds this task anew with the library and the wanted profile.
@@ -40,6 +57,9 @@ pub(crate) fn run(args: &Args, _: &mut dyn Write) -> Result<()> {
     ]);
     cargo.args(["--articles", &args.articles.to_string(), "--threads", &args.threads.to_string()]);
     cargo.args(["--profile", &args.profile]);
+    if let Some(Only::Worlds { million }) = &args.only {
+        cargo.arg("worlds").args(million.then_some("--million"));
+    }
     let status = cargo.current_dir(crate::tree::root()).status()?;
     anyhow::ensure!(status.success(), "the measured run failed: {status}");
     Ok(())
@@ -48,5 +68,8 @@ pub(crate) fn run(args: &Args, _: &mut dyn Write) -> Result<()> {
 /// Runs `cargo xtask bench`.
 #[cfg(feature = "speed")]
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<()> {
+    if let Some(Only::Worlds { million }) = &args.only {
+        return worlds::run(*million, out);
+    }
     measure::run(args.articles, args.threads.max(1), &args.profile, out)
 }

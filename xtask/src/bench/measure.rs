@@ -10,6 +10,7 @@ use serde_json::Value;
 use tellings::{About, Article, Language, Moment, Packs, pipeline, read_article};
 
 use super::articles::generate;
+use super::process::{cpu, peak};
 use crate::tree;
 
 /// How often a short run is repeated; its median counts.
@@ -124,19 +125,4 @@ fn stream(bin: &Path, input: &Path, threads: usize) -> Result<Took> {
     };
     ensure!(status.success(), "tellings mark failed: {status}");
     Ok(Took { clock: start.elapsed(), cpu: spent, peak: most })
-}
-
-/// The most memory that a process has held so far, in kB, where the system tells it.
-fn peak(process: &str) -> Option<u64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().trim_end_matches(" kB").parse().ok()
-}
-
-/// What all threads of a process have had of the processors, where the system tells it (in hundredths of a second).
-fn cpu(process: &str) -> Option<Duration> {
-    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    let mut fields = stat.rsplit_once(") ")?.1.split(' ').skip(11);
-    let mut ticks = || fields.next()?.parse::<u64>().ok();
-    Some(Duration::from_millis(10 * (ticks()? + ticks()?)))
 }
