@@ -137,7 +137,10 @@ pub(super) fn of_law(ground: &Ground, number: usize, m: &TimeMention, trigger: u
     let ends = |t: u32| with_trigger && trigger < m.tokens.0 && t > m.tokens.1;
     law.any(|t| {
         let same = clause(ground, number, t) == mine;
-        !ends(t) && (same && gap(t) < gap(trigger) || !beside && gap(t) <= 12 && (same || !with_trigger))
+        // "charged Friday with shooting her": the day is of the verb that it follows
+        let follows = t + 1 == m.tokens.0 && trigger >= m.tokens.1;
+        let nearer = gap(t) < gap(trigger) || follows;
+        !ends(t) && (same && nearer || !beside && gap(t) <= 12 && (same || !with_trigger))
     })
 }
 
