@@ -25,6 +25,8 @@ pub(crate) struct PlaceMention {
     pub(crate) container: Option<usize>,
     /// What the words beside it say that it is ("village", "county").
     pub(crate) noun: Option<&'static str>,
+    /// Whether those who serve a town stand behind it: "Warren police".
+    pub(crate) served: bool,
     /// The town that the article puts it in, where the gazetteer does not: "Chicago's Lawndale neighborhood".
     pub(crate) town: Option<PlaceId>,
     /// What it was settled to be.
@@ -308,7 +310,7 @@ fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
 
 fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention>, place: Toponym) {
     let first = g.sentence.first;
-    let Toponym { start, end, reach, candidates, noun, relation, .. } = place;
+    let Toponym { start, end, reach, candidates, noun, relation, served, .. } = place;
     chart.add(Item {
         tag: tags::PLACE,
         start,
@@ -327,6 +329,7 @@ fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention
         relation,
         container: None,
         noun,
+        served,
         town: None,
         settled: None,
     });

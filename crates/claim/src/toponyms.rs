@@ -19,6 +19,8 @@ pub(crate) struct Toponym {
     pub(crate) candidates: Vec<(PlaceId, NameRank)>,
     pub(crate) noun: Option<&'static str>,
     pub(crate) relation: Relation,
+    /// Whether those who serve a town stand behind it: "Warren police".
+    pub(crate) served: bool,
     /// Whether only a place can stand here.
     pub(crate) sure: bool,
 }
@@ -157,6 +159,7 @@ pub(crate) fn toponym(
             candidates: Vec::new(),
             noun: Some("region"),
             relation: Relation::Way,
+            served: false,
             sure: false,
         });
     }
@@ -297,7 +300,7 @@ pub(crate) fn toponym(
         && !(lone_word && end - from == 1 && g.word(from).len() < 3);
     let candidates = candidates(g, from, end, known);
     let candidates = if candidates.is_empty() { vec![(top, rank)] } else { candidates };
-    Some(Toponym { start: from, end, reach: next, candidates, noun, relation, sure })
+    Some(Toponym { start: from, end, reach: next, candidates, noun, relation, served: police, sure })
 }
 
 fn organization_word(g: &Ground, chart: &Chart, at: u16) -> bool {
@@ -543,8 +546,10 @@ pub(crate) fn unlisted(
             candidates,
             noun,
             relation: Relation::In,
+            served: false,
             sure: true,
         });
     }
-    Some(Toponym { start: from, end: name_end, reach, candidates: Vec::new(), noun, relation, sure: true })
+    let candidates = Vec::new();
+    Some(Toponym { start: from, end: name_end, reach, candidates, noun, relation, served: false, sure: true })
 }
