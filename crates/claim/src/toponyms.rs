@@ -7,6 +7,8 @@ use crate::naming::{Ground, Known, Relation, ends_with, has};
 
 /// The longest toponym, in tokens.
 const LONGEST: u16 = 7;
+/// A town of so many is likely meant by its name, though it is a word too.
+const TOWN: u32 = 60_000;
 /// How many places of one name are kept.
 const RIVALS: usize = 64;
 
@@ -174,13 +176,24 @@ pub(crate) fn toponym(
     let wide = matches!(place.kind, PlaceKind::Country | PlaceKind::Region);
     let relation = relation(g, chart, from);
     let lone_word = end == from + 1;
-    let common = lone_word && g.common(chart, from);
-    let refused = t.not_place.and_then(|n| chart.longest(n, from)).is_some_and(|i| i.end >= end)
+    let next = reach.max(end);
+    let police = t.body.is_some_and(|b| {
+        chart.at(next).any(|i| {
+            chart.items[i].tag == b && g.document.pack.value(chart.items[i].value).starts_with("police")
+        })
+    });
+    let police = police || has(chart, t.town_body, next);
+    // "in Mobile", "Reading police": a word of the language that is a town's name too, where a town is asked for
+    let town = place.kind == PlaceKind::City && rank == NameRank::Main && place.population > TOWN;
+    let asked = town && !g.blind && (police || relation == Relation::In && next >= run.1);
+    let calendar = has(chart, t.month, from) || has(chart, t.weekday, from);
+    let asked = asked && !calendar;
+    let common = lone_word && !asked && g.common(chart, from);
+    let refused = !asked && t.not_place.and_then(|n| chart.longest(n, from)).is_some_and(|i| i.end >= end)
         || lone_word
-            && (has(chart, t.not_place, from)
+            && (!asked && has(chart, t.not_place, from)
                 || has(chart, t.direction, from)
                 || has(chart, t.demonym, from));
-    let next = reach.max(end);
     // "Moncks Corner, S.C.", "Matuu, Machakos County"
     let holder = holder(g, chart, (from, end, next), known);
     // ", Texas" behind another toponym
@@ -250,12 +263,6 @@ pub(crate) fn toponym(
         || g.word(from - 1) == "-"
         || held;
     // "Warren police", "an Oceanside man", "Northbrook-based"
-    let police = t.body.is_some_and(|b| {
-        chart.at(next).any(|i| {
-            chart.items[i].tag == b && g.document.pack.value(chart.items[i].value).starts_with("police")
-        })
-    });
-    let police = police || has(chart, t.town_body, next);
     let people = !g.capital(next)
         && (has(chart, t.person, next) || has(chart, t.office, next) || has(chart, t.dweller, next));
     let based = g.word(next) == "-" && has(chart, t.based, next + 1);
