@@ -27,6 +27,8 @@ pub(crate) struct PlaceMention {
     pub(crate) noun: Option<&'static str>,
     /// Whether those who serve a town stand behind it: "Warren police".
     pub(crate) served: bool,
+    /// Whether it is the article's dateline.
+    pub(crate) dateline: bool,
     /// The town that the article puts it in, where the gazetteer does not: "Chicago's Lawndale neighborhood".
     pub(crate) town: Option<PlaceId>,
     /// What it was settled to be.
@@ -310,7 +312,7 @@ fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
 
 fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention>, place: Toponym) {
     let first = g.sentence.first;
-    let Toponym { start, end, reach, candidates, noun, relation, served, .. } = place;
+    let Toponym { start, end, reach, candidates, noun, relation, served, dateline, .. } = place;
     chart.add(Item {
         tag: tags::PLACE,
         start,
@@ -330,6 +332,7 @@ fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention
         container: None,
         noun,
         served,
+        dateline,
         town: None,
         settled: None,
     });

@@ -130,16 +130,29 @@ fn stay_home(mentions: &mut [PlaceMention], places: &Gazetteer) {
 
 /// Beyond this many kilometres from a town no police of it has anything to do.
 const FAR: f64 = 150.0;
+/// A name that as many towns of a country bear says by itself nothing of which is meant.
+const COMMON: usize = 3;
 
 /// Puts what the gazetteer knows only as a small town far away into the town whose police or mayor the article names:
-/// where Chicago police tell of a shooting in Brainerd, and of nothing else of Minnesota, it is a part of Chicago.
+/// where Chicago police tell of a shooting in Brainerd, and of nothing else of Minnesota, it is a part of Chicago. A
+/// dateline does for them where many towns bear the name.
 fn part_of_served_town(mentions: &mut [PlaceMention], names: &[String], places: &Gazetteer) {
     let city = |m: &PlaceMention| m.settled.filter(|id| places.kind(*id) == PlaceKind::City);
     let told = |id: PlaceId| mentions.iter().filter(|m| m.settled == Some(id)).count();
     let people = |id: PlaceId| places.place(id).population;
-    let served = mentions.iter().filter(|m| m.served).filter_map(city).filter(|id| people(*id) >= KNOWN);
-    let Some(town) = served.max_by_key(|id| (told(*id), people(*id))) else { return };
-    let home = places.place(town).region;
+    let large = |id: &PlaceId| people(*id) >= KNOWN;
+    let served = mentions.iter().filter(|m| m.served).filter_map(city).filter(large);
+    let served = served.max_by_key(|id| (told(*id), people(*id)));
+    let dateline = || mentions.iter().filter(|m| m.dateline).filter_map(city).find(large);
+    let Some(town) = served.or_else(dateline) else { return };
+    let (home, country) = (places.place(town).region, places.place(town).country_place);
+    let common = |m: &PlaceMention| {
+        let bears = |(id, rank): &&(PlaceId, NameRank)| {
+            let city = *rank == NameRank::Main && places.kind(*id) == PlaceKind::City;
+            city && places.place(*id).country_place == country
+        };
+        m.candidates.iter().filter(bears).count() >= COMMON
+    };
     let mut parts: Vec<usize> = Vec::new();
     for at in 0..mentions.len() {
         let Some(id) = city(&mentions[at]).filter(|id| *id != town) else { continue };
@@ -158,6 +171,7 @@ fn part_of_served_town(mentions: &mut [PlaceMention], names: &[String], places: 
             })
         };
         if region
+            && (served.is_some() || common(&mentions[at]))
             && place.population < KNOWN
             && places.distance_km(id, town) > FAR
             && !(0..mentions.len()).filter(alike).any(own)

@@ -23,6 +23,8 @@ pub(crate) struct Toponym {
     pub(crate) relation: Relation,
     /// Whether those who serve a town stand behind it: "Warren police".
     pub(crate) served: bool,
+    /// Whether it is the article's dateline.
+    pub(crate) dateline: bool,
     /// Whether only a place can stand here.
     pub(crate) sure: bool,
 }
@@ -162,6 +164,7 @@ pub(crate) fn toponym(
             noun: Some("region"),
             relation: Relation::Way,
             served: false,
+            dateline: false,
             sure: false,
         });
     }
@@ -307,7 +310,19 @@ pub(crate) fn toponym(
         && !(lone_word && end - from == 1 && g.word(from).len() < 3);
     let candidates = candidates(g, from, end, known);
     let candidates = if candidates.is_empty() { vec![(top, rank)] } else { candidates };
-    Some(Toponym { start: from, end, reach: next, candidates, noun, relation, served: police, sure })
+    let dateline =
+        from == 0 && g.token(0).is_some_and(|t| t.shape.is_all_capitals()) && dateline(g, chart, end);
+    Some(Toponym {
+        start: from,
+        end,
+        reach: next,
+        candidates,
+        noun,
+        relation,
+        served: police,
+        dateline,
+        sure,
+    })
 }
 
 fn organization_word(g: &Ground, chart: &Chart, at: u16) -> bool {
@@ -554,9 +569,20 @@ pub(crate) fn unlisted(
             noun,
             relation: Relation::In,
             served: false,
+            dateline: false,
             sure: true,
         });
     }
     let candidates = Vec::new();
-    Some(Toponym { start: from, end: name_end, reach, candidates, noun, relation, served: false, sure: true })
+    Some(Toponym {
+        start: from,
+        end: name_end,
+        reach,
+        candidates,
+        noun,
+        relation,
+        served: false,
+        dateline: false,
+        sure: true,
+    })
 }
