@@ -93,6 +93,8 @@ pub(crate) struct NameTags {
     pub(crate) based: Option<Tag>,
     /// Nouns of places that, capitalised, name a branch of a body as often.
     pub(crate) branch: Option<Tag>,
+    /// Before a voice: "according to".
+    pub(crate) according: Option<Tag>,
 }
 
 impl NameTags {
@@ -133,6 +135,7 @@ impl NameTags {
             dweller: pack.tag("dweller"),
             based: pack.tag("based"),
             branch: pack.tag("branch"),
+            according: pack.tag("according"),
         }
     }
 }
@@ -352,7 +355,16 @@ fn contain(g: &Ground, chart: &Chart, mentions: &mut [PlaceMention], base: usize
         let smaller = |a: &PlaceMention, b: &PlaceMention| {
             extent(g, a) < extent(g, b) || extent(g, b) == 0 && a.candidates.is_empty()
         };
-        if (comma || inside) && smaller(inner, outer) {
+        // "Lebanon, Tennessee,": the town there that is called as a country, but "Mexico, Texas and Arizona" is a list
+        let listed = has(chart, g.t.and, (outer.reach - g.sentence.first) as u16);
+        let namesake = |a: &PlaceMention, b: &PlaceMention| {
+            let holds = |id: PlaceId| b.candidates.first().is_some_and(|(o, _)| g.places.within(id, *o));
+            comma
+                && !listed
+                && (extent(g, a), extent(g, b)) == (3, 2)
+                && a.candidates.iter().any(|(id, _)| holds(*id))
+        };
+        if (comma || inside) && smaller(inner, outer) || namesake(inner, outer) {
             inner.container = Some(base + at);
             outer.relation = Relation::Holds;
         } else if owned && extent(g, outer) <= extent(g, inner) {

@@ -471,6 +471,10 @@ pub(crate) fn relation(g: &Ground, chart: &Chart, from: u16) -> Relation {
         if at == 0 {
             return Relation::Bare;
         }
+        // "according to Akron police" leads nowhere
+        if ends_with(chart, t.according, at) {
+            return Relation::Bare;
+        }
         let tests = [(t.place_in, Relation::In), (t.from, Relation::Way), (t.to, Relation::Way)];
         if let Some((_, relation)) = tests.iter().find(|(tag, _)| ends_with(chart, *tag, at)) {
             return *relation;
