@@ -58,7 +58,7 @@ fn keep_the_dead_apart(out: &mut Vec<Candidate>, start: usize) {
 const MOST_PARTS: usize = 20;
 
 /// Sentences back in which a number told before is looked for.
-const BACK: usize = 3;
+const BACK: usize = 6;
 
 /// "5 were killed and 18 hurt, among them a girl": part of the number that stands nearest before, and where that is of.
 fn parts_of_nearest(out: &mut Vec<Candidate>, start: usize) {
