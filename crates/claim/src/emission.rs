@@ -126,8 +126,9 @@ impl Writer<'_, '_> {
     fn telling(&mut self, draft: &Draft, places: &[(usize, PlaceValue)], wave: Option<&Draft>) {
         let number = self.tellings.len();
         let before = self.claims.len();
+        let said = self.without_sums_told(&draft.candidates);
         let of = |facet: u8| -> Vec<usize> {
-            draft.candidates.iter().copied().filter(|c| self.found.candidates[*c].facet == facet).collect()
+            said.iter().copied().filter(|c| self.found.candidates[*c].facet == facet).collect()
         };
         let dead = tally(
             &self.found.document,
@@ -145,7 +146,7 @@ impl Writer<'_, '_> {
         hurt.without(&self.found.document, &dead);
         let deaths = self.deaths(&dead);
         let top = top_kind(self.found, self.facets.kind, draft);
-        for &c in &draft.candidates {
+        for &c in &said {
             let candidate = &self.found.candidates[c];
             // what is only an aspect of the kind ("the blast" of a drone strike) is no kind of its own
             let aspect =
@@ -216,6 +217,29 @@ impl Writer<'_, '_> {
             time,
             extent,
         });
+    }
+
+    /// Candidates without the sums of lists that the text itself prints: of "Five died … four women and a boy" the
+    /// list tells its parts, and its five are those told before.
+    fn without_sums_told(&self, candidates: &[usize]) -> Vec<usize> {
+        let at = |c: &usize| &self.found.candidates[*c];
+        let sum = |c: &Candidate| {
+            let part = |p: &Candidate| {
+                (p.facet, p.rule, p.whole) == (c.facet, c.rule, c.whole)
+                    && p.tokens != c.tokens
+                    && c.tokens.0 <= p.tokens.0
+                    && p.tokens.1 <= c.tokens.1
+            };
+            c.group.is_none()
+                && matches!(c.value, Some(Value::Count(_)))
+                && candidates.iter().any(|p| part(at(p)))
+        };
+        let printed = |c: &Candidate| {
+            let same =
+                |p: &Candidate| p.facet == c.facet && p.value == c.value && p.scope == c.scope && !sum(p);
+            candidates.iter().any(|p| same(at(p)))
+        };
+        candidates.iter().copied().filter(|c| !(sum(at(c)) && printed(at(c)))).collect()
     }
 
     /// The kind of a thing of which only its victims are told.

@@ -25,6 +25,10 @@ pub(crate) struct PlaceMention {
     pub(crate) container: Option<usize>,
     /// What the words beside it say that it is ("village", "county").
     pub(crate) noun: Option<&'static str>,
+    /// Whether those who serve a town stand behind it: "Warren police".
+    pub(crate) served: bool,
+    /// Whether it is the article's dateline.
+    pub(crate) dateline: bool,
     /// The town that the article puts it in, where the gazetteer does not: "Chicago's Lawndale neighborhood".
     pub(crate) town: Option<PlaceId>,
     /// What it was settled to be.
@@ -89,6 +93,8 @@ pub(crate) struct NameTags {
     pub(crate) based: Option<Tag>,
     /// Nouns of places that, capitalised, name a branch of a body as often.
     pub(crate) branch: Option<Tag>,
+    /// Before a voice: "according to".
+    pub(crate) according: Option<Tag>,
 }
 
 impl NameTags {
@@ -129,6 +135,7 @@ impl NameTags {
             dweller: pack.tag("dweller"),
             based: pack.tag("based"),
             branch: pack.tag("branch"),
+            according: pack.tag("according"),
         }
     }
 }
@@ -308,7 +315,7 @@ fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
 
 fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention>, place: Toponym) {
     let first = g.sentence.first;
-    let Toponym { start, end, reach, candidates, noun, relation, .. } = place;
+    let Toponym { start, end, reach, candidates, noun, relation, served, dateline, .. } = place;
     chart.add(Item {
         tag: tags::PLACE,
         start,
@@ -327,6 +334,8 @@ fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention
         relation,
         container: None,
         noun,
+        served,
+        dateline,
         town: None,
         settled: None,
     });
@@ -346,7 +355,16 @@ fn contain(g: &Ground, chart: &Chart, mentions: &mut [PlaceMention], base: usize
         let smaller = |a: &PlaceMention, b: &PlaceMention| {
             extent(g, a) < extent(g, b) || extent(g, b) == 0 && a.candidates.is_empty()
         };
-        if (comma || inside) && smaller(inner, outer) {
+        // "Lebanon, Tennessee,": the town there that is called as a country, but "Mexico, Texas and Arizona" is a list
+        let listed = has(chart, g.t.and, (outer.reach - g.sentence.first) as u16);
+        let namesake = |a: &PlaceMention, b: &PlaceMention| {
+            let holds = |id: PlaceId| b.candidates.first().is_some_and(|(o, _)| g.places.within(id, *o));
+            comma
+                && !listed
+                && (extent(g, a), extent(g, b)) == (3, 2)
+                && a.candidates.iter().any(|(id, _)| holds(*id))
+        };
+        if (comma || inside) && smaller(inner, outer) || namesake(inner, outer) {
             inner.container = Some(base + at);
             outer.relation = Relation::Holds;
         } else if owned && extent(g, outer) <= extent(g, inner) {

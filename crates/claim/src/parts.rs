@@ -25,6 +25,21 @@ pub(crate) fn settle(
     places_of_parts(document, chart, first, out, start);
     elaborate(chart, loads, document.pack.tag("place-in"), first, out, start);
     echo(chart, loads, (sentence, first), frames, out);
+    name_places(out, start);
+}
+
+/// "Nobody died at the clinic": of the clinic whose name stands in a number's scope shortly before.
+fn name_places(out: &mut [Candidate], start: usize) {
+    let named = |c: &Candidate| c.scope.place.clone().filter(|p| p.starts_with(char::is_uppercase));
+    for at in start..out.len() {
+        if out[at].scope.place.as_ref().is_some_and(|p| p.starts_with(char::is_lowercase)) {
+            let sentence = out[at].sentence;
+            let near = out[..at].iter().rev().take_while(|c| c.sentence + BACK >= sentence);
+            if let Some(place) = near.take(MOST_PARTS).find_map(named) {
+                out[at].scope.place = Some(place);
+            }
+        }
+    }
 }
 
 /// "Three people with bullet wounds were dead on arrival": who is counted with the dead is not hurt.
@@ -34,12 +49,16 @@ fn keep_the_dead_apart(out: &mut Vec<Candidate>, start: usize) {
         out[start..].iter().filter(|c| facet_is(c.facet, &["killed"]) && some(c)).map(|c| c.tokens).collect();
     if !dead.is_empty() {
         let new = out.split_off(start);
-        out.extend(new.into_iter().filter(|c| !facet_is(c.facet, &["injured"]) || !dead.contains(&c.tokens)));
+        let hurt = |c: &Candidate| facet_is(c.facet, &["injured", "affected"]);
+        out.extend(new.into_iter().filter(|c| !hurt(c) || !dead.contains(&c.tokens)));
     }
 }
 
 /// Parts that one number is said to have, at most.
 const MOST_PARTS: usize = 20;
+
+/// Sentences back in which a number told before is looked for.
+const BACK: usize = 6;
 
 /// "5 were killed and 18 hurt, among them a girl": part of the number that stands nearest before, and where that is of.
 fn parts_of_nearest(out: &mut Vec<Candidate>, start: usize) {
@@ -168,7 +187,6 @@ fn elaborate(
 
 /// "By noon she spoke of six", "its earlier count of 215 pupils": of what was counted last, here or shortly before.
 fn echo(chart: &Chart, loads: &Loads, at: (usize, u32), frames: &[Frame], out: &mut Vec<Candidate>) {
-    const BACK: usize = 3;
     let (sentence, first) = at;
     let echoes = chart.of(tags::BARE).chain(chart.of(tags::PEOPLE));
     for item in echoes.filter(|i| loads.groups[i.load as usize].echo) {

@@ -96,6 +96,7 @@ pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &G
         }
     }
     stay_home(mentions, places);
+    part_of_served_town(mentions, names, places);
     put_in_towns(mentions, names, places);
 }
 
@@ -127,11 +128,73 @@ fn stay_home(mentions: &mut [PlaceMention], places: &Gazetteer) {
     }
 }
 
+/// Beyond this many kilometres from a town no police of it has anything to do.
+const FAR: f64 = 150.0;
+/// A name that as many towns of a country bear says by itself nothing of which is meant.
+const COMMON: usize = 3;
+
+/// Puts what the gazetteer knows only as a small town far away into the town whose police or mayor the article names:
+/// where Chicago police tell of a shooting in Brainerd, and of nothing else of Minnesota, it is a part of Chicago. A
+/// dateline does for them where many towns bear the name.
+fn part_of_served_town(mentions: &mut [PlaceMention], names: &[String], places: &Gazetteer) {
+    let city = |m: &PlaceMention| m.settled.filter(|id| places.kind(*id) == PlaceKind::City);
+    let told = |id: PlaceId| mentions.iter().filter(|m| m.settled == Some(id)).count();
+    let people = |id: PlaceId| places.place(id).population;
+    let large = |id: &PlaceId| people(*id) >= KNOWN;
+    let served = mentions.iter().filter(|m| m.served).filter_map(city).filter(large);
+    let served = served.max_by_key(|id| (told(*id), people(*id)));
+    let dateline = || mentions.iter().filter(|m| m.dateline).filter_map(city).find(large);
+    let Some(town) = served.or_else(dateline) else { return };
+    let (home, country) = (places.place(town).region, places.place(town).country_place);
+    let common = |m: &PlaceMention| {
+        let bears = |(id, rank): &&(PlaceId, NameRank)| {
+            let city = *rank == NameRank::Main && places.kind(*id) == PlaceKind::City;
+            city && places.place(*id).country_place == country
+        };
+        m.candidates.iter().filter(bears).count() >= COMMON
+    };
+    let mut parts: Vec<usize> = Vec::new();
+    for at in 0..mentions.len() {
+        let Some(id) = city(&mentions[at]).filter(|id| *id != town) else { continue };
+        let place = places.place(id);
+        let alike = |o: &usize| names[*o] == names[at];
+        // a word for a town, what holds it, its own police, or a way to it: it is a town of its own
+        let own = |o: usize| {
+            let m = &mentions[o];
+            let townlike = m.noun.is_some_and(|n| n != "site") || m.container.is_some();
+            townlike || m.served || m.relation == Relation::Way || m.settled.is_some_and(|s| s != id)
+        };
+        let region = place.region.is_some() && place.region != home;
+        let there = |m: &PlaceMention| {
+            m.settled.is_some_and(|s| {
+                s != id && (Some(s) == place.region || places.place(s).region == place.region)
+            })
+        };
+        if region
+            && (served.is_some() || common(&mentions[at]))
+            && place.population < KNOWN
+            && places.distance_km(id, town) > FAR
+            && !(0..mentions.len()).filter(alike).any(own)
+            && !mentions.iter().any(there)
+        {
+            parts.push(at);
+        }
+    }
+    for at in parts {
+        (mentions[at].settled, mentions[at].town) = (None, Some(town));
+    }
+}
+
 /// Puts parts of towns into the town that the article names. What the text calls a part of a town, and what the
 /// gazetteer has only elsewhere, is another place of that name, which the gazetteer lacks.
 fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazetteer) {
+    // the words of one mention speak for all of its name
+    let site = |n: &PlaceMention| n.noun == Some("site");
+    let parts: Vec<bool> = (0..mentions.len())
+        .map(|at| (0..mentions.len()).any(|o| names[o] == names[at] && site(&mentions[o])))
+        .collect();
     let mut towns: Vec<(PlaceId, u32, usize)> = Vec::new(); // with inhabitants and mentions
-    for mention in mentions.iter() {
+    for (mention, _) in mentions.iter().zip(&parts).filter(|(_, part)| !**part) {
         let Some(id) = mention.settled.filter(|id| places.kind(*id) == PlaceKind::City) else { continue };
         match towns.iter_mut().find(|(t, _, _)| *t == id) {
             Some((_, _, n)) => *n += 1,
@@ -145,10 +208,7 @@ fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazett
     }
     let Some(most) = towns.iter().max_by_key(|(_, population, n)| (*n, *population)).copied() else { return };
     for at in 0..mentions.len() {
-        // the words of one mention speak for all of its name
-        let site = |n: &PlaceMention| n.noun == Some("site");
-        let part =
-            site(&mentions[at]) || (0..mentions.len()).any(|o| names[o] == names[at] && site(&mentions[o]));
+        let part = parts[at];
         let owner = mentions[at]
             .container
             .and_then(|c| mentions[c].settled)

@@ -252,15 +252,22 @@ fn bounded(
     out: &mut Vec<Count>,
 ) -> Option<u16> {
     let word = |token: u16| document.word(sentence.first + u32::from(token));
+    // a word that the lexicon has as a number is one item with its sum, and not two on the same words
     let number = |chart: &mut Chart, start: u16, end: u16, n: Numeral| {
-        chart.add(Item {
-            tag: tags::NUMBER,
-            start,
-            end,
-            features: Features::default(),
-            value: 0,
-            load: n.min.min(u64::from(NO_LOAD - 1)) as u32,
-        });
+        let load = n.min.min(u64::from(NO_LOAD - 1)) as u32;
+        let listed =
+            chart.at(start).find(|i| chart.items[*i].tag == tags::NUMBER && chart.items[*i].end == end);
+        match listed {
+            Some(at) => chart.items[at].load = load,
+            None => chart.add(Item {
+                tag: tags::NUMBER,
+                start,
+                end,
+                features: Features::default(),
+                value: 0,
+                load,
+            }),
+        }
     };
     number(chart, at, end, value);
     let mut count = Count { min: value.min, max: value.max, approx: false, delta: false };

@@ -7,6 +7,8 @@ use crate::naming::{Ground, Known, Relation, ends_with, has};
 
 /// The longest toponym, in tokens.
 const LONGEST: u16 = 7;
+/// A town of so many is likely meant by its name, though it is a word too.
+const TOWN: u32 = 60_000;
 /// How many places of one name are kept.
 const RIVALS: usize = 64;
 
@@ -19,6 +21,10 @@ pub(crate) struct Toponym {
     pub(crate) candidates: Vec<(PlaceId, NameRank)>,
     pub(crate) noun: Option<&'static str>,
     pub(crate) relation: Relation,
+    /// Whether those who serve a town stand behind it: "Warren police".
+    pub(crate) served: bool,
+    /// Whether it is the article's dateline.
+    pub(crate) dateline: bool,
     /// Whether only a place can stand here.
     pub(crate) sure: bool,
 }
@@ -157,6 +163,8 @@ pub(crate) fn toponym(
             candidates: Vec::new(),
             noun: Some("region"),
             relation: Relation::Way,
+            served: false,
+            dateline: false,
             sure: false,
         });
     }
@@ -171,13 +179,24 @@ pub(crate) fn toponym(
     let wide = matches!(place.kind, PlaceKind::Country | PlaceKind::Region);
     let relation = relation(g, chart, from);
     let lone_word = end == from + 1;
-    let common = lone_word && g.common(chart, from);
-    let refused = t.not_place.and_then(|n| chart.longest(n, from)).is_some_and(|i| i.end >= end)
+    let next = reach.max(end);
+    let police = t.body.is_some_and(|b| {
+        chart.at(next).any(|i| {
+            chart.items[i].tag == b && g.document.pack.value(chart.items[i].value).starts_with("police")
+        })
+    });
+    let police = police || has(chart, t.town_body, next);
+    // "in Mobile", "Reading police": a word of the language that is a town's name too, where a town is asked for
+    let town = place.kind == PlaceKind::City && rank == NameRank::Main && place.population > TOWN;
+    let asked = town && !g.blind && (police || relation == Relation::In && next >= run.1);
+    let calendar = has(chart, t.month, from) || has(chart, t.weekday, from);
+    let asked = asked && !calendar;
+    let common = lone_word && !asked && g.common(chart, from);
+    let refused = !asked && t.not_place.and_then(|n| chart.longest(n, from)).is_some_and(|i| i.end >= end)
         || lone_word
-            && (has(chart, t.not_place, from)
+            && (!asked && has(chart, t.not_place, from)
                 || has(chart, t.direction, from)
                 || has(chart, t.demonym, from));
-    let next = reach.max(end);
     // "Moncks Corner, S.C.", "Matuu, Machakos County"
     let holder = holder(g, chart, (from, end, next), known);
     // ", Texas" behind another toponym
@@ -247,12 +266,6 @@ pub(crate) fn toponym(
         || g.word(from - 1) == "-"
         || held;
     // "Warren police", "an Oceanside man", "Northbrook-based"
-    let police = t.body.is_some_and(|b| {
-        chart.at(next).any(|i| {
-            chart.items[i].tag == b && g.document.pack.value(chart.items[i].value).starts_with("police")
-        })
-    });
-    let police = police || has(chart, t.town_body, next);
     let people = !g.capital(next)
         && (has(chart, t.person, next) || has(chart, t.office, next) || has(chart, t.dweller, next));
     let based = g.word(next) == "-" && has(chart, t.based, next + 1);
@@ -297,7 +310,19 @@ pub(crate) fn toponym(
         && !(lone_word && end - from == 1 && g.word(from).len() < 3);
     let candidates = candidates(g, from, end, known);
     let candidates = if candidates.is_empty() { vec![(top, rank)] } else { candidates };
-    Some(Toponym { start: from, end, reach: next, candidates, noun, relation, sure })
+    let dateline =
+        from == 0 && g.token(0).is_some_and(|t| t.shape.is_all_capitals()) && dateline(g, chart, end);
+    Some(Toponym {
+        start: from,
+        end,
+        reach: next,
+        candidates,
+        noun,
+        relation,
+        served: police,
+        dateline,
+        sure,
+    })
 }
 
 fn organization_word(g: &Ground, chart: &Chart, at: u16) -> bool {
@@ -446,6 +471,10 @@ pub(crate) fn relation(g: &Ground, chart: &Chart, from: u16) -> Relation {
         if at == 0 {
             return Relation::Bare;
         }
+        // "according to Akron police" leads nowhere
+        if ends_with(chart, t.according, at) {
+            return Relation::Bare;
+        }
         let tests = [(t.place_in, Relation::In), (t.from, Relation::Way), (t.to, Relation::Way)];
         if let Some((_, relation)) = tests.iter().find(|(tag, _)| ends_with(chart, *tag, at)) {
             return *relation;
@@ -543,8 +572,21 @@ pub(crate) fn unlisted(
             candidates,
             noun,
             relation: Relation::In,
+            served: false,
+            dateline: false,
             sure: true,
         });
     }
-    Some(Toponym { start: from, end: name_end, reach, candidates: Vec::new(), noun, relation, sure: true })
+    let candidates = Vec::new();
+    Some(Toponym {
+        start: from,
+        end: name_end,
+        reach,
+        candidates,
+        noun,
+        relation,
+        served: false,
+        dateline: false,
+        sure: true,
+    })
 }

@@ -29,7 +29,7 @@ pub(crate) fn incident(reads: &[Read], copies: &Copies, group: &[&Told]) -> Inci
         first.into_iter().map(|((text, _), at)| (text, at)).collect()
     };
     let places = places(
-        voters.iter().flat_map(|(text, at)| telling(at).places.iter().map(move |p| (*text, p))),
+        voters.iter().flat_map(|(text, at)| telling(at).places.iter().enumerate().map(move |p| (*text, p))),
         extent,
     );
     let time = time(voters.iter().filter_map(|(_, at)| telling(at).time.as_ref()));
@@ -84,26 +84,34 @@ fn kind(group: &[&Told]) -> Option<u8> {
 }
 
 /// The places, the surest first. A text that names what holds a place speaks for the place too; of one
-/// thing that happened the places that only hold a surer one are left out.
-fn places<'a>(named: impl Iterator<Item = (Key, &'a PlaceValue)>, extent: Extent) -> Vec<PlaceValue> {
-    type Named<'a> = (BTreeSet<Key>, &'a PlaceValue);
+/// thing that happened the places that only hold a surer one are left out. Of places of equally many texts, that comes
+/// first which more of them put first.
+fn places<'a>(
+    named: impl Iterator<Item = (Key, (usize, &'a PlaceValue))>,
+    extent: Extent,
+) -> Vec<PlaceValue> {
+    type Named<'a> = (BTreeSet<Key>, BTreeSet<Key>, &'a PlaceValue);
     let mut by_name: BTreeMap<(Option<&str>, u8, String), Named<'a>> = BTreeMap::new();
-    for (text, place) in named {
+    for (text, (position, place)) in named {
         let key = (place.country.as_deref(), rank(place.precision), crate::names::fold(&place.name));
-        let entry = by_name.entry(key).or_insert_with(|| (BTreeSet::new(), place));
+        let entry = by_name.entry(key).or_insert_with(|| (BTreeSet::new(), BTreeSet::new(), place));
         entry.0.insert(text);
+        if position == 0 {
+            entry.1.insert(text);
+        }
         // of several forms the one that the gazetteer knows, then the smallest name
-        if (place.id.is_none(), &place.name) < (entry.1.id.is_none(), &entry.1.name) {
-            entry.1 = place;
+        if (place.id.is_none(), &place.name) < (entry.2.id.is_none(), &entry.2.name) {
+            entry.2 = place;
         }
     }
     let all: Vec<Named<'a>> = by_name.into_values().collect();
-    let mut ranked: Vec<(usize, usize, &PlaceValue)> = all
+    let mut ranked: Vec<(usize, (usize, usize), &PlaceValue)> = all
         .iter()
-        .map(|(texts, place)| {
+        .map(|(texts, first, place)| {
             let mut behind = texts.clone();
-            all.iter().filter(|(_, outer)| holds(outer, place)).for_each(|(texts, _)| behind.extend(texts));
-            (behind.len(), texts.len(), *place)
+            let outer = all.iter().filter(|(_, _, outer)| holds(outer, place));
+            outer.for_each(|(texts, _, _)| behind.extend(texts));
+            (behind.len(), (texts.len(), first.len()), *place)
         })
         .collect();
     ranked.sort_by(|(votes_a, own_a, a), (votes_b, own_b, b)| {

@@ -55,6 +55,7 @@ pub(crate) fn relation(a: &PlaceValue, b: &PlaceValue) -> Relation {
     let Some(km) = distance_km(a, b) else {
         return match (&a.country, &b.country) {
             (Some(x), Some(y)) if x != y => Relation::Apart,
+            _ if other_regions(a, b) => Relation::Apart,
             _ => Relation::Unknown,
         };
     };
@@ -121,6 +122,15 @@ fn outer<'a>(a: &'a PlaceValue, b: &'a PlaceValue) -> Option<&'a PlaceValue> {
     } else {
         None
     }
+}
+
+/// Whether what holds each lies in a region, and none of these is of both: a quarter of Chicago, one of Pittsburgh.
+fn other_regions(a: &PlaceValue, b: &PlaceValue) -> bool {
+    let regions = |p: &PlaceValue| -> Vec<String> {
+        p.within.iter().filter(|c| c.kind == "region").map(|c| fold(&c.name)).collect()
+    };
+    let (a, b) = (regions(a), regions(b));
+    !a.is_empty() && !b.is_empty() && !a.iter().any(|r| b.contains(r))
 }
 
 fn is_wide(place: &PlaceValue) -> bool {

@@ -132,7 +132,16 @@ pub(super) fn of_law(ground: &Ground, number: usize, m: &TimeMention, trigger: u
     let charge = ground.charts[number].of(ground.tags.law).any(|i| first + u32::from(i.start) == trigger);
     let beside = gap(trigger) <= 3 && !(charge && m.tokens.0 > trigger);
     let mine = clause(ground, number, m.tokens.0);
-    law.any(|t| gap(t) < gap(trigger) && clause(ground, number, t) == mine || !beside && gap(t) <= 12)
+    let with_trigger = clause(ground, number, trigger) == mine;
+    // "the man shot in Bath early on Saturday has been identified": a time ends what stands before it
+    let ends = |t: u32| with_trigger && trigger < m.tokens.0 && t > m.tokens.1;
+    law.any(|t| {
+        let same = clause(ground, number, t) == mine;
+        // "charged Friday with shooting her": the day is of the verb that it follows
+        let follows = t + 1 == m.tokens.0 && trigger >= m.tokens.1;
+        let nearer = gap(t) < gap(trigger) || follows;
+        !ends(t) && (same && nearer || !beside && gap(t) <= 12 && (same || !with_trigger))
+    })
 }
 
 /// Whether a time is a stretch of weeks or more.
