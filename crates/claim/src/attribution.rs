@@ -1,5 +1,7 @@
 //! Pass 3, attribution: who is said to say what, and how far it reaches.
 
+use std::sync::Arc;
+
 use pack::{Features, Pack, Tag, tags};
 
 use crate::chart::{Chart, Item, Mark};
@@ -10,7 +12,7 @@ use crate::{Origin, Stance};
 /// One clause of saying: the voice, the word of saying, and what is said.
 #[derive(Clone, Debug)]
 pub(crate) struct Frame {
-    pub(crate) origin: Origin,
+    pub(crate) origin: Arc<Origin>,
     /// Tokens over the document.
     pub(crate) voice: (u32, u32),
     pub(crate) cue: (u32, u32),
@@ -211,7 +213,7 @@ pub(crate) fn frames(
             && let Some(other) = self::origin(document, first, t, chart, (from, end), voices)
         {
             let named = chart.of(tags::PERSON_NAME).any(|n| n.start >= from && n.end <= end);
-            origin = with_apposition(origin, other, named);
+            origin = Arc::new(with_apposition(&origin, &other, named));
         }
         let stance = Stance::parse(document.pack.value(cue.value)).unwrap_or(Stance::Reported);
         let opening = voice.0.min(cue.start);

@@ -1,5 +1,7 @@
 //! Pass 4: matches of claim rules become candidate claims.
 
+use std::sync::Arc;
+
 use pack::{Emit, Features, Kinds, Pack, RuleOutput, Source, ValueType, tags};
 use smallvec::{SmallVec, smallvec};
 
@@ -31,7 +33,7 @@ pub(crate) struct Candidate {
     pub(crate) whole: (u32, u32),
     pub(crate) scope: Scope,
     pub(crate) stance: Stance,
-    pub(crate) origin: Option<Origin>,
+    pub(crate) origin: Option<Arc<Origin>>,
     /// Tokens of the voice and the word of saying.
     pub(crate) said: Option<Said>,
     /// Index into the groups, for counts of people.
@@ -196,7 +198,7 @@ fn speaks(
     say: &SayTags,
     emit: &Emit,
     tokens: (u16, u16),
-) -> Option<Origin> {
+) -> Option<Arc<Origin>> {
     let speaks = matches!(emit.role.as_deref(), Some("claimed" | "denied"));
     speaks.then(|| origin(document, first, say, chart, tokens, &Voices::default())).flatten()
 }

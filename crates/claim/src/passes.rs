@@ -1,5 +1,7 @@
 //! The five passes, in their order.
 
+use std::sync::Arc;
+
 use gazetteer::Gazetteer;
 use jiff::civil::Date;
 use pack::{Kinds, Pack};
@@ -100,7 +102,7 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
     let mut charts = Vec::with_capacity(document.sentences.len());
     let mut matching = Matching::default();
     let mut all_frames = Vec::with_capacity(document.sentences.len());
-    let mut last_voices: Vec<Option<Origin>> = Vec::with_capacity(document.sentences.len());
+    let mut last_voices: Vec<Option<Arc<Origin>>> = Vec::with_capacity(document.sentences.len());
     let mut voices = Voices::default();
     let mut all_candidates: Vec<Candidate> = Vec::with_capacity(2 * document.sentences.len());
     for (number, sentence) in document.sentences.iter().enumerate() {

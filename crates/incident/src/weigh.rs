@@ -152,7 +152,7 @@ fn items<'a>(reads: &'a [Read], copies: &Copies, claims: &[ClaimAt], voices: &Vo
                     Stance::Threatened | Stance::Planned => Mode::Unreal,
                     _ => Mode::Says,
                 },
-                voice: voices.find(claim.origin.as_ref()),
+                voice: voices.find(claim.origin.as_deref()),
                 text: copies.texts[at.article],
                 article: read.article.key(),
                 when: moment(at).map(|m| {

@@ -1,6 +1,8 @@
 //! Builds articles with readings by hand.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)] // each test file uses its part
 
+use std::sync::Arc;
+
 use claim::*;
 use incident::{Comparison, Fact, Read};
 use pack::Kinds;
@@ -82,7 +84,7 @@ impl Draft {
                 span: Span::new(Part::Text, article.text(), start, end).unwrap(),
                 evidence: vec![],
                 stance: said.stance,
-                origin: said.origin.clone(),
+                origin: said.origin.clone().map(Arc::new),
                 as_of: match said.as_of.and_then(Moment::parse) {
                     Some(time) => Some(AsOf { time, from_text: true }),
                     None => published.map(|p| AsOf { time: p.at, from_text: false }),
