@@ -149,7 +149,8 @@ fn add(
     // a group is told apart from the words around it by a capture of that name
     let (start, end) = tokens_of(pack, m, "group").unwrap_or((m.start(), m.end()));
     let tokens = (first + u32::from(start), first + u32::from(end));
-    let mut item = Item { tag: makes, start, end, features: Features::default(), value, load: NO_LOAD };
+    let mut item =
+        Item { tag: makes, start, end, number: 0, features: Features::default(), value, load: NO_LOAD };
     match makes {
         tags::TIME => {
             let parts = time_parts(document, sentence, chart, m, loads);
@@ -323,6 +324,7 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
                 tag: tags::PEOPLE,
                 start: chain[0].start,
                 end: chain[chain.len() - 1].end,
+                number: 0,
                 features: Features::default(),
                 value: 0,
                 load: loads.groups.len() as u32,
@@ -386,6 +388,7 @@ fn figures(document: &Document, sentence: usize, chart: &mut Chart) {
                     tag,
                     start: at,
                     end: at + 1,
+                    number: 0,
                     features: Features::default(),
                     value: 0,
                     load,

@@ -313,6 +313,7 @@ fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention
         tag: tags::PLACE,
         start,
         end: reach,
+        number: 0,
         features: Features::default(),
         value: 0,
         load: out.len() as u32,

@@ -297,7 +297,7 @@ fn lexicon_row(
         let entries = phrases.entry(folded).or_default();
         for tag in &tag_numbers {
             let value = if *tag == tags::VERB { 0 } else { value };
-            entries.push(Entry { tag: *tag, features, value });
+            entries.push(Entry { tag: *tag, features, value, number: 0 });
         }
     }
     Ok(())

@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::pattern::{Element, Matcher, Pattern};
-use crate::{Features, Rule};
+use crate::{Entry, Features, Lexicon, Rule};
 
 /// An element of a pattern: an ask with how often it may stand.
 #[derive(Clone, Copy, Debug)]
@@ -43,17 +43,32 @@ pub struct Anchored {
     pub needs: [(u16, bool); NEEDS],
 }
 
-/// A test of items of one tag: the ask that they answer where value and features fit.
-#[derive(Clone, Copy, Debug)]
-pub struct Test {
+/// An ask that is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
     /// Index into the asks.
     pub ask: u16,
-    /// Whether patterns are anchored at the ask.
-    pub anchors: bool,
+    /// The layers with patterns that are anchored at the ask, as bits.
+    pub layers: u16,
+}
+
+/// A test of items of one tag: what they answer where value and features fit.
+#[derive(Clone, Copy, Debug)]
+pub struct Test {
+    /// What is answered.
+    pub answer: Answer,
     /// The item's value; 0 is any.
     pub value: u32,
     /// One of these features; none is any.
     pub features: Features,
+}
+
+impl Test {
+    /// Whether an item of the tag passes.
+    #[inline]
+    pub fn passes(&self, value: u32, features: Features) -> bool {
+        (self.value == 0 || self.value == value) && features.has(self.features)
+    }
 }
 
 /// Lists by number, one behind the other.
@@ -98,8 +113,10 @@ pub struct Asks {
     pub all: Vec<Matcher>,
     /// By tag: what its items may answer.
     pub tests: Filed<Test>,
-    /// By word: what it answers, and whether patterns are anchored there.
-    pub words: Filed<(u16, bool)>,
+    /// By the number of a lexicon's entry: what its items answer.
+    pub entries: Filed<Answer>,
+    /// By word: what it answers.
+    pub words: Filed<Answer>,
     /// The asks that any token answers.
     pub any: Vec<u16>,
     /// Those that a modifier answers.
@@ -127,12 +144,14 @@ impl Asks {
 pub struct Layer {
     /// The layer's number.
     pub number: u8,
+    /// Its place among the layers.
+    pub at: u8,
     /// By ask: the patterns that are anchored at it, in the order of the rules.
     pub anchored: Filed<Anchored>,
 }
 
 /// Lays out the patterns of rules, which are sorted by layer.
-pub(crate) fn lay_out(rules: &[Rule]) -> (Asks, Vec<Layer>) {
+pub(crate) fn lay_out(rules: &[Rule], lexicon: &Lexicon) -> (Asks, Vec<Layer>) {
     let mut draft = Draft::default();
     draft.file(&NOTHING);
     let mut layers: Vec<(u8, Vec<Vec<Anchored>>)> = Vec::new();
@@ -146,10 +165,13 @@ pub(crate) fn lay_out(rules: &[Rule]) -> (Asks, Vec<Layer>) {
             list(anchored, ask as usize).push(at);
         }
     }
-    let asks =
-        draft.finish(|ask| layers.iter().any(|(_, a)| a.get(ask as usize).is_some_and(|a| !a.is_empty())));
-    let layer = |(number, anchored)| Layer { number, anchored: Filed::of(anchored) };
-    (asks, layers.into_iter().map(layer).collect())
+    let anchors = |ask: u16| {
+        let any = |a: &Vec<Vec<Anchored>>| a.get(ask as usize).is_some_and(|a| !a.is_empty());
+        layers.iter().zip(0..).fold(0, |bits, ((_, a), at)| bits | u16::from(any(a)) << at)
+    };
+    let asks = draft.finish(anchors, lexicon.different());
+    let layer = |((number, anchored), at)| Layer { number, at, anchored: Filed::of(anchored) };
+    (asks, layers.into_iter().zip(0..).map(layer).collect())
 }
 
 /// No alternative: what nothing answers.
@@ -161,7 +183,7 @@ struct Draft<'p> {
     asks: Asks,
     numbers: FxHashMap<&'p Matcher, u16>,
     tests: Vec<Vec<Test>>,
-    words: Vec<Vec<(u16, bool)>>,
+    words: Vec<Vec<Answer>>,
 }
 
 impl<'p> Draft<'p> {
@@ -201,11 +223,12 @@ impl<'p> Draft<'p> {
     }
 
     fn answer(&mut self, ask: u16, matcher: &Matcher) {
+        let answer = Answer { ask, layers: 0 };
         match matcher {
-            Matcher::Word(word) => list(&mut self.words, *word as usize).push((ask, false)),
+            Matcher::Word(word) => list(&mut self.words, *word as usize).push(answer),
             Matcher::Tags(tests) => {
                 for (tag, value, features) in tests {
-                    let test = Test { ask, anchors: false, value: *value, features: *features };
+                    let test = Test { answer, value: *value, features: *features };
                     list(&mut self.tests, *tag as usize).push(test);
                 }
             }
@@ -218,10 +241,24 @@ impl<'p> Draft<'p> {
         }
     }
 
-    fn finish(mut self, anchors: impl Fn(u16) -> bool) -> Asks {
-        self.tests.iter_mut().flatten().for_each(|t| t.anchors = anchors(t.ask));
-        self.words.iter_mut().flatten().for_each(|(ask, a)| *a = anchors(*ask));
-        Asks { tests: Filed::of(self.tests), words: Filed::of(self.words), ..self.asks }
+    /// `anchors` has the layers with patterns that are anchored at an ask.
+    fn finish(mut self, anchors: impl Fn(u16) -> u16, different: Vec<Entry>) -> Asks {
+        self.tests.iter_mut().flatten().for_each(|t| t.answer.layers = anchors(t.answer.ask));
+        // patterns begin nowhere at a word that nobody knows
+        self.words.iter_mut().skip(1).flatten().for_each(|a| a.layers = anchors(a.ask));
+        let answers = |entry: Entry| {
+            let tests = self.tests.get(entry.tag as usize).map_or(&[][..], Vec::as_slice);
+            let passed = tests.iter().filter(|t| t.passes(entry.value, entry.features));
+            let mut answers: Vec<Answer> = passed.map(|t| t.answer).collect();
+            answers.dedup(); // two tests of one ask may hold
+            answers
+        };
+        Asks {
+            entries: Filed::of(different.into_iter().map(answers)),
+            tests: Filed::of(self.tests),
+            words: Filed::of(self.words),
+            ..self.asks
+        }
     }
 }
 

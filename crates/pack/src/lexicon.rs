@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::Features;
 
 /// What the lexicon says of one phrase: a tag, the features of the form, and the tag's value ("drone").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Entry {
     /// The tag, an index into the pack's tags.
     pub tag: u16,
@@ -14,6 +14,8 @@ pub struct Entry {
     pub features: Features,
     /// The value, an index into the pack's values; 0 is none.
     pub value: u32,
+    /// The same for all that are equal in the above, from 1 on; 0 where there are too many.
+    pub number: u16,
 }
 
 /// All phrases of a pack in one automaton: a trie over word numbers, the first level by direct index.
@@ -48,6 +50,11 @@ impl Lexicon {
         let words: Vec<String> = std::iter::once(&unknown).chain(named).chain(others).cloned().collect();
         let numbers: HashMap<&str, u32> =
             words.iter().enumerate().map(|(n, w)| (w.as_str(), n as u32)).collect();
+        let mut different: BTreeMap<Entry, u16> = BTreeMap::new();
+        for entry in phrases.values().flatten() {
+            let number = u16::try_from(different.len() + 1).unwrap_or(0);
+            different.entry(*entry).or_insert(number);
+        }
         let mut lexicon = Lexicon::default();
         let mut nodes = vec![Node::default(); words.len()];
         let mut next: Vec<BTreeMap<u32, u32>> = vec![BTreeMap::new(); words.len()];
@@ -66,7 +73,7 @@ impl Lexicon {
             entries.sort_unstable();
             entries.dedup();
             let first = lexicon.entries.len() as u32;
-            lexicon.entries.extend(entries);
+            lexicon.entries.extend(entries.iter().map(|e| Entry { number: different[e], ..*e }));
             nodes[node as usize].entries = (first, lexicon.entries.len() as u32);
         }
         for (node, next) in nodes.iter_mut().zip(next) {
@@ -111,6 +118,14 @@ impl Lexicon {
             node = next.binary_search_by_key(word, |(w, _)| *w).map_or(0, |at| next[at].1 as usize);
             length += 1;
         }
+    }
+
+    /// By number: one of the entries that have it.
+    pub(crate) fn different(&self) -> Vec<Entry> {
+        let most = self.entries.iter().map(|e| e.number).max().unwrap_or(0);
+        let mut different = vec![Entry::default(); usize::from(most) + 1];
+        self.entries.iter().for_each(|e| different[usize::from(e.number)] = *e);
+        different
     }
 
     /// How many different entries carry this tag: the rarer, the better an anchor.

@@ -197,6 +197,6 @@ impl Pack {
         self.tag_numbers =
             self.tags.iter().enumerate().map(|(at, t)| (t.as_str().into(), at as Tag)).collect();
         self.rule_names = self.rules.iter().map(|r| format!("{}/{}", self.code, r.id).into()).collect();
-        (self.asks, self.layers) = lay_out(&self.rules);
+        (self.asks, self.layers) = lay_out(&self.rules, &self.lexicon);
     }
 }
