@@ -46,7 +46,7 @@ pub(crate) fn emit(found: &Found, drafts: Vec<(Draft, Vec<(usize, PlaceValue)>)>
     let mut writer = Writer {
         found,
         facets,
-        claims: Vec::new(),
+        claims: Vec::with_capacity(found.candidates.len()),
         at: FxHashMap::default(),
         participants: Vec::new(),
         tellings: Vec::new(),

@@ -1,5 +1,6 @@
 //! The five passes, in their order.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use gazetteer::Gazetteer;
@@ -99,14 +100,14 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
     let mut loads = Loads::default();
     let mut places = Vec::new();
     let mut known = Known::default();
+    let Desk { charts: mut spare, mut matching } = DESK.take();
     let mut charts = Vec::with_capacity(document.sentences.len());
-    let mut matching = Matching::default();
     let mut all_frames = Vec::with_capacity(document.sentences.len());
     let mut last_voices: Vec<Option<Arc<Origin>>> = Vec::with_capacity(document.sentences.len());
     let mut voices = Voices::default();
     let mut all_candidates: Vec<Candidate> = Vec::with_capacity(2 * document.sentences.len());
     for (number, sentence) in document.sentences.iter().enumerate() {
-        let mut chart = Chart::default();
+        let mut chart = spare.pop().unwrap_or_default();
         tag(&document, sentence, &word_tags, &mut chart);
         counts(&document, sentence, &count_tags, &mut chart, &mut loads.counts);
         names(&document, number, &name_tags, gazetteer, &mut chart, &mut places, &mut known);
@@ -172,8 +173,26 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
         candidates: all_candidates,
         published,
     };
-    emit(&found, drafts)
+    let reading = emit(&found, drafts);
+    spare.extend(found.charts);
+    spare.truncate(SPARE);
+    DESK.set(Desk { charts: spare, matching });
+    reading
 }
+
+/// Buffers that a thread uses again for its next article.
+#[derive(Default)]
+struct Desk {
+    charts: Vec<Chart>,
+    matching: Matching,
+}
+
+thread_local! {
+    static DESK: Cell<Desk> = Cell::default();
+}
+
+/// How many charts a thread keeps: those of a usual article.
+const SPARE: usize = 64;
 
 /// The date of a dateline ("ABUJA, Nov 22 – …") and the stamp of a page are no dates of what happened.
 fn undate(document: &Document, charts: &[Chart], published: Option<Published>, loads: &mut Loads) {

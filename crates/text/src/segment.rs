@@ -162,7 +162,7 @@ fn tokens(text: &str, writing: &Writing) -> Vec<Token> {
         shape |= if lines > 0 { Shape::LINE } else { 0 } | if lines > 1 { Shape::PARAGRAPH } else { 0 };
         let rest = &text[at..];
         let len = if is_letter(c) {
-            let len = word_length(rest, writing, &mut scratch);
+            let len = plain_length(rest).unwrap_or_else(|| word_length(rest, writing, &mut scratch));
             let mut letters = rest[..len].chars().filter(|c| c.is_alphabetic());
             let capital = letters.next().is_some_and(char::is_uppercase);
             let mut others = letters.peekable();
@@ -200,6 +200,14 @@ fn clitic_length(rest: &str, writing: &Writing) -> Option<usize> {
             && !tail[c.len()..].chars().next().is_some_and(is_letter)
     })?;
     Some(mark + clitic.len())
+}
+
+/// The length of a word of ASCII letters where nothing behind them can belong to it: nearly every word of English.
+fn plain_length(rest: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let end = bytes.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(bytes.len());
+    let ends = bytes.get(end).is_none_or(|next| next.is_ascii() && !matches!(next, b'.' | b'\''));
+    (end > 0 && ends).then_some(end)
 }
 
 fn word_length(rest: &str, writing: &Writing, scratch: &mut String) -> usize {
@@ -312,6 +320,10 @@ fn breaks(
         || next.shape.is_word() && !next.shape.is_capital() && next.of(text).chars().any(char::is_lowercase);
     if next.shape.begins_line() && !lower() {
         return true;
+    }
+    let behind = &tokens[at - 1];
+    if !behind.shape.is_mark() && text.as_bytes().get(behind.end as usize - 1) != Some(&b'.') {
+        return false;
     }
     // back over closing marks to what ends the sentence; a closing mark leans on what stands before it
     let mut last = at - 1;
