@@ -1,6 +1,6 @@
 //! Pass 4's engine: patterns over a chart, tried only where their rarest element stands.
 
-use pack::{Anchored, Answer, Asks, Layer, Matcher, Pack, Step, Tag};
+use pack::{Anchored, Answer, Asks, Layer, Matcher, Pack, Step, Tag, Test};
 use smallvec::SmallVec;
 
 use crate::chart::{Chart, Item, Mark};
@@ -119,34 +119,40 @@ impl Matching {
         let items = std::mem::take(&mut self.sites.items[layer.at as usize]);
         for of_item in items.chunk_by(|a, b| a.0 == b.0) {
             let number = of_item[0].0;
-            let item = &chart.items[number as usize];
-            let around = Around::of(chart, item.start, item.end);
-            self.worth.clear();
-            for (_, ask) in of_item {
-                for a in layer.anchored.get(*ask as usize) {
-                    if self.sites.hold(a, around) {
-                        self.worth.push(*a);
-                    }
-                }
-            }
-            if of_item.len() > 1 {
-                self.worth.sort_unstable_by_key(|a| (a.rule, a.pattern));
-            }
-            for at in 0..self.worth.len() {
-                self.try_at(asks, chart, self.worth[at], (item.start, item.end), Some(number));
-            }
+            let Item { start, end, .. } = chart.items[number as usize];
+            let asked = of_item.iter().map(|(_, ask)| *ask);
+            self.try_all(asks, layer, chart, asked, (start, end), Some(number));
         }
         self.sites.items[layer.at as usize] = items;
         let words = std::mem::take(&mut self.sites.words[layer.at as usize]);
         for (at, ask) in &words {
-            let around = Around::of(chart, *at, at + 1);
-            for a in layer.anchored.get(*ask as usize) {
-                if self.sites.hold(a, around) {
-                    self.try_at(asks, chart, *a, (*at, at + 1), None);
-                }
-            }
+            self.try_all(asks, layer, chart, std::iter::once(*ask), (*at, at + 1), None);
         }
         self.sites.words[layer.at as usize] = words;
+    }
+
+    /// Tries the patterns that are anchored at some asks where these stand, in the order of the rules.
+    fn try_all(
+        &mut self,
+        asks: &Asks,
+        layer: &Layer,
+        chart: &Chart,
+        asked: impl Iterator<Item = u16>,
+        (start, end): (u16, u16),
+        item: Option<u32>,
+    ) {
+        let around = Around::of(chart, start, end);
+        self.worth.clear();
+        for together in asked.flat_map(|ask| layer.anchored.get(ask as usize)) {
+            if self.sites.holds(together.need, around) {
+                let worth = layer.patterns(together).iter().filter(|a| self.sites.hold(a, around));
+                self.worth.extend(worth);
+            }
+        }
+        self.worth.sort_unstable_by_key(|a| (a.rule, a.pattern));
+        for at in 0..self.worth.len() {
+            self.try_at(asks, chart, self.worth[at], (start, end), item);
+        }
     }
 
     fn try_at(
@@ -258,26 +264,26 @@ impl Sites {
 
     /// Looks at an item that is new.
     fn look_at(&mut self, asks: &Asks, chart: &Chart, at: usize) {
-        let number = chart.items[at].number;
-        match number {
-            0 => self.test(asks, chart, at),
-            _ => asks.entries.get(number as usize).iter().for_each(|answer| self.answer(chart, at, *answer)),
+        let item = &chart.items[at];
+        if item.number == 0 {
+            return self.test(asks, chart, at);
+        }
+        let (from, upto) = (bit(item.start), bit(item.end));
+        for answer in asks.entries.get(item.number as usize) {
+            self.mark(answer.ask, from, upto);
+            file(&mut self.items, answer, (at as u32, answer.ask));
         }
     }
 
     fn test(&mut self, asks: &Asks, chart: &Chart, at: usize) {
         let item = &chart.items[at];
-        for test in asks.tests.get(item.tag as usize) {
-            if test.passes(item.value, item.features) {
-                self.answer(chart, at, test.answer);
-            }
+        let (from, upto) = (bit(item.start), bit(item.end));
+        for Test { answer, .. } in
+            asks.tests.get(item.tag as usize).iter().filter(|t| t.passes(item.value, item.features))
+        {
+            self.mark(answer.ask, from, upto);
+            file(&mut self.items, answer, (at as u32, answer.ask));
         }
-    }
-
-    fn answer(&mut self, chart: &Chart, at: usize, answer: Answer) {
-        let item = &chart.items[at];
-        self.mark(answer.ask, bit(item.start), bit(item.end));
-        file(&mut self.items, &answer, (at as u32, answer.ask));
     }
 
     fn mark(&mut self, ask: u16, from: u64, upto: u64) {
@@ -288,10 +294,13 @@ impl Sites {
 
     /// Whether what a pattern needs stands on its side of an anchor.
     fn hold(&self, of: &Anchored, around: Around) -> bool {
-        of.needs.iter().all(|(ask, before)| {
-            let side = usize::from(*before);
-            self.of[*ask as usize][side] & around.0[side] != 0
-        })
+        of.needs.iter().all(|need| self.holds(*need, around))
+    }
+
+    /// Whether an ask stands before an anchor, or behind it.
+    fn holds(&self, (ask, before): (u16, bool), around: Around) -> bool {
+        let side = usize::from(before);
+        self.of[ask as usize][side] & around.0[side] != 0
     }
 
     /// Whether an ask may stand from a position, or up to it; where not, it doesn't.

@@ -23,8 +23,8 @@ pub struct Step {
     pub not: bool,
 }
 
-/// How many of the things that a pattern needs are looked for before it is tried.
-const NEEDS: usize = 3;
+/// How many of the things that a pattern needs are looked for before it is tried, besides the rarest.
+const NEEDS: usize = 2;
 
 /// A pattern at its anchor.
 #[derive(Clone, Copy, Debug)]
@@ -39,8 +39,17 @@ pub struct Anchored {
     pub length: u8,
     /// Its first element among all steps.
     first: u32,
-    /// Its rarest asks that must stand besides the anchor, and whether before it.
+    /// The rarest asks that must stand besides the anchor and what it is filed under, and whether before the anchor.
     pub needs: [(u16, bool); NEEDS],
+}
+
+/// The patterns that are anchored at one ask and share the rarest other one.
+#[derive(Clone, Copy, Debug)]
+pub struct Together {
+    /// The other ask, and whether it must stand before the anchor.
+    pub need: (u16, bool),
+    /// Where they begin and end among the layer's patterns.
+    patterns: (u32, u32),
 }
 
 /// An ask that is answered.
@@ -146,32 +155,57 @@ pub struct Layer {
     pub number: u8,
     /// Its place among the layers.
     pub at: u8,
-    /// By ask: the patterns that are anchored at it, in the order of the rules.
-    pub anchored: Filed<Anchored>,
+    /// By ask: the patterns that are anchored at it.
+    pub anchored: Filed<Together>,
+    patterns: Vec<Anchored>,
+}
+
+impl Layer {
+    /// Patterns that are filed together, in the order of the rules.
+    pub fn patterns(&self, together: &Together) -> &[Anchored] {
+        &self.patterns[together.patterns.0 as usize..together.patterns.1 as usize]
+    }
+
+    fn of(number: u8, at: u8, mut anchored: Vec<Vec<((u16, bool), Anchored)>>) -> Layer {
+        let mut patterns = Vec::new();
+        let mut file = |list: &mut Vec<((u16, bool), Anchored)>| {
+            list.sort_by_key(|(need, _)| *need);
+            let together = list.chunk_by(|a, b| a.0 == b.0).map(|of_need| {
+                let first = patterns.len() as u32;
+                patterns.extend(of_need.iter().map(|(_, a)| *a));
+                Together { need: of_need[0].0, patterns: (first, patterns.len() as u32) }
+            });
+            together.collect()
+        };
+        let anchored = Filed::of(anchored.iter_mut().map(&mut file).collect::<Vec<_>>());
+        Layer { number, at, anchored, patterns }
+    }
 }
 
 /// Lays out the patterns of rules, which are sorted by layer.
 pub(crate) fn lay_out(rules: &[Rule], lexicon: &Lexicon) -> (Asks, Vec<Layer>) {
     let mut draft = Draft::default();
     draft.file(&NOTHING);
-    let mut layers: Vec<(u8, Vec<Vec<Anchored>>)> = Vec::new();
+    let mut layers: Vec<(u8, Vec<Vec<((u16, bool), Anchored)>>)> = Vec::new();
     for (r, rule) in (0..).zip(rules) {
         if layers.last().is_none_or(|(number, _)| *number != rule.layer) {
             layers.push((rule.layer, Vec::new()));
         }
         let Some((_, anchored)) = layers.last_mut() else { continue };
         for (p, pattern) in (0..).zip(&rule.patterns) {
-            let (ask, at) = draft.add(r, p, pattern);
-            list(anchored, ask as usize).push(at);
+            let (ask, need, at) = draft.add(r, p, pattern);
+            list(anchored, ask as usize).push((need, at));
         }
     }
     let anchors = |ask: u16| {
-        let any = |a: &Vec<Vec<Anchored>>| a.get(ask as usize).is_some_and(|a| !a.is_empty());
+        let any = |a: &Vec<Vec<_>>| a.get(ask as usize).is_some_and(|a| !a.is_empty());
         layers.iter().zip(0..).fold(0, |bits, ((_, a), at)| bits | u16::from(any(a)) << at)
     };
     let asks = draft.finish(anchors, lexicon.different());
-    let layer = |((number, anchored), at)| Layer { number, at, anchored: Filed::of(anchored) };
-    (asks, layers.into_iter().zip(0..).map(layer).collect())
+    (
+        asks,
+        layers.into_iter().zip(0..).map(|((number, anchored), at)| Layer::of(number, at, anchored)).collect(),
+    )
 }
 
 /// No alternative: what nothing answers.
@@ -187,18 +221,17 @@ struct Draft<'p> {
 }
 
 impl<'p> Draft<'p> {
-    /// Files a pattern; returns the ask that it is anchored at.
-    fn add(&mut self, rule: u16, number: u16, pattern: &'p Pattern) -> (u16, Anchored) {
+    /// Files a pattern; returns the ask that it is anchored at, and the rarest other one.
+    fn add(&mut self, rule: u16, number: u16, pattern: &'p Pattern) -> (u16, (u16, bool), Anchored) {
         let first = self.asks.steps.len();
         for Element { matcher, min, max, not } in &pattern.elements {
             let ask = self.file(matcher);
             self.asks.steps.push(Step { ask, min: *min, max: *max, not: *not });
         }
         let ask_of = |at: u8| self.asks.steps[first + at as usize].ask;
-        let mut needs = [(Asks::NOTHING, true); NEEDS];
-        for (need, at) in needs.iter_mut().zip(&pattern.needs) {
-            *need = (ask_of(*at), *at < pattern.anchor);
-        }
+        let mut rarest = pattern.needs.iter().map(|at| (ask_of(*at), *at < pattern.anchor));
+        let mut next = || rarest.next().unwrap_or((Asks::NOTHING, true));
+        let (need, needs) = (next(), [(); NEEDS].map(|()| next()));
         let anchored = Anchored {
             rule,
             pattern: number,
@@ -207,7 +240,7 @@ impl<'p> Draft<'p> {
             first: first as u32,
             needs,
         };
-        (ask_of(pattern.anchor), anchored)
+        (ask_of(pattern.anchor), need, anchored)
     }
 
     /// The number of what a matcher asks for; a new one is filed under what answers it.
