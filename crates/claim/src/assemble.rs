@@ -78,6 +78,7 @@ pub(crate) struct Ground<'a> {
 }
 
 /// Tags that assembly asks for.
+#[derive(Debug)]
 pub(crate) struct GroundTags {
     /// Words of arrests and courts.
     law: Tag,
@@ -96,6 +97,8 @@ pub(crate) struct GroundTags {
     spread: Tag,
     /// Before the name of a country or region: in many of its places.
     across: Tag,
+    /// Before what is told of as something known: "the", "this".
+    pub(crate) definite: [Option<Tag>; 2],
 }
 
 impl GroundTags {
@@ -111,6 +114,7 @@ impl GroundTags {
             burst: tag("burst"),
             spread: tag("spread"),
             across: tag("across"),
+            definite: ["definite-det", "definite-article"].map(|name| pack.tag(name)),
         }
     }
 }

@@ -26,6 +26,7 @@ pub(crate) struct Frame {
 pub(crate) type Said = ((u32, u32), (u32, u32));
 
 /// Tags that attribution asks for.
+#[derive(Debug)]
 pub(crate) struct SayTags {
     pub(crate) say: Option<Tag>,
     according: Option<Tag>,
@@ -48,7 +49,7 @@ pub(crate) struct SayTags {
     pub(crate) conj: Option<Tag>,
     relative: Option<Tag>,
     pub(crate) subordinator: Option<Tag>,
-    that: Option<Tag>,
+    pub(crate) that: Option<Tag>,
     from: Option<Tag>,
     to: Option<Tag>,
     pub(crate) neg: Option<Tag>,
@@ -61,6 +62,7 @@ pub(crate) struct SayTags {
     lives: Option<Tag>,
     tally: Option<Tag>,
     pub(crate) there: Option<Tag>,
+    pub(crate) no: Option<Tag>,
     /// What joins a speaker to those spoken for: "a spokesman for the army".
     on_behalf: Option<Tag>,
     pub(crate) possessive: Option<Tag>,
@@ -106,6 +108,7 @@ impl SayTags {
             lives: tag("lives"),
             tally: tag("tally-noun"),
             there: tag("there"),
+            no: tag("no"),
             on_behalf: tag("on-behalf"),
             possessive: tag("poss"),
             owns: tag("possessive"),

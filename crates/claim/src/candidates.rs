@@ -47,7 +47,7 @@ pub(crate) struct Candidate {
 
 /// Whether the words tell of it as of something known: "the attack".
 pub(crate) fn definite(document: &Document, candidate: &Candidate) -> bool {
-    let tags = ["definite-det", "definite-article"].map(|name| document.pack.tag(name));
+    let tags = document.tags.ground.definite;
     let at = candidate.trigger.0;
     (1..=3).any(|back| {
         let word = at.checked_sub(back).and_then(|a| document.words.get(a as usize));

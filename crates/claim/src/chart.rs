@@ -57,7 +57,7 @@ struct Edge {
 
 /// A set of tags, by their numbers modulo 64 times `N`: a tag that it does not have is surely not there.
 #[derive(Clone, Copy, Debug)]
-struct Tags<const N: usize>([u64; N]);
+pub(crate) struct Tags<const N: usize>([u64; N]);
 
 impl<const N: usize> Default for Tags<N> {
     fn default() -> Tags<N> {
@@ -66,12 +66,16 @@ impl<const N: usize> Default for Tags<N> {
 }
 
 impl<const N: usize> Tags<N> {
-    fn add(&mut self, tag: Tag) {
+    pub(crate) fn add(&mut self, tag: Tag) {
         self.0[tag as usize / 64 % N] |= 1 << (tag % 64);
     }
 
     fn may_have(&self, tag: Tag) -> bool {
         self.0[tag as usize / 64 % N] >> (tag % 64) & 1 == 1
+    }
+
+    fn may_meet(&self, other: Tags<N>) -> bool {
+        self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
     }
 }
 
@@ -113,8 +117,7 @@ impl Chart {
 
     /// Adds an item, or the features of one that else stands already.
     pub(crate) fn add(&mut self, item: Item) {
-        let (start, end) = (item.start as usize, item.end as usize);
-        if self.edges[start].tags_at.may_have(item.tag) {
+        if self.edges[item.start as usize].tags_at.may_have(item.tag) {
             let same = self.at(item.start).find(|i| {
                 let other = &self.items[*i];
                 other.tag == item.tag
@@ -132,6 +135,12 @@ impl Chart {
                 return;
             }
         }
+        self.lay(item);
+    }
+
+    /// Adds an item that stands nowhere yet.
+    pub(crate) fn lay(&mut self, item: Item) {
+        let (start, end) = (item.start as usize, item.end as usize);
         let at = self.items.len() as u32;
         self.items.push(item);
         self.next.push((self.edges[start].first_at, self.edges[end].first_to));
@@ -168,6 +177,11 @@ impl Chart {
     pub(crate) fn has(&self, tag: Tag, start: u16) -> bool {
         let edge = self.edges.get(start as usize);
         edge.is_some_and(|e| e.tags_at.may_have(tag)) && self.at(start).any(|i| self.items[i].tag == tag)
+    }
+
+    /// Whether items with some of these tags may start at a token.
+    pub(crate) fn may_have(&self, tags: Tags<1>, start: u16) -> bool {
+        self.edges.get(start as usize).is_some_and(|e| e.tags_at.may_meet(tags))
     }
 
     /// Whether an item with this tag ends before a token.

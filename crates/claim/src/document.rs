@@ -3,10 +3,13 @@
 use pack::{Pack, Tag};
 use text::{Article, Part, Quotation, Sentence, Span, Token, fold, quotations, segment};
 
+use crate::packs::{Tags, Tongue};
+
 /// An article cut up. Title and text share one list of tokens; a sentence knows which it is of.
 pub(crate) struct Document<'a> {
     pub(crate) article: &'a Article,
     pub(crate) pack: &'a Pack,
+    pub(crate) tags: &'a Tags,
     pub(crate) tokens: Vec<Token>,
     /// By token: the word's number in the pack, 0 where it is unknown.
     pub(crate) words: Vec<u32>,
@@ -37,7 +40,7 @@ pub(crate) enum Role {
 }
 
 impl<'a> Document<'a> {
-    pub(crate) fn cut(article: &'a Article, pack: &'a Pack) -> Document<'a> {
+    pub(crate) fn cut(article: &'a Article, Tongue { pack, tags }: &'a Tongue) -> Document<'a> {
         let (mut tokens, mut sentences) = segment(article.title(), Part::Title, &pack.writing);
         let mut quotes = quotations(article.title(), &tokens, &pack.writing);
         let title_end = tokens.len() as u32;
@@ -62,6 +65,7 @@ impl<'a> Document<'a> {
         let mut document = Document {
             article,
             pack,
+            tags,
             tokens,
             words,
             sentences,

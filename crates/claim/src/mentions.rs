@@ -22,7 +22,8 @@ pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
         add(MentionType::Place, place.tokens, Some(Value::Place(value)));
     }
     let pack = document.pack;
-    let (weapon, target, body) = (pack.tag("weapon"), pack.tag("target"), pack.tag("body"));
+    let (weapon, target, body) =
+        (document.tags.chunks.weapon, document.tags.chunks.target, document.tags.say.body);
     for (sentence, chart) in document.sentences.iter().zip(&found.charts) {
         let tokens =
             |i: &crate::chart::Item| (sentence.first + u32::from(i.start), sentence.first + u32::from(i.end));
@@ -99,7 +100,7 @@ fn person_inside(chart: &crate::chart::Chart, item: &crate::chart::Item) -> bool
 /// Without marks, blanks and a leading "that" at the ends.
 fn trimmed(found: &Found, a: u32, b: u32) -> (u32, u32) {
     let document = &found.document;
-    let that = document.pack.tag("that");
+    let that = document.tags.say.that;
     let mark = |t: u32| document.tokens[t as usize].shape.is_mark();
     let (mut a, mut b) = (a, b);
     while a < b && mark(a) {

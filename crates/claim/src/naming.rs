@@ -47,6 +47,7 @@ pub(crate) enum Relation {
 }
 
 /// Tags that naming asks for.
+#[derive(Debug)]
 pub(crate) struct NameTags {
     pub(crate) place_in: Option<Tag>,
     pub(crate) from: Option<Tag>,

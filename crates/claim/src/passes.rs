@@ -8,19 +8,19 @@ use jiff::civil::Date;
 use pack::{Kinds, Pack};
 use text::{Article, Language, Moment, Part, Published, PublishedFrom, fold, identify, segment};
 
-use crate::assemble::{Ground, GroundTags, assemble};
-use crate::attribution::{Frame, SayTags, frames};
+use crate::assemble::{Ground, assemble};
+use crate::attribution::{Frame, frames};
 use crate::candidates::{Candidate, candidates};
 use crate::chart::{Chart, Mark};
 use crate::chunks::{Loads, TimeMention, chunk};
 use crate::document::Document;
 use crate::emission::emit;
 use crate::matching::Matching;
-use crate::modality::ModalTags;
-use crate::naming::{Known, NameTags, PlaceMention, names};
+use crate::naming::{Known, PlaceMention, names};
+use crate::packs::Tongue;
 use crate::quoting::{Spoken, spoken};
 use crate::speakers::{Voices, notice};
-use crate::tagging::{CountTags, WordTags, counts, tag};
+use crate::tagging::{counts, tag};
 use crate::time::Reference;
 use crate::{CLAIM_LAYER, Origin, Packs, Precision, Reading, Stance, TimeValue, Value, settle};
 
@@ -32,8 +32,8 @@ pub fn read(article: &Article, packs: &Packs) -> Reading {
 /// Reads one article as published at a time that it does not tell itself, such as another telling's.
 pub fn read_as_of(article: &Article, packs: &Packs, published: Option<Published>) -> Reading {
     let language = article.language().or_else(|| language_of(article, packs));
-    match language.and_then(|l| packs.get(l)) {
-        Some(pack) => read_with(article, pack, published),
+    match language.and_then(|l| packs.tongue(l)) {
+        Some(tongue) => read_with(article, tongue, published),
         None => Reading {
             article: article.key(),
             language: None,
@@ -89,12 +89,11 @@ pub(crate) struct Found<'a> {
     pub(crate) published: Option<Published>,
 }
 
-fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Reading {
-    let document = Document::cut(article, pack);
+fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -> Reading {
+    let Tongue { pack, tags } = tongue;
+    let document = Document::cut(article, tongue);
     let gazetteer = Gazetteer::embedded();
-    let (word_tags, count_tags, name_tags) = (WordTags::of(pack), CountTags::of(pack), NameTags::of(pack));
-    let (say_tags, modal_tags) = (SayTags::of(pack), ModalTags::of(pack));
-    let published = published.or_else(|| published_in(&document, &word_tags, &count_tags));
+    let published = published.or_else(|| published_in(&document));
     let mut reference = Reference { published: published.map(|p| p.at), last: None };
 
     let mut loads = Loads::default();
@@ -108,12 +107,12 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
     let mut all_candidates: Vec<Candidate> = Vec::with_capacity(2 * document.sentences.len());
     for (number, sentence) in document.sentences.iter().enumerate() {
         let mut chart = spare.pop().unwrap_or_default();
-        tag(&document, sentence, &word_tags, &mut chart);
-        counts(&document, sentence, &count_tags, &mut chart, &mut loads.counts);
-        names(&document, number, &name_tags, gazetteer, &mut chart, &mut places, &mut known);
+        tag(&document, sentence, &tags.words, &mut chart);
+        counts(&document, sentence, &tags.counts, &mut chart, &mut loads.counts);
+        names(&document, number, &tags.names, gazetteer, &mut chart, &mut places, &mut known);
         chunk(&document, number, &mut chart, &mut loads, &mut reference, &mut matching);
-        let said = frames(&document, number, &say_tags, &chart, &mut voices);
-        notice(&document, number, &say_tags, &chart, &mut voices);
+        let said = frames(&document, number, &tags.say, &chart, &mut voices);
+        notice(&document, number, &tags.say, &chart, &mut voices);
         for layer in pack.layers.iter().filter(|l| l.number >= CLAIM_LAYER) {
             matching.run(&pack.asks, layer, &chart);
             candidates(
@@ -122,8 +121,8 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
                 &chart,
                 &loads,
                 &said,
-                &say_tags,
-                &modal_tags,
+                &tags.say,
+                &tags.modal,
                 &matching.found,
                 &mut all_candidates,
             );
@@ -132,7 +131,7 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
         last_voices.push(voices.last().cloned());
         charts.push(chart);
     }
-    let spoken = spoken(&document, &all_frames, &last_voices, &say_tags, &charts);
+    let spoken = spoken(&document, &all_frames, &last_voices, &tags.say, &charts);
     voice_quoted(&spoken, &mut all_candidates);
     let place_names: Vec<String> =
         places.iter().map(|p| document.words_of(p.tokens.0, p.tokens.1).to_owned()).collect();
@@ -143,7 +142,6 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
     let clauses = clauses(&document, &charts);
     let kinds = Kinds::shipped();
     let said: Vec<_> = all_frames.iter().flatten().map(|f| (f.voice, f.cue)).collect();
-    let ground_tags = GroundTags::of(pack);
     let drafts = {
         let ground = Ground {
             document: &document,
@@ -154,7 +152,7 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
             clauses: &clauses,
             kind: kinds.facet("kind").unwrap_or(0),
             charts: &charts,
-            tags: &ground_tags,
+            tags: &tags.ground,
             said: &said,
         };
         let drafts = assemble(&ground);
@@ -283,13 +281,13 @@ fn voice_quoted(spoken: &[Spoken], candidates: &mut [Candidate]) {
 
 /// The publication time of an article that has none: a full date among the first words of its text, else the day that
 /// its first sentence names without a year, in the last year that the text names.
-fn published_in(document: &Document, words: &WordTags, tags: &CountTags) -> Option<Published> {
+fn published_in(document: &Document) -> Option<Published> {
     let first = document.sentences.iter().position(|s| s.part == Part::Text)?;
     let (mut chart, mut loads, mut matching) = (Chart::default(), Loads::default(), Matching::default());
     let mut reference = Reference::default();
     for (number, sentence) in document.sentences.iter().enumerate().skip(first) {
-        tag(document, sentence, words, &mut chart);
-        counts(document, sentence, tags, &mut chart, &mut loads.counts);
+        tag(document, sentence, &document.tags.words, &mut chart);
+        counts(document, sentence, &document.tags.counts, &mut chart, &mut loads.counts);
         chunk(document, number, &mut chart, &mut loads, &mut reference, &mut matching);
         let opening = document.sentences[first].first + 10;
         let full = |t: &&TimeMention| {

@@ -205,7 +205,7 @@ pub(crate) fn voice_like(
     (from, end): (u16, u16),
 ) -> bool {
     // "no group", "nobody", "there": nobody says it
-    let no = document.pack.tag("no");
+    let no = t.no;
     if is(chart, no, from) || is(chart, t.there, from) || is(chart, t.neg, from) {
         return false;
     }
@@ -242,7 +242,7 @@ pub(crate) fn origin(
         return found.cloned();
     }
     if !voice_like(document, first, t, chart, (from, end)) {
-        let no = document.pack.tag("no");
+        let no = t.no;
         let lone = !is(chart, no, from)
             && !is(chart, t.there, from)
             && !chart.has(tags::ORDINAL, from)

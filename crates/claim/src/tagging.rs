@@ -8,6 +8,7 @@ use crate::chart::{Chart, Item, Mark, NO_LOAD};
 use crate::document::Document;
 
 /// Tags that the grammar of counts asks for, by their numbers in the pack.
+#[derive(Debug)]
 pub(crate) struct CountTags {
     scale: Option<Tag>,
     bound: Option<Tag>,
@@ -21,13 +22,14 @@ pub(crate) struct CountTags {
 }
 
 /// What the laying of the lexicon over a sentence asks for.
+#[derive(Debug)]
 pub(crate) struct WordTags {
     /// By tag.
     of: Vec<Lay>,
 }
 
 /// What a tag says of the words that it is laid over.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Lay {
     /// That they are always written with a capital.
     capitalised: bool,
@@ -87,7 +89,7 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, t: &WordTags, chart:
                     noun |= e.features.has(Features::NOUN);
                     known |= lay.known;
                 }
-                chart.add(Item {
+                chart.lay(Item {
                     tag: e.tag,
                     start: at16,
                     end: at16 + length as u16,

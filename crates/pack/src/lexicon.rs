@@ -30,6 +30,9 @@ pub struct Lexicon {
     /// By node, one behind the other: the next words, sorted, with the nodes that they lead to.
     edges: Vec<(u32, u32)>,
     entries: Vec<Entry>,
+    /// How many different entries carry each tag; only while a pack is compiled.
+    #[serde(skip)]
+    frequencies: FxHashMap<u16, usize>,
 }
 
 /// Where a node's part of the edges and of the entries begins and ends.
@@ -51,10 +54,6 @@ impl Lexicon {
         let numbers: HashMap<&str, u32> =
             words.iter().enumerate().map(|(n, w)| (w.as_str(), n as u32)).collect();
         let mut different: BTreeMap<Entry, u16> = BTreeMap::new();
-        for entry in phrases.values().flatten() {
-            let number = u16::try_from(different.len() + 1).unwrap_or(0);
-            different.entry(*entry).or_insert(number);
-        }
         let mut lexicon = Lexicon::default();
         let mut nodes = vec![Node::default(); words.len()];
         let mut next: Vec<BTreeMap<u32, u32>> = vec![BTreeMap::new(); words.len()];
@@ -73,7 +72,19 @@ impl Lexicon {
             entries.sort_unstable();
             entries.dedup();
             let first = lexicon.entries.len() as u32;
-            lexicon.entries.extend(entries.iter().map(|e| Entry { number: different[e], ..*e }));
+            for entry in entries {
+                *lexicon.frequencies.entry(entry.tag).or_default() += 1;
+                // forms that are spelt alike share an entry
+                let mut here = lexicon.entries[first as usize..].iter_mut();
+                match here.find(|e| (e.tag, e.value) == (entry.tag, entry.value)) {
+                    Some(same) => same.features.0 |= entry.features.0,
+                    None => lexicon.entries.push(entry),
+                }
+            }
+            for entry in &mut lexicon.entries[first as usize..] {
+                let number = u16::try_from(different.len() + 1).unwrap_or(0);
+                entry.number = *different.entry(*entry).or_insert(number);
+            }
             nodes[node as usize].entries = (first, lexicon.entries.len() as u32);
         }
         for (node, next) in nodes.iter_mut().zip(next) {
@@ -113,7 +124,7 @@ impl Lexicon {
             if entries.0 < entries.1 {
                 found(length, &self.entries[entries.0 as usize..entries.1 as usize]);
             }
-            let Some(word) = rest.next() else { return };
+            let Some(word) = rest.next().filter(|word| **word != 0) else { return };
             let next = &self.edges[edges.0 as usize..edges.1 as usize];
             node = next.binary_search_by_key(word, |(w, _)| *w).map_or(0, |at| next[at].1 as usize);
             length += 1;
@@ -130,6 +141,6 @@ impl Lexicon {
 
     /// How many different entries carry this tag: the rarer, the better an anchor.
     pub(crate) fn frequency(&self, tag: u16) -> usize {
-        self.entries.iter().filter(|e| e.tag == tag).count()
+        self.frequencies.get(&tag).copied().unwrap_or(0)
     }
 }
