@@ -52,8 +52,8 @@ pub(crate) fn definite(document: &Document, candidate: &Candidate) -> bool {
     (1..=3).any(|back| {
         let word = at.checked_sub(back).and_then(|a| document.words.get(a as usize));
         let mut found = false;
-        document.pack.lexicon.phrases(word.map_or(&[], std::slice::from_ref), |_, es| {
-            found |= es.iter().any(|e| tags.contains(&Some(e.tag)));
+        document.pack.lexicon.phrases(word.map_or(&[], std::slice::from_ref), |_, _, e| {
+            found |= tags.contains(&Some(e.tag));
         });
         found
     })

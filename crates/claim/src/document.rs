@@ -1,7 +1,7 @@
 //! Pass 1: an article as tokens, sentences and quotations, with the pack's number for each word.
 
 use pack::{Pack, Tag};
-use text::{Article, Part, Quotation, Sentence, Span, Token, fold, quotations, segment};
+use text::{Article, Part, Quotation, Sentence, Span, Token, folded, quotations, segment};
 
 use crate::packs::{Tags, Tongue};
 
@@ -59,8 +59,7 @@ impl<'a> Document<'a> {
         let mut scratch = String::new();
         for (at, token) in tokens.iter().enumerate() {
             let text = if (at as u32) < title_end { article.title() } else { article.text() };
-            fold(token.of(text), &mut scratch);
-            words.push(pack.lexicon.word(&scratch));
+            words.push(pack.lexicon.word(folded(token.of(text), &mut scratch)));
         }
         let mut document = Document {
             article,
@@ -148,7 +147,7 @@ impl<'a> Document<'a> {
         let Some(tag) = tag else { return false };
         let mut found = false;
         let words = &self.words[first as usize..end as usize];
-        self.pack.lexicon.phrases(words, |_, es| found |= es.iter().any(|e| e.tag == tag));
+        self.pack.lexicon.phrases(words, |_, _, e| found |= e.tag == tag);
         found
     }
 

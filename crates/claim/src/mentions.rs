@@ -111,9 +111,10 @@ fn trimmed(found: &Found, a: u32, b: u32) -> (u32, u32) {
     }
     if a < b {
         let mut found = false;
-        document.pack.lexicon.phrases(&document.words[a as usize..=a as usize], |_, es| {
-            found |= es.iter().any(|e| Some(e.tag) == that)
-        });
+        document
+            .pack
+            .lexicon
+            .phrases(&document.words[a as usize..=a as usize], |_, _, e| found |= Some(e.tag) == that);
         a += u32::from(found);
     }
     (a, b)

@@ -77,28 +77,26 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, t: &WordTags, chart:
     for (at, at16) in (0..words.len()).zip(0..) {
         let token = &document.tokens[first + at];
         let (mut verb, mut noun, mut known, mut parts) = (false, false, false, false);
-        document.pack.lexicon.phrases(&words[at..], |length, entries| {
-            for e in entries {
-                let lay = t.of[e.tag as usize];
-                if lay.capitalised && !token.shape.is_capital() {
-                    continue;
-                }
-                parts |= lay.parts;
-                if length == 1 {
-                    verb |= e.tag == tags::VERB && e.features.has(Features::FINITE);
-                    noun |= e.features.has(Features::NOUN);
-                    known |= lay.known;
-                }
-                chart.lay(Item {
-                    tag: e.tag,
-                    start: at16,
-                    end: at16 + length as u16,
-                    number: e.number,
-                    features: e.features,
-                    value: e.value,
-                    load: NO_LOAD,
-                });
+        document.pack.lexicon.phrases(&words[at..], |length, number, e| {
+            let lay = t.of[e.tag as usize];
+            if lay.capitalised && !token.shape.is_capital() {
+                return;
             }
+            parts |= lay.parts;
+            if length == 1 {
+                verb |= e.tag == tags::VERB && e.features.has(Features::FINITE);
+                noun |= e.features.has(Features::NOUN);
+                known |= lay.known;
+            }
+            chart.lay(Item {
+                tag: e.tag,
+                start: at16,
+                end: at16 + length as u16,
+                number,
+                features: e.features,
+                value: e.value,
+                load: NO_LOAD,
+            });
         });
         chart.mark[at] = if token.shape.is_mark() {
             match token.of(text) {

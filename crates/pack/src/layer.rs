@@ -275,11 +275,11 @@ impl<'p> Draft<'p> {
     }
 
     /// `anchors` has the layers with patterns that are anchored at an ask.
-    fn finish(mut self, anchors: impl Fn(u16) -> u16, different: Vec<Entry>) -> Asks {
+    fn finish(mut self, anchors: impl Fn(u16) -> u16, different: &[Entry]) -> Asks {
         self.tests.iter_mut().flatten().for_each(|t| t.answer.layers = anchors(t.answer.ask));
         // patterns begin nowhere at a word that nobody knows
         self.words.iter_mut().skip(1).flatten().for_each(|a| a.layers = anchors(a.ask));
-        let answers = |entry: Entry| {
+        let answers = |entry: &Entry| {
             let tests = self.tests.get(entry.tag as usize).map_or(&[][..], Vec::as_slice);
             let passed = tests.iter().filter(|t| t.passes(entry.value, entry.features));
             let mut answers: Vec<Answer> = passed.map(|t| t.answer).collect();
@@ -287,7 +287,7 @@ impl<'p> Draft<'p> {
             answers
         };
         Asks {
-            entries: Filed::of(different.into_iter().map(answers)),
+            entries: Filed::of(different.iter().map(answers)),
             tests: Filed::of(self.tests),
             words: Filed::of(self.words),
             ..self.asks

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::Features;
+use crate::{Features, PackError};
 
 /// What the lexicon says of one phrase: a tag, the features of the form, and the tag's value ("drone").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -14,8 +14,6 @@ pub struct Entry {
     pub features: Features,
     /// The value, an index into the pack's values; 0 is none.
     pub value: u32,
-    /// The same for all that are equal in the above, from 1 on; 0 where there are too many.
-    pub number: u16,
 }
 
 /// All phrases of a pack in one automaton: a trie over word numbers, the first level by direct index.
@@ -24,15 +22,51 @@ pub struct Lexicon {
     /// Folded words in the order of their numbers; number 0 is "unknown".
     words: Vec<String>,
     #[serde(skip)]
-    numbers: FxHashMap<Box<str>, u32>,
+    numbers: Numbers,
     /// First what each word leads to from the root, by its number; then the rest.
     nodes: Vec<Node>,
     /// By node, one behind the other: the next words, sorted, with the nodes that they lead to.
     edges: Vec<(u32, u32)>,
-    entries: Vec<Entry>,
+    /// By node, one behind the other: the numbers of its entries.
+    entries: Vec<u16>,
+    /// The different entries, by number. Number 0 is none.
+    different: Vec<Entry>,
     /// How many different entries carry each tag; only while a pack is compiled.
     #[serde(skip)]
     frequencies: FxHashMap<u16, usize>,
+}
+
+/// The numbers of words. Nearly all words are short: those stand in the table itself, where looking one up finds it in
+/// one place of memory.
+#[derive(Clone, Debug, Default)]
+struct Numbers {
+    short: FxHashMap<(u64, u64), u32>,
+    long: FxHashMap<Box<str>, u32>,
+}
+
+impl Numbers {
+    fn insert(&mut self, word: &str, number: u32) {
+        match Numbers::short(word) {
+            Some(short) => self.short.insert(short, number),
+            None => self.long.insert(word.into(), number),
+        };
+    }
+
+    fn get(&self, word: &str) -> Option<u32> {
+        match Numbers::short(word) {
+            Some(short) => self.short.get(&short),
+            None => self.long.get(word),
+        }
+        .copied()
+    }
+
+    /// A word of at most 16 bytes as two numbers.
+    fn short(word: &str) -> Option<(u64, u64)> {
+        let mut bytes = [0; 16];
+        bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+        let both = u128::from_le_bytes(bytes);
+        Some((both as u64, (both >> 64) as u64))
+    }
 }
 
 /// Where a node's part of the edges and of the entries begins and ends.
@@ -44,7 +78,13 @@ struct Node {
 
 impl Lexicon {
     /// Builds the automaton from phrases (as folded words) and what they carry, and from lone words that rules name.
-    pub(crate) fn build(phrases: &BTreeMap<Vec<String>, Vec<Entry>>, lone: &[String]) -> Lexicon {
+    ///
+    /// # Errors
+    /// [`PackError::TooManyEntries`] where they carry more different things than there are numbers for.
+    pub(crate) fn build(
+        phrases: &BTreeMap<Vec<String>, Vec<Entry>>,
+        lone: &[String],
+    ) -> Result<Lexicon, PackError> {
         // the words of rules have the lowest numbers, so that what rules keep by word is short
         let named: BTreeSet<&String> = lone.iter().filter(|w| !w.is_empty()).collect();
         let others: BTreeSet<&String> =
@@ -53,8 +93,8 @@ impl Lexicon {
         let words: Vec<String> = std::iter::once(&unknown).chain(named).chain(others).cloned().collect();
         let numbers: HashMap<&str, u32> =
             words.iter().enumerate().map(|(n, w)| (w.as_str(), n as u32)).collect();
-        let mut different: BTreeMap<Entry, u16> = BTreeMap::new();
-        let mut lexicon = Lexicon::default();
+        let mut known: BTreeMap<Entry, u16> = BTreeMap::new();
+        let mut lexicon = Lexicon { different: vec![Entry::default()], ..Lexicon::default() };
         let mut nodes = vec![Node::default(); words.len()];
         let mut next: Vec<BTreeMap<u32, u32>> = vec![BTreeMap::new(); words.len()];
         for (phrase, entries) in phrases {
@@ -71,19 +111,23 @@ impl Lexicon {
             let mut entries = entries.clone();
             entries.sort_unstable();
             entries.dedup();
-            let first = lexicon.entries.len() as u32;
+            let mut here: Vec<Entry> = Vec::new();
             for entry in entries {
                 *lexicon.frequencies.entry(entry.tag).or_default() += 1;
                 // forms that are spelt alike share an entry
-                let mut here = lexicon.entries[first as usize..].iter_mut();
-                match here.find(|e| (e.tag, e.value) == (entry.tag, entry.value)) {
+                match here.iter_mut().find(|e| (e.tag, e.value) == (entry.tag, entry.value)) {
                     Some(same) => same.features.0 |= entry.features.0,
-                    None => lexicon.entries.push(entry),
+                    None => here.push(entry),
                 }
             }
-            for entry in &mut lexicon.entries[first as usize..] {
-                let number = u16::try_from(different.len() + 1).unwrap_or(0);
-                entry.number = *different.entry(*entry).or_insert(number);
+            let first = lexicon.entries.len() as u32;
+            for entry in here {
+                let next = u16::try_from(lexicon.different.len()).map_err(|_| PackError::TooManyEntries)?;
+                let number = *known.entry(entry).or_insert(next);
+                if number == next {
+                    lexicon.different.push(entry);
+                }
+                lexicon.entries.push(number);
             }
             nodes[node as usize].entries = (first, lexicon.entries.len() as u32);
         }
@@ -95,17 +139,19 @@ impl Lexicon {
         lexicon.nodes = nodes;
         lexicon.words = words;
         lexicon.number_words();
-        lexicon
+        Ok(lexicon)
     }
 
     /// Fills the look-up of words, which is not part of the stored form.
     pub(crate) fn number_words(&mut self) {
-        self.numbers = self.words.iter().enumerate().map(|(n, w)| (w.as_str().into(), n as u32)).collect();
+        self.numbers = Numbers::default();
+        self.numbers.short.reserve(self.words.len());
+        self.words.iter().zip(0..).for_each(|(word, number)| self.numbers.insert(word, number));
     }
 
     /// The number of a folded word; 0 where the pack does not know it.
     pub fn word(&self, folded: &str) -> u32 {
-        self.numbers.get(folded).copied().unwrap_or(0)
+        self.numbers.get(folded).unwrap_or(0)
     }
 
     /// The folded word of a number.
@@ -113,16 +159,17 @@ impl Lexicon {
         self.words.get(word as usize).map_or("", String::as_str)
     }
 
-    /// Calls `found(length, entries)` for every phrase that these words begin with, shortest first.
-    pub fn phrases<'a>(&'a self, words: &[u32], mut found: impl FnMut(usize, &'a [Entry])) {
+    /// Calls `found(length, number, entry)` for every entry of each phrase that these words begin with, shortest first.
+    /// Equal entries have one number, from 1 on.
+    pub fn phrases(&self, words: &[u32], mut found: impl FnMut(usize, u16, &Entry)) {
         let Some((first, rest)) = words.split_first() else { return };
         let mut node = *first as usize;
         let mut length = 1;
         let mut rest = rest.iter();
         while node != 0 {
             let Node { edges, entries } = self.nodes[node];
-            if entries.0 < entries.1 {
-                found(length, &self.entries[entries.0 as usize..entries.1 as usize]);
+            for number in &self.entries[entries.0 as usize..entries.1 as usize] {
+                found(length, *number, &self.different[*number as usize]);
             }
             let Some(word) = rest.next().filter(|word| **word != 0) else { return };
             let next = &self.edges[edges.0 as usize..edges.1 as usize];
@@ -131,12 +178,9 @@ impl Lexicon {
         }
     }
 
-    /// By number: one of the entries that have it.
-    pub(crate) fn different(&self) -> Vec<Entry> {
-        let most = self.entries.iter().map(|e| e.number).max().unwrap_or(0);
-        let mut different = vec![Entry::default(); usize::from(most) + 1];
-        self.entries.iter().for_each(|e| different[usize::from(e.number)] = *e);
-        different
+    /// The different entries, by number.
+    pub(crate) fn different(&self) -> &[Entry] {
+        &self.different
     }
 
     /// How many different entries carry this tag: the rarer, the better an anchor.
