@@ -138,8 +138,10 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
                 place_at(ground, &mut drafts[main], anchor);
             }
         }
-        let here: Vec<usize> =
-            (0..ground.candidates.len()).filter(|c| ground.candidates[*c].sentence == number).collect();
+        let before = |c: &Candidate| c.sentence < number;
+        let first = ground.candidates.partition_point(before);
+        let rest = &ground.candidates[first..];
+        let here: Vec<usize> = (first..first + rest.partition_point(|c| c.sentence == number)).collect();
         let mut homes: Vec<(usize, usize)> = Vec::new(); // trigger, draft
         for happening in &happenings(ground, number, &here) {
             if happening.is_aftermath()

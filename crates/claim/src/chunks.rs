@@ -5,7 +5,7 @@ use smallvec::{SmallVec, smallvec};
 
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::document::Document;
-use crate::matching::{Match, Matching, longest};
+use crate::matching::{Kept, Match, Matching, longest};
 use crate::time::{Day, Reference, TimeParts, Unit};
 use crate::{Count, TimeValue};
 
@@ -125,7 +125,7 @@ pub(crate) fn chunk(
                 RuleOutput::Claims(_) => None,
             });
         let kept = apart(pack, found, longest(spans.collect()));
-        let mut kept: Vec<&Match> = kept.into_iter().map(|at| &found[at]).collect();
+        let mut kept: SmallVec<[&Match; 8]> = kept.into_iter().map(|at| &found[at]).collect();
         // "two days after …" is counted from the sentence's other times: those come first
         let leans = |m: &Match| {
             slot(pack, chart, m, "unit").is_some()
@@ -144,17 +144,17 @@ pub(crate) fn chunk(
 }
 
 /// Leaves the longer one of two times that share a word.
-fn apart(pack: &Pack, found: &[Match], mut kept: Vec<usize>) -> Vec<usize> {
+fn apart(pack: &Pack, found: &[Match], mut kept: Kept) -> Kept {
     let is_time = |at: usize| {
         matches!(pack.rules[found[at].rule as usize].output, RuleOutput::Chunk { makes: tags::TIME, .. })
     };
-    let mut times: Vec<(u16, u16, usize)> = kept
+    let mut times: SmallVec<[(u16, u16, usize); 8]> = kept
         .iter()
         .filter(|at| is_time(**at))
         .filter_map(|at| named(pack, &found[*at]).map(|(a, b)| (a, b, *at)))
         .collect();
     times.sort_by_key(|(a, b, at)| (u16::MAX - (b - a), *a, *at));
-    let mut taken: Vec<(u16, u16, usize)> = Vec::new();
+    let mut taken: SmallVec<[(u16, u16, usize); 8]> = SmallVec::new();
     for time in times {
         if taken.iter().all(|t| time.1 <= t.0 || t.1 <= time.0) {
             taken.push(time);

@@ -479,8 +479,11 @@ impl Search<'_> {
     }
 }
 
+/// Matches that are kept, by their places among those found.
+pub(crate) type Kept = SmallVec<[usize; 8]>;
+
 /// Of matches that make the same tag, those that lie inside a longer one are dropped; equal ones keep the first rule's.
-pub(crate) fn longest(mut spans: Vec<(Tag, u16, u16, usize)>) -> Vec<usize> {
+pub(crate) fn longest(mut spans: SmallVec<[(Tag, u16, u16, usize); 8]>) -> Kept {
     spans.sort_by_key(|(tag, start, end, at)| (*tag, *start, u16::MAX - end, *at));
     let mut kept = 0;
     for at in 0..spans.len() {

@@ -8,7 +8,8 @@ use crate::{Count, Mention, MentionType, QuoteParts, Unread, Value, settle};
 
 pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
     let document = &found.document;
-    let mut out = Vec::new();
+    let mut out =
+        Vec::with_capacity(found.loads.times.len() + found.loads.counts.len() + 2 * found.places.len());
     let mut add = |kind, tokens: (u32, u32), value| {
         if let Some(span) = document.span(tokens.0, tokens.1) {
             out.push(Mention { kind, span, value, quote: None });

@@ -23,7 +23,7 @@ pub struct Lexicon {
     words: Vec<String>,
     #[serde(skip)]
     numbers: Numbers,
-    /// First what each word leads to from the root, by its number; then the rest.
+    /// First what each word leads to from the root, by its number; then the rest; and one behind the last.
     nodes: Vec<Node>,
     /// By node, one behind the other: the next words, sorted, with the nodes that they lead to.
     edges: Vec<(u32, u32)>,
@@ -36,32 +36,35 @@ pub struct Lexicon {
     frequencies: FxHashMap<u16, usize>,
 }
 
-/// The numbers of words. Nearly all words are short: those stand in the table itself, where looking one up finds it in
-/// one place of memory.
+/// The numbers of words. All but the longest stand in the tables themselves, so that looking one up takes one place of
+/// memory; those of up to eight bytes, which are most of a text, in a table of their own, which is small.
 #[derive(Clone, Debug, Default)]
 struct Numbers {
-    short: FxHashMap<(u64, u64), u32>,
+    short: FxHashMap<u64, u32>,
+    middle: FxHashMap<(u64, u64), u32>,
     long: FxHashMap<Box<str>, u32>,
 }
 
 impl Numbers {
     fn insert(&mut self, word: &str, number: u32) {
-        match Numbers::short(word) {
-            Some(short) => self.short.insert(short, number),
+        match Numbers::packed(word) {
+            Some((short, 0)) => self.short.insert(short, number),
+            Some(middle) => self.middle.insert(middle, number),
             None => self.long.insert(word.into(), number),
         };
     }
 
     fn get(&self, word: &str) -> Option<u32> {
-        match Numbers::short(word) {
-            Some(short) => self.short.get(&short),
+        match Numbers::packed(word) {
+            Some((short, 0)) => self.short.get(&short),
+            Some(middle) => self.middle.get(&middle),
             None => self.long.get(word),
         }
         .copied()
     }
 
-    /// A word of at most 16 bytes as two numbers.
-    fn short(word: &str) -> Option<(u64, u64)> {
+    /// A word of at most 16 bytes as two numbers, the second 0 where eight bytes are enough.
+    fn packed(word: &str) -> Option<(u64, u64)> {
         let mut bytes = [0; 16];
         bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
         let both = u128::from_le_bytes(bytes);
@@ -69,11 +72,11 @@ impl Numbers {
     }
 }
 
-/// Where a node's part of the edges and of the entries begins and ends.
+/// Where a node's part of the edges and of the entries begins; it ends where the next node's begins.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 struct Node {
-    edges: (u32, u32),
-    entries: (u32, u32),
+    edges: u32,
+    entries: u32,
 }
 
 impl Lexicon {
@@ -85,27 +88,28 @@ impl Lexicon {
         phrases: &BTreeMap<Vec<String>, Vec<Entry>>,
         lone: &[String],
     ) -> Result<Lexicon, PackError> {
-        // the words of rules have the lowest numbers, so that what rules keep by word is short
+        // the words of rules have the lowest numbers, so that what rules keep by word is short; then the shorter ones,
+        // which are the more frequent, so that what texts ask for most lies close together
         let named: BTreeSet<&String> = lone.iter().filter(|w| !w.is_empty()).collect();
-        let others: BTreeSet<&String> =
-            phrases.keys().flatten().filter(|w| !w.is_empty() && !named.contains(w)).collect();
+        let others = phrases.keys().flatten().filter(|w| !w.is_empty() && !named.contains(w));
+        let others: BTreeSet<(usize, &String)> = others.map(|w| (w.len(), w)).collect();
+        let others = others.into_iter().map(|(_, word)| word);
         let unknown = String::new();
         let words: Vec<String> = std::iter::once(&unknown).chain(named).chain(others).cloned().collect();
         let numbers: HashMap<&str, u32> =
             words.iter().enumerate().map(|(n, w)| (w.as_str(), n as u32)).collect();
         let mut known: BTreeMap<Entry, u16> = BTreeMap::new();
         let mut lexicon = Lexicon { different: vec![Entry::default()], ..Lexicon::default() };
-        let mut nodes = vec![Node::default(); words.len()];
-        let mut next: Vec<BTreeMap<u32, u32>> = vec![BTreeMap::new(); words.len()];
+        // by node: the next words, and the entries
+        let mut nodes: Vec<(BTreeMap<u32, u32>, Vec<u16>)> = vec![Default::default(); words.len()];
         for (phrase, entries) in phrases {
             let Some((first, rest)) = phrase.split_first() else { continue };
             let mut node = numbers[first.as_str()];
             for word in rest {
                 let new = nodes.len() as u32;
-                node = *next[node as usize].entry(numbers[word.as_str()]).or_insert(new);
+                node = *nodes[node as usize].0.entry(numbers[word.as_str()]).or_insert(new);
                 if node == new {
-                    nodes.push(Node::default());
-                    next.push(BTreeMap::new());
+                    nodes.push(Default::default());
                 }
             }
             let mut entries = entries.clone();
@@ -120,23 +124,21 @@ impl Lexicon {
                     None => here.push(entry),
                 }
             }
-            let first = lexicon.entries.len() as u32;
             for entry in here {
                 let next = u16::try_from(lexicon.different.len()).map_err(|_| PackError::TooManyEntries)?;
                 let number = *known.entry(entry).or_insert(next);
                 if number == next {
                     lexicon.different.push(entry);
                 }
-                lexicon.entries.push(number);
+                nodes[node as usize].1.push(number);
             }
-            nodes[node as usize].entries = (first, lexicon.entries.len() as u32);
         }
-        for (node, next) in nodes.iter_mut().zip(next) {
-            let first = lexicon.edges.len() as u32;
+        for (next, entries) in nodes.into_iter().chain([Default::default()]) {
+            let node = Node { edges: lexicon.edges.len() as u32, entries: lexicon.entries.len() as u32 };
+            lexicon.nodes.push(node);
             lexicon.edges.extend(next);
-            node.edges = (first, lexicon.edges.len() as u32);
+            lexicon.entries.extend(entries);
         }
-        lexicon.nodes = nodes;
         lexicon.words = words;
         lexicon.number_words();
         Ok(lexicon)
@@ -145,7 +147,6 @@ impl Lexicon {
     /// Fills the look-up of words, which is not part of the stored form.
     pub(crate) fn number_words(&mut self) {
         self.numbers = Numbers::default();
-        self.numbers.short.reserve(self.words.len());
         self.words.iter().zip(0..).for_each(|(word, number)| self.numbers.insert(word, number));
     }
 
@@ -167,12 +168,12 @@ impl Lexicon {
         let mut length = 1;
         let mut rest = rest.iter();
         while node != 0 {
-            let Node { edges, entries } = self.nodes[node];
-            for number in &self.entries[entries.0 as usize..entries.1 as usize] {
+            let (here, behind) = (self.nodes[node], self.nodes[node + 1]);
+            for number in &self.entries[here.entries as usize..behind.entries as usize] {
                 found(length, *number, &self.different[*number as usize]);
             }
             let Some(word) = rest.next().filter(|word| **word != 0) else { return };
-            let next = &self.edges[edges.0 as usize..edges.1 as usize];
+            let next = &self.edges[here.edges as usize..behind.edges as usize];
             node = next.binary_search_by_key(word, |(w, _)| *w).map_or(0, |at| next[at].1 as usize);
             length += 1;
         }
