@@ -193,6 +193,8 @@ const LAYERS: usize = u16::BITS as usize;
 struct Sites {
     /// By ask.
     of: Vec<Site>,
+    /// The asks that stand anywhere.
+    seen: Vec<u16>,
     /// By layer: items with an ask that they answer and patterns are anchored at.
     items: [Vec<(u32, u16)>; LAYERS],
     /// By layer: tokens with such an ask.
@@ -220,8 +222,10 @@ impl Around {
 
 impl Sites {
     fn begin(&mut self, asks: &Asks, chart: &Chart) {
-        self.of.clear();
-        self.of.resize(asks.all.len(), Site::default());
+        for ask in self.seen.drain(..) {
+            self.of[ask as usize] = Site::default();
+        }
+        self.of.resize(asks.all.len().max(self.of.len()), Site::default());
         self.of[Asks::NOTHING as usize] = [u64::MAX; 2];
         self.items.iter_mut().for_each(Vec::clear);
         self.words.iter_mut().for_each(Vec::clear);
@@ -288,6 +292,9 @@ impl Sites {
 
     fn mark(&mut self, ask: u16, from: u64, upto: u64) {
         let site = &mut self.of[ask as usize];
+        if site[0] == 0 {
+            self.seen.push(ask);
+        }
         site[0] |= from;
         site[1] |= upto;
     }

@@ -15,7 +15,7 @@ use crate::chart::{Chart, Mark};
 use crate::chunks::{Loads, TimeMention, chunk};
 use crate::document::Document;
 use crate::emission::emit;
-use crate::matching::Matching;
+use crate::matching::{Match, Matching};
 use crate::naming::{Known, PlaceMention, names};
 use crate::packs::Tongue;
 use crate::quoting::{Spoken, spoken};
@@ -100,36 +100,46 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
     let mut places = Vec::new();
     let mut known = Known::default();
     let Desk { charts: mut spare, mut matching } = DESK.take();
+    // pass by pass over all sentences: the code of all passes together is too much for a processor's nearest memory
     let mut charts = Vec::with_capacity(document.sentences.len());
-    let mut all_frames = Vec::with_capacity(document.sentences.len());
-    let mut last_voices: Vec<Option<Arc<Origin>>> = Vec::with_capacity(document.sentences.len());
-    let mut voices = Voices::default();
-    let mut all_candidates: Vec<Candidate> = Vec::with_capacity(2 * document.sentences.len());
-    for (number, sentence) in document.sentences.iter().enumerate() {
+    for sentence in &document.sentences {
         let mut chart = spare.pop().unwrap_or_default();
         tag(&document, sentence, &tags.words, &mut chart);
         counts(&document, sentence, &tags.counts, &mut chart, &mut loads.counts);
-        names(&document, number, &tags.names, gazetteer, &mut chart, &mut places, &mut known);
-        chunk(&document, number, &mut chart, &mut loads, &mut reference, &mut matching);
-        let said = frames(&document, number, &tags.say, &chart, &mut voices);
-        notice(&document, number, &tags.say, &chart, &mut voices);
-        for layer in pack.layers.iter().filter(|l| l.number >= CLAIM_LAYER) {
-            matching.run(&pack.asks, layer, &chart);
-            candidates(
-                &document,
-                number,
-                &chart,
-                &loads,
-                &said,
-                &tags.say,
-                &tags.modal,
-                &matching.found,
-                &mut all_candidates,
-            );
-        }
-        all_frames.push(said);
-        last_voices.push(voices.last().cloned());
         charts.push(chart);
+    }
+    for (number, chart) in charts.iter_mut().enumerate() {
+        names(&document, number, &tags.names, gazetteer, chart, &mut places, &mut known);
+    }
+    let mut matches: Vec<(usize, Vec<Match>)> = Vec::with_capacity(document.sentences.len());
+    for (number, chart) in charts.iter_mut().enumerate() {
+        chunk(&document, number, chart, &mut loads, &mut reference, &mut matching);
+        for layer in pack.layers.iter().filter(|l| l.number >= CLAIM_LAYER) {
+            matching.run(&pack.asks, layer, chart);
+            matches.push((number, matching.found.drain(..).collect()));
+        }
+    }
+    let mut all_frames = Vec::with_capacity(document.sentences.len());
+    let mut last_voices: Vec<Option<Arc<Origin>>> = Vec::with_capacity(document.sentences.len());
+    let mut voices = Voices::default();
+    for (number, chart) in charts.iter().enumerate() {
+        all_frames.push(frames(&document, number, &tags.say, chart, &mut voices));
+        notice(&document, number, &tags.say, chart, &mut voices);
+        last_voices.push(voices.last().cloned());
+    }
+    let mut all_candidates: Vec<Candidate> = Vec::with_capacity(2 * document.sentences.len());
+    for (number, found) in &matches {
+        candidates(
+            &document,
+            *number,
+            &charts[*number],
+            &loads,
+            &all_frames[*number],
+            &tags.say,
+            &tags.modal,
+            found,
+            &mut all_candidates,
+        );
     }
     let spoken = spoken(&document, &all_frames, &last_voices, &tags.say, &charts);
     voice_quoted(&spoken, &mut all_candidates);
