@@ -43,6 +43,9 @@ pub struct Anchored {
     pub needs: [(u16, bool); NEEDS],
 }
 
+/// A pattern with the rarest other ask that must stand, and whether before the anchor.
+type Needing = ((u16, bool), Anchored);
+
 /// The patterns that are anchored at one ask and share the rarest other one.
 #[derive(Clone, Copy, Debug)]
 pub struct Together {
@@ -166,9 +169,9 @@ impl Layer {
         &self.patterns[together.patterns.0 as usize..together.patterns.1 as usize]
     }
 
-    fn of(number: u8, at: u8, mut anchored: Vec<Vec<((u16, bool), Anchored)>>) -> Layer {
+    fn of(number: u8, at: u8, mut anchored: Vec<Vec<Needing>>) -> Layer {
         let mut patterns = Vec::new();
-        let mut file = |list: &mut Vec<((u16, bool), Anchored)>| {
+        let mut file = |list: &mut Vec<Needing>| {
             list.sort_by_key(|(need, _)| *need);
             let together = list.chunk_by(|a, b| a.0 == b.0).map(|of_need| {
                 let first = patterns.len() as u32;
@@ -186,7 +189,7 @@ impl Layer {
 pub(crate) fn lay_out(rules: &[Rule], lexicon: &Lexicon) -> (Asks, Vec<Layer>) {
     let mut draft = Draft::default();
     draft.file(&NOTHING);
-    let mut layers: Vec<(u8, Vec<Vec<((u16, bool), Anchored)>>)> = Vec::new();
+    let mut layers: Vec<(u8, Vec<Vec<Needing>>)> = Vec::new();
     for (r, rule) in (0..).zip(rules) {
         if layers.last().is_none_or(|(number, _)| *number != rule.layer) {
             layers.push((rule.layer, Vec::new()));

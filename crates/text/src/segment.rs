@@ -34,7 +34,7 @@ impl Shape {
     const PARAGRAPH: u8 = 64;
 
     fn letters(capital: bool, all: bool) -> u8 {
-        Shape::LETTERS | u8::from(capital) * Shape::CAPITAL | u8::from(all) * Shape::ALL_CAPITALS
+        Shape::LETTERS + u8::from(capital) * Shape::CAPITAL + u8::from(all) * Shape::ALL_CAPITALS
     }
 
     fn has(self, bit: u8) -> bool {
