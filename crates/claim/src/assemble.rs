@@ -78,6 +78,7 @@ pub(crate) struct Ground<'a> {
 }
 
 /// Tags that assembly asks for.
+#[derive(Debug)]
 pub(crate) struct GroundTags {
     /// Words of arrests and courts.
     law: Tag,
@@ -96,6 +97,8 @@ pub(crate) struct GroundTags {
     spread: Tag,
     /// Before the name of a country or region: in many of its places.
     across: Tag,
+    /// Before what is told of as something known: "the", "this".
+    pub(crate) definite: [Option<Tag>; 2],
 }
 
 impl GroundTags {
@@ -111,6 +114,7 @@ impl GroundTags {
             burst: tag("burst"),
             spread: tag("spread"),
             across: tag("across"),
+            definite: ["definite-det", "definite-article"].map(|name| pack.tag(name)),
         }
     }
 }
@@ -134,8 +138,10 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
                 place_at(ground, &mut drafts[main], anchor);
             }
         }
-        let here: Vec<usize> =
-            (0..ground.candidates.len()).filter(|c| ground.candidates[*c].sentence == number).collect();
+        let before = |c: &Candidate| c.sentence < number;
+        let first = ground.candidates.partition_point(before);
+        let rest = &ground.candidates[first..];
+        let here: Vec<usize> = (first..first + rest.partition_point(|c| c.sentence == number)).collect();
         let mut homes: Vec<(usize, usize)> = Vec::new(); // trigger, draft
         for happening in &happenings(ground, number, &here) {
             if happening.is_aftermath()

@@ -1,5 +1,7 @@
 //! Pass 3, attribution: who is said to say what, and how far it reaches.
 
+use std::sync::Arc;
+
 use pack::{Features, Pack, Tag, tags};
 
 use crate::chart::{Chart, Item, Mark};
@@ -10,7 +12,7 @@ use crate::{Origin, Stance};
 /// One clause of saying: the voice, the word of saying, and what is said.
 #[derive(Clone, Debug)]
 pub(crate) struct Frame {
-    pub(crate) origin: Origin,
+    pub(crate) origin: Arc<Origin>,
     /// Tokens over the document.
     pub(crate) voice: (u32, u32),
     pub(crate) cue: (u32, u32),
@@ -24,6 +26,7 @@ pub(crate) struct Frame {
 pub(crate) type Said = ((u32, u32), (u32, u32));
 
 /// Tags that attribution asks for.
+#[derive(Debug)]
 pub(crate) struct SayTags {
     pub(crate) say: Option<Tag>,
     according: Option<Tag>,
@@ -46,7 +49,7 @@ pub(crate) struct SayTags {
     pub(crate) conj: Option<Tag>,
     relative: Option<Tag>,
     pub(crate) subordinator: Option<Tag>,
-    that: Option<Tag>,
+    pub(crate) that: Option<Tag>,
     from: Option<Tag>,
     to: Option<Tag>,
     pub(crate) neg: Option<Tag>,
@@ -59,6 +62,7 @@ pub(crate) struct SayTags {
     lives: Option<Tag>,
     tally: Option<Tag>,
     pub(crate) there: Option<Tag>,
+    pub(crate) no: Option<Tag>,
     /// What joins a speaker to those spoken for: "a spokesman for the army".
     on_behalf: Option<Tag>,
     pub(crate) possessive: Option<Tag>,
@@ -104,6 +108,7 @@ impl SayTags {
             lives: tag("lives"),
             tally: tag("tally-noun"),
             there: tag("there"),
+            no: tag("no"),
             on_behalf: tag("on-behalf"),
             possessive: tag("poss"),
             owns: tag("possessive"),
@@ -211,7 +216,7 @@ pub(crate) fn frames(
             && let Some(other) = self::origin(document, first, t, chart, (from, end), voices)
         {
             let named = chart.of(tags::PERSON_NAME).any(|n| n.start >= from && n.end <= end);
-            origin = with_apposition(origin, other, named);
+            origin = Arc::new(with_apposition(&origin, &other, named));
         }
         let stance = Stance::parse(document.pack.value(cue.value)).unwrap_or(Stance::Reported);
         let opening = voice.0.min(cue.start);

@@ -1,5 +1,8 @@
 //! Pass 4: matches of claim rules become candidate claims.
 
+use std::cmp::Reverse;
+use std::sync::Arc;
+
 use pack::{Emit, Features, Kinds, Pack, RuleOutput, Source, ValueType, tags};
 use smallvec::{SmallVec, smallvec};
 
@@ -31,7 +34,7 @@ pub(crate) struct Candidate {
     pub(crate) whole: (u32, u32),
     pub(crate) scope: Scope,
     pub(crate) stance: Stance,
-    pub(crate) origin: Option<Origin>,
+    pub(crate) origin: Option<Arc<Origin>>,
     /// Tokens of the voice and the word of saying.
     pub(crate) said: Option<Said>,
     /// Index into the groups, for counts of people.
@@ -44,13 +47,13 @@ pub(crate) struct Candidate {
 
 /// Whether the words tell of it as of something known: "the attack".
 pub(crate) fn definite(document: &Document, candidate: &Candidate) -> bool {
-    let tags = ["definite-det", "definite-article"].map(|name| document.pack.tag(name));
+    let tags = document.tags.ground.definite;
     let at = candidate.trigger.0;
     (1..=3).any(|back| {
         let word = at.checked_sub(back).and_then(|a| document.words.get(a as usize));
         let mut found = false;
-        document.pack.lexicon.phrases(word.map_or(&[], std::slice::from_ref), |_, es| {
-            found |= es.iter().any(|e| tags.contains(&Some(e.tag)));
+        document.pack.lexicon.phrases(word.map_or(&[], std::slice::from_ref), |_, _, e| {
+            found |= tags.contains(&Some(e.tag));
         });
         found
     })
@@ -196,7 +199,7 @@ fn speaks(
     say: &SayTags,
     emit: &Emit,
     tokens: (u16, u16),
-) -> Option<Origin> {
+) -> Option<Arc<Origin>> {
     let speaks = matches!(emit.role.as_deref(), Some("claimed" | "denied"));
     speaks.then(|| origin(document, first, say, chart, tokens, &Voices::default())).flatten()
 }
@@ -218,38 +221,36 @@ pub(crate) fn frame_of(frames: &[Frame], token: u32) -> Option<&Frame> {
 
 /// Of candidates of one facet on the same words, the one with the surest match stays.
 fn thin(loads: &Loads, out: &mut Vec<Candidate>, start: usize) {
-    let mut new: Vec<Candidate> = out.drain(start..).collect();
-    let mut kept: Vec<Candidate> = Vec::with_capacity(new.len());
+    let new = &out[start..];
     let parts =
         |s: &Scope| [&s.severity, &s.basis, &s.includes, &s.per].iter().filter(|p| p.is_some()).count();
     // "A, 22, B, 30, and C, 41, died": the list, and not its first with the rest between commas
     let list = |c: &Candidate| c.group.is_some_and(|g| !loads.groups[g as usize].members.is_empty());
-    new.sort_by_cached_key(|c| {
-        (
-            c.facet,
-            usize::MAX - parts(&c.scope),
-            !list(c),
-            usize::MAX - c.weight,
-            u32::MAX - (c.whole.1 - c.whole.0),
-            c.tokens,
-            c.rule,
-        )
-    });
-    for c in new {
+    let sureness = |c: &Candidate| (parts(&c.scope), list(c), c.weight, c.whole.1 - c.whole.0);
+    // candidates are large: their places are sorted
+    let mut order: Vec<usize> = (0..new.len()).collect();
+    order.sort_by_key(|at| (new[*at].facet, Reverse(sureness(&new[*at])), new[*at].tokens, new[*at].rule));
+    let mut kept: Vec<usize> = Vec::with_capacity(new.len());
+    for at in order {
+        let c = &new[at];
         let meets = |k: &&Candidate| k.facet == c.facet && k.tokens.0 < c.tokens.1 && c.tokens.0 < k.tokens.1;
         let count = matches!(c.value, Some(Value::Count(_)));
         // of a list, the whole and its printed parts stay together
         let listed = |k: &Candidate| k.whole == c.whole && k.rule == c.rule;
         let rival = kept
             .iter()
+            .map(|k| &new[*k])
             .filter(meets)
             .any(|k| count && !listed(k) || k.value == c.value || k.tokens == c.tokens);
         if !rival {
-            kept.push(c);
+            kept.push(at);
         }
     }
-    kept.sort_by_cached_key(|c| (c.trigger, c.tokens, c.facet));
-    out.extend(kept);
+    kept.sort_by_key(|at| (new[*at].trigger, new[*at].tokens, new[*at].facet));
+    if !kept.iter().copied().eq(0..new.len()) {
+        let mut new: Vec<Option<Candidate>> = out.drain(start..).map(Some).collect();
+        out.extend(kept.into_iter().filter_map(|at| new[at].take()));
+    }
 }
 
 type Found = (Option<Value>, (u16, u16), Option<u32>);

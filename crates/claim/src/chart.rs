@@ -8,6 +8,8 @@ pub(crate) struct Item {
     pub(crate) tag: Tag,
     pub(crate) start: u16,
     pub(crate) end: u16,
+    /// The number of the lexicon's entry that it is of; 0 where it is of none or has been given features of another.
+    pub(crate) number: u16,
     pub(crate) features: Features,
     /// Index into the pack's values; 0 is none.
     pub(crate) value: u32,
@@ -33,7 +35,7 @@ pub(crate) struct Chart {
     /// By position.
     edges: Vec<Edge>,
     /// The tags that occur.
-    tags: Tags,
+    tags: Tags<10>,
     /// By token: neither function word nor verb nor mark.
     pub(crate) modifier: Vec<bool>,
     /// By token: a verb in a finite form and nothing else, or what begins a clause ("after").
@@ -49,21 +51,31 @@ pub(crate) struct Chart {
 struct Edge {
     first_at: u32,
     first_to: u32,
-    tags_at: Tags,
-    tags_to: Tags,
+    tags_at: Tags<1>,
+    tags_to: Tags<1>,
 }
 
-/// A set of tags, by their numbers modulo 64: a tag that it does not have is surely not there.
-#[derive(Clone, Copy, Debug, Default)]
-struct Tags(u64);
+/// A set of tags, by their numbers modulo 64 times `N`: a tag that it does not have is surely not there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tags<const N: usize>([u64; N]);
 
-impl Tags {
-    fn add(&mut self, tag: Tag) {
-        self.0 |= 1 << (tag % 64);
+impl<const N: usize> Default for Tags<N> {
+    fn default() -> Tags<N> {
+        Tags([0; N])
+    }
+}
+
+impl<const N: usize> Tags<N> {
+    pub(crate) fn add(&mut self, tag: Tag) {
+        self.0[tag as usize / 64 % N] |= 1 << (tag % 64);
     }
 
-    fn may_have(self, tag: Tag) -> bool {
-        self.0 >> (tag % 64) & 1 == 1
+    fn may_have(&self, tag: Tag) -> bool {
+        self.0[tag as usize / 64 % N] >> (tag % 64) & 1 == 1
+    }
+
+    fn may_meet(&self, other: Tags<N>) -> bool {
+        self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
     }
 }
 
@@ -89,9 +101,10 @@ impl Chart {
         self.items.reserve(4 * len);
         self.next.reserve(4 * len);
         self.edges.clear();
-        let none = Edge { first_at: NONE, first_to: NONE, tags_at: Tags(0), tags_to: Tags(0) };
+        let none =
+            Edge { first_at: NONE, first_to: NONE, tags_at: Tags::default(), tags_to: Tags::default() };
         self.edges.resize(len + 1, none);
-        self.tags = Tags(0);
+        self.tags = Tags::default();
         self.modifier.clear();
         self.modifier.resize(len, false);
         self.finite.clear();
@@ -104,8 +117,7 @@ impl Chart {
 
     /// Adds an item, or the features of one that else stands already.
     pub(crate) fn add(&mut self, item: Item) {
-        let (start, end) = (item.start as usize, item.end as usize);
-        if self.edges[start].tags_at.may_have(item.tag) {
+        if self.edges[item.start as usize].tags_at.may_have(item.tag) {
             let same = self.at(item.start).find(|i| {
                 let other = &self.items[*i];
                 other.tag == item.tag
@@ -114,14 +126,21 @@ impl Chart {
                     && other.load == item.load
             });
             if let Some(same) = same {
-                let features = &mut self.items[same].features;
-                if features.0 | item.features.0 != features.0 {
-                    features.0 |= item.features.0;
+                let same_item = &mut self.items[same];
+                if same_item.features.0 | item.features.0 != same_item.features.0 {
+                    same_item.features.0 |= item.features.0;
+                    same_item.number = 0;
                     self.changed.push(same as u32);
                 }
                 return;
             }
         }
+        self.lay(item);
+    }
+
+    /// Adds an item that stands nowhere yet.
+    pub(crate) fn lay(&mut self, item: Item) {
+        let (start, end) = (item.start as usize, item.end as usize);
         let at = self.items.len() as u32;
         self.items.push(item);
         self.next.push((self.edges[start].first_at, self.edges[end].first_to));
@@ -158,6 +177,11 @@ impl Chart {
     pub(crate) fn has(&self, tag: Tag, start: u16) -> bool {
         let edge = self.edges.get(start as usize);
         edge.is_some_and(|e| e.tags_at.may_have(tag)) && self.at(start).any(|i| self.items[i].tag == tag)
+    }
+
+    /// Whether items with some of these tags may start at a token.
+    pub(crate) fn may_have(&self, tags: Tags<1>, start: u16) -> bool {
+        self.edges.get(start as usize).is_some_and(|e| e.tags_at.may_meet(tags))
     }
 
     /// Whether an item with this tag ends before a token.

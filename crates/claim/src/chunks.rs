@@ -5,9 +5,48 @@ use smallvec::{SmallVec, smallvec};
 
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::document::Document;
-use crate::matching::{Match, Matching, longest};
+use crate::matching::{Kept, Match, Matching, longest};
 use crate::time::{Day, Reference, TimeParts, Unit};
 use crate::{Count, TimeValue};
+
+/// Tags that chunks and mentions ask for.
+#[derive(Debug)]
+pub(crate) struct ChunkTags {
+    /// Figures that may be clock times, with a colon, with a full stop and without either; dates; years; days; any of two
+    /// digits.
+    figures: [Option<Tag>; 7],
+    and: Option<Tag>,
+    /// "another", "further": beside those told of before.
+    extra: Option<Tag>,
+    /// Pictures of a page, which are numbered.
+    gallery: Option<Tag>,
+    looks_ahead: Option<Tag>,
+    pub(crate) weapon: Option<Tag>,
+    pub(crate) target: Option<Tag>,
+}
+
+impl ChunkTags {
+    pub(crate) fn of(pack: &Pack) -> ChunkTags {
+        let figures = [
+            "clock-figure",
+            "dotted-clock",
+            "four-digit-clock",
+            "date-figure",
+            "year-figure",
+            "day-figure",
+            "two-digits",
+        ];
+        ChunkTags {
+            figures: figures.map(|name| pack.tag(name)),
+            and: pack.tag("and"),
+            extra: pack.tag("extra"),
+            gallery: pack.tag("gallery"),
+            looks_ahead: pack.tag("looks-ahead"),
+            weapon: pack.tag("weapon"),
+            target: pack.tag("target"),
+        }
+    }
+}
 
 /// A person or a group of people, as a noun group or a name tells of them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,14 +125,14 @@ pub(crate) fn chunk(
                 RuleOutput::Claims(_) => None,
             });
         let kept = apart(pack, found, longest(spans.collect()));
-        let mut kept: Vec<&Match> = kept.into_iter().map(|at| &found[at]).collect();
+        let mut kept: SmallVec<[&Match; 8]> = kept.into_iter().map(|at| &found[at]).collect();
         // "two days after …" is counted from the sentence's other times: those come first
         let leans = |m: &Match| {
             slot(pack, chart, m, "unit").is_some()
                 && slot(pack, chart, m, "dir")
                     .is_some_and(|d| matches!(pack.value(d.value), "after" | "before"))
         };
-        kept.sort_by_key(|m| (leans(m), m.start(), m.end()));
+        kept.sort_by_cached_key(|m| (leans(m), m.start(), m.end()));
         let mut people = false;
         for m in kept {
             people |= add(document, sentence, chart, loads, reference, m) == Some(tags::PEOPLE);
@@ -105,17 +144,17 @@ pub(crate) fn chunk(
 }
 
 /// Leaves the longer one of two times that share a word.
-fn apart(pack: &Pack, found: &[Match], mut kept: Vec<usize>) -> Vec<usize> {
+fn apart(pack: &Pack, found: &[Match], mut kept: Kept) -> Kept {
     let is_time = |at: usize| {
         matches!(pack.rules[found[at].rule as usize].output, RuleOutput::Chunk { makes: tags::TIME, .. })
     };
-    let mut times: Vec<(u16, u16, usize)> = kept
+    let mut times: SmallVec<[(u16, u16, usize); 8]> = kept
         .iter()
         .filter(|at| is_time(**at))
         .filter_map(|at| named(pack, &found[*at]).map(|(a, b)| (a, b, *at)))
         .collect();
     times.sort_by_key(|(a, b, at)| (u16::MAX - (b - a), *a, *at));
-    let mut taken: Vec<(u16, u16, usize)> = Vec::new();
+    let mut taken: SmallVec<[(u16, u16, usize); 8]> = SmallVec::new();
     for time in times {
         if taken.iter().all(|t| time.1 <= t.0 || t.1 <= time.0) {
             taken.push(time);
@@ -149,7 +188,8 @@ fn add(
     // a group is told apart from the words around it by a capture of that name
     let (start, end) = tokens_of(pack, m, "group").unwrap_or((m.start(), m.end()));
     let tokens = (first + u32::from(start), first + u32::from(end));
-    let mut item = Item { tag: makes, start, end, features: Features::default(), value, load: NO_LOAD };
+    let mut item =
+        Item { tag: makes, start, end, number: 0, features: Features::default(), value, load: NO_LOAD };
     match makes {
         tags::TIME => {
             let parts = time_parts(document, sentence, chart, m, loads);
@@ -187,7 +227,7 @@ fn add(
         tags::PEOPLE | tags::BARE => {
             // the number of an age, a date or a picture ("Image 3 of 12") stands for nobody
             let inside = |tag: Tag| chart.of(tag).any(|i| i.start <= start && end <= i.end);
-            let taken = [Some(tags::PEOPLE), Some(tags::TIME), Some(tags::AGE), pack.tag("gallery")];
+            let taken = [Some(tags::PEOPLE), Some(tags::TIME), Some(tags::AGE), document.tags.chunks.gallery];
             if makes == tags::BARE && taken.into_iter().flatten().any(inside) {
                 return None;
             }
@@ -243,8 +283,9 @@ fn group(
         && slot(pack, chart, m, "n")
             .is_some_and(|n| !document.tokens[(first + u32::from(n.start)) as usize].shape.is_figure());
     // "another six people", "a further six": beside those told of before
-    let extra =
-        slot(pack, chart, m, "n").zip(pack.tag("extra")).is_some_and(|(n, tag)| chart.has(tag, n.start));
+    let extra = slot(pack, chart, m, "n")
+        .zip(document.tags.chunks.extra)
+        .is_some_and(|(n, tag)| chart.has(tag, n.start));
     let minor = age.is_some_and(|a| a < 18) && of.is_none();
     Some(Group {
         count,
@@ -264,7 +305,7 @@ fn group(
 /// "a boy, two women and a man": one group more, over all of them, with their sum.
 fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &mut Loads) {
     let first = document.sentences[sentence].first;
-    let and = document.pack.tag("and");
+    let and = document.tags.chunks.and;
     let is_and = |chart: &Chart, at: u16| and.is_some_and(|a| chart.has(a, at));
     let mut people: Vec<Item> = chart.of(tags::PEOPLE).copied().collect();
     people.sort_by_key(|i| (i.start, u16::MAX - i.end));
@@ -323,6 +364,7 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
                 tag: tags::PEOPLE,
                 start: chain[0].start,
                 end: chain[chain.len() - 1].end,
+                number: 0,
                 features: Features::default(),
                 value: 0,
                 load: loads.groups.len() as u32,
@@ -366,16 +408,7 @@ fn figures(document: &Document, sentence: usize, chart: &mut Chart) {
     let first = document.sentences[sentence].first;
     let is_figure = |at: &u16| document.tokens[(first + u32::from(*at)) as usize].shape.is_figure();
     let Some(from) = (0..chart.len).find(is_figure) else { return };
-    let [clock, dotted, four, date, year, day, two] = [
-        "clock-figure",
-        "dotted-clock",
-        "four-digit-clock",
-        "date-figure",
-        "year-figure",
-        "day-figure",
-        "two-digits",
-    ]
-    .map(|t| document.pack.tag(t));
+    let [clock, dotted, four, date, year, day, two] = document.tags.chunks.figures;
     for at in (from..chart.len).filter(is_figure) {
         let word = document.word(first + u32::from(at));
         let plain = word.parse::<u32>().ok().filter(|_| word.bytes().all(|b| b.is_ascii_digit()));
@@ -386,6 +419,7 @@ fn figures(document: &Document, sentence: usize, chart: &mut Chart) {
                     tag,
                     start: at,
                     end: at + 1,
+                    number: 0,
                     features: Features::default(),
                     value: 0,
                     load,
@@ -498,7 +532,7 @@ fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, lo
             .or(is("until").then_some("until"))
             .map(str::to_owned),
         rel: value("rel").and_then(|r| r.parse().ok()),
-        ahead: looks_ahead(pack, chart, m.start()),
+        ahead: looks_ahead(document, chart, m.start()),
         days: word_.and_then(|w| w.0.parse().ok()),
         from_last: shift.and_then(|s| s.0.parse().ok()),
         quarter: small("quarter", 4),
@@ -526,9 +560,9 @@ fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, lo
 }
 
 /// Whether a word of the clause before a time looks ahead: "will meet on Friday".
-fn looks_ahead(pack: &Pack, chart: &Chart, start: u16) -> bool {
+fn looks_ahead(document: &Document, chart: &Chart, start: u16) -> bool {
     const REACH: u16 = 12;
-    let Some(ahead) = pack.tag("looks-ahead") else { return false };
+    let Some(ahead) = document.tags.chunks.looks_ahead else { return false };
     let open =
         |from: u16| (from..start).all(|t| chart.mark.get(t as usize) != Some(&crate::chart::Mark::Strong));
     chart.of(ahead).any(|i| i.end <= start && start - i.end <= REACH && open(i.end))

@@ -1,12 +1,15 @@
 //! Pass 1: an article as tokens, sentences and quotations, with the pack's number for each word.
 
 use pack::{Pack, Tag};
-use text::{Article, Part, Quotation, Sentence, Span, Token, fold, quotations, segment};
+use text::{Article, Part, Quotation, Sentence, Span, Token, folded, quotations, segment};
+
+use crate::packs::{Tags, Tongue};
 
 /// An article cut up. Title and text share one list of tokens; a sentence knows which it is of.
 pub(crate) struct Document<'a> {
     pub(crate) article: &'a Article,
     pub(crate) pack: &'a Pack,
+    pub(crate) tags: &'a Tags,
     pub(crate) tokens: Vec<Token>,
     /// By token: the word's number in the pack, 0 where it is unknown.
     pub(crate) words: Vec<u32>,
@@ -37,7 +40,7 @@ pub(crate) enum Role {
 }
 
 impl<'a> Document<'a> {
-    pub(crate) fn cut(article: &'a Article, pack: &'a Pack) -> Document<'a> {
+    pub(crate) fn cut(article: &'a Article, Tongue { pack, tags }: &'a Tongue) -> Document<'a> {
         let (mut tokens, mut sentences) = segment(article.title(), Part::Title, &pack.writing);
         let mut quotes = quotations(article.title(), &tokens, &pack.writing);
         let title_end = tokens.len() as u32;
@@ -56,12 +59,12 @@ impl<'a> Document<'a> {
         let mut scratch = String::new();
         for (at, token) in tokens.iter().enumerate() {
             let text = if (at as u32) < title_end { article.title() } else { article.text() };
-            fold(token.of(text), &mut scratch);
-            words.push(pack.lexicon.word(&scratch));
+            words.push(pack.lexicon.word(folded(token.of(text), &mut scratch)));
         }
         let mut document = Document {
             article,
             pack,
+            tags,
             tokens,
             words,
             sentences,
@@ -144,7 +147,7 @@ impl<'a> Document<'a> {
         let Some(tag) = tag else { return false };
         let mut found = false;
         let words = &self.words[first as usize..end as usize];
-        self.pack.lexicon.phrases(words, |_, es| found |= es.iter().any(|e| e.tag == tag));
+        self.pack.lexicon.phrases(words, |_, _, e| found |= e.tag == tag);
         found
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pack::Kinds;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use text::{Key, Moment, Part, Span};
 
 use crate::assemble::Draft;
@@ -46,7 +47,7 @@ pub(crate) fn emit(found: &Found, drafts: Vec<(Draft, Vec<(usize, PlaceValue)>)>
     let mut writer = Writer {
         found,
         facets,
-        claims: Vec::new(),
+        claims: Vec::with_capacity(found.candidates.len()),
         at: FxHashMap::default(),
         participants: Vec::new(),
         tellings: Vec::new(),
@@ -115,7 +116,7 @@ struct Writer<'a, 'f> {
     facets: Facets,
     claims: Vec<Claim>,
     /// By facet and span: the claims that stand there.
-    at: FxHashMap<(u8, Span), Vec<usize>>,
+    at: FxHashMap<(u8, Span), SmallVec<[usize; 2]>>,
     participants: Vec<Participant>,
     tellings: Vec<Telling>,
     /// By telling: its draft.
@@ -398,11 +399,9 @@ impl Writer<'_, '_> {
         let c = &self.found.candidates[at];
         let document = &self.found.document;
         let Some(span) = document.span(tokens.0, tokens.1) else { return };
-        let mut evidence: Vec<Evidence> = document
-            .span(c.trigger.0, c.trigger.1)
-            .map(|span| Evidence { role: "trigger", span })
-            .into_iter()
-            .collect();
+        let mut evidence: Vec<Evidence> = Vec::with_capacity(4);
+        evidence
+            .extend(document.span(c.trigger.0, c.trigger.1).map(|span| Evidence { role: "trigger", span }));
         if let Some((voice, cue)) = c.said {
             evidence.extend(document.span(voice.0, voice.1).map(|span| Evidence { role: "voice", span }));
             evidence.extend(document.span(cue.0, cue.1).map(|span| Evidence { role: "cue", span }));
@@ -452,7 +451,7 @@ impl Writer<'_, '_> {
         here.push(self.claims.len());
         let article = self.found.document.article.key().to_bytes();
         let facet = Kinds::shipped().facets[claim.facet as usize].name.as_bytes();
-        let mut spans: Vec<u8> = Vec::with_capacity(12 * (claim.evidence.len() + 1));
+        let mut spans: SmallVec<[u8; 96]> = SmallVec::new();
         for s in std::iter::once(claim.span).chain(claim.evidence.iter().map(|e| e.span)) {
             for n in [(s.part() == Part::Title) as u32, s.start() as u32, s.end() as u32] {
                 spans.extend(n.to_le_bytes());

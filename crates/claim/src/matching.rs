@@ -1,6 +1,6 @@
 //! Pass 4's engine: patterns over a chart, tried only where their rarest element stands.
 
-use pack::{Anchored, Asks, Layer, Matcher, Pack, Step, Tag, Test};
+use pack::{Anchored, Answer, Asks, Layer, Matcher, Pack, Step, Tag, Test};
 use smallvec::SmallVec;
 
 use crate::chart::{Chart, Item, Mark};
@@ -116,37 +116,43 @@ impl Matching {
     pub(crate) fn run(&mut self, asks: &Asks, layer: &Layer, chart: &Chart) {
         self.found.clear();
         self.sites.catch_up(asks, chart);
-        let items = std::mem::take(&mut self.sites.items);
+        let items = std::mem::take(&mut self.sites.items[layer.at as usize]);
         for of_item in items.chunk_by(|a, b| a.0 == b.0) {
             let number = of_item[0].0;
-            let item = &chart.items[number as usize];
-            let around = Around::of(chart, item.start, item.end);
-            self.worth.clear();
-            for (_, ask) in of_item {
-                for a in layer.anchored.get(*ask as usize) {
-                    if self.sites.hold(a, around) {
-                        self.worth.push(*a);
-                    }
-                }
-            }
-            if of_item.len() > 1 {
-                self.worth.sort_unstable_by_key(|a| (a.rule, a.pattern));
-            }
-            for at in 0..self.worth.len() {
-                self.try_at(asks, chart, self.worth[at], (item.start, item.end), Some(number));
-            }
+            let Item { start, end, .. } = chart.items[number as usize];
+            let asked = of_item.iter().map(|(_, ask)| *ask);
+            self.try_all(asks, layer, chart, asked, (start, end), Some(number));
         }
-        self.sites.items = items;
-        let words = std::mem::take(&mut self.sites.words);
+        self.sites.items[layer.at as usize] = items;
+        let words = std::mem::take(&mut self.sites.words[layer.at as usize]);
         for (at, ask) in &words {
-            let around = Around::of(chart, *at, at + 1);
-            for a in layer.anchored.get(*ask as usize) {
-                if self.sites.hold(a, around) {
-                    self.try_at(asks, chart, *a, (*at, at + 1), None);
-                }
+            self.try_all(asks, layer, chart, std::iter::once(*ask), (*at, at + 1), None);
+        }
+        self.sites.words[layer.at as usize] = words;
+    }
+
+    /// Tries the patterns that are anchored at some asks where these stand, in the order of the rules.
+    fn try_all(
+        &mut self,
+        asks: &Asks,
+        layer: &Layer,
+        chart: &Chart,
+        asked: impl Iterator<Item = u16>,
+        (start, end): (u16, u16),
+        item: Option<u32>,
+    ) {
+        let around = Around::of(chart, start, end);
+        self.worth.clear();
+        for together in asked.flat_map(|ask| layer.anchored.get(ask as usize)) {
+            if self.sites.holds(together.need, around) {
+                let worth = layer.patterns(together).iter().filter(|a| self.sites.hold(a, around));
+                self.worth.extend(worth);
             }
         }
-        self.sites.words = words;
+        self.worth.sort_unstable_by_key(|a| (a.rule, a.pattern));
+        for at in 0..self.worth.len() {
+            self.try_at(asks, chart, self.worth[at], (start, end), item);
+        }
     }
 
     fn try_at(
@@ -176,9 +182,8 @@ impl Matching {
     }
 }
 
-fn answers(item: &Item, test: &Test) -> bool {
-    (test.value == 0 || test.value == item.value) && item.features.has(test.features)
-}
+/// How many layers there may be: as many as an answer has bits for.
+const LAYERS: usize = u16::BITS as usize;
 
 /// Where in a sentence each ask may stand.
 ///
@@ -190,36 +195,27 @@ struct Sites {
     of: Vec<Site>,
     /// The asks that stand anywhere.
     seen: Vec<u16>,
-    /// Items with an ask that they answer and patterns are anchored at.
-    items: Vec<(u32, u16)>,
-    /// Tokens with such an ask.
-    words: Vec<(u16, u16)>,
+    /// By layer: items with an ask that they answer and patterns are anchored at.
+    items: [Vec<(u32, u16)>; LAYERS],
+    /// By layer: tokens with such an ask.
+    words: [Vec<(u16, u16)>; LAYERS],
     /// How many items and changes of items have been looked at.
     known: (usize, usize),
 }
 
-/// Where one ask may stand.
-#[derive(Clone, Copy, Debug, Default)]
-struct Site {
-    /// Positions that it may stand from.
-    from: u64,
-    /// Positions that it may stand up to.
-    upto: u64,
-}
+/// Where one ask may stand: the positions that it may stand from, and those that it may stand up to.
+type Site = [u64; 2];
 
-/// The positions on both sides of an anchor.
+/// The positions on both sides of an anchor: behind it, and before it.
 #[derive(Clone, Copy)]
-struct Around {
-    before: u64,
-    behind: u64,
-}
+struct Around([u64; 2]);
 
 impl Around {
     fn of(chart: &Chart, start: u16, end: u16) -> Around {
         if chart.len < 64 {
-            Around { before: u64::MAX >> (63 - start), behind: u64::MAX << end }
+            Around([u64::MAX << end, u64::MAX >> (63 - start)])
         } else {
-            Around { before: u64::MAX, behind: u64::MAX }
+            Around([u64::MAX; 2])
         }
     }
 }
@@ -229,22 +225,18 @@ impl Sites {
         for ask in self.seen.drain(..) {
             self.of[ask as usize] = Site::default();
         }
-        if self.of.len() < asks.all.len() {
-            self.of.resize(asks.all.len(), Site::default());
-            self.of[Asks::NOTHING as usize] = Site { from: u64::MAX, upto: u64::MAX };
-        }
-        self.items.clear();
-        self.words.clear();
+        self.of.resize(asks.all.len().max(self.of.len()), Site::default());
+        self.of[Asks::NOTHING as usize] = [u64::MAX; 2];
+        self.items.iter_mut().for_each(Vec::clear);
+        self.words.iter_mut().for_each(Vec::clear);
         self.known = (0, chart.changed.len());
         let (mut any, mut modifier) = (0, 0);
         for (at, word) in (0..chart.len).zip(&chart.words) {
             any |= bit(at);
             modifier |= if chart.modifier[at as usize] { bit(at) } else { 0 };
-            for (ask, anchors) in asks.words.get(*word as usize) {
-                self.mark(*ask, bit(at), bit(at + 1));
-                if *anchors && *word != 0 {
-                    self.words.push((at, *ask));
-                }
+            for answer in asks.words.get(*word as usize) {
+                self.mark(answer.ask, bit(at), bit(at + 1));
+                file(&mut self.words, answer, (at, answer.ask));
             }
         }
         asks.any.iter().for_each(|ask| self.mark(*ask, any, any.rotate_left(1)));
@@ -265,48 +257,74 @@ impl Sites {
         }
         if changes < chart.changed.len() {
             for at in &chart.changed[changes..] {
-                self.look_at(asks, chart, *at as usize);
+                self.test(asks, chart, *at as usize);
             }
-            self.items.sort_unstable();
-            self.items.dedup();
+            for items in &mut self.items {
+                items.sort_unstable();
+                items.dedup();
+            }
         }
     }
 
+    /// Looks at an item that is new.
     fn look_at(&mut self, asks: &Asks, chart: &Chart, at: usize) {
         let item = &chart.items[at];
-        for test in asks.tests.get(item.tag as usize) {
-            if answers(item, test) {
-                self.mark(test.ask, bit(item.start), bit(item.end));
-                // two tests of one ask may hold
-                let hit = (at as u32, test.ask);
-                if test.anchors && self.items.last() != Some(&hit) {
-                    self.items.push(hit);
-                }
-            }
+        if item.number == 0 {
+            return self.test(asks, chart, at);
+        }
+        let (from, upto) = (bit(item.start), bit(item.end));
+        for answer in asks.entries.get(item.number as usize) {
+            self.mark(answer.ask, from, upto);
+            file(&mut self.items, answer, (at as u32, answer.ask));
+        }
+    }
+
+    fn test(&mut self, asks: &Asks, chart: &Chart, at: usize) {
+        let item = &chart.items[at];
+        let (from, upto) = (bit(item.start), bit(item.end));
+        for Test { answer, .. } in
+            asks.tests.get(item.tag as usize).iter().filter(|t| t.passes(item.value, item.features))
+        {
+            self.mark(answer.ask, from, upto);
+            file(&mut self.items, answer, (at as u32, answer.ask));
         }
     }
 
     fn mark(&mut self, ask: u16, from: u64, upto: u64) {
         let site = &mut self.of[ask as usize];
-        if site.from == 0 {
+        if site[0] == 0 {
             self.seen.push(ask);
         }
-        site.from |= from;
-        site.upto |= upto;
+        site[0] |= from;
+        site[1] |= upto;
     }
 
     /// Whether what a pattern needs stands on its side of an anchor.
     fn hold(&self, of: &Anchored, around: Around) -> bool {
-        of.needs.iter().all(|(ask, before)| match before {
-            true => self.of[*ask as usize].upto & around.before != 0,
-            false => self.of[*ask as usize].from & around.behind != 0,
-        })
+        of.needs.iter().all(|need| self.holds(*need, around))
+    }
+
+    /// Whether an ask stands before an anchor, or behind it.
+    fn holds(&self, (ask, before): (u16, bool), around: Around) -> bool {
+        let side = usize::from(before);
+        self.of[ask as usize][side] & around.0[side] != 0
     }
 
     /// Whether an ask may stand from a position, or up to it; where not, it doesn't.
     fn stands(&self, ask: u16, at: u16, forward: bool) -> bool {
-        let site = &self.of[ask as usize];
-        (if forward { site.from } else { site.upto }) & bit(at) != 0
+        self.of[ask as usize][usize::from(!forward)] & bit(at) != 0
+    }
+}
+
+/// Lists what answers for the layers with patterns anchored there; two tests of one ask may hold.
+fn file<T: PartialEq + Copy>(lists: &mut [Vec<T>; LAYERS], answer: &Answer, hit: T) {
+    let mut layers = answer.layers;
+    while layers != 0 {
+        let list = &mut lists[layers.trailing_zeros() as usize];
+        if list.last() != Some(&hit) {
+            list.push(hit);
+        }
+        layers &= layers - 1;
     }
 }
 
@@ -468,8 +486,11 @@ impl Search<'_> {
     }
 }
 
+/// Matches that are kept, by their places among those found.
+pub(crate) type Kept = SmallVec<[usize; 8]>;
+
 /// Of matches that make the same tag, those that lie inside a longer one are dropped; equal ones keep the first rule's.
-pub(crate) fn longest(mut spans: Vec<(Tag, u16, u16, usize)>) -> Vec<usize> {
+pub(crate) fn longest(mut spans: SmallVec<[(Tag, u16, u16, usize); 8]>) -> Kept {
     spans.sort_by_key(|(tag, start, end, at)| (*tag, *start, u16::MAX - end, *at));
     let mut kept = 0;
     for at in 0..spans.len() {

@@ -8,7 +8,8 @@ use crate::{Count, Mention, MentionType, QuoteParts, Unread, Value, settle};
 
 pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
     let document = &found.document;
-    let mut out = Vec::new();
+    let mut out =
+        Vec::with_capacity(found.loads.times.len() + found.loads.counts.len() + 2 * found.places.len());
     let mut add = |kind, tokens: (u32, u32), value| {
         if let Some(span) = document.span(tokens.0, tokens.1) {
             out.push(Mention { kind, span, value, quote: None });
@@ -22,7 +23,8 @@ pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
         add(MentionType::Place, place.tokens, Some(Value::Place(value)));
     }
     let pack = document.pack;
-    let (weapon, target, body) = (pack.tag("weapon"), pack.tag("target"), pack.tag("body"));
+    let (weapon, target, body) =
+        (document.tags.chunks.weapon, document.tags.chunks.target, document.tags.say.body);
     for (sentence, chart) in document.sentences.iter().zip(&found.charts) {
         let tokens =
             |i: &crate::chart::Item| (sentence.first + u32::from(i.start), sentence.first + u32::from(i.end));
@@ -99,7 +101,7 @@ fn person_inside(chart: &crate::chart::Chart, item: &crate::chart::Item) -> bool
 /// Without marks, blanks and a leading "that" at the ends.
 fn trimmed(found: &Found, a: u32, b: u32) -> (u32, u32) {
     let document = &found.document;
-    let that = document.pack.tag("that");
+    let that = document.tags.say.that;
     let mark = |t: u32| document.tokens[t as usize].shape.is_mark();
     let (mut a, mut b) = (a, b);
     while a < b && mark(a) {
@@ -110,9 +112,10 @@ fn trimmed(found: &Found, a: u32, b: u32) -> (u32, u32) {
     }
     if a < b {
         let mut found = false;
-        document.pack.lexicon.phrases(&document.words[a as usize..=a as usize], |_, es| {
-            found |= es.iter().any(|e| Some(e.tag) == that)
-        });
+        document
+            .pack
+            .lexicon
+            .phrases(&document.words[a as usize..=a as usize], |_, _, e| found |= Some(e.tag) == that);
         a += u32::from(found);
     }
     (a, b)

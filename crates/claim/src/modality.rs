@@ -2,7 +2,7 @@
 
 use pack::{Pack, Tag, tags};
 
-use crate::chart::{Chart, Mark};
+use crate::chart::{Chart, Mark, Tags};
 
 /// What the words before a trigger make of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub(crate) enum Modality {
 }
 
 /// Tags that modality asks for.
+#[derive(Debug)]
 pub(crate) struct ModalTags {
     neg: Option<Tag>,
     modal: Option<Tag>,
@@ -37,11 +38,19 @@ pub(crate) struct ModalTags {
     conj: Option<Tag>,
     subordinator: Option<Tag>,
     near: Option<Tag>,
+    /// All of these, and verbs: a word without any of them says nothing.
+    any: Tags<1>,
 }
 
 impl ModalTags {
     pub(crate) fn of(pack: &Pack) -> ModalTags {
-        let tag = |name| pack.tag(name);
+        let mut any = Tags::default();
+        any.add(tags::VERB);
+        let mut tag = |name| {
+            let tag = pack.tag(name);
+            tag.into_iter().for_each(|tag| any.add(tag));
+            tag
+        };
         ModalTags {
             neg: tag("neg"),
             modal: tag("modal"),
@@ -57,6 +66,7 @@ impl ModalTags {
             conj: tag("conj"),
             subordinator: tag("subordinator"),
             near: tag("near"),
+            any,
         }
     }
 }
@@ -78,7 +88,7 @@ pub(crate) fn modality(chart: &Chart, t: &ModalTags, start: u16, named: impl Fn(
             break;
         }
         // "the May 14 shooting" is no possible one
-        if named(at) || chart.covered(tags::TIME, at) {
+        if !chart.may_have(t.any, at) || named(at) || chart.covered(tags::TIME, at) {
             continue;
         }
         let near = start - at <= 4;

@@ -51,6 +51,7 @@ pub(crate) enum Relation {
 }
 
 /// Tags that naming asks for.
+#[derive(Debug)]
 pub(crate) struct NameTags {
     pub(crate) place_in: Option<Tag>,
     pub(crate) from: Option<Tag>,
@@ -320,6 +321,7 @@ fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention
         tag: tags::PLACE,
         start,
         end: reach,
+        number: 0,
         features: Features::default(),
         value: 0,
         load: out.len() as u32,

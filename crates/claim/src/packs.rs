@@ -1,15 +1,56 @@
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use pack::{Pack, PackError};
 use text::Language;
+
+use crate::assemble::GroundTags;
+use crate::attribution::SayTags;
+use crate::chunks::ChunkTags;
+use crate::modality::ModalTags;
+use crate::naming::NameTags;
+use crate::tagging::{CountTags, WordTags};
 
 static SHIPPED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
 /// Language packs: those that ship with the build, or those of a folder. Each is loaded when its language first occurs.
 #[derive(Debug)]
 pub struct Packs {
-    packs: Vec<(Language, OnceLock<Option<Arc<Pack>>>)>,
+    packs: Vec<(Language, OnceLock<Option<Tongue>>)>,
+}
+
+/// A language as reading has it at hand: its pack, and the numbers of the tags that the passes ask for.
+#[derive(Debug)]
+pub(crate) struct Tongue {
+    pub(crate) pack: Pack,
+    pub(crate) tags: Tags,
+}
+
+/// By pass: the tags that it asks for.
+#[derive(Debug)]
+pub(crate) struct Tags {
+    pub(crate) words: WordTags,
+    pub(crate) counts: CountTags,
+    pub(crate) names: NameTags,
+    pub(crate) chunks: ChunkTags,
+    pub(crate) say: SayTags,
+    pub(crate) modal: ModalTags,
+    pub(crate) ground: GroundTags,
+}
+
+impl Tongue {
+    fn of(pack: Pack) -> Tongue {
+        let tags = Tags {
+            words: WordTags::of(&pack),
+            counts: CountTags::of(&pack),
+            names: NameTags::of(&pack),
+            chunks: ChunkTags::of(&pack),
+            say: SayTags::of(&pack),
+            modal: ModalTags::of(&pack),
+            ground: GroundTags::of(&pack),
+        };
+        Tongue { pack, tags }
+    }
 }
 
 impl Packs {
@@ -32,7 +73,7 @@ impl Packs {
         let mut packs = Vec::new();
         for folder in folders.into_iter().filter(|f| f.join("language.toml").exists()) {
             let pack = pack::compile(&folder)?;
-            packs.push((pack.language(), OnceLock::from(Some(Arc::new(pack)))));
+            packs.push((pack.language(), OnceLock::from(Some(Tongue::of(pack)))));
         }
         Ok(Packs { packs })
     }
@@ -44,11 +85,15 @@ impl Packs {
 
     /// The pack of a language, loaded now if it was not yet; `None` where there is none.
     pub fn get(&self, language: Language) -> Option<&Pack> {
+        self.tongue(language).map(|tongue| &tongue.pack)
+    }
+
+    pub(crate) fn tongue(&self, language: Language) -> Option<&Tongue> {
         let (_, slot) = self.packs.iter().find(|(l, _)| *l == language)?;
         let load = || {
             let (_, bytes) = SHIPPED.iter().find(|(code, _)| *code == language.code())?;
-            Pack::from_bytes(bytes).ok().map(Arc::new)
+            Pack::from_bytes(bytes).ok().map(Tongue::of)
         };
-        slot.get_or_init(load).as_deref()
+        slot.get_or_init(load).as_ref()
     }
 }

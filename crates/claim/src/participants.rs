@@ -153,9 +153,9 @@ fn sex(document: &Document, group: &Group) -> Option<&'static str> {
     let words = &document.words[group.tokens.0 as usize..group.tokens.1 as usize];
     words.iter().rev().find_map(|w| {
         let mut found = None;
-        document.pack.lexicon.phrases(&[*w], |_, entries| {
+        document.pack.lexicon.phrases(&[*w], |_, _, e| {
             for (tag, sex) in tags {
-                if entries.iter().any(|e| Some(e.tag) == tag) {
+                if Some(e.tag) == tag && found != Some("f") {
                     found = Some(sex);
                 }
             }

@@ -23,7 +23,7 @@ pub(crate) fn settle(
     keep_the_dead_apart(out, start);
     parts_of_nearest(out, start);
     places_of_parts(document, chart, first, out, start);
-    elaborate(chart, loads, document.pack.tag("place-in"), first, out, start);
+    elaborate(chart, loads, document.tags.say.place_in, first, out, start);
     echo(chart, loads, (sentence, first), frames, out);
     name_places(out, start);
 }
@@ -88,7 +88,7 @@ fn parts_of_nearest(out: &mut Vec<Candidate>, start: usize) {
 /// "Five died: two in Huye, two more in Kigali, one in Musanze": parts that add up to the number before them are of
 /// the places that stand behind them.
 fn places_of_parts(document: &Document, chart: &Chart, first: u32, out: &mut [Candidate], start: usize) {
-    let Some(place_in) = document.pack.tag("place-in") else { return };
+    let Some(place_in) = document.tags.say.place_in else { return };
     let exact = |c: &Candidate| match c.value {
         Some(Value::Count(n)) if n.max == Some(n.min) && c.scope.of.is_none() => Some(n.min),
         _ => None,

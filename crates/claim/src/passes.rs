@@ -1,23 +1,26 @@
 //! The five passes, in their order.
 
+use std::cell::Cell;
+use std::sync::Arc;
+
 use gazetteer::Gazetteer;
 use jiff::civil::Date;
 use pack::{Kinds, Pack};
 use text::{Article, Language, Moment, Part, Published, PublishedFrom, fold, identify, segment};
 
-use crate::assemble::{Ground, GroundTags, assemble};
-use crate::attribution::{Frame, SayTags, frames};
+use crate::assemble::{Ground, assemble};
+use crate::attribution::{Frame, frames};
 use crate::candidates::{Candidate, candidates};
 use crate::chart::{Chart, Mark};
 use crate::chunks::{Loads, TimeMention, chunk};
 use crate::document::Document;
 use crate::emission::emit;
-use crate::matching::Matching;
-use crate::modality::ModalTags;
-use crate::naming::{Known, NameTags, PlaceMention, names};
+use crate::matching::{Match, Matching};
+use crate::naming::{Known, PlaceMention, names};
+use crate::packs::Tongue;
 use crate::quoting::{Spoken, spoken};
 use crate::speakers::{Voices, notice};
-use crate::tagging::{CountTags, WordTags, counts, tag};
+use crate::tagging::{counts, tag};
 use crate::time::Reference;
 use crate::{CLAIM_LAYER, Origin, Packs, Precision, Reading, Stance, TimeValue, Value, settle};
 
@@ -29,8 +32,8 @@ pub fn read(article: &Article, packs: &Packs) -> Reading {
 /// Reads one article as published at a time that it does not tell itself, such as another telling's.
 pub fn read_as_of(article: &Article, packs: &Packs, published: Option<Published>) -> Reading {
     let language = article.language().or_else(|| language_of(article, packs));
-    match language.and_then(|l| packs.get(l)) {
-        Some(pack) => read_with(article, pack, published),
+    match language.and_then(|l| packs.tongue(l)) {
+        Some(tongue) => read_with(article, tongue, published),
         None => Reading {
             article: article.key(),
             language: None,
@@ -86,50 +89,59 @@ pub(crate) struct Found<'a> {
     pub(crate) published: Option<Published>,
 }
 
-fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Reading {
-    let document = Document::cut(article, pack);
+fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -> Reading {
+    let Tongue { pack, tags } = tongue;
+    let document = Document::cut(article, tongue);
     let gazetteer = Gazetteer::embedded();
-    let (word_tags, count_tags, name_tags) = (WordTags::of(pack), CountTags::of(pack), NameTags::of(pack));
-    let (say_tags, modal_tags) = (SayTags::of(pack), ModalTags::of(pack));
-    let published = published.or_else(|| published_in(&document, &word_tags, &count_tags));
+    let published = published.or_else(|| published_in(&document));
     let mut reference = Reference { published: published.map(|p| p.at), last: None };
 
     let mut loads = Loads::default();
     let mut places = Vec::new();
     let mut known = Known::default();
+    let Desk { charts: mut spare, mut matching } = DESK.take();
+    // pass by pass over all sentences: the code of all passes together is too much for a processor's nearest memory
     let mut charts = Vec::with_capacity(document.sentences.len());
-    let mut matching = Matching::default();
-    let mut all_frames = Vec::with_capacity(document.sentences.len());
-    let mut last_voices: Vec<Option<Origin>> = Vec::with_capacity(document.sentences.len());
-    let mut voices = Voices::default();
-    let mut all_candidates: Vec<Candidate> = Vec::with_capacity(2 * document.sentences.len());
-    for (number, sentence) in document.sentences.iter().enumerate() {
-        let mut chart = Chart::default();
-        tag(&document, sentence, &word_tags, &mut chart);
-        counts(&document, sentence, &count_tags, &mut chart, &mut loads.counts);
-        names(&document, number, &name_tags, gazetteer, &mut chart, &mut places, &mut known);
-        chunk(&document, number, &mut chart, &mut loads, &mut reference, &mut matching);
-        let said = frames(&document, number, &say_tags, &chart, &mut voices);
-        notice(&document, number, &say_tags, &chart, &mut voices);
-        for layer in pack.layers.iter().filter(|l| l.number >= CLAIM_LAYER) {
-            matching.run(&pack.asks, layer, &chart);
-            candidates(
-                &document,
-                number,
-                &chart,
-                &loads,
-                &said,
-                &say_tags,
-                &modal_tags,
-                &matching.found,
-                &mut all_candidates,
-            );
-        }
-        all_frames.push(said);
-        last_voices.push(voices.last().cloned());
+    for sentence in &document.sentences {
+        let mut chart = spare.pop().unwrap_or_default();
+        tag(&document, sentence, &tags.words, &mut chart);
+        counts(&document, sentence, &tags.counts, &mut chart, &mut loads.counts);
         charts.push(chart);
     }
-    let spoken = spoken(&document, &all_frames, &last_voices, &say_tags, &charts);
+    for (number, chart) in charts.iter_mut().enumerate() {
+        names(&document, number, &tags.names, gazetteer, chart, &mut places, &mut known);
+    }
+    let mut matches: Vec<(usize, Vec<Match>)> = Vec::with_capacity(document.sentences.len());
+    for (number, chart) in charts.iter_mut().enumerate() {
+        chunk(&document, number, chart, &mut loads, &mut reference, &mut matching);
+        for layer in pack.layers.iter().filter(|l| l.number >= CLAIM_LAYER) {
+            matching.run(&pack.asks, layer, chart);
+            matches.push((number, matching.found.drain(..).collect()));
+        }
+    }
+    let mut all_frames = Vec::with_capacity(document.sentences.len());
+    let mut last_voices: Vec<Option<Arc<Origin>>> = Vec::with_capacity(document.sentences.len());
+    let mut voices = Voices::default();
+    for (number, chart) in charts.iter().enumerate() {
+        all_frames.push(frames(&document, number, &tags.say, chart, &mut voices));
+        notice(&document, number, &tags.say, chart, &mut voices);
+        last_voices.push(voices.last().cloned());
+    }
+    let mut all_candidates: Vec<Candidate> = Vec::with_capacity(2 * document.sentences.len());
+    for (number, found) in &matches {
+        candidates(
+            &document,
+            *number,
+            &charts[*number],
+            &loads,
+            &all_frames[*number],
+            &tags.say,
+            &tags.modal,
+            found,
+            &mut all_candidates,
+        );
+    }
+    let spoken = spoken(&document, &all_frames, &last_voices, &tags.say, &charts);
     voice_quoted(&spoken, &mut all_candidates);
     let place_names: Vec<String> =
         places.iter().map(|p| document.words_of(p.tokens.0, p.tokens.1).to_owned()).collect();
@@ -140,7 +152,6 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
     let clauses = clauses(&document, &charts);
     let kinds = Kinds::shipped();
     let said: Vec<_> = all_frames.iter().flatten().map(|f| (f.voice, f.cue)).collect();
-    let ground_tags = GroundTags::of(pack);
     let drafts = {
         let ground = Ground {
             document: &document,
@@ -151,7 +162,7 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
             clauses: &clauses,
             kind: kinds.facet("kind").unwrap_or(0),
             charts: &charts,
-            tags: &ground_tags,
+            tags: &tags.ground,
             said: &said,
         };
         let drafts = assemble(&ground);
@@ -170,8 +181,26 @@ fn read_with(article: &Article, pack: &Pack, published: Option<Published>) -> Re
         candidates: all_candidates,
         published,
     };
-    emit(&found, drafts)
+    let reading = emit(&found, drafts);
+    spare.extend(found.charts);
+    spare.truncate(SPARE);
+    DESK.set(Desk { charts: spare, matching });
+    reading
 }
+
+/// Buffers that a thread uses again for its next article.
+#[derive(Default)]
+struct Desk {
+    charts: Vec<Chart>,
+    matching: Matching,
+}
+
+thread_local! {
+    static DESK: Cell<Desk> = Cell::default();
+}
+
+/// How many charts a thread keeps: those of a usual article.
+const SPARE: usize = 64;
 
 /// The date of a dateline ("ABUJA, Nov 22 – …") and the stamp of a page are no dates of what happened.
 fn undate(document: &Document, charts: &[Chart], published: Option<Published>, loads: &mut Loads) {
@@ -262,13 +291,13 @@ fn voice_quoted(spoken: &[Spoken], candidates: &mut [Candidate]) {
 
 /// The publication time of an article that has none: a full date among the first words of its text, else the day that
 /// its first sentence names without a year, in the last year that the text names.
-fn published_in(document: &Document, words: &WordTags, tags: &CountTags) -> Option<Published> {
+fn published_in(document: &Document) -> Option<Published> {
     let first = document.sentences.iter().position(|s| s.part == Part::Text)?;
     let (mut chart, mut loads, mut matching) = (Chart::default(), Loads::default(), Matching::default());
     let mut reference = Reference::default();
     for (number, sentence) in document.sentences.iter().enumerate().skip(first) {
-        tag(document, sentence, words, &mut chart);
-        counts(document, sentence, tags, &mut chart, &mut loads.counts);
+        tag(document, sentence, &document.tags.words, &mut chart);
+        counts(document, sentence, &document.tags.counts, &mut chart, &mut loads.counts);
         chunk(document, number, &mut chart, &mut loads, &mut reference, &mut matching);
         let opening = document.sentences[first].first + 10;
         let full = |t: &&TimeMention| {

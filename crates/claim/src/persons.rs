@@ -88,7 +88,8 @@ pub(crate) fn name<'a>(
                         || given && !g.common(chart, start) && !the && !g.blind
                         || plain && !the && (aged || related || said && has(chart, t.surname, start)))
             };
-    let item = |tag, start, end, features| Item { tag, start, end, features, value: 0, load: NO_LOAD };
+    let item =
+        |tag, start, end, features| Item { tag, start, end, number: 0, features, value: 0, load: NO_LOAD };
     if person {
         chart.add(item(tags::PERSON_NAME, start, end, Features::default()));
         let last = g.word(end - 1);

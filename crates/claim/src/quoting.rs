@@ -1,5 +1,7 @@
 //! Quotations and who says them.
 
+use std::sync::Arc;
+
 use text::Quotation;
 
 use crate::Origin;
@@ -13,7 +15,7 @@ use crate::speakers::person_before;
 pub(crate) struct Spoken {
     pub(crate) quotation: Quotation,
     pub(crate) sentence: usize,
-    pub(crate) origin: Option<Origin>,
+    pub(crate) origin: Option<Arc<Origin>>,
     /// Tokens of the voice and of the word of saying, where they stand beside it.
     pub(crate) said: Option<Said>,
     /// Words between the marks.
@@ -24,7 +26,7 @@ pub(crate) struct Spoken {
 pub(crate) fn spoken(
     document: &Document,
     frames: &[Vec<Frame>],
-    last_voices: &[Option<Origin>],
+    last_voices: &[Option<Arc<Origin>>],
     say: &SayTags,
     charts: &[Chart],
 ) -> Vec<Spoken> {

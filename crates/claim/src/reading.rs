@@ -73,7 +73,7 @@ pub struct Claim {
     /// How it is said.
     pub stance: Stance,
     /// Who says it; `None` where the article says so itself.
-    pub origin: Option<Origin>,
+    pub origin: Option<Arc<Origin>>,
     /// The time that the value holds for.
     pub as_of: Option<AsOf>,
     /// How sure the reading is, in thousandths.

@@ -110,7 +110,7 @@ const KNOWN: u32 = 100_000;
 fn stay_home(mentions: &mut [PlaceMention], places: &Gazetteer) {
     let mut named: BTreeMap<PlaceId, BTreeSet<PlaceId>> = BTreeMap::new();
     for id in mentions.iter().filter_map(|m| m.settled) {
-        named.entry(places.place(id).country_place).or_default().insert(id);
+        named.entry(places.figures(id).country).or_default().insert(id);
     }
     let Some((home, of_home)) = named.iter().max_by_key(|(_, ids)| ids.len()) else { return };
     if of_home.len() < HOME {
@@ -119,8 +119,8 @@ fn stay_home(mentions: &mut [PlaceMention], places: &Gazetteer) {
     let holder = mentions.iter().position(|m| m.settled == Some(*home));
     for mention in mentions.iter_mut().filter(|m| m.container.is_none()) {
         let Some(id) = mention.settled else { continue };
-        let place = places.place(id);
-        let alone = place.country_place != *home && named[&place.country_place].len() == 1;
+        let place = places.figures(id);
+        let alone = place.country != *home && named[&place.country].len() == 1;
         if alone && place.kind == PlaceKind::City && place.population < KNOWN {
             mention.settled = None;
             mention.container = holder;
@@ -199,7 +199,7 @@ fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazett
         match towns.iter_mut().find(|(t, _, _)| *t == id) {
             Some((_, _, n)) => *n += 1,
             None => {
-                let population = places.place(id).population;
+                let population = places.figures(id).population;
                 if population >= 50_000 {
                     towns.push((id, population, 1));
                 }
@@ -222,7 +222,7 @@ fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazett
         if places.kind(id) != PlaceKind::City {
             continue;
         }
-        let small = places.place(id);
+        let small = places.figures(id);
         let near = |town: PlaceId| places.distance_km(id, town) < PART;
         let larger = |(town, population, _): &(PlaceId, u32, usize)| {
             *town != id && *population > small.population.saturating_mul(3) && near(*town)
@@ -246,7 +246,7 @@ fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazett
 /// Marks down the places that a name is only one more name of, where a far larger one bears it as its own (Abuja is the
 /// capital, not the town that once was called so), and regions named as a town in them.
 fn by_own_name(mut rivals: Vec<Rival>, relation: Relation, places: &Gazetteer) -> Vec<Rival> {
-    let people = |r: &Rival| u64::from(places.place(r.id).population);
+    let people = |r: &Rival| u64::from(places.figures(r.id).population);
     let known =
         rivals.iter().filter(|r| r.name == NameRank::Main && r.kind == PlaceKind::City).map(people).max();
     let towns: Vec<PlaceId> = rivals.iter().filter(|r| r.kind == PlaceKind::City).map(|r| r.id).collect();
@@ -284,7 +284,7 @@ fn rival(
     holder: Option<&[(PlaceId, NameRank)]>,
     letters: usize,
 ) -> Rival {
-    let place = places.place(id);
+    let place = places.figures(id);
     let short = mention.tokens.1 == mention.tokens.0 + 1 && letters <= 3;
     let mut base = (f64::from(place.population.max(1)).log10() * 11.0) as i32;
     base -= rank.min(8) as i32 * 2;
@@ -323,7 +323,7 @@ fn rival(
         kind: place.kind,
         point: (place.lat, place.lon),
         region: place.region,
-        country: place.country_place,
+        country: place.country,
         name,
         base,
     }
@@ -453,7 +453,7 @@ pub(crate) fn known(id: PlaceId, places: &Gazetteer) -> PlaceValue {
         id: Some(id),
         within: places
             .containers(id)
-            .map(|c| Container { name: places.place(c).name.to_owned(), kind: kind_name(places.kind(c)) })
+            .map(|c| Container { name: places.name(c).to_owned(), kind: kind_name(places.kind(c)) })
             .collect(),
         country: Some(place.country.to_owned()),
         point: Some((place.lat, place.lon)),

@@ -1,5 +1,7 @@
 //! Pass 3, speakers: who a noun group is that says something, and whom a pronoun means.
 
+use std::sync::Arc;
+
 use pack::tags;
 
 use crate::Origin;
@@ -10,9 +12,9 @@ use crate::document::Document;
 /// The voices that pronouns and short names may point to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Voices {
-    last: Option<Origin>,
-    last_person: Option<Origin>,
-    last_body: Option<Origin>,
+    last: Option<Arc<Origin>>,
+    last_person: Option<Arc<Origin>>,
+    last_body: Option<Arc<Origin>>,
     /// How many sentences ago that was.
     since_body: u32,
     /// The state that the words before named last.
@@ -125,7 +127,7 @@ pub(crate) fn body_before(
     chart: &Chart,
     end: u16,
     voices: &Voices,
-) -> Option<Origin> {
+) -> Option<Arc<Origin>> {
     let speaks = |b: &&Item| {
         let kind = document.pack.value(b.value);
         !["group", "witness"].iter().any(|k| kind.starts_with(k))
@@ -150,7 +152,7 @@ pub(crate) fn person_before(
     t: &SayTags,
     chart: &Chart,
     token: u32,
-) -> Option<Origin> {
+) -> Option<Arc<Origin>> {
     let first = document.sentences[sentence].first;
     let near = |p: &&Item| {
         first + u32::from(p.end) <= token && document.quotation_at(first + u32::from(p.start)).is_none()
@@ -159,7 +161,7 @@ pub(crate) fn person_before(
     origin(document, first, t, chart, (person.start, person.end), &Voices::default())
 }
 
-pub(crate) fn remember(voices: &mut Voices, origin: &Origin) {
+pub(crate) fn remember(voices: &mut Voices, origin: &Arc<Origin>) {
     let body = origin.institution.as_deref().is_some_and(|i| {
         i == origin.voice || voices.named.iter().any(|n| n.name == i && n.is_meant_by(&origin.voice))
     });
@@ -178,12 +180,12 @@ pub(crate) fn remember(voices: &mut Voices, origin: &Origin) {
 
 impl Voices {
     /// The voice last heard, for words in quotation marks without one of their own.
-    pub(crate) fn last(&self) -> Option<&Origin> {
+    pub(crate) fn last(&self) -> Option<&Arc<Origin>> {
         self.last.as_ref()
     }
 
     /// The body last heard, for "it" and "its".
-    pub(crate) fn body(&self) -> Option<&Origin> {
+    pub(crate) fn body(&self) -> Option<&Arc<Origin>> {
         self.last_body.as_ref().or(self.last.as_ref())
     }
 
@@ -203,7 +205,7 @@ pub(crate) fn voice_like(
     (from, end): (u16, u16),
 ) -> bool {
     // "no group", "nobody", "there": nobody says it
-    let no = document.pack.tag("no");
+    let no = t.no;
     if is(chart, no, from) || is(chart, t.there, from) || is(chart, t.neg, from) {
         return false;
     }
@@ -227,7 +229,7 @@ pub(crate) fn origin(
     chart: &Chart,
     (from, end): (u16, u16),
     voices: &Voices,
-) -> Option<Origin> {
+) -> Option<Arc<Origin>> {
     if let Some(pronoun) = t.pronoun.and_then(|p| chart.longest(p, from))
         && pronoun.end >= end
     {
@@ -240,7 +242,7 @@ pub(crate) fn origin(
         return found.cloned();
     }
     if !voice_like(document, first, t, chart, (from, end)) {
-        let no = document.pack.tag("no");
+        let no = t.no;
         let lone = !is(chart, no, from)
             && !is(chart, t.there, from)
             && !chart.has(tags::ORDINAL, from)
@@ -338,23 +340,24 @@ pub(crate) fn origin(
     let full = voices.full_name(&short, side.as_deref());
     let side = side.or_else(|| full.and_then(|f| f.side.clone()));
     let institution = full.map(|f| f.name.clone()).or(institution);
-    (!voice.is_empty()).then_some(Origin { voice, span, kind, institution, side, via: Vec::new() })
+    let origin = Origin { voice, span, kind, institution, side, via: Vec::new() };
+    (!origin.voice.is_empty()).then(|| Arc::new(origin))
 }
 
 /// One origin of a speaker told twice: "the committee's deputy head, Ann Wairimu,". The name is the voice.
-pub(crate) fn with_apposition(speaker: Origin, other: Origin, named: bool) -> Origin {
+pub(crate) fn with_apposition(speaker: &Origin, other: &Origin, named: bool) -> Origin {
     let name = |o: &Origin| {
         o.kind.as_deref().is_none_or(|k| k == "person") && o.voice.starts_with(char::is_uppercase)
     };
-    let behind = (named || name(&other)) && !name(&speaker);
+    let behind = (named || name(other)) && !name(speaker);
     let (named, office) = if behind { (other, speaker) } else { (speaker, other) };
-    let kind = if name(&named) { office.kind.or(named.kind) } else { named.kind };
+    let kind = if name(named) { office.kind.as_ref().or(named.kind.as_ref()) } else { named.kind.as_ref() };
     Origin {
-        kind,
-        institution: named.institution.or(office.institution),
-        side: named.side.or(office.side),
-        voice: named.voice,
+        kind: kind.cloned(),
+        institution: named.institution.as_ref().or(office.institution.as_ref()).cloned(),
+        side: named.side.as_ref().or(office.side.as_ref()).cloned(),
+        voice: named.voice.clone(),
         span: named.span,
-        via: named.via,
+        via: named.via.clone(),
     }
 }

@@ -8,6 +8,7 @@ use crate::chart::{Chart, Item, Mark, NO_LOAD};
 use crate::document::Document;
 
 /// Tags that the grammar of counts asks for, by their numbers in the pack.
+#[derive(Debug)]
 pub(crate) struct CountTags {
     scale: Option<Tag>,
     bound: Option<Tag>,
@@ -21,24 +22,33 @@ pub(crate) struct CountTags {
 }
 
 /// What the laying of the lexicon over a sentence asks for.
+#[derive(Debug)]
 pub(crate) struct WordTags {
-    be: Option<Tag>,
-    subordinator: Option<Tag>,
-    /// Tags of words that are always written with a capital.
-    capitalised: Vec<Tag>,
-    /// Tags whose words are no modifiers.
-    not_modifiers: Vec<Tag>,
+    /// By tag.
+    of: Vec<Lay>,
+}
+
+/// What a tag says of the words that it is laid over.
+#[derive(Clone, Copy, Debug, Default)]
+struct Lay {
+    /// That they are always written with a capital.
+    capitalised: bool,
+    /// That they are no modifiers.
+    known: bool,
+    /// That they part clauses: a form of "be", or what begins a clause.
+    parts: bool,
 }
 
 impl WordTags {
     pub(crate) fn of(pack: &pack::Pack) -> WordTags {
-        let list = |setting| pack.setting(setting).split_whitespace().filter_map(|t| pack.tag(t)).collect();
-        WordTags {
-            be: pack.tag("be"),
-            subordinator: pack.tag("subordinator"),
-            capitalised: list("capitalised"),
-            not_modifiers: list("not-modifiers"),
-        }
+        let mut of = vec![Lay::default(); pack.tags.len()];
+        let list = |setting| pack.setting(setting).split_whitespace().filter_map(|t| pack.tag(t));
+        list("capitalised").for_each(|tag| of[tag as usize].capitalised = true);
+        list("not-modifiers").for_each(|tag| of[tag as usize].known = true);
+        [tags::FUNCTION, tags::VERB, tags::NUMBER].iter().for_each(|tag| of[*tag as usize].known = true);
+        let parts = ["be", "subordinator"].iter().filter_map(|name| pack.tag(name));
+        parts.for_each(|tag| of[tag as usize].parts = true);
+        WordTags { of }
     }
 }
 
@@ -63,43 +73,44 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, t: &WordTags, chart:
     let (first, end) = (sentence.first as usize, sentence.end as usize);
     let words = &document.words[first..end];
     chart.reset(words);
-    for at in 0..words.len() {
-        if words[at] == 0 {
-            continue;
-        }
-        let capital = document.tokens[first + at].shape.is_capital();
-        document.pack.lexicon.phrases(&words[at..], |length, entries| {
-            for e in entries.iter().filter(|e| capital || !t.capitalised.contains(&e.tag)) {
-                chart.add(Item {
-                    tag: e.tag,
-                    start: at as u16,
-                    end: (at + length) as u16,
-                    features: e.features,
-                    value: e.value,
-                    load: NO_LOAD,
-                });
-            }
-        });
-    }
     let text = document.text_of(first as u32);
     for (at, at16) in (0..words.len()).zip(0..) {
         let token = &document.tokens[first + at];
-        chart.mark[at] = match token.of(text) {
-            _ if !token.shape.is_mark() => Mark::No,
-            "," | "،" => Mark::Comma,
-            "." if at + 1 == words.len() => Mark::Strong,
-            "-" | "‐" | "‑" | "%" | "$" | "€" | "£" | "#" | "&" | "/" | "." | "'" | "’" => Mark::No,
-            "\"" | "“" | "”" | "«" | "»" | "‘" | "„" => Mark::Comma,
-            _ => Mark::Strong,
+        let (mut verb, mut noun, mut known, mut parts) = (false, false, false, false);
+        document.pack.lexicon.phrases(&words[at..], |length, number, e| {
+            let lay = t.of[e.tag as usize];
+            if lay.capitalised && !token.shape.is_capital() {
+                return;
+            }
+            parts |= lay.parts;
+            if length == 1 {
+                verb |= e.tag == tags::VERB && e.features.has(Features::FINITE);
+                noun |= e.features.has(Features::NOUN);
+                known |= lay.known;
+            }
+            chart.lay(Item {
+                tag: e.tag,
+                start: at16,
+                end: at16 + length as u16,
+                number,
+                features: e.features,
+                value: e.value,
+                load: NO_LOAD,
+            });
+        });
+        chart.mark[at] = if token.shape.is_mark() {
+            match token.of(text) {
+                "," | "،" => Mark::Comma,
+                "." if at + 1 == words.len() => Mark::Strong,
+                "-" | "‐" | "‑" | "%" | "$" | "€" | "£" | "#" | "&" | "/" | "." | "'" | "’" => {
+                    Mark::No
+                }
+                "\"" | "“" | "”" | "«" | "»" | "‘" | "„" => Mark::Comma,
+                _ => Mark::Strong,
+            }
+        } else {
+            Mark::No
         };
-        let (mut verb, mut noun, mut known) = (false, false, false);
-        for item in chart.at(at16).map(|i| &chart.items[i]).filter(|i| i.end == at16 + 1) {
-            verb |= item.tag == tags::VERB && item.features.has(Features::FINITE);
-            noun |= item.features.has(Features::NOUN);
-            known |= matches!(item.tag, tags::FUNCTION | tags::VERB | tags::NUMBER)
-                || t.not_modifiers.contains(&item.tag);
-        }
-        let parts = [t.be, t.subordinator].into_iter().flatten().any(|tag| chart.has(tag, at16));
         chart.finite[at] = parts || verb && !noun;
         chart.modifier[at] = token.shape.is_word() && !known;
     }
@@ -263,6 +274,7 @@ fn bounded(
                 tag: tags::NUMBER,
                 start,
                 end,
+                number: 0,
                 features: Features::default(),
                 value: 0,
                 load,
@@ -326,6 +338,7 @@ fn bounded(
         tag: tags::COUNT,
         start,
         end: stop,
+        number: 0,
         features: Features::default(),
         value: 0,
         load: (out.len() - 1) as u32,

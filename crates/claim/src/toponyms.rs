@@ -175,7 +175,7 @@ pub(crate) fn toponym(
     }
     let (noun, reach) = noun_beside(g, chart, from, end);
     let end = if reach > end && g.capital(reach - 1) { reach } else { end };
-    let place = g.places.place(top);
+    let place = g.places.figures(top);
     let wide = matches!(place.kind, PlaceKind::Country | PlaceKind::Region);
     let relation = relation(g, chart, from);
     let lone_word = end == from + 1;

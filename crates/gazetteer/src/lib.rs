@@ -36,4 +36,4 @@ pub use error::GazetteerError;
 pub use fold::{fold, fold_into};
 pub use names::{Matches, Places};
 pub use open::Gazetteer;
-pub use place::{NameRank, Place, PlaceId, PlaceKind};
+pub use place::{Figures, NameRank, Place, PlaceId, PlaceKind};

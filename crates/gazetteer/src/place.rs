@@ -55,6 +55,23 @@ impl NameRank {
     }
 }
 
+/// What is known of a place in numbers: all that weighing places against each other asks for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figures {
+    /// What sort of place.
+    pub kind: PlaceKind,
+    /// The nearest region around it.
+    pub region: Option<PlaceId>,
+    /// Its country; of a country, itself.
+    pub country: PlaceId,
+    /// Degrees north. Of a country, region or district: of its middle.
+    pub lat: f32,
+    /// Degrees east.
+    pub lon: f32,
+    /// Inhabitants, 0 if not known. Of a region or district: of the towns listed in it.
+    pub population: u32,
+}
+
 /// What is known of one place.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Place<'g> {

@@ -40,7 +40,7 @@ pub(crate) fn incident(reads: &[Read], copies: &Copies, group: &[&Told]) -> Inci
         .collect();
     claims.sort_unstable();
     claims.dedup();
-    let origin = |at: &ClaimAt| reads[at.article].reading.claims[at.claim].origin.as_ref();
+    let origin = |at: &ClaimAt| reads[at.article].reading.claims[at.claim].origin.as_deref();
     let voices = Voices::of(claims.iter().filter_map(origin));
     let home = places.first().filter(|_| extent == Extent::Single).map(|p| crate::names::fold(&p.name));
     let known = kind.and_then(|k| Kinds::shipped().kinds.get(usize::from(k)));

@@ -162,7 +162,7 @@ fn items<'a>(reads: &'a [Read], copies: &Copies, claims: &[ClaimAt], voices: &Vo
                 claim,
                 words: read.article.words(claim.span),
                 mode: mode(claim.stance),
-                voice: voices.find(claim.origin.as_ref()),
+                voice: voices.find(claim.origin.as_deref()),
                 text: copies.texts[at.article],
                 article: read.article.key(),
                 when: moment(at),

@@ -73,7 +73,7 @@ pub fn compile(folder: &Path) -> Result<Pack, PackError> {
         rules::read(path, &read(path)?, &macros, &mut gather)?;
     }
     let lone: Vec<String> = gather.lone.into_iter().collect();
-    let lexicon = Lexicon::build(&phrases, &lone);
+    let lexicon = Lexicon::build(&phrases, &lone)?;
     let mut resolve =
         RuleNames { names: &mut names, lexicon: Some(&lexicon), lone: BTreeSet::new(), frequent: &frequent };
     let mut all = Vec::new();
@@ -169,7 +169,7 @@ impl Names for RuleNames<'_> {
         match matcher {
             Matcher::Word(word) => {
                 let mut function = false;
-                lexicon.phrases(&[*word], |_, es| function |= es.iter().any(|e| e.tag == tags::FUNCTION));
+                lexicon.phrases(&[*word], |_, _, e| function |= e.tag == tags::FUNCTION);
                 if function || lexicon.spelling(*word).chars().all(|c| !c.is_alphabetic()) {
                     5_000
                 } else {

@@ -22,6 +22,9 @@ pub enum PackError {
         /// What is wrong, and what to write.
         what: String,
     },
+    /// The lexicon says more different things of its words than can be numbered.
+    #[error("the lexicon has more than 65,535 different sets of tag, value and features")]
+    TooManyEntries,
     /// A compiled pack is damaged or of another version.
     #[error("A compiled pack cannot be read: {0}")]
     Damaged(String),

@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::pattern::{Element, Matcher, Pattern};
-use crate::{Features, Rule};
+use crate::{Entry, Features, Lexicon, Rule};
 
 /// An element of a pattern: an ask with how often it may stand.
 #[derive(Clone, Copy, Debug)]
@@ -23,8 +23,8 @@ pub struct Step {
     pub not: bool,
 }
 
-/// How many of the things that a pattern needs are looked for before it is tried.
-const NEEDS: usize = 3;
+/// How many of the things that a pattern needs are looked for before it is tried, besides the rarest.
+const NEEDS: usize = 2;
 
 /// A pattern at its anchor.
 #[derive(Clone, Copy, Debug)]
@@ -39,21 +39,48 @@ pub struct Anchored {
     pub length: u8,
     /// Its first element among all steps.
     first: u32,
-    /// Its rarest asks that must stand besides the anchor, and whether before it.
+    /// The rarest asks that must stand besides the anchor and what it is filed under, and whether before the anchor.
     pub needs: [(u16, bool); NEEDS],
 }
 
-/// A test of items of one tag: the ask that they answer where value and features fit.
+/// A pattern with the rarest other ask that must stand, and whether before the anchor.
+type Needing = ((u16, bool), Anchored);
+
+/// The patterns that are anchored at one ask and share the rarest other one.
 #[derive(Clone, Copy, Debug)]
-pub struct Test {
+pub struct Together {
+    /// The other ask, and whether it must stand before the anchor.
+    pub need: (u16, bool),
+    /// Where they begin and end among the layer's patterns.
+    patterns: (u32, u32),
+}
+
+/// An ask that is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
     /// Index into the asks.
     pub ask: u16,
-    /// Whether patterns are anchored at the ask.
-    pub anchors: bool,
+    /// The layers with patterns that are anchored at the ask, as bits.
+    pub layers: u16,
+}
+
+/// A test of items of one tag: what they answer where value and features fit.
+#[derive(Clone, Copy, Debug)]
+pub struct Test {
+    /// What is answered.
+    pub answer: Answer,
     /// The item's value; 0 is any.
     pub value: u32,
     /// One of these features; none is any.
     pub features: Features,
+}
+
+impl Test {
+    /// Whether an item of the tag passes.
+    #[inline]
+    pub fn passes(&self, value: u32, features: Features) -> bool {
+        (self.value == 0 || self.value == value) && features.has(self.features)
+    }
 }
 
 /// Lists by number, one behind the other.
@@ -98,8 +125,10 @@ pub struct Asks {
     pub all: Vec<Matcher>,
     /// By tag: what its items may answer.
     pub tests: Filed<Test>,
-    /// By word: what it answers, and whether patterns are anchored there.
-    pub words: Filed<(u16, bool)>,
+    /// By the number of a lexicon's entry: what its items answer.
+    pub entries: Filed<Answer>,
+    /// By word: what it answers.
+    pub words: Filed<Answer>,
     /// The asks that any token answers.
     pub any: Vec<u16>,
     /// Those that a modifier answers.
@@ -127,29 +156,59 @@ impl Asks {
 pub struct Layer {
     /// The layer's number.
     pub number: u8,
-    /// By ask: the patterns that are anchored at it, in the order of the rules.
-    pub anchored: Filed<Anchored>,
+    /// Its place among the layers.
+    pub at: u8,
+    /// By ask: the patterns that are anchored at it.
+    pub anchored: Filed<Together>,
+    patterns: Vec<Anchored>,
+}
+
+impl Layer {
+    /// Patterns that are filed together, in the order of the rules.
+    pub fn patterns(&self, together: &Together) -> &[Anchored] {
+        &self.patterns[together.patterns.0 as usize..together.patterns.1 as usize]
+    }
+
+    fn of(number: u8, at: u8, mut anchored: Vec<Vec<Needing>>) -> Layer {
+        let mut patterns = Vec::new();
+        let mut file = |list: &mut Vec<Needing>| {
+            list.sort_by_key(|(need, _)| *need);
+            let together = list.chunk_by(|a, b| a.0 == b.0).map(|of_need| {
+                let first = patterns.len() as u32;
+                patterns.extend(of_need.iter().map(|(_, a)| *a));
+                Together { need: of_need[0].0, patterns: (first, patterns.len() as u32) }
+            });
+            together.collect()
+        };
+        let anchored = Filed::of(anchored.iter_mut().map(&mut file).collect::<Vec<_>>());
+        Layer { number, at, anchored, patterns }
+    }
 }
 
 /// Lays out the patterns of rules, which are sorted by layer.
-pub(crate) fn lay_out(rules: &[Rule]) -> (Asks, Vec<Layer>) {
+pub(crate) fn lay_out(rules: &[Rule], lexicon: &Lexicon) -> (Asks, Vec<Layer>) {
     let mut draft = Draft::default();
     draft.file(&NOTHING);
-    let mut layers: Vec<(u8, Vec<Vec<Anchored>>)> = Vec::new();
+    let mut layers: Vec<(u8, Vec<Vec<Needing>>)> = Vec::new();
     for (r, rule) in (0..).zip(rules) {
         if layers.last().is_none_or(|(number, _)| *number != rule.layer) {
             layers.push((rule.layer, Vec::new()));
         }
         let Some((_, anchored)) = layers.last_mut() else { continue };
         for (p, pattern) in (0..).zip(&rule.patterns) {
-            let (ask, at) = draft.add(r, p, pattern);
-            list(anchored, ask as usize).push(at);
+            let (ask, need, at) = draft.add(r, p, pattern);
+            list(anchored, ask as usize).push((need, at));
         }
     }
-    let asks =
-        draft.finish(|ask| layers.iter().any(|(_, a)| a.get(ask as usize).is_some_and(|a| !a.is_empty())));
-    let layer = |(number, anchored)| Layer { number, anchored: Filed::of(anchored) };
-    (asks, layers.into_iter().map(layer).collect())
+    let anchors = |ask: u16| {
+        let any = |a: &Vec<Vec<_>>| a.get(ask as usize).is_some_and(|a| !a.is_empty());
+        layers.iter().zip(0..).fold(0, |bits, ((_, a), at)| bits | u16::from(any(a)) << at)
+    };
+    let asks = draft.finish(anchors, lexicon.different());
+    (
+        asks,
+        layers.into_iter().zip(0..).map(|((number, anchored), at)| Layer::of(number, at, anchored)).collect(),
+    )
 }
 
 /// No alternative: what nothing answers.
@@ -161,22 +220,21 @@ struct Draft<'p> {
     asks: Asks,
     numbers: FxHashMap<&'p Matcher, u16>,
     tests: Vec<Vec<Test>>,
-    words: Vec<Vec<(u16, bool)>>,
+    words: Vec<Vec<Answer>>,
 }
 
 impl<'p> Draft<'p> {
-    /// Files a pattern; returns the ask that it is anchored at.
-    fn add(&mut self, rule: u16, number: u16, pattern: &'p Pattern) -> (u16, Anchored) {
+    /// Files a pattern; returns the ask that it is anchored at, and the rarest other one.
+    fn add(&mut self, rule: u16, number: u16, pattern: &'p Pattern) -> (u16, (u16, bool), Anchored) {
         let first = self.asks.steps.len();
         for Element { matcher, min, max, not } in &pattern.elements {
             let ask = self.file(matcher);
             self.asks.steps.push(Step { ask, min: *min, max: *max, not: *not });
         }
         let ask_of = |at: u8| self.asks.steps[first + at as usize].ask;
-        let mut needs = [(Asks::NOTHING, true); NEEDS];
-        for (need, at) in needs.iter_mut().zip(&pattern.needs) {
-            *need = (ask_of(*at), *at < pattern.anchor);
-        }
+        let mut rarest = pattern.needs.iter().map(|at| (ask_of(*at), *at < pattern.anchor));
+        let mut next = || rarest.next().unwrap_or((Asks::NOTHING, true));
+        let (need, needs) = (next(), [(); NEEDS].map(|()| next()));
         let anchored = Anchored {
             rule,
             pattern: number,
@@ -185,7 +243,7 @@ impl<'p> Draft<'p> {
             first: first as u32,
             needs,
         };
-        (ask_of(pattern.anchor), anchored)
+        (ask_of(pattern.anchor), need, anchored)
     }
 
     /// The number of what a matcher asks for; a new one is filed under what answers it.
@@ -201,11 +259,12 @@ impl<'p> Draft<'p> {
     }
 
     fn answer(&mut self, ask: u16, matcher: &Matcher) {
+        let answer = Answer { ask, layers: 0 };
         match matcher {
-            Matcher::Word(word) => list(&mut self.words, *word as usize).push((ask, false)),
+            Matcher::Word(word) => list(&mut self.words, *word as usize).push(answer),
             Matcher::Tags(tests) => {
                 for (tag, value, features) in tests {
-                    let test = Test { ask, anchors: false, value: *value, features: *features };
+                    let test = Test { answer, value: *value, features: *features };
                     list(&mut self.tests, *tag as usize).push(test);
                 }
             }
@@ -218,10 +277,24 @@ impl<'p> Draft<'p> {
         }
     }
 
-    fn finish(mut self, anchors: impl Fn(u16) -> bool) -> Asks {
-        self.tests.iter_mut().flatten().for_each(|t| t.anchors = anchors(t.ask));
-        self.words.iter_mut().flatten().for_each(|(ask, a)| *a = anchors(*ask));
-        Asks { tests: Filed::of(self.tests), words: Filed::of(self.words), ..self.asks }
+    /// `anchors` has the layers with patterns that are anchored at an ask.
+    fn finish(mut self, anchors: impl Fn(u16) -> u16, different: &[Entry]) -> Asks {
+        self.tests.iter_mut().flatten().for_each(|t| t.answer.layers = anchors(t.answer.ask));
+        // patterns begin nowhere at a word that nobody knows
+        self.words.iter_mut().skip(1).flatten().for_each(|a| a.layers = anchors(a.ask));
+        let answers = |entry: &Entry| {
+            let tests = self.tests.get(entry.tag as usize).map_or(&[][..], Vec::as_slice);
+            let passed = tests.iter().filter(|t| t.passes(entry.value, entry.features));
+            let mut answers: Vec<Answer> = passed.map(|t| t.answer).collect();
+            answers.dedup(); // two tests of one ask may hold
+            answers
+        };
+        Asks {
+            entries: Filed::of(different.iter().map(answers)),
+            tests: Filed::of(self.tests),
+            words: Filed::of(self.words),
+            ..self.asks
+        }
     }
 }
 

@@ -141,7 +141,7 @@ pub struct Pack {
 }
 
 /// Written before a compiled pack; another version is refused.
-const VERSION: &[u8; 8] = b"tpack\x00\x00\x01";
+const VERSION: &[u8; 8] = b"tpack\x00\x00\x02";
 
 impl Pack {
     /// The language that the pack reads.
@@ -197,6 +197,6 @@ impl Pack {
         self.tag_numbers =
             self.tags.iter().enumerate().map(|(at, t)| (t.as_str().into(), at as Tag)).collect();
         self.rule_names = self.rules.iter().map(|r| format!("{}/{}", self.code, r.id).into()).collect();
-        (self.asks, self.layers) = lay_out(&self.rules);
+        (self.asks, self.layers) = lay_out(&self.rules, &self.lexicon);
     }
 }

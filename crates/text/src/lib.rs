@@ -17,5 +17,5 @@ pub use key::Key;
 pub use language::{Language, identify};
 pub use moment::{MONTHS, Moment};
 pub use quotation::{Quotation, QuotePair, quotations};
-pub use segment::{Sentence, Shape, Token, Writing, fold, segment};
+pub use segment::{Sentence, Shape, Token, Writing, fold, folded, segment};
 pub use span::{CodePoints, Part, Span};

@@ -33,6 +33,10 @@ impl Shape {
     const LINE: u8 = 32;
     const PARAGRAPH: u8 = 64;
 
+    fn letters(capital: bool, all: bool) -> u8 {
+        Shape::LETTERS + u8::from(capital) * Shape::CAPITAL + u8::from(all) * Shape::ALL_CAPITALS
+    }
+
     fn has(self, bit: u8) -> bool {
         self.0 & bit != 0
     }
@@ -133,6 +137,15 @@ pub fn fold(word: &str, out: &mut String) {
     }
 }
 
+/// The form in which words are compared, as [`fold`] writes it; a word that is so already is not copied.
+pub fn folded<'a>(word: &'a str, scratch: &'a mut String) -> &'a str {
+    if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return word;
+    }
+    fold(word, scratch);
+    scratch
+}
+
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ')
 }
@@ -161,15 +174,19 @@ fn tokens(text: &str, writing: &Writing) -> Vec<Token> {
         let mut shape = u8::from(glued) * Shape::GLUED;
         shape |= if lines > 0 { Shape::LINE } else { 0 } | if lines > 1 { Shape::PARAGRAPH } else { 0 };
         let rest = &text[at..];
-        let len = if is_letter(c) {
+        let len = if let Some(len) = plain_length(rest) {
+            let others = &rest.as_bytes()[1..len];
+            let capital = c.is_ascii_uppercase();
+            let all = capital && !others.is_empty() && others.iter().all(u8::is_ascii_uppercase);
+            shape |= Shape::letters(capital, all);
+            len
+        } else if is_letter(c) {
             let len = word_length(rest, writing, &mut scratch);
             let mut letters = rest[..len].chars().filter(|c| c.is_alphabetic());
             let capital = letters.next().is_some_and(char::is_uppercase);
             let mut others = letters.peekable();
             let all = capital && others.peek().is_some() && others.all(|c| !c.is_lowercase());
-            shape |= Shape::LETTERS
-                | if capital { Shape::CAPITAL } else { 0 }
-                | if all { Shape::ALL_CAPITALS } else { 0 };
+            shape |= Shape::letters(capital, all);
             len
         } else if c.is_numeric() {
             shape |= Shape::DIGITS;
@@ -200,6 +217,14 @@ fn clitic_length(rest: &str, writing: &Writing) -> Option<usize> {
             && !tail[c.len()..].chars().next().is_some_and(is_letter)
     })?;
     Some(mark + clitic.len())
+}
+
+/// The length of a word of ASCII letters where nothing behind them can belong to it: nearly every word of English.
+fn plain_length(rest: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let end = bytes.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(bytes.len());
+    let ends = bytes.get(end).is_none_or(|next| next.is_ascii() && !matches!(next, b'.' | b'\''));
+    (end > 0 && ends).then_some(end)
 }
 
 fn word_length(rest: &str, writing: &Writing, scratch: &mut String) -> usize {
@@ -312,6 +337,10 @@ fn breaks(
         || next.shape.is_word() && !next.shape.is_capital() && next.of(text).chars().any(char::is_lowercase);
     if next.shape.begins_line() && !lower() {
         return true;
+    }
+    let behind = &tokens[at - 1];
+    if !behind.shape.is_mark() && text.as_bytes().get(behind.end as usize - 1) != Some(&b'.') {
+        return false;
     }
     // back over closing marks to what ends the sentence; a closing mark leans on what stands before it
     let mut last = at - 1;

@@ -118,7 +118,7 @@ impl Writer {
             span,
             evidence: vec![evidence],
             stance: if voice.is_some() { Stance::Reported } else { Stance::Asserted },
-            origin: voice.clone(),
+            origin: voice.clone().map(std::sync::Arc::new),
             as_of: self.as_of,
             confidence: 900,
             rule: rule(),

@@ -114,12 +114,11 @@ fn undated_tellings_do_not_part_or_join_dated_ones() {
         let mut without = world.reads.clone();
         let mut removed = 0;
         for (read, truth) in without.iter_mut().zip(&world.truth) {
-            for (telling, it) in read.reading.tellings.iter_mut().zip(truth) {
-                // what is said is known by its words, without a day
-                if !is_dated(telling) && !world.incidents[*it].is_word() {
-                    telling.claims.clear();
-                    removed += 1;
-                }
+            // what is said is known by its words, without a day; which words tell of what, by all that an article tells
+            let undated = |(t, it): (&Telling, &usize)| !is_dated(t) && !world.incidents[*it].is_word();
+            if read.reading.tellings.iter().zip(truth).all(undated) {
+                read.reading.tellings.iter_mut().for_each(|t| t.claims.clear());
+                removed += 1;
             }
         }
         assert!(removed > 10, "{removed}");
@@ -138,6 +137,6 @@ fn tellings_are_grouped_by_the_truth() {
     let mean = |of: fn(&worlds::Rates) -> f64| rates.iter().map(of).sum::<f64>() / rates.len() as f64;
     let pairs = Rate { precision: mean(|r| r.pairs.precision), recall: mean(|r| r.pairs.recall) };
     let tellings = Rate { precision: mean(|r| r.tellings.precision), recall: mean(|r| r.tellings.recall) };
-    assert!(pairs.precision >= 0.965 && pairs.recall >= 0.865, "{pairs:?}");
-    assert!(tellings.precision >= 0.955 && tellings.recall >= 0.915, "{tellings:?}");
+    assert!(pairs.precision >= 0.955 && pairs.recall >= 0.92, "{pairs:?}");
+    assert!(tellings.precision >= 0.945 && tellings.recall >= 0.92, "{tellings:?}");
 }

@@ -3,14 +3,20 @@
 
 pub mod page;
 
+use std::sync::Arc;
+
 use claim::*;
 use incident::{Comparison, Fact, Read};
 use pack::Kinds;
 use text::{About, Article, Key, Part, Span};
 
+/// A headline that tells that articles are of one strike.
+pub const TITLE: &str = "Debris of a drone falls on the Zorge tower block";
+
 /// One article to be.
 #[derive(Clone, Debug)]
 pub struct Draft {
+    pub title: &'static str,
     pub opening: String,
     pub outlet: String,
     pub published: Option<&'static str>,
@@ -40,6 +46,7 @@ pub struct Said {
 /// An article of a drone strike on Kazan on 21 December 2024.
 pub fn article(name: &str, published: Option<&'static str>) -> Draft {
     Draft {
+        title: "",
         opening: format!("Article {name} begins."),
         outlet: name.into(),
         published,
@@ -68,7 +75,12 @@ impl Draft {
         }
         let published =
             self.published.and_then(Moment::parse).map(|at| Published { at, from: PublishedFrom::Given });
-        let about = About { outlet: Some(self.outlet.clone()), published, ..About::default() };
+        let about = About {
+            title: self.title.into(),
+            outlet: Some(self.outlet.clone()),
+            published,
+            ..About::default()
+        };
         let article = Article::new(self.outlet.clone(), text, about);
         let kinds = Kinds::shipped();
         let split = self.second.as_ref().map_or(usize::MAX, |(from, _)| *from);
@@ -86,7 +98,7 @@ impl Draft {
                 span: Span::new(Part::Text, article.text(), start, end).unwrap(),
                 evidence: said.one_by_one.then(|| participant(&article, start, end)).into_iter().collect(),
                 stance: said.stance,
-                origin: said.origin.clone(),
+                origin: said.origin.clone().map(Arc::new),
                 as_of: match said.as_of.and_then(Moment::parse) {
                     Some(time) => Some(AsOf { time, from_text: true }),
                     None => published.map(|p| AsOf { time: p.at, from_text: false }),

@@ -79,6 +79,7 @@ fn draft(line: &str, before: &[Draft]) -> Option<Draft> {
     let (head, claims) = line.split_once(": ")?;
     let (when, outlet) = head.rsplit_once(' ')?;
     let mut draft = article(outlet, published(when)?);
+    draft.title = super::TITLE;
     draft.place = Some(place(TOWN));
     draft.time = Some(super::day("2025-03-08"));
     for claim in claims.split("; ") {

@@ -132,7 +132,7 @@ impl<'a> Claim<'a> {
             part: claim.span.part().name(),
             evidence: evidence.collect(),
             stance: claim.stance.name(),
-            origin: claim.origin.as_ref().map(Origin::from),
+            origin: claim.origin.as_deref().map(Origin::from),
             as_of: AsOf {
                 time: claim.as_of.map(|a| a.time.to_string()),
                 from: claim.as_of.map(|a| if a.from_text { "text" } else { "published" }),

@@ -103,7 +103,7 @@ impl Draft {
             span,
             evidence,
             stance,
-            origin,
+            origin: origin.map(std::sync::Arc::new),
             as_of,
             confidence: 970,
             rule,
