@@ -20,7 +20,7 @@ const SHIFTS: std::ops::RangeInclusive<i16> = -6..=6;
 const SHIFT: i16 = 5;
 
 /// An archive holds far more that is told of other things than the dossiers do: a pair of two dossiers stands for so many.
-const ARCHIVE: usize = 60;
+const ARCHIVE: usize = 30;
 
 /// Learns, says how it does on dossiers left out, and writes the weights where wanted.
 pub(super) fn run(write: bool, out: &mut dyn Write) -> Result<()> {
