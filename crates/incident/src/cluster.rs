@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::parallel::in_parallel;
 use crate::score::score;
 use crate::told::Told;
 use crate::weights::Weights;
@@ -11,23 +12,25 @@ const LARGEST: usize = 2_000;
 /// By how much the threshold is raised then.
 const STEP: i16 = 10;
 /// Up to this many tellings all pairs of a component are compared; above, only those that share a key.
-const ALL_PAIRS: usize = 500;
+const ALL_PAIRS: usize = 2_000;
 /// The sum of a forbidden pair; far below what any sum of weights reaches.
 const FORBIDDEN: i64 = i64::MIN / 4;
 
-/// Groups tellings (sorted by key) that speak of one incident; every telling is in one group.
-pub(crate) fn cluster(tellings: &[Told], pairs: &[(usize, usize)], weights: &Weights) -> Vec<Vec<usize>> {
+/// Groups some of the tellings (sorted by key) that speak of one incident; each is in one group.
+pub(crate) fn cluster(
+    tellings: &[Told],
+    some: &[usize],
+    pairs: &[(usize, usize)],
+    weights: &Weights,
+) -> Vec<Vec<usize>> {
     let threshold = weights.threshold;
-    let scored: Vec<(usize, usize, i16)> = pairs
-        .iter()
-        .filter_map(|(a, b)| Some((*a, *b, score(&tellings[*a], &tellings[*b], weights)?)))
-        .filter(|(_, _, s)| *s >= threshold)
-        .collect();
-    let all: Vec<usize> = (0..tellings.len()).collect();
+    let rated = in_parallel(pairs, |(a, b)| score(&tellings[*a], &tellings[*b], weights));
+    let linked =
+        pairs.iter().zip(rated).filter_map(|((a, b), s)| Some((*a, *b, s.filter(|s| *s >= threshold)?)));
     let mut out = Vec::new();
-    let mut open = vec![(all, scored, threshold)];
+    let mut open = vec![(some.to_vec(), linked.collect::<Vec<Edge>>(), threshold)];
     while let Some((members, edges, tau)) = open.pop() {
-        let edges: Vec<_> = edges.into_iter().filter(|(_, _, s)| *s >= tau).collect();
+        let edges: Vec<Edge> = edges.into_iter().filter(|(_, _, s)| *s >= tau).collect();
         for (part, edges) in components(&members, &edges) {
             if part.len() == 1 {
                 out.push(part);
@@ -169,8 +172,13 @@ mod tests {
     use crate::sample::{day, kazan, place_at, told};
 
     fn sets(tellings: &[Told]) -> Vec<usize> {
-        let mut sizes: Vec<usize> =
-            cluster(tellings, &pairs(tellings), Weights::shipped()).iter().map(Vec::len).collect();
+        let mut sizes: Vec<usize> = {
+            let all: Vec<usize> = (0..tellings.len()).collect();
+            cluster(tellings, &all, &pairs(tellings, &all), Weights::shipped())
+        }
+        .iter()
+        .map(Vec::len)
+        .collect();
         sizes.sort_unstable();
         sizes
     }

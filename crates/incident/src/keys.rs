@@ -5,10 +5,13 @@
 
 use text::Key;
 
+use crate::places::{COUNTRY, REGION};
 use crate::told::Told;
 
 /// How many tellings after it in a key's order a telling is compared with.
 const WINDOW: usize = 64;
+/// The same for keys that name no day and no place: what shares them by chance stands between what belongs together.
+const CONTENT_WINDOW: usize = 16;
 /// Half the side of a place cell, in degrees: about 33 km from north to south.
 const HALF_CELL: f32 = 0.3;
 
@@ -21,22 +24,25 @@ struct Entry {
     told: usize,
 }
 
-/// The pairs of tellings that share a key, smaller index first, sorted.
-pub(crate) fn pairs(tellings: &[Told]) -> Vec<(usize, usize)> {
-    swept(&entries(tellings, strict))
+/// The pairs among some of the tellings that share a key, smaller index first, sorted.
+pub(crate) fn pairs(tellings: &[Told], some: &[usize]) -> Vec<(usize, usize)> {
+    swept(tellings, some, strict)
 }
 
-/// The pairs of waiting tellings that share a key which needs no day or no place.
-pub(crate) fn loose_pairs(tellings: &[Told]) -> Vec<(usize, usize)> {
-    swept(&entries(tellings, loose))
+/// The pairs among waiting tellings that share a key which needs no day or no place.
+pub(crate) fn loose_pairs(tellings: &[Told], some: &[usize]) -> Vec<(usize, usize)> {
+    swept(tellings, some, loose)
 }
 
-fn swept(entries: &[Entry]) -> Vec<(usize, usize)> {
+fn swept(tellings: &[Told], some: &[usize], keys: fn(&Told) -> Vec<Key>) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
-    for (at, entry) in entries.iter().enumerate() {
-        for other in entries[at + 1..].iter().take(WINDOW).take_while(|other| other.key == entry.key) {
-            if other.told != entry.told {
-                pairs.push((entry.told.min(other.told), entry.told.max(other.told)));
+    for (keys, window) in [(keys, WINDOW), (contents, CONTENT_WINDOW)] {
+        let entries = entries(tellings, some, keys);
+        for (at, entry) in entries.iter().enumerate() {
+            for other in entries[at + 1..].iter().take(window).take_while(|other| other.key == entry.key) {
+                if other.told != entry.told {
+                    pairs.push((entry.told.min(other.told), entry.told.max(other.told)));
+                }
             }
         }
     }
@@ -47,37 +53,33 @@ fn swept(entries: &[Entry]) -> Vec<(usize, usize)> {
 
 /// For each telling that waits, the settled ones that share a key which needs no day or no place.
 pub(crate) fn near(tellings: &[Told], waiting: &[usize], settled: &[usize]) -> Vec<Vec<usize>> {
-    let mut role = vec![None; tellings.len()];
-    waiting.iter().for_each(|told| role[*told] = Some(true));
-    settled.iter().for_each(|told| role[*told] = Some(false));
-    let entries = entries(tellings, loose);
-    let mut near: Vec<Vec<usize>> = vec![Vec::new(); tellings.len()];
-    for (at, entry) in entries.iter().enumerate() {
-        if role[entry.told] != Some(true) {
-            continue;
+    let mut near: Vec<Vec<usize>> = vec![Vec::new(); waiting.len()];
+    for (keys, window) in [(loose as fn(&Told) -> Vec<Key>, WINDOW), (contents, CONTENT_WINDOW)] {
+        let settled = entries(tellings, settled, keys);
+        for (told, near) in waiting.iter().zip(&mut near) {
+            for entry in entries(tellings, std::slice::from_ref(told), keys) {
+                let at = settled.partition_point(|other| *other < entry);
+                let shares = |other: &&Entry| other.key == entry.key;
+                near.extend(settled[at..].iter().take(window).take_while(shares).map(|other| other.told));
+                near.extend(
+                    settled[..at].iter().rev().take(window).take_while(shares).map(|other| other.told),
+                );
+            }
         }
-        let after = entries[at + 1..].iter().take_while(|other| other.key == entry.key);
-        let before = entries[..at].iter().rev().take_while(|other| other.key == entry.key);
-        let is_settled = |other: &&Entry| role[other.told] == Some(false);
-        near[entry.told].extend(after.filter(is_settled).take(WINDOW).map(|other| other.told));
-        near[entry.told].extend(before.filter(is_settled).take(WINDOW).map(|other| other.told));
     }
-    waiting
-        .iter()
-        .map(|told| {
-            let mut found = std::mem::take(&mut near[*told]);
-            found.sort_unstable();
-            found.dedup();
-            found
-        })
-        .collect()
+    for found in &mut near {
+        found.sort_unstable();
+        found.dedup();
+    }
+    near
 }
 
-fn entries(tellings: &[Told], keys: fn(&Told) -> Vec<Key>) -> Vec<Entry> {
+fn entries(tellings: &[Told], some: &[usize], keys: fn(&Told) -> Vec<Key>) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for (at, told) in tellings.iter().enumerate() {
+    for at in some {
+        let told = &tellings[*at];
         let day = told.days.map(|d| d.first).or(told.published).unwrap_or(0);
-        entries.extend(keys(told).into_iter().map(|key| Entry { key, day, told: at }));
+        entries.extend(keys(told).into_iter().map(|key| Entry { key, day, told: *at }));
     }
     entries.sort_unstable();
     entries.dedup();
@@ -86,7 +88,7 @@ fn entries(tellings: &[Told], keys: fn(&Told) -> Vec<Key>) -> Vec<Entry> {
 
 /// Keys of tellings that have a day and a place (or, uttered, a speaker).
 fn strict(told: &Told) -> Vec<Key> {
-    let mut keys = contents(told);
+    let mut keys = Vec::new();
     for day in days(told) {
         let day = day.to_le_bytes();
         for area in areas(told) {
@@ -105,7 +107,7 @@ fn strict(told: &Told) -> Vec<Key> {
 
 /// Keys that tellings without day or place share with those that they may belong to.
 fn loose(told: &Told) -> Vec<Key> {
-    let mut keys = contents(told);
+    let mut keys = Vec::new();
     let family = told.family().as_bytes();
     keys.extend(areas(told).into_iter().map(|area| Key::of([b"in".as_slice(), &area.to_bytes(), family])));
     for day in days(told) {
@@ -165,16 +167,16 @@ fn days(told: &Told) -> Vec<i32> {
 fn areas(told: &Told) -> Vec<Key> {
     let mut areas = Vec::new();
     for place in &told.places {
-        if let Some((lat, lon)) = place.point.filter(|_| crate::places::rank(place.precision) <= 2) {
+        if let Some((lat, lon)) = place.point.filter(|_| place.rank <= 2) {
             for (north, east) in [(-0.5, -0.5), (-0.5, 0.5), (0.5, -0.5), (0.5, 0.5)] {
                 let row = ((lat + north * HALF_CELL) / (2.0 * HALF_CELL)).floor() as i32;
                 let column = ((lon + east * HALF_CELL) / (2.0 * HALF_CELL)).floor() as i32;
                 areas.push(Key::of([b"cell".as_slice(), &row.to_le_bytes(), &column.to_le_bytes()]));
             }
         }
-        let regions = place.within.iter().filter(|c| c.kind == "region").map(|c| c.name.as_str());
-        for region in regions.chain((place.precision != "country").then_some(place.name.as_str())) {
-            areas.push(Key::of([b"area".as_slice(), crate::names::fold(region).as_bytes()]));
+        let regions = place.within.iter().filter(|(wide, _)| *wide == REGION).map(|(_, name)| name);
+        for region in regions.chain((place.rank < COUNTRY).then_some(&place.name)) {
+            areas.push(Key::of([b"area".as_slice(), region.as_bytes()]));
         }
         if let Some(country) = &place.country {
             areas.push(Key::of([b"country".as_slice(), country.as_bytes(), told.family().as_bytes()]));
@@ -188,6 +190,10 @@ fn areas(told: &Told) -> Vec<Key> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn pairs(tellings: &[Told]) -> Vec<(usize, usize)> {
+        super::pairs(tellings, &(0..tellings.len()).collect::<Vec<_>>())
+    }
     use crate::sample::{day, kazan, told};
 
     #[test]

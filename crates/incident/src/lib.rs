@@ -17,6 +17,7 @@ mod fit;
 mod keys;
 mod model;
 mod names;
+mod parallel;
 mod places;
 mod relate;
 #[cfg(test)]
@@ -54,11 +55,10 @@ pub fn compare(reads: &[Read]) -> Comparison {
 pub fn compare_by(reads: &[Read], weights: &Weights) -> Comparison {
     let copies = copies::Copies::among(reads);
     let tellings = told::tell(reads, &copies);
-    let mut incidents: Vec<Incident> = waiting::group(&tellings, weights)
-        .into_iter()
-        .map(|group| group.into_iter().map(|at| &tellings[at]).collect::<Vec<_>>())
-        .map(|group| assemble::incident(reads, &copies, &group))
-        .collect();
+    let mut incidents = parallel::in_parallel(&waiting::group(&tellings, weights), |group| {
+        let group: Vec<&told::Told> = group.iter().map(|at| &tellings[*at]).collect();
+        assemble::incident(reads, &copies, &group)
+    });
     relate::relate(reads, &mut incidents);
     incidents.sort_by_cached_key(|i| (disagreement(i), Reverse(i.tellings.len()), i.key));
     Comparison { dated: dating::dated(reads, &incidents), incidents, origin_groups: copies.groups }

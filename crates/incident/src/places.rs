@@ -1,7 +1,7 @@
 //! Places held against each other: the same, one within the other, near, apart.
 
 use claim::PlaceValue;
-use gazetteer::Gazetteer;
+use gazetteer::{Gazetteer, PlaceId};
 
 use crate::names::fold;
 
@@ -37,31 +37,109 @@ pub(crate) enum Relation {
     Apart,
 }
 
+/// A place with its names folded once, ready to be held against many others.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Spot {
+    id: Option<PlaceId>,
+    /// Folded.
+    pub(crate) name: String,
+    /// What holds it: how wide that is, and its folded name.
+    pub(crate) within: Vec<(u8, String)>,
+    pub(crate) country: Option<String>,
+    pub(crate) point: Option<(f32, f32)>,
+    /// How wide it is.
+    pub(crate) rank: u8,
+}
+
+impl Spot {
+    pub(crate) fn of(place: &PlaceValue) -> Spot {
+        Spot {
+            id: place.id,
+            name: fold(&place.name),
+            within: place.within.iter().map(|c| (rank(c.kind), fold(&c.name))).collect(),
+            country: place.country.clone(),
+            point: place.point,
+            rank: rank(place.precision),
+        }
+    }
+
+    fn same(&self, other: &Spot) -> bool {
+        match (self.id, other.id) {
+            (Some(x), Some(y)) => {
+                x == y && (self.rank != SITE || other.rank != SITE || self.name == other.name)
+            }
+            _ => self.name == other.name && self.may_share_country(other),
+        }
+    }
+
+    /// Whether it holds `inner` and is not the same place.
+    fn holds(&self, inner: &Spot) -> bool {
+        if self.same(inner) {
+            return false;
+        }
+        if let (Some(inner), Some(outer)) = (inner.id, self.id)
+            && Gazetteer::embedded().within(inner, outer)
+        {
+            return true;
+        }
+        let named = inner.within.iter().any(|(wide, name)| *wide >= self.rank && *name == self.name);
+        named && self.may_share_country(inner)
+            || self.rank == COUNTRY && self.country.is_some() && self.country == inner.country
+    }
+
+    /// Whether their countries are the same, or one is not known.
+    pub(crate) fn may_share_country(&self, other: &Spot) -> bool {
+        self.country.is_none() || other.country.is_none() || self.country == other.country
+    }
+
+    /// Whether both are held by regions, and by none in common.
+    fn other_region(&self, other: &Spot) -> bool {
+        let regions = |spot: &'_ Spot| spot.within.iter().any(|(wide, _)| *wide == REGION);
+        let shared = |(wide, name): &(u8, String)| {
+            *wide == REGION && other.within.iter().any(|(wide, other)| *wide == REGION && other == name)
+        };
+        regions(self) && regions(other) && !self.within.iter().any(shared)
+    }
+
+    /// The distance in kilometres, where both have a point.
+    fn distance_km(&self, other: &Spot) -> Option<f64> {
+        if let (Some(x), Some(y)) = (self.id, other.id) {
+            return Some(Gazetteer::embedded().distance_km(x, y));
+        }
+        let ((lat_a, lon_a), (lat_b, lon_b)) = (self.point?, other.point?);
+        let radians = |degrees: f32| f64::from(degrees).to_radians();
+        let (lat_a, lon_a, lat_b, lon_b) = (radians(lat_a), radians(lon_a), radians(lat_b), radians(lon_b));
+        let chord = ((lat_b - lat_a) / 2.0).sin().powi(2)
+            + lat_a.cos() * lat_b.cos() * ((lon_b - lon_a) / 2.0).sin().powi(2);
+        Some(2.0 * 6371.0 * chord.clamp(0.0, 1.0).sqrt().asin())
+    }
+}
+
 /// Compares two places.
-pub(crate) fn relation(a: &PlaceValue, b: &PlaceValue) -> Relation {
-    if same(a, b) {
-        return match a.precision.max_of(b.precision) {
-            "country" => Relation::SameCountry,
-            "region" => Relation::SameRegion,
+pub(crate) fn relation(a: &Spot, b: &Spot) -> Relation {
+    let wider = a.rank.max(b.rank);
+    if a.same(b) {
+        return match wider {
+            COUNTRY => Relation::SameCountry,
+            REGION => Relation::SameRegion,
             _ => Relation::SameTown,
         };
     }
-    if let Some(outer) = outer(a, b) {
-        return if outer.precision == "country" { Relation::WithinCountry } else { Relation::Within };
+    for (outer, inner) in [(a, b), (b, a)] {
+        if outer.holds(inner) {
+            return if outer.rank == COUNTRY { Relation::WithinCountry } else { Relation::Within };
+        }
     }
-    if fold(&a.name) == fold(&b.name) {
+    if a.name == b.name {
         return Relation::Namesake;
     }
-    let Some(km) = distance_km(a, b) else {
-        return match (&a.country, &b.country) {
-            (Some(x), Some(y)) if x != y => Relation::Apart,
-            _ if other_regions(a, b) => Relation::Apart,
-            _ => Relation::Unknown,
-        };
+    let Some(km) = a.distance_km(b) else {
+        let apart = !a.may_share_country(b) || a.other_region(b);
+        return if apart { Relation::Apart } else { Relation::Unknown };
     };
-    let wide = is_wide(a) || is_wide(b);
+    let wide = wider >= REGION;
     let apart = if wide { REGIONS_APART_KM } else { APART_KM };
-    if km > apart || a.precision == "country" || b.precision == "country" {
+    if km > apart || wider == COUNTRY {
         Relation::Apart
     } else if !wide && km <= NEAR_KM {
         Relation::Near
@@ -72,92 +150,30 @@ pub(crate) fn relation(a: &PlaceValue, b: &PlaceValue) -> Relation {
 
 /// Whether the values fit: the same, or one holds the other.
 pub(crate) fn fits(a: &PlaceValue, b: &PlaceValue) -> bool {
-    same(a, b) || outer(a, b).is_some()
+    let (a, b) = (Spot::of(a), Spot::of(b));
+    a.same(&b) || a.holds(&b) || b.holds(&a)
 }
 
 /// Whether `outer` holds `inner` and is not the same place.
 pub(crate) fn holds(outer: &PlaceValue, inner: &PlaceValue) -> bool {
-    if same(outer, inner) {
-        return false;
-    }
-    if let (Some(inner), Some(outer)) = (inner.id, outer.id)
-        && Gazetteer::embedded().within(inner, outer)
-    {
-        return true;
-    }
-    let name = fold(&outer.name);
-    let country = outer.country.is_none() || inner.country.is_none() || outer.country == inner.country;
-    country && inner.within.iter().any(|c| rank(c.kind) >= rank(outer.precision) && fold(&c.name) == name)
-        || outer.precision == "country" && outer.country.is_some() && outer.country == inner.country
+    Spot::of(outer).holds(&Spot::of(inner))
 }
 
-/// How wide a precision is: 0 for a site, 4 for a country.
+/// The rank of a site.
+const SITE: u8 = 0;
+/// The rank of a region.
+pub(crate) const REGION: u8 = 3;
+/// The rank of a country.
+pub(crate) const COUNTRY: u8 = 4;
+
+/// How wide a precision is.
 pub(crate) fn rank(precision: &str) -> u8 {
     match precision {
-        "site" => 0,
+        "site" => SITE,
         "city" => 1,
         "district" => 2,
-        "region" => 3,
-        _ => 4,
-    }
-}
-
-fn same(a: &PlaceValue, b: &PlaceValue) -> bool {
-    match (a.id, b.id) {
-        (Some(x), Some(y)) => {
-            x == y && (a.precision != "site" || b.precision != "site" || fold(&a.name) == fold(&b.name))
-        }
-        _ => {
-            fold(&a.name) == fold(&b.name)
-                && (a.country.is_none() || b.country.is_none() || a.country == b.country)
-        }
-    }
-}
-
-fn outer<'a>(a: &'a PlaceValue, b: &'a PlaceValue) -> Option<&'a PlaceValue> {
-    if holds(a, b) {
-        Some(a)
-    } else if holds(b, a) {
-        Some(b)
-    } else {
-        None
-    }
-}
-
-/// Whether what holds each lies in a region, and none of these is of both: a quarter of Chicago, one of Pittsburgh.
-fn other_regions(a: &PlaceValue, b: &PlaceValue) -> bool {
-    let regions = |p: &PlaceValue| -> Vec<String> {
-        p.within.iter().filter(|c| c.kind == "region").map(|c| fold(&c.name)).collect()
-    };
-    let (a, b) = (regions(a), regions(b));
-    !a.is_empty() && !b.is_empty() && !a.iter().any(|r| b.contains(r))
-}
-
-fn is_wide(place: &PlaceValue) -> bool {
-    rank(place.precision) >= 3
-}
-
-/// The distance in kilometres, where both places have a point.
-fn distance_km(a: &PlaceValue, b: &PlaceValue) -> Option<f64> {
-    if let (Some(x), Some(y)) = (a.id, b.id) {
-        return Some(Gazetteer::embedded().distance_km(x, y));
-    }
-    let ((lat_a, lon_a), (lat_b, lon_b)) = (a.point?, b.point?);
-    let radians = |degrees: f32| f64::from(degrees).to_radians();
-    let (lat_a, lon_a, lat_b, lon_b) = (radians(lat_a), radians(lon_a), radians(lat_b), radians(lon_b));
-    let chord = ((lat_b - lat_a) / 2.0).sin().powi(2)
-        + lat_a.cos() * lat_b.cos() * ((lon_b - lon_a) / 2.0).sin().powi(2);
-    Some(2.0 * 6371.0 * chord.clamp(0.0, 1.0).sqrt().asin())
-}
-
-trait Wider {
-    fn max_of(self, other: Self) -> Self;
-}
-
-impl Wider for &'static str {
-    /// The wider of two precisions.
-    fn max_of(self, other: &'static str) -> &'static str {
-        if rank(self) >= rank(other) { self } else { other }
+        "region" => REGION,
+        _ => COUNTRY,
     }
 }
 
@@ -166,6 +182,10 @@ mod tests {
     use claim::Container;
 
     use super::*;
+
+    fn relation(a: &PlaceValue, b: &PlaceValue) -> Relation {
+        super::relation(&Spot::of(a), &Spot::of(b))
+    }
 
     fn place(
         name: &str,

@@ -7,6 +7,7 @@ use pack::Kinds;
 use text::Key;
 
 use crate::days::Days;
+use crate::places::Spot;
 use crate::told::Told;
 use crate::words::Words;
 
@@ -42,7 +43,7 @@ pub(crate) fn told(n: u32, place: PlaceValue, days: Option<Days>) -> Told {
         days,
         weekday: None,
         published: None,
-        places: vec![place],
+        places: vec![Spot::of(&place)],
         killed: vec![],
         injured: vec![],
         numbers: BTreeSet::new(),

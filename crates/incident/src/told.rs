@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::{Claim, Count, Extent, MentionType, PlaceValue, Scope, Stance, Value};
+use claim::{Claim, Count, Extent, MentionType, Scope, Stance, Value};
 use pack::Kinds;
 use text::{Key, Language};
 
 use crate::copies::Copies;
 use crate::days::{Days, day_number, weekday_of_pattern};
 use crate::names::{Likeness, fold, likeness};
+use crate::parallel::in_parallel;
+use crate::places::Spot;
 use crate::stretches::stretches;
 use crate::words::{Words, shingles};
 use crate::{Read, TellingAt};
@@ -38,7 +40,7 @@ pub(crate) struct Told {
     /// The day of publication, counted from 1970-01-01.
     pub(crate) published: Option<i32>,
     /// Where, the surest first.
-    pub(crate) places: Vec<PlaceValue>,
+    pub(crate) places: Vec<Spot>,
     /// Totals of people killed.
     pub(crate) killed: Vec<Count>,
     /// Totals of people injured.
@@ -89,21 +91,10 @@ impl Told {
 /// Draws every telling that has claims, copies merged, sorted by key.
 pub(crate) fn tell(reads: &[Read], copies: &Copies) -> Vec<Told> {
     let mut by_key: BTreeMap<Key, Told> = BTreeMap::new();
-    for (article, read) in reads.iter().enumerate() {
-        let mut seen: BTreeMap<Key, u32> = BTreeMap::new();
-        for (telling, stretches) in stretches(read).into_iter().enumerate() {
-            if read.reading.tellings[telling].claims.is_empty() {
-                continue;
-            }
-            let mut told = draw(read, telling, Words::of(stretches.into_iter()));
-            told.at.push(TellingAt { article, telling });
-            told.articles.push(read.article.key());
-            let signature = signature(read, &told, telling);
-            // two tellings of one article stay two, however alike
-            let nth = seen.entry(signature).or_default();
-            told.key =
-                Key::of([&copies.texts[article].to_bytes()[..], &signature.to_bytes(), &nth.to_le_bytes()]);
-            *nth += 1;
+    let numbered: Vec<usize> = (0..reads.len()).collect();
+    for told in in_parallel(&numbered, |article| tell_one(&reads[*article], *article, copies.texts[*article]))
+    {
+        for told in told {
             match by_key.entry(told.key) {
                 std::collections::btree_map::Entry::Vacant(free) => {
                     free.insert(told);
@@ -132,6 +123,27 @@ pub(crate) fn tell(reads: &[Read], copies: &Copies) -> Vec<Told> {
     by_key.into_values().collect()
 }
 
+/// Draws the tellings of one article.
+fn tell_one(read: &Read, article: usize, text: Key) -> Vec<Told> {
+    let mut seen: BTreeMap<Key, u32> = BTreeMap::new();
+    let tellings = stretches(read).into_iter().enumerate();
+    let tellings = tellings.filter(|(telling, _)| !read.reading.tellings[*telling].claims.is_empty());
+    let people = people(read);
+    tellings
+        .map(|(telling, stretches)| {
+            let mut told = draw(read, telling, Words::of(stretches.into_iter()), people.clone());
+            told.at.push(TellingAt { article, telling });
+            told.articles.push(read.article.key());
+            let signature = signature(read, &told, telling);
+            // two tellings of one article stay two, however alike
+            let nth = seen.entry(signature).or_default();
+            told.key = Key::of([&text.to_bytes()[..], &signature.to_bytes(), &nth.to_le_bytes()]);
+            *nth += 1;
+            told
+        })
+        .collect()
+}
+
 /// Hash of what a telling says, free of spans and of the article's own key.
 fn signature(read: &Read, told: &Told, telling: usize) -> Key {
     let it = &read.reading.tellings[telling];
@@ -156,7 +168,7 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn draw(read: &Read, telling: usize, words: Words) -> Told {
+fn draw(read: &Read, telling: usize, words: Words, people: BTreeSet<String>) -> Told {
     let kinds = Kinds::shipped();
     let it = &read.reading.tellings[telling];
     let kind = it.kind.filter(|k| usize::from(*k) < kinds.kinds.len());
@@ -170,13 +182,13 @@ fn draw(read: &Read, telling: usize, words: Words) -> Told {
         days: it.time.as_ref().and_then(Days::of),
         weekday: it.time.as_ref().and_then(|t| t.pattern.as_deref()).and_then(weekday_of_pattern),
         published: read.reading.published.map(|p| day_number(p.at.date)),
-        places: it.places.iter().take(PLACES).cloned().collect(),
+        places: it.places.iter().take(PLACES).map(Spot::of).collect(),
         killed: Vec::new(),
         injured: Vec::new(),
         numbers: BTreeSet::new(),
         victims: BTreeSet::new(),
         names: BTreeSet::new(),
-        people: people(read),
+        people,
         targets: BTreeSet::new(),
         weapons: BTreeSet::new(),
         ages: BTreeSet::new(),

@@ -1,13 +1,14 @@
 //! Tellings without a day or a place: each joins its best incident if that leads, and bridges none.
 
 use crate::cluster::cluster;
-use crate::keys::{near, pairs};
+use crate::keys::{loose_pairs, near, pairs};
+use crate::parallel::in_parallel;
 use crate::score::score;
 use crate::told::Told;
 use crate::weights::Weights;
 
 /// How many tellings of an incident a waiting one is compared with.
-const MEMBERS: usize = 256;
+const MEMBERS: usize = 32;
 
 /// Groups all tellings (sorted by key): those with day and place first, then each waiting one.
 ///
@@ -23,11 +24,16 @@ pub(crate) fn group(tellings: &[Told], weights: &Weights) -> Vec<Vec<usize>> {
     }
     let mut joined: Vec<Vec<usize>> = sets.clone();
     let mut left = Vec::new();
-    for (told, candidates) in waiting.iter().zip(near(tellings, &waiting, &settled)) {
+    let near = near(tellings, &waiting, &settled);
+    let candidates: Vec<(usize, Vec<usize>)> = waiting.into_iter().zip(near).collect();
+    let chosen = in_parallel(&candidates, |(told, candidates)| {
         let mut rivals: Vec<usize> = candidates.iter().map(|other| set_of[*other]).collect();
         rivals.sort_unstable();
         rivals.dedup();
-        match best(tellings, *told, &sets, &rivals, weights) {
+        best(tellings, *told, &sets, &rivals, weights)
+    });
+    for ((told, _), chosen) in candidates.iter().zip(chosen) {
+        match chosen {
             Some(set) => joined[set].push(*told),
             None => left.push(*told),
         }
@@ -58,14 +64,11 @@ fn shares_article(a: &Told, b: &Told) -> bool {
     a.articles.iter().any(|key| b.articles.binary_search(key).is_ok())
 }
 
-/// Groups some of the tellings, as indices into all of them.
+/// Groups some of the tellings: by day and place those that have both, else by what needs neither.
 fn cluster_of(tellings: &[Told], some: &[usize], weights: &Weights) -> Vec<Vec<usize>> {
-    let own: Vec<Told> = some.iter().map(|at| tellings[*at].clone()).collect();
-    let found = if own.iter().any(|t| !t.waits()) { pairs(&own) } else { crate::keys::loose_pairs(&own) };
-    cluster(&own, &found, weights)
-        .into_iter()
-        .map(|set| set.into_iter().map(|at| some[at]).collect())
-        .collect()
+    let settled = some.iter().any(|at| !tellings[*at].waits());
+    let pairs = if settled { pairs(tellings, some) } else { loose_pairs(tellings, some) };
+    cluster(tellings, some, &pairs, weights)
 }
 
 /// The set whose average is highest, reaches τ and leads by the margin.

@@ -59,7 +59,5 @@ pub(super) fn place(a: &Told, b: &Told) -> Outcome {
 
 /// Whether some of their places share a country, or one has none that is known.
 fn in_one_country(a: &Told, b: &Told) -> bool {
-    a.places.iter().any(|x| {
-        b.places.iter().any(|y| x.country.is_none() || y.country.is_none() || x.country == y.country)
-    })
+    a.places.iter().any(|x| b.places.iter().any(|y| x.may_share_country(y)))
 }
