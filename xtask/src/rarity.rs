@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ::gazetteer::fold;
 use anyhow::{Context, Result, bail};
@@ -17,8 +17,8 @@ use crate::tree;
 /// The classes of the file, by the least frequency of their words in centibels below one: 1 word in 30,000 and more,
 /// 1 in 100,000, 1 in 300,000.
 const CLASSES: [usize; 3] = [450, 500, 550];
-/// A word that so many of the project's own articles have is common in the trade.
-const TRADE_ARTICLES: usize = 4;
+/// A word that so many of the project's own texts have is common in the trade.
+const TRADE_TEXTS: usize = 4;
 /// How wide a line of the file is.
 const WIDTH: usize = 118;
 
@@ -64,30 +64,30 @@ fn frequencies(list: &Path) -> Result<Vec<(String, usize)>> {
     Ok(words)
 }
 
-/// The words that many of the project's own articles have.
+/// The words that many of the project's own texts have.
 fn trade(code: &str) -> Result<BTreeSet<String>> {
-    let mut articles: BTreeMap<String, usize> = BTreeMap::new();
-    for text in own_articles(code)? {
-        let of_article: BTreeSet<String> = fold(&text).split(' ').map(str::to_owned).collect();
-        of_article.into_iter().for_each(|word| *articles.entry(word).or_default() += 1);
+    let mut texts: BTreeMap<String, usize> = BTreeMap::new();
+    for text in own_texts(code)? {
+        let of_text: BTreeSet<String> = fold(&text).split(' ').map(str::to_owned).collect();
+        of_text.into_iter().for_each(|word| *texts.entry(word).or_default() += 1);
     }
     let alphabetic = |word: &String| word.chars().all(char::is_alphabetic);
-    let common = articles.into_iter().filter(|(word, n)| *n >= TRADE_ARTICLES && alphabetic(word));
+    let common = texts.into_iter().filter(|(word, n)| *n >= TRADE_TEXTS && alphabetic(word));
     Ok(common.map(|(word, _)| word).collect())
 }
 
-/// The texts of the golden articles and dossiers of a language.
-fn own_articles(code: &str) -> Result<Vec<String>> {
+/// The texts of the golden articles and of the dossiers of a language, one a file: what one dossier tells over and over
+/// is its own.
+fn own_texts(code: &str) -> Result<Vec<String>> {
     let mut texts = Vec::new();
     let ending = format!(".{code}.md");
-    for file in tree::files()?
-        .into_iter()
-        .filter(|f| f.starts_with("tests") && f.to_string_lossy().ends_with(&ending))
-    {
+    let own = |f: &PathBuf| f.starts_with("tests") && f.to_string_lossy().ends_with(&ending);
+    for file in tree::files()?.into_iter().filter(own) {
         // articles are parted by ===, what a reader finds in each stands below ---
         let source = fs::read_to_string(tree::root().join(file))?;
-        let bodies = source.split("\n=== ").map(|a| a.split("\n---\n").next().unwrap_or("").to_owned());
-        texts.extend(bodies);
+        let bodies: Vec<&str> =
+            source.split("\n=== ").map(|a| a.split("\n---\n").next().unwrap_or("")).collect();
+        texts.push(bodies.join("\n"));
     }
     Ok(texts)
 }
