@@ -1,8 +1,6 @@
 //! `cargo xtask link`: learns the weights of linking from the dossiers, and says how well they part and join.
 
 #[cfg(feature = "speed")]
-mod dossier;
-#[cfg(feature = "speed")]
 mod fit;
 #[cfg(feature = "speed")]
 mod learn;

@@ -29,7 +29,9 @@ impl Copies {
             if let Some(published) = read.reading.published {
                 let at = published.at;
                 let first = earliest.entry(*text).or_insert(at);
-                if (at.seconds(), at) < (first.seconds(), *first) {
+                // a date without an hour may be of any hour: it is no later than one with
+                let order = |m: claim::Moment| (m.date, m.time.is_some(), m.seconds(), m);
+                if order(at) < order(*first) {
                     *first = at;
                 }
             }
@@ -79,5 +81,17 @@ mod tests {
         assert_eq!(copies.groups[0], copies.groups[1]);
         assert_ne!(copies.groups[0], copies.groups[2]);
         assert_eq!(copies.groups[0], reads[0].article.key().min(reads[1].article.key()));
+    }
+
+    #[test]
+    fn a_copy_with_an_hour_is_no_older_than_a_text_of_that_day() {
+        let dated = |outlet: &str, at: &str| {
+            let mut read = read("Two died in Kazan.", outlet);
+            let at = claim::Moment::parse(at).unwrap();
+            read.reading.published = Some(claim::Published { at, from: claim::PublishedFrom::Given });
+            read
+        };
+        let copies = Copies::among(&[dated("a", "2024-12-21"), dated("b", "2024-12-21T10:00:00Z")]);
+        assert!(copies.published.iter().all(|p| p.is_some_and(|at| at.time.is_none())));
     }
 }

@@ -11,10 +11,13 @@
 //! assert!(world.rate(&comparison).pairs.f1() > 0.3);
 //! ```
 //!
+//! [`dossiers`] are the other truth: short articles written by hand (`tests/dossiers`), which are really read.
+//!
 //! This is a tool of tests and benches and no part of the program.
 
 mod article;
 mod dice;
+mod dossier;
 mod happened;
 mod pages;
 mod people;
@@ -26,6 +29,7 @@ mod telling;
 mod times;
 mod world;
 
+pub use dossier::{Account, Paired, dossier_of, dossiers, paired};
 pub use happened::{Decoy, Happened};
 pub use plan::Plan;
 pub use rates::{Rate, Rates};

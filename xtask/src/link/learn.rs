@@ -4,10 +4,10 @@ use std::fs;
 use std::io::Write;
 
 use anyhow::Result;
-use tellings::Read;
 use tellings::incident::{self, Weights};
+use tellings::{Packs, Read};
+use worlds::{Account, Paired, dossier_of, dossiers, paired};
 
-use super::dossier::{self, Account};
 use super::fit::{Fitted, Pair, fit};
 use crate::tree;
 
@@ -24,35 +24,33 @@ const ARCHIVE: usize = 30;
 
 /// Learns, says how it does on dossiers left out, and writes the weights where wanted.
 pub(super) fn run(write: bool, out: &mut dyn Write) -> Result<()> {
-    let accounts = dossier::all()?;
+    let accounts =
+        dossiers(&tree::root().join("tests/dossiers"), &Packs::shipped()).map_err(anyhow::Error::msg)?;
     let shipped = Weights::shipped();
     let reads: Vec<Read> = accounts.iter().map(|a| a.read.clone()).collect();
     let fold = folds(&accounts);
     let pairs = pairs(&accounts, &reads, &fold, shipped);
     let same = pairs.iter().filter(|p| p.same).count();
-    let dossiers = accounts.iter().map(|a| &a.dossier).collect::<BTreeSet<_>>().len();
+    let files = accounts.iter().map(|a| &a.dossier).collect::<BTreeSet<_>>().len();
     writeln!(
         out,
-        "{dossiers} dossiers, {} articles, {} pairs of tellings: {same} of one incident, {} of two",
+        "{files} dossiers, {} articles, {} pairs of tellings: {same} of one incident, {} of two",
         accounts.len(),
         pairs.len(),
         pairs.len() - same
     )?;
-    say(out, "weights that ship", pairing(&accounts, &reads, shipped))?;
+    say(out, "weights that ship", pairing(&accounts, shipped))?;
 
-    let mut left_out = Scored::default();
+    let mut left_out = Paired::default();
     for part in 0..FOLDS {
         let seen: Vec<&Pair> = pairs.iter().filter(|p| p.fold != part).collect();
-        let weights = learn(&seen, shipped, |weights| {
-            let (accounts, reads) = chosen(&accounts, |at| fold[at] != part);
-            pairing(&accounts, &reads, weights)
-        })?;
-        let (accounts, reads) = chosen(&accounts, |at| fold[at] == part);
-        left_out.add(pairing(&accounts, &reads, &Weights::parse(&weights)?));
+        let weights =
+            learn(&seen, shipped, |weights| pairing(&chosen(&accounts, |at| fold[at] != part), weights))?;
+        left_out += pairing(&chosen(&accounts, |at| fold[at] == part), &Weights::parse(&weights)?);
     }
     say(out, "learnt, on dossiers left out", left_out)?;
-    let learnt = learn(&pairs.iter().collect::<Vec<_>>(), shipped, |w| pairing(&accounts, &reads, w))?;
-    say(out, "learnt from all, on all", pairing(&accounts, &reads, &Weights::parse(&learnt)?))?;
+    let learnt = learn(&pairs.iter().collect::<Vec<_>>(), shipped, |w| pairing(&accounts, w))?;
+    say(out, "learnt from all, on all", pairing(&accounts, &Weights::parse(&learnt)?))?;
     table(out, &pairs, &Weights::parse(&learnt)?)?;
     if write {
         fs::write(tree::root().join("kinds/link.toml"), learnt)?;
@@ -68,11 +66,8 @@ fn folds(accounts: &[Account]) -> Vec<usize> {
     accounts.iter().map(|a| number[a.dossier.as_str()]).collect()
 }
 
-fn chosen(accounts: &[Account], keep: impl Fn(usize) -> bool) -> (Vec<&Account>, Vec<Read>) {
-    let kept: Vec<&Account> =
-        accounts.iter().enumerate().filter(|(at, _)| keep(*at)).map(|(_, a)| a).collect();
-    let reads = kept.iter().map(|a| a.read.clone()).collect();
-    (kept, reads)
+fn chosen(accounts: &[Account], keep: impl Fn(usize) -> bool) -> Vec<Account> {
+    accounts.iter().enumerate().filter(|(at, _)| keep(*at)).map(|(_, a)| a.clone()).collect()
 }
 
 /// Every pair of tellings that is compared and whose incidents are known.
@@ -90,20 +85,15 @@ fn pairs(accounts: &[Account], reads: &[Read], fold: &[usize], weights: &Weights
         possible.then(|| Pair {
             outcomes: candidate.levels.iter().map(|l| numbers[&(l.comparison, l.outcome)]).collect(),
             same: a == b,
-            weight: if dossier(a) == dossier(b) { 1.0 } else { ARCHIVE as f64 },
+            weight: if dossier_of(a) == dossier_of(b) { 1.0 } else { ARCHIVE as f64 },
             fold: fold[candidate.first.article],
         })
     };
     incident::held(reads, weights).filter_map(pair).collect()
 }
 
-/// The dossier of an incident's name.
-fn dossier(incident: &str) -> &str {
-    incident.split('/').next().unwrap_or("")
-}
-
 /// Fits weights to the pairs and chooses the threshold at which `trial` does best. Returns the form of `kinds/link.toml`.
-fn learn(pairs: &[&Pair], shipped: &Weights, trial: impl Fn(&Weights) -> Scored) -> Result<String> {
+fn learn(pairs: &[&Pair], shipped: &Weights, trial: impl Fn(&Weights) -> Paired) -> Result<String> {
     let outcomes: Vec<(&str, &str, Option<i16>)> = shipped.outcomes().collect();
     let mut chains: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, (comparison, outcome, weight)) in outcomes.iter().enumerate() {
@@ -155,61 +145,13 @@ fn page(fitted: &Fitted, threshold: i16, shipped: &Weights) -> String {
     out
 }
 
-/// Pairs of tellings put together: right, said, true.
-#[derive(Clone, Copy, Default)]
-struct Scored {
-    right: usize,
-    said: usize,
-    truth: usize,
-}
-
-impl Scored {
-    fn add(&mut self, other: Scored) {
-        self.right += other.right;
-        self.said += other.said;
-        self.truth += other.truth;
-    }
-
-    fn precision(self) -> f64 {
-        self.right as f64 / self.said.max(1) as f64
-    }
-
-    fn recall(self) -> f64 {
-        self.right as f64 / self.truth.max(1) as f64
-    }
-
-    fn f1(self) -> f64 {
-        2.0 * self.right as f64 / (self.said + self.truth).max(1) as f64
-    }
-}
-
 /// Compares all and counts the pairs of known tellings that it puts together.
-fn pairing<A: std::borrow::Borrow<Account>>(accounts: &[A], reads: &[Read], weights: &Weights) -> Scored {
-    let comparison = incident::compare_by(reads, weights);
-    let mut cells: BTreeMap<(usize, &str), usize> = BTreeMap::new();
-    let (mut said, mut truth): (BTreeMap<usize, usize>, BTreeMap<&str, usize>) = Default::default();
-    for (nth, incident) in comparison.incidents.iter().enumerate() {
-        for at in &incident.tellings {
-            let account: &Account = accounts[at.article].borrow();
-            if let Some(name) = account.truth[at.telling].as_deref() {
-                *cells.entry((nth, name)).or_default() += 1;
-                *said.entry(nth).or_default() += 1;
-                *truth.entry(name).or_default() += 1;
-            }
-        }
-    }
-    let mut near: BTreeMap<(usize, &str), usize> = BTreeMap::new();
-    cells.iter().for_each(|((nth, name), n)| *near.entry((*nth, dossier(name))).or_default() += n);
-    let two = |n: &usize| n * (n - 1) / 2;
-    let (said, near): (usize, usize) = (said.values().map(two).sum(), near.values().map(two).sum());
-    Scored {
-        right: cells.values().map(two).sum(),
-        said: near + (said - near) * ARCHIVE,
-        truth: truth.values().map(two).sum(),
-    }
+fn pairing(accounts: &[Account], weights: &Weights) -> Paired {
+    let reads: Vec<Read> = accounts.iter().map(|a| a.read.clone()).collect();
+    paired(accounts, &incident::compare_by(&reads, weights), ARCHIVE)
 }
 
-fn say(out: &mut dyn Write, what: &str, scored: Scored) -> Result<()> {
+fn say(out: &mut dyn Write, what: &str, scored: Paired) -> Result<()> {
     let (p, r, f) = (scored.precision(), scored.recall(), scored.f1());
     Ok(writeln!(out, "{what:<32} pairs P {p:.3}  R {r:.3}  F1 {f:.3}")?)
 }
