@@ -81,17 +81,16 @@ pub struct Held {
 
 /// Every two tellings of these articles, held against each other: n² of them, where [`compare`](crate::compare) looks
 /// only at those that share a key.
-pub fn held(reads: &[Read], weights: &Weights) -> impl Iterator<Item = Held> {
+pub fn held(reads: &[Read], weights: &Weights) -> Vec<Held> {
     let tellings = told::tell(reads, &Copies::among(reads));
     let pairs = (0..tellings.len()).flat_map(|a| (0..a).map(move |b| (b, a)));
-    let held: Vec<Held> = pairs
+    pairs
         .filter_map(|(a, b)| {
             let (a, b) = (&tellings[a], &tellings[b]);
             score(a, b, weights)?;
             Some(Held { first: *a.at.first()?, second: *b.at.first()?, levels: levels(a, b, weights) })
         })
-        .collect();
-    held.into_iter()
+        .collect()
 }
 
 fn side(reads: &[Read], told: &Told, at: TellingAt) -> Side {

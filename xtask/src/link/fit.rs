@@ -8,8 +8,8 @@ pub(crate) struct Pair {
     pub(crate) same: bool,
     /// For how many pairs of its sort it stands.
     pub(crate) weight: f64,
-    /// What to leave out to see how it does on what it has not seen.
-    pub(crate) fold: usize,
+    /// The parts of its two tellings, each of which is left out once to see how it does on what it has not seen.
+    pub(crate) parts: [usize; 2],
 }
 
 /// What was learnt.
@@ -101,7 +101,8 @@ mod tests {
 
     #[test]
     fn what_goes_with_one_incident_speaks_for_it() {
-        let pair = |outcome: usize, same: bool| Pair { outcomes: vec![outcome], same, weight: 1.0, fold: 0 };
+        let pair =
+            |outcome: usize, same: bool| Pair { outcomes: vec![outcome], same, weight: 1.0, parts: [0; 2] };
         let pairs: Vec<Pair> = (0..40).map(|n| pair(usize::from(n % 4 == 0), n % 4 != 0)).collect();
         let nothing = Fitted { weights: vec![0.0; 2], bias: 0.0 };
         let fitted = fit(&pairs.iter().collect::<Vec<_>>(), &nothing, &[vec![0, 1]], &[true, true]);

@@ -43,7 +43,7 @@ pub(super) fn run(write: bool, out: &mut dyn Write) -> Result<()> {
 
     let mut left_out = Paired::default();
     for part in 0..FOLDS {
-        let seen: Vec<&Pair> = pairs.iter().filter(|p| p.fold != part).collect();
+        let seen: Vec<&Pair> = pairs.iter().filter(|p| !p.parts.contains(&part)).collect();
         let weights =
             learn(&seen, shipped, |weights| pairing(&chosen(&accounts, |at| fold[at] != part), weights))?;
         left_out += pairing(&chosen(&accounts, |at| fold[at] == part), &Weights::parse(&weights)?);
@@ -77,19 +77,19 @@ fn pairs(accounts: &[Account], reads: &[Read], fold: &[usize], weights: &Weights
         .enumerate()
         .map(|(n, (comparison, outcome, _))| ((comparison, outcome), n))
         .collect();
-    let pair = |candidate: incident::Held| {
+    let pair = |held: incident::Held| {
         let truth = |at: incident::TellingAt| accounts[at.article].truth[at.telling].as_deref();
-        let (a, b) = (truth(candidate.first)?, truth(candidate.second)?);
+        let (a, b) = (truth(held.first)?, truth(held.second)?);
         // what can never be one incident teaches nothing
-        let possible = candidate.levels.iter().all(|l| l.weight.is_some());
+        let possible = held.levels.iter().all(|l| l.weight.is_some());
         possible.then(|| Pair {
-            outcomes: candidate.levels.iter().map(|l| numbers[&(l.comparison, l.outcome)]).collect(),
+            outcomes: held.levels.iter().map(|l| numbers[&(l.comparison, l.outcome)]).collect(),
             same: a == b,
             weight: if dossier_of(a) == dossier_of(b) { 1.0 } else { ARCHIVE as f64 },
-            fold: fold[candidate.first.article],
+            parts: [held.first, held.second].map(|at| fold[at.article]),
         })
     };
-    incident::held(reads, weights).filter_map(pair).collect()
+    incident::held(reads, weights).into_iter().filter_map(pair).collect()
 }
 
 /// Fits weights to the pairs and chooses the threshold at which `trial` does best. Returns the form of `kinds/link.toml`.
