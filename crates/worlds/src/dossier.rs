@@ -11,6 +11,8 @@ use claim::{Packs, Reading};
 use incident::{Comparison, Read};
 use text::{About, Article, Language, Moment, Part, Published, PublishedFrom, Span};
 
+use crate::rates::Rate;
+
 /// One article with the words that tell of each incident.
 #[derive(Clone, Debug)]
 pub struct Account {
@@ -130,19 +132,10 @@ pub struct Paired {
 }
 
 impl Paired {
-    /// The share of what was put together that belongs together.
-    pub fn precision(self) -> f64 {
-        self.right as f64 / self.said.max(1) as f64
-    }
-
-    /// The share of what belongs together that was put together.
-    pub fn recall(self) -> f64 {
-        self.right as f64 / self.truth.max(1) as f64
-    }
-
-    /// The harmonic mean of both.
-    pub fn f1(self) -> f64 {
-        2.0 * self.right as f64 / (self.said + self.truth).max(1) as f64
+    /// How much of what belongs together was found, and how much of what was found belongs together.
+    pub fn rate(self) -> Rate {
+        let share = |whole: usize| self.right as f64 / whole.max(1) as f64;
+        Rate { precision: share(self.said), recall: share(self.truth) }
     }
 }
 

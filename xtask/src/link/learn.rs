@@ -44,8 +44,8 @@ pub(super) fn run(write: bool, out: &mut dyn Write) -> Result<()> {
     let mut left_out = Paired::default();
     for part in 0..FOLDS {
         let seen: Vec<&Pair> = pairs.iter().filter(|p| !p.parts.contains(&part)).collect();
-        let weights =
-            learn(&seen, shipped, |weights| pairing(&chosen(&accounts, |at| fold[at] != part), weights))?;
+        let known = chosen(&accounts, |at| fold[at] != part);
+        let weights = learn(&seen, shipped, |weights| pairing(&known, weights))?;
         left_out += pairing(&chosen(&accounts, |at| fold[at] == part), &Weights::parse(&weights)?);
     }
     say(out, "learnt, on dossiers left out", left_out)?;
@@ -113,7 +113,7 @@ fn learn(pairs: &[&Pair], shipped: &Weights, trial: impl Fn(&Weights) -> Paired)
     let threshold = |shift: i16| (-fitted.bias * POINTS).round() as i16 + shift * SHIFT;
     let rated = SHIFTS.map(|shift| {
         let text = page(&fitted, threshold(shift), shipped);
-        let scored = Weights::parse(&text).map(|weights| trial(&weights).f1());
+        let scored = Weights::parse(&text).map(|weights| trial(&weights).rate().f1());
         (scored.unwrap_or(0.0), -shift.abs(), text)
     });
     let best = rated.max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -152,7 +152,8 @@ fn pairing(accounts: &[Account], weights: &Weights) -> Paired {
 }
 
 fn say(out: &mut dyn Write, what: &str, scored: Paired) -> Result<()> {
-    let (p, r, f) = (scored.precision(), scored.recall(), scored.f1());
+    let rate = scored.rate();
+    let (p, r, f) = (rate.precision, rate.recall, rate.f1());
     Ok(writeln!(out, "{what:<32} pairs P {p:.3}  R {r:.3}  F1 {f:.3}")?)
 }
 
