@@ -7,12 +7,10 @@ use crate::score::score;
 use crate::told::Told;
 use crate::weights::Weights;
 
-/// A component with more tellings has its threshold raised until it falls apart.
+/// A component with more tellings has its threshold raised until it falls apart; of others all pairs are compared.
 const LARGEST: usize = 2_000;
 /// By how much the threshold is raised then.
 const STEP: i16 = 10;
-/// Up to this many tellings all pairs of a component are compared; above, only those that share a key.
-const ALL_PAIRS: usize = 2_000;
 /// The sum of a forbidden pair; far below what any sum of weights reaches.
 const FORBIDDEN: i64 = i64::MIN / 4;
 
@@ -37,7 +35,7 @@ pub(crate) fn cluster(
             } else if part.len() > LARGEST && tau < i16::MAX - STEP {
                 open.push((part, edges, tau + STEP));
             } else {
-                out.extend(agglomerate(tellings, &part, &edges, tau, weights));
+                out.extend(agglomerate(tellings, &part, tau, weights));
             }
         }
     }
@@ -76,31 +74,15 @@ pub(crate) fn root(parent: &mut [usize], mut at: usize) -> usize {
 }
 
 /// Merges the two sets of highest average until none reaches `tau`; ties go to the smallest keys.
-fn agglomerate(
-    tellings: &[Told],
-    members: &[usize],
-    edges: &[Edge],
-    tau: i16,
-    weights: &Weights,
-) -> Vec<Vec<usize>> {
+fn agglomerate(tellings: &[Told], members: &[usize], tau: i16, weights: &Weights) -> Vec<Vec<usize>> {
     let n = members.len();
     let mut sums = vec![FORBIDDEN; n * n];
-    if n <= ALL_PAIRS {
-        for a in 0..n {
-            for b in a + 1..n {
-                let sum =
-                    score(&tellings[members[a]], &tellings[members[b]], weights).map_or(FORBIDDEN, i64::from);
-                sums[a * n + b] = sum;
-                sums[b * n + a] = sum;
-            }
-        }
-    } else {
-        sums.fill(i64::from(weights.uncompared));
-        for (a, b, s) in edges {
-            if let (Ok(a), Ok(b)) = (members.binary_search(a), members.binary_search(b)) {
-                sums[a * n + b] = i64::from(*s);
-                sums[b * n + a] = i64::from(*s);
-            }
+    for a in 0..n {
+        for b in a + 1..n {
+            let sum =
+                score(&tellings[members[a]], &tellings[members[b]], weights).map_or(FORBIDDEN, i64::from);
+            sums[a * n + b] = sum;
+            sums[b * n + a] = sum;
         }
     }
     // members are in the order of keys, and a set lives on at its smallest member

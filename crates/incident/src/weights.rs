@@ -14,8 +14,6 @@ pub struct Weights {
     pub threshold: i16,
     /// By how much a waiting telling's best incident must lead its second.
     pub margin: i16,
-    /// What a pair that was not compared counts for.
-    pub uncompared: i16,
     /// By outcome; `None` rules one incident out.
     of: Vec<Option<i16>>,
 }
@@ -48,7 +46,6 @@ pub enum WeightsError {
 struct File {
     threshold: i16,
     margin: i16,
-    uncompared: i16,
     #[serde(flatten)]
     comparisons: BTreeMap<String, BTreeMap<String, Weight>>,
 }
@@ -98,8 +95,8 @@ impl Weights {
                 return Err(WeightsError::Unknown { comparison, outcome });
             }
         }
-        let File { threshold, margin, uncompared, .. } = file;
-        Ok(Weights { threshold, margin, uncompared, of })
+        let File { threshold, margin, .. } = file;
+        Ok(Weights { threshold, margin, of })
     }
 
     /// The weight of an outcome; `None` where it rules one incident out.

@@ -125,9 +125,8 @@ fn page(fitted: &Fitted, threshold: i16, shipped: &Weights) -> String {
         "# What each outcome of a comparison of two tellings weighs. Written by `cargo xtask link --write`, learnt from\n\
          # tests/dossiers; 20 points are one natural logarithm of odds. \"never\" is set by hand and stays.\n\n\
          # From which sum on a pair is linked.\nthreshold = {threshold}\n\
-         # By how much a telling without day or place must fit its best incident better than the next.\nmargin = {}\n\
-         # What a pair that was not compared counts for.\nuncompared = {}\n",
-        shipped.margin, shipped.uncompared
+         # By how much a telling without day or place must fit its best incident better than the next.\nmargin = {}\n",
+        shipped.margin
     );
     let mut last = "";
     for (at, (comparison, outcome, weight)) in shipped.outcomes().enumerate() {
