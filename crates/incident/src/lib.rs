@@ -14,6 +14,7 @@ mod copies;
 mod dating;
 mod days;
 mod fit;
+mod hashes;
 mod keys;
 mod model;
 mod names;
@@ -23,6 +24,7 @@ mod relate;
 #[cfg(test)]
 mod sample;
 mod score;
+mod sorted;
 mod states;
 mod stretches;
 mod title;
