@@ -1,6 +1,7 @@
 //! What one telling offers for comparison with others, drawn from its reading once.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use claim::{Claim, Count, Extent, MentionType, Scope, Stance, Value};
 use pack::Kinds;
@@ -106,6 +107,23 @@ impl Told {
         }
     }
 
+    /// Takes in the same telling from a copy of its text.
+    pub(crate) fn add_copy(&mut self, copy: &Told) {
+        self.at.extend(&copy.at);
+        self.articles.extend(copy.articles.iter().copied());
+        // a copy's title and date must not tip the scales
+        if copy.words < self.words {
+            self.words = copy.words.clone();
+        }
+        if copy.people < self.people {
+            self.people = copy.people.clone();
+        }
+        self.published = match (self.published, copy.published) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+    }
+
     /// Whether some article has both.
     pub(crate) fn shares_article(&self, other: &Told) -> bool {
         match (&self.articles[..], &other.articles[..]) {
@@ -124,37 +142,20 @@ impl Told {
 pub(crate) fn tell(reads: &[Read], copies: &Copies) -> Vec<Told> {
     let mut by_key: BTreeMap<Key, Told> = BTreeMap::new();
     let numbered: Vec<usize> = (0..reads.len()).collect();
-    for told in in_parallel(&numbered, |article| tell_one(&reads[*article], *article, copies.texts[*article]))
-    {
-        for told in told {
-            match by_key.entry(told.key) {
-                std::collections::btree_map::Entry::Vacant(free) => {
-                    free.insert(told);
-                }
-                std::collections::btree_map::Entry::Occupied(mut other) => {
-                    let other = other.get_mut();
-                    other.at.extend(told.at);
-                    other.articles.extend(told.articles.iter().copied());
-                    // a copy's title and date must not tip the scales
-                    if told.words < other.words {
-                        other.words = told.words;
-                    }
-                    if told.people < other.people {
-                        other.people = told.people;
-                    }
-                    other.published = match (other.published, told.published) {
-                        (Some(a), Some(b)) => Some(a.min(b)),
-                        (a, b) => a.or(b),
-                    };
-                }
-            }
+    let drawn =
+        in_parallel(&numbered, |article| tell_one(&reads[*article], *article, copies.texts[*article]));
+    for told in drawn.into_iter().flatten() {
+        match by_key.entry(told.key) {
+            Entry::Vacant(free) => _ = free.insert(told),
+            Entry::Occupied(mut other) => other.get_mut().add_copy(&told),
         }
     }
     by_key.into_values().collect()
 }
 
-/// Draws the tellings of one article.
-fn tell_one(read: &Read, article: usize, text: Key) -> Vec<Told> {
+/// Draws the tellings of one article that have claims; `article` is the position that they say they stand at, `text` the
+/// key of the text that the article prints.
+pub(crate) fn tell_one(read: &Read, article: usize, text: Key) -> Vec<Told> {
     let mut seen: BTreeMap<Key, u32> = BTreeMap::new();
     let tellings = stretches(read).into_iter().enumerate();
     let tellings = tellings.filter(|(telling, _)| !read.reading.tellings[*telling].claims.is_empty());
