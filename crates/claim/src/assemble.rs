@@ -315,12 +315,15 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
     }
     let specific = happening.kind.is_some_and(|k| kinds.kinds[usize::from(k)].rank >= 2);
     let said_kind = draft.kinds.iter().any(|(k, _)| Some(*k) == happening.kind);
+    // "the murder suspect", and further down "on Nov. 11 officers were called to a shooting": when that was
+    let dates = draft.times.is_empty() && happening.time.is_some_and(|t| !is_long(ground, t));
     // another sort of thing, with nothing shared
     let other = score < 10
         && specific
         && !said_kind
         && !draft.kinds.is_empty()
         && !happening.definite
+        && !(dates && draft.leads)
         && number > draft.last_sentence + 2;
     (!other).then_some(score)
 }
@@ -336,7 +339,9 @@ fn is_part(ground: &Ground, draft: &Draft, happening: &Happening, leads: bool) -
         return true;
     }
     let Some(place) = happening.place else { return false };
-    if draft.candidates.is_empty() || !narrower(ground, place, &draft.places) {
+    // of one thing that was told without a place, a town is no part
+    let placeless = draft.places.is_empty() && !draft.many && !draft.spread;
+    if draft.candidates.is_empty() || placeless || !narrower(ground, place, &draft.places) {
         return false;
     }
     let one = !happening.definite && !happening.many && !happening.spread;

@@ -193,12 +193,15 @@ fn add(
     match makes {
         tags::TIME => {
             let parts = time_parts(document, sentence, chart, m, loads);
-            let value = match other_day(document, &parts, sentence, tokens.0, loads) {
+            let counted_from = other_day(document, &parts, sentence, tokens.0, loads);
+            // "five days after the worst shooting of the year": of neither day is it known which it is
+            let adrift = parts.leans() && counted_from.is_none() && reference.last.is_none();
+            let value = match counted_from {
                 Some((day, true)) => parts.turned().resolve(&Reference { last: Some(day), ..*reference })?,
                 Some((day, false)) => parts.resolve(&Reference { last: Some(day), ..*reference })?,
                 None => parts.resolve(reference)?,
             };
-            let dated = parts.dated() && (value.start.is_some() || value.pattern.is_some());
+            let dated = !adrift && parts.dated() && (value.start.is_some() || value.pattern.is_some());
             if dated
                 && !parts.leans()
                 && let Some(day) = Day::of(&value)

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use gazetteer::Gazetteer;
+use gazetteer::{Gazetteer, PlaceId};
 use jiff::civil::Date;
 use pack::{Kinds, Pack};
 use text::{Article, Language, Moment, Part, Published, PublishedFrom, fold, identify, segment};
@@ -16,7 +16,7 @@ use crate::chunks::{Loads, TimeMention, chunk};
 use crate::document::Document;
 use crate::emission::emit;
 use crate::matching::{Match, Matching};
-use crate::naming::{Known, PlaceMention, names};
+use crate::naming::{Known, PlaceMention, names, take_back};
 use crate::packs::Tongue;
 use crate::quoting::{Spoken, spoken};
 use crate::speakers::{Voices, notice};
@@ -111,6 +111,7 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
     for (number, chart) in charts.iter_mut().enumerate() {
         names(&document, number, &tags.names, gazetteer, chart, &mut places, &mut known);
     }
+    take_back(&document, &mut places, &known);
     let mut matches: Vec<(usize, Vec<Match>)> = Vec::with_capacity(document.sentences.len());
     for (number, chart) in charts.iter_mut().enumerate() {
         chunk(&document, number, chart, &mut loads, &mut reference, &mut matching);
@@ -147,7 +148,8 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
         places.iter().map(|p| document.words_of(p.tokens.0, p.tokens.1).to_owned()).collect();
     undate(&document, &charts, published, &mut loads);
     years(&all_candidates, published, &mut loads.times);
-    settle::settle(&mut places, &place_names, gazetteer);
+    let home = home_of(&document, &charts, gazetteer);
+    settle::settle(&mut places, &place_names, gazetteer, home);
 
     let clauses = clauses(&document, &charts);
     let kinds = Kinds::shipped();
@@ -258,6 +260,15 @@ fn years(candidates: &[Candidate], published: Option<Published>, times: &mut [Ti
             in_year(&mut t.value, year);
         }
     }
+}
+
+/// The country of which the article's own words are: only there do sheriff's deputies, or gardaí, come to a scene. None
+/// where the words are of several.
+fn home_of(document: &Document, charts: &[Chart], places: &Gazetteer) -> Option<PlaceId> {
+    let tag = document.pack.tag("home-word")?;
+    let mut words = charts.iter().flat_map(|c| c.of(tag)).map(|i| document.pack.value(i.value));
+    let code = words.next()?;
+    if words.any(|other| other != code) { None } else { places.country(code) }
 }
 
 /// How near a deed stands to its day, in tokens: "the Nov. 22 shooting", "shot in the leg on Nov. 22".

@@ -26,7 +26,7 @@ pub(super) fn anchor(ground: &Ground) -> Option<usize> {
     let dateline = towns().find(|p| place(*p).tokens.0 == ground.document.sentences[first].first)?;
     let mut again =
         (dateline + 1..ground.places.len()).filter(|p| place(*p).settled == place(dateline).settled);
-    again.any(|p| place(p).relation == Relation::In).then_some(dateline)
+    again.any(|p| !matches!(place(p).relation, Relation::Way | Relation::Holds)).then_some(dateline)
 }
 
 /// Whether a mention is of a town where a thing may have been; not where a person is from ("Kazan man"), nor a party
@@ -60,7 +60,7 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
             };
             let same =
                 ground.places.iter().filter(|o| o.settled == m.settled && m.settled.is_some()).count() as u32;
-            (u32::from(settle::weight(m)) * lead * 2 + same * 2, Reverse(*p))
+            (!m.part, u32::from(settle::weight(m)) * lead * 2 + same * 2, Reverse(*p))
         });
         if let Some(place) = place {
             push(&mut main.places, place);
@@ -69,7 +69,12 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
     if main.times.is_empty() {
         let free = |t: &usize| {
             let m = &ground.times[*t];
-            m.dated && !times.contains(t) && !of_saying(ground, m) && !of_law(ground, m.sentence, m, u32::MAX)
+            let spoken = ground.document.quotation_at(m.tokens.0).is_some();
+            m.dated
+                && !spoken
+                && !times.contains(t)
+                && !of_saying(ground, m)
+                && !of_law(ground, m.sentence, m, (u32::MAX, u32::MAX))
         };
         let lead = |t: &usize| {
             let m = &ground.times[*t];

@@ -34,6 +34,8 @@ pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidat
         .filter(|p| {
             let m = &ground.places[*p];
             m.sentence == number
+                && !m.home
+                && !m.part
                 && !matches!(m.relation, Relation::Way | Relation::Holds)
                 && !ground.said.iter().any(|(voice, _)| voice.0 <= m.tokens.0 && m.tokens.1 <= voice.1)
         })
@@ -101,7 +103,10 @@ pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate
     (0..ground.times.len())
         .filter(|t| {
             let m = &ground.times[*t];
-            m.sentence == number && m.dated && !of_saying(ground, m) && !of_law(ground, number, m, at)
+            m.sentence == number
+                && m.dated
+                && !of_saying(ground, m)
+                && !of_law(ground, number, m, candidate.trigger)
         })
         .min_by_key(|t| {
             let m = &ground.times[*t];
@@ -120,16 +125,18 @@ pub(super) fn of_saying(ground: &Ground, m: &TimeMention) -> bool {
 }
 
 /// Whether a word of arrests and courts stands nearer to a time than the trigger does.
-pub(super) fn of_law(ground: &Ground, number: usize, m: &TimeMention, trigger: u32) -> bool {
+pub(super) fn of_law(ground: &Ground, number: usize, m: &TimeMention, (trigger, end): (u32, u32)) -> bool {
     let gap = |t: u32| if t < m.tokens.0 { m.tokens.0 - t } else { t.saturating_sub(m.tokens.1) };
     let first = ground.document.sentences[number].first;
     let mut law = ground.charts[number]
         .of(ground.tags.law)
         .map(|i| first + u32::from(i.start))
-        .filter(|t| *t != trigger);
+        .filter(|t| !(trigger..end).contains(t));
     // "the March 3 shooting" keeps its date, but "charged with murder on Tuesday" is the court's; so may be a day
     // farther off
-    let charge = ground.charts[number].of(ground.tags.law).any(|i| first + u32::from(i.start) == trigger);
+    let charge = ground.charts[number]
+        .of(ground.tags.law)
+        .any(|i| (trigger..end).contains(&(first + u32::from(i.start))));
     let beside = gap(trigger) <= 3 && !(charge && m.tokens.0 > trigger);
     let mine = clause(ground, number, m.tokens.0);
     let with_trigger = clause(ground, number, trigger) == mine;
@@ -139,8 +146,11 @@ pub(super) fn of_law(ground: &Ground, number: usize, m: &TimeMention, trigger: u
         let same = clause(ground, number, t) == mine;
         // "charged Friday with shooting her": the day is of the verb that it follows
         let follows = t + 1 == m.tokens.0 && trigger >= m.tokens.1;
-        let nearer = gap(t) < gap(trigger) || follows;
-        !ends(t) && (same && nearer || !beside && gap(t) <= 12 && (same || !with_trigger))
+        // of a charge the court's word has the day as soon as it is as near: "pleaded guilty in April to manslaughter"
+        let nearer = gap(t) < gap(trigger) || charge && gap(t) == gap(trigger) || follows;
+        // "pleads guilty to manslaughter with a firearm on Tuesday": the charge is no deed of that day
+        let governs = charge && same && t < trigger && trigger - t <= 2 && trigger < m.tokens.0;
+        !ends(t) && (same && nearer || governs || !beside && gap(t) <= 12 && (same || !with_trigger))
     })
 }
 
@@ -176,7 +186,14 @@ pub(super) fn places_relate(ground: &Ground, draft: &[usize], place: Option<usiz
             // a quarter or a building that no gazetteer lists says nothing against a town
             let town =
                 |m: &PlaceMention| m.settled.is_some() || m.container.is_some() && m.noun != Some("site");
-            if town(mine) && town(other) {
+            // "Toone, Tennessee" may well lie in Hardeman County
+            let may_lie = |m: &PlaceMention, o: &PlaceMention| {
+                let outer = m.container.and_then(|c| ground.places[c].settled);
+                outer.zip(o.settled).is_some_and(|(c, o)| {
+                    ground.gazetteer.kind(o) != PlaceKind::City && ground.gazetteer.within(o, c)
+                })
+            };
+            if town(mine) && town(other) && !may_lie(mine, other) && !may_lie(other, mine) {
                 related = related.or(Some(false));
             }
             continue;
