@@ -292,7 +292,12 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
     let mut score = 0;
     if let Some(kind) = happening.kind {
         // "a police raid leaves nine dead": the exchange of fire that nine died in is no other thing
-        score += kind_fit(kinds, draft, kind).or(shares_toll(ground, draft, happening).then_some(4))?;
+        // what is told further of a wave without a place, that some were shot, is of it
+        let bare = happening.place.is_none() && happening.time.is_none() && draft.is_wave(ground);
+        let told_on = bare && number <= draft.last_sentence + 2;
+        score += kind_fit(kinds, draft, kind)
+            .or(shares_toll(ground, draft, happening).then_some(4))
+            .or(told_on.then_some(1))?;
     }
     if is_part(ground, draft, happening, leads(ground, number)) {
         return None;

@@ -204,7 +204,7 @@ fn add(
             let dated = !adrift && parts.dated() && (value.start.is_some() || value.pattern.is_some());
             if dated
                 && !parts.leans()
-                && let Some(day) = Day::of(&value)
+                && let Some(day) = Day::of(&value).or_else(|| since(&parts, &value))
             {
                 reference.last = Some(day);
             }
@@ -383,6 +383,12 @@ fn named(pack: &Pack, m: &Match) -> Option<(u16, u16)> {
     let captures = 0..pack.rules[m.rule as usize].captures.len();
     let taken = captures.filter_map(|name| m.capture(pack, name as u8));
     taken.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+}
+
+/// The day that a stretch begins with: "3,000 died since Oct 7. On that day …".
+fn since(parts: &TimeParts, value: &TimeValue) -> Option<Day> {
+    let begins = parts.dir.as_deref() == Some("since") && parts.day.is_some();
+    value.start.filter(|_| begins).map(|start| Day::Known(start.date))
 }
 
 /// The day of the same sentence that "two days after …" is counted from, and whether the words behind tell of it

@@ -330,6 +330,9 @@ pub(crate) fn toponym(
     // a longer name's own: "Sanford Medical Center", but not that of those who serve it
     let part = next < run.1 && g.capital(next) && !police && noun.is_none() && organized;
     let home = whose || based;
+    // "the Thika-Garissa road" leads there
+    let road = from > 0 && g.word(from - 1) == "-" && has(chart, t.street, next);
+    let part = part || road;
     let sure = (noun.is_some()
         || holder
         || held

@@ -6,6 +6,7 @@ use pack::Kinds;
 use text::Moment;
 
 use super::Ground;
+use crate::Precision;
 use crate::candidates::Candidate;
 use crate::chunks::TimeMention;
 use crate::naming::{PlaceMention, Relation};
@@ -156,7 +157,9 @@ pub(super) fn of_law(ground: &Ground, number: usize, m: &TimeMention, (trigger, 
 
 /// Whether a time is a stretch of weeks or more.
 pub(super) fn is_long(ground: &Ground, time: usize) -> bool {
-    days(ground, time).is_some_and(|(a, b)| (b.date - a.date).get_days() > 13)
+    // "since Oct 7", "from Monday to Sunday" name the stretch themselves
+    let told = ground.times[time].value.precision == Precision::Days;
+    days(ground, time).is_some_and(|(a, b)| (b.date - a.date).get_days() > if told { 6 } else { 13 })
 }
 
 pub(super) fn is_wide(ground: &Ground, place: usize) -> bool {
