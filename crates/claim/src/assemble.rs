@@ -5,6 +5,7 @@ mod place;
 mod setting;
 
 use gazetteer::Gazetteer;
+use jiff::civil::Date;
 use pack::{Kinds, Pack, Tag};
 
 pub(crate) use self::place::places_of;
@@ -67,6 +68,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) places: &'a [PlaceMention],
     pub(crate) times: &'a [TimeMention],
     pub(crate) gazetteer: &'a Gazetteer,
+    /// The day of publication.
+    pub(crate) published: Option<Date>,
     /// By sentence: tokens at which a clause begins.
     pub(crate) clauses: &'a [Vec<u32>],
     /// The number of the facet of kinds.
@@ -84,6 +87,9 @@ pub(crate) struct GroundTags {
     law: Tag,
     /// Hospitals.
     care: Tag,
+    /// Before where somebody goes or is brought.
+    to: Option<Tag>,
+    det: Option<Tag>,
     /// Words for people.
     person: Tag,
     /// Marks what is behind it as owned: "'s".
@@ -107,6 +113,8 @@ impl GroundTags {
         GroundTags {
             law: tag("law-word"),
             care: tag("care"),
+            to: pack.tag("place-to"),
+            det: pack.tag("det"),
             person: tag("person"),
             possessive: tag("possessive"),
             weapon: tag("weapon"),

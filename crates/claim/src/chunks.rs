@@ -84,6 +84,8 @@ pub(crate) struct TimeMention {
     pub(crate) dated: bool,
     /// Whether it tells a day of the calendar without the year: "on March 3".
     pub(crate) yearless: bool,
+    /// Whether it counts back from another day to what happened: "on Friday, three days after the shooting".
+    pub(crate) back: bool,
 }
 
 /// What the chunks of a document carry, by the load of their items.
@@ -212,7 +214,10 @@ fn add(
             (item.start, item.end) = named(pack, m).unwrap_or((start, end));
             let tokens = (first + u32::from(item.start), first + u32::from(item.end));
             let yearless = parts.month.is_some() && parts.year.is_none() && parts.rel.is_none();
-            loads.times.push(TimeMention { value, tokens, sentence, dated, yearless });
+            let back = parts.leans()
+                && parts.dir.as_deref() == Some("after")
+                && matches!(counted_from, Some((_, false)));
+            loads.times.push(TimeMention { value, tokens, sentence, dated, yearless, back });
         }
         tags::AGE => {
             let told = slot(pack, chart, m, "n").map(|n| n.load)?;

@@ -98,6 +98,8 @@ pub(crate) struct NameTags {
     pub(crate) based: Option<Tag>,
     /// Nouns of places that, capitalised, name a branch of a body as often.
     pub(crate) branch: Option<Tag>,
+    /// Before the name of a street that says no word for one: "the 3400 block of".
+    pub(crate) corner: Option<Tag>,
     /// Before where somebody lives: "grew up in".
     pub(crate) residence: Option<Tag>,
     /// As an abbreviation that stands in names for the word of its value: "Co.", "county".
@@ -144,6 +146,7 @@ impl NameTags {
             dweller: pack.tag("dweller"),
             based: pack.tag("based"),
             branch: pack.tag("branch"),
+            corner: pack.tag("street-corner"),
             residence: pack.tag("residence"),
             spelled: pack.tag("spelled"),
             according: pack.tag("according"),

@@ -161,6 +161,7 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
             places: &places,
             times: &loads.times,
             gazetteer,
+            published: published.map(|p| p.at.date),
             clauses: &clauses,
             kind: kinds.facet("kind").unwrap_or(0),
             charts: &charts,
@@ -215,6 +216,14 @@ fn undate(document: &Document, charts: &[Chart], published: Option<Published>, l
         };
         loads.times.iter_mut().filter(stamp).for_each(|t| t.dated = false);
     }
+    // a headline's "Tues. 8:40 pm: Police name suspect" is when that was written
+    let stamp = |t: &&mut TimeMention| {
+        t.value.precision == Precision::Minute
+            && t.tokens.0 == document.sentences[t.sentence].first
+            && document.sentences[t.sentence].part == Part::Title
+            && document.word(t.tokens.1) == ":"
+    };
+    loads.times.iter_mut().filter(stamp).for_each(|t| t.dated = false);
     let Some(number) = document.sentences.iter().position(|s| s.part == Part::Text) else { return };
     let (first, chart) = (document.sentences[number].first, &charts[number]);
     let dash = |a: &u16| {
@@ -241,7 +250,8 @@ fn undate(document: &Document, charts: &[Chart], published: Option<Published>, l
 fn years(candidates: &[Candidate], published: Option<Published>, times: &mut [TimeMention]) {
     let kinds = Kinds::shipped();
     let day = |t: &TimeMention| t.value.start.map(|s| s.date);
-    let full: Vec<Date> = times.iter().filter(|t| !t.yearless && t.dated).filter_map(day).collect();
+    let whole = |t: &&TimeMention| !t.yearless && t.dated && t.value.precision <= Precision::Day;
+    let full: Vec<Date> = times.iter().filter(whole).filter_map(day).collect();
     let deed = |c: &Candidate| matches!(&c.value, Some(Value::Category { category, .. }) if kinds.kind(category).is_some() && !kinds.is_utterance(category));
     for t in times.iter_mut() {
         let Some(date) = day(t).filter(|_| t.yearless && t.dated) else { continue };

@@ -186,7 +186,7 @@ fn part_of_served_town(mentions: &mut [PlaceMention], names: &[String], places: 
         };
         if region
             && (served.is_some() || common(&mentions[at]))
-            && place.population < KNOWN
+            && place.population < if place.country_place == country { KNOWN } else { CAPITAL }
             && places.distance_km(id, town) > FAR
             && !(0..mentions.len()).filter(alike).any(own)
             && !mentions.iter().any(there)

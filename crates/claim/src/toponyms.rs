@@ -192,6 +192,12 @@ pub(crate) fn toponym(
     if g.word(end) == "&" || g.word(end) == "$" || from > 0 && g.word(from - 1) == "&" {
         return None;
     }
+    // "the 3400 block of Oxford", "the corner of Prescott and Lime": streets
+    let crossed = from > run.0 + 1 && has(chart, t.and, from - 1);
+    let head = from - u16::from(from > 0 && has(chart, t.direction, from - 1));
+    if ends_with(chart, t.corner, head) || crossed && (run.0..from).any(|a| ends_with(chart, t.corner, a)) {
+        return None;
+    }
     let (noun, reach) = noun_beside(g, chart, from, end);
     let end = if reach > end && g.capital(reach - 1) { reach } else { end };
     let place = g.places.figures(top);
@@ -332,7 +338,12 @@ pub(crate) fn toponym(
     let home = whose || based;
     // "the Thika-Garissa road" leads there
     let road = from > 0 && g.word(from - 1) == "-" && has(chart, t.street, next);
-    let part = part || road;
+    // "Gaffney's Car Wash", "inside Macy's": a house of that name
+    let owner = has(chart, t.possessive, next) && place.kind == PlaceKind::City && place.population < TOWN;
+    let bare =
+        chart.has(pack::tags::FUNCTION, next + 1) || !g.token(next + 1).is_some_and(|t| t.shape.is_word());
+    let owner = owner && (g.capital(next + 1) || bare);
+    let part = part || road || owner;
     let sure = (noun.is_some()
         || holder
         || held

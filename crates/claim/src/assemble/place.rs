@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::setting::{is_wide, of_law, of_saying};
+use super::setting::{days, is_brought_to, is_of_law, is_wide, of_law, of_saying};
 use super::{Draft, Ground, push};
 use crate::document::Role;
 use crate::naming::Relation;
@@ -43,13 +43,18 @@ fn may_hold(ground: &Ground, place: usize) -> bool {
         && !ground.said.iter().any(|(voice, _)| voice.0 <= m.tokens.0 && m.tokens.1 <= voice.1)
 }
 
+/// Of a longer stretch than this it says nothing that it was in it, in days.
+const A_MONTH: i32 = 31;
+
 /// Gives the main draft a place and a time where its own sentences have none: the surest that no other draft has taken.
 pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize], &[usize])) {
     if !main.is_wave(ground) && main.places.iter().all(|p| is_wide(ground, *p)) {
         let free = |p: &usize| {
             let m = &ground.places[*p];
             let told = ground.document.roles[m.sentence] != Role::Boilerplate && settle::weight(m) > 0;
-            told && !places.contains(p) && !is_wide(ground, *p)
+            let brought =
+                is_brought_to(ground, m.sentence, *p) || is_of_law(ground, *p, (u32::MAX, u32::MAX));
+            told && !brought && !places.contains(p) && !is_wide(ground, *p)
         };
         let place = (0..ground.places.len()).filter(free).max_by_key(|p| {
             let m = &ground.places[*p];
@@ -70,7 +75,11 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
         let free = |t: &usize| {
             let m = &ground.times[*t];
             let spoken = ground.document.quotation_at(m.tokens.0).is_some();
+            let ahead = ground.published.is_some_and(|p| m.value.start.is_some_and(|s| s.date > p));
+            let fits =
+                !ahead && days(ground, *t).is_none_or(|(a, b)| (b.date - a.date).get_days() <= A_MONTH);
             m.dated
+                && fits
                 && !spoken
                 && !times.contains(t)
                 && !of_saying(ground, m)

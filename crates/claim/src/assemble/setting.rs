@@ -6,10 +6,10 @@ use pack::Kinds;
 use text::Moment;
 
 use super::Ground;
-use crate::Precision;
-use crate::candidates::Candidate;
+use crate::candidates::{Candidate, definite};
 use crate::chunks::TimeMention;
 use crate::naming::{PlaceMention, Relation};
+use crate::{Precision, Value};
 
 /// Within how many tokens of its beginning a sentence opens with a place: "Meanwhile, in the town of".
 const FRONT: u32 = 5;
@@ -23,7 +23,11 @@ pub(super) fn clause(ground: &Ground, sentence: usize, token: u32) -> usize {
 pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidate) -> Option<usize> {
     let at = candidate.trigger.0;
     let mine = clause(ground, number, at);
-    let facets = &Kinds::shipped().facets;
+    let kinds = Kinds::shipped();
+    let facets = &kinds.facets;
+    // what is said at a news conference has its place there
+    let uttered =
+        matches!(&candidate.value, Some(Value::Category { category, .. }) if kinds.is_utterance(category));
     // "the raid came after 25 were taken in Maga": a place behind is of what its own clause tells
     let told_in = |other: usize| {
         ground.candidates.iter().any(|c| {
@@ -37,6 +41,8 @@ pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidat
             m.sentence == number
                 && !m.home
                 && !m.part
+                && !is_brought_to(ground, number, *p)
+                && (uttered || !is_of_law(ground, *p, candidate.trigger))
                 && !matches!(m.relation, Relation::Way | Relation::Holds)
                 && !ground.said.iter().any(|(voice, _)| voice.0 <= m.tokens.0 && m.tokens.1 <= voice.1)
         })
@@ -86,6 +92,46 @@ pub(super) fn is_care(ground: &Ground, number: usize, place: usize) -> bool {
     ground.charts[number].of(ground.tags.care).any(|i| i.end <= at && at - i.end <= 2)
 }
 
+/// Whether a place is where somebody was brought: "taken to Royal Infirmary in Bath".
+pub(super) fn is_brought_to(ground: &Ground, number: usize, place: usize) -> bool {
+    let first = ground.document.sentences[number].first;
+    let at = (ground.places[place].tokens.0 - first) as u16;
+    let chart = &ground.charts[number];
+    let capital = |t: u16| ground.document.tokens[(first + u32::from(t)) as usize].shape.is_capital();
+    chart.of(ground.tags.care).filter(|i| i.end <= at && at - i.end <= 2).any(|i| {
+        let name = (0..i.start).rev().find(|t| !capital(*t)).map_or(0, |t| t + 1);
+        let name = name - u16::from(name > 0 && ground.tags.det.is_some_and(|det| chart.ends(det, name)));
+        ground.tags.to.is_some_and(|to| chart.ends(to, name))
+    })
+}
+
+/// Whether a place is where somebody was caught or tried, and no deed stands between: "arrested in Bath".
+pub(super) fn is_of_law(ground: &Ground, place: usize, (trigger, end): (u32, u32)) -> bool {
+    let m = &ground.places[place];
+    let first = ground.document.sentences[m.sentence].first;
+    let deed = |from: u32| {
+        let between = |c: &Candidate| {
+            c.sentence == m.sentence
+                && c.facet == ground.kind
+                && from <= c.trigger.0
+                && c.trigger.1 <= m.tokens.0
+        };
+        ground.candidates.iter().any(between)
+    };
+    m.relation == Relation::In
+        && ground.charts[m.sentence].of(ground.tags.law).any(|i| {
+            let (start, stop) = (first + u32::from(i.start), first + u32::from(i.end));
+            stop <= m.tokens.0
+                && m.tokens.0 - stop <= LAW_REACH
+                && !(trigger..end).contains(&start)
+                && !deed(stop)
+                && !ground.document.word(m.tokens.0 - 1).starts_with(',')
+        })
+}
+
+/// How far behind a word of arrests and courts its place stands, in tokens: "arrested Sam Reed in Bath".
+const LAW_REACH: u32 = 4;
+
 /// The towns named behind a trigger in its sentence.
 pub(super) fn places_after(ground: &Ground, number: usize, candidate: &Candidate) -> Vec<usize> {
     let after = |p: &usize| {
@@ -101,6 +147,13 @@ pub(super) fn places_after(ground: &Ground, number: usize, candidate: &Candidate
 pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate) -> Option<usize> {
     let at = candidate.trigger.0;
     let mine = clause(ground, number, at);
+    // "four days after 25 were taken in Maga" counts back to another deed than "three days after the shooting"
+    let facets = &Kinds::shipped().facets;
+    let deed_behind = |from: u32| {
+        let tells = |c: &Candidate| c.facet == ground.kind || facets[usize::from(c.facet)].happens;
+        let behind = |c: &&Candidate| c.sentence == number && c.trigger.0 >= from && c.trigger.0 != at;
+        ground.candidates.iter().filter(behind).any(|c| tells(c) && !definite(ground.document, c))
+    };
     (0..ground.times.len())
         .filter(|t| {
             let m = &ground.times[*t];
@@ -111,7 +164,12 @@ pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate
         })
         .min_by_key(|t| {
             let m = &ground.times[*t];
-            clause(ground, number, m.tokens.0).abs_diff(mine) as u32 * 40 + m.tokens.0.abs_diff(at)
+            // "died on Friday, three days after he was shot"
+            let counted = m.back && candidate.facet == ground.kind && !deed_behind(m.tokens.1);
+            (
+                !counted,
+                clause(ground, number, m.tokens.0).abs_diff(mine) as u32 * 40 + m.tokens.0.abs_diff(at),
+            )
         })
 }
 
@@ -138,7 +196,12 @@ pub(super) fn of_law(ground: &Ground, number: usize, m: &TimeMention, (trigger, 
     let charge = ground.charts[number]
         .of(ground.tags.law)
         .any(|i| (trigger..end).contains(&(first + u32::from(i.start))));
-    let beside = gap(trigger) <= 3 && !(charge && m.tokens.0 > trigger);
+    // "charged with a stabbing in Bath on Friday"
+    let placed = ground.places.iter().any(|p| {
+        let behind = p.sentence == number && p.relation == Relation::In && p.tokens.0 >= end;
+        behind && p.reach <= m.tokens.0 && p.tokens.0 - end <= 3 && m.tokens.0 - p.reach <= 2
+    });
+    let beside = (placed || gap(trigger) <= 3) && !(charge && m.tokens.0 > trigger);
     let mine = clause(ground, number, m.tokens.0);
     let with_trigger = clause(ground, number, trigger) == mine;
     // "the man shot in Bath early on Saturday has been identified": a time ends what stands before it
