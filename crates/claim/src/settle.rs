@@ -167,6 +167,10 @@ fn part_of_served_town(mentions: &mut [PlaceMention], names: &[String], places: 
         };
         m.candidates.iter().filter(bears).count() >= COMMON
     };
+    // nobody near the town's paper calls a far town by a name that it once had
+    let renamed = |m: &PlaceMention| {
+        m.candidates.iter().any(|(id, rank)| Some(*id) == m.settled && *rank == NameRank::Alternate)
+    };
     let mut parts: Vec<usize> = Vec::new();
     for at in 0..mentions.len() {
         let Some(id) = city(&mentions[at]).filter(|id| *id != town) else { continue };
@@ -185,7 +189,7 @@ fn part_of_served_town(mentions: &mut [PlaceMention], names: &[String], places: 
             })
         };
         if region
-            && (served.is_some() || common(&mentions[at]))
+            && (served.is_some() || common(&mentions[at]) || renamed(&mentions[at]))
             && place.population < if place.country_place == country { KNOWN } else { CAPITAL }
             && places.distance_km(id, town) > FAR
             && !(0..mentions.len()).filter(alike).any(own)

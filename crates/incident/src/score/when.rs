@@ -58,6 +58,13 @@ fn undated(day: i32, waiting: &Told) -> Outcome {
 }
 
 pub(super) fn published(a: &Told, b: &Told) -> Outcome {
+    // who tells of a shooting "last month" is naturally published long after who tells of it that day
+    if let (Some(x), Some(y)) = (a.days, b.days)
+        && x.gap(&y) == 0
+        && x.fixes_a_day() != y.fixes_a_day()
+    {
+        return UnknownPublished;
+    }
     let (Some(a), Some(b)) = (a.published, b.published) else { return UnknownPublished };
     match (a - b).abs() {
         0..=1 => OneDay,
