@@ -1,6 +1,6 @@
 //! Pass 2, names: runs of capitalised words, and what they are of.
 
-use gazetteer::{Gazetteer, NameRank, PlaceId};
+use gazetteer::{Gazetteer, NameRank, PlaceId, PlaceKind};
 use pack::{Features, Pack, Tag, tags};
 use text::Sentence;
 
@@ -393,7 +393,15 @@ fn contain(g: &Ground, chart: &Chart, mentions: &mut [PlaceMention], base: usize
                 && (extent(g, a), extent(g, b)) == (3, 2)
                 && a.candidates.iter().any(|(id, _)| holds(*id))
         };
-        if (comma || inside) && smaller(inner, outer) || namesake(inner, outer) {
+        // "Marksville, LA": the state, though a city is written so too
+        let state = |a: &PlaceMention, b: &PlaceMention| {
+            let holds = |outer: PlaceId| a.candidates.iter().any(|(id, _)| g.places.within(*id, outer));
+            let short = |(id, rank): &(PlaceId, NameRank)| {
+                *rank == NameRank::Abbreviation && g.places.kind(*id) == PlaceKind::Region && holds(*id)
+            };
+            comma && extent(g, b) == 0 && b.candidates.iter().any(short)
+        };
+        if (comma || inside) && smaller(inner, outer) || namesake(inner, outer) || state(inner, outer) {
             inner.container = Some(base + at);
             outer.relation = Relation::Holds;
         } else if owned && extent(g, outer) <= extent(g, inner) {

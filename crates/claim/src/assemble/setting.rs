@@ -183,6 +183,9 @@ pub(super) fn of_saying(ground: &Ground, m: &TimeMention) -> bool {
     })
 }
 
+/// How far before a charge its verb stands, in tokens: "pleaded guilty to involuntary manslaughter".
+const CHARGE: u32 = 4;
+
 /// Whether a word of arrests and courts stands nearer to a time than the trigger does.
 pub(super) fn of_law(ground: &Ground, number: usize, m: &TimeMention, (trigger, end): (u32, u32)) -> bool {
     let gap = |t: u32| if t < m.tokens.0 { m.tokens.0 - t } else { t.saturating_sub(m.tokens.1) };
@@ -206,6 +209,12 @@ pub(super) fn of_law(ground: &Ground, number: usize, m: &TimeMention, (trigger, 
     let with_trigger = clause(ground, number, trigger) == mine;
     // "the man shot in Bath early on Saturday has been identified": a time ends what stands before it
     let ends = |t: u32| with_trigger && trigger < m.tokens.0 && t > m.tokens.1;
+    // "to involuntary manslaughter", but not "in connection with a homicide" or "the murder"
+    let named = |t: u32| {
+        let article =
+            |at: u32| ground.tags.det.is_some_and(|det| ground.charts[number].ends(det, (at - first) as u16));
+        trigger - t <= CHARGE && !(t + 1..=trigger).any(article)
+    };
     law.any(|t| {
         let same = clause(ground, number, t) == mine;
         // "charged Friday with shooting her": the day is of the verb that it follows
@@ -213,7 +222,7 @@ pub(super) fn of_law(ground: &Ground, number: usize, m: &TimeMention, (trigger, 
         // of a charge the court's word has the day as soon as it is as near: "pleaded guilty in April to manslaughter"
         let nearer = gap(t) < gap(trigger) || charge && gap(t) == gap(trigger) || follows;
         // "pleads guilty to manslaughter with a firearm on Tuesday": the charge is no deed of that day
-        let governs = charge && same && t < trigger && trigger - t <= 2 && trigger < m.tokens.0;
+        let governs = charge && same && t < trigger && trigger < m.tokens.0 && named(t);
         !ends(t) && (same && nearer || governs || !beside && gap(t) <= 12 && (same || !with_trigger))
     })
 }
