@@ -329,14 +329,14 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
     let specific = happening.kind.is_some_and(|k| kinds.kinds[usize::from(k)].rank >= 2);
     let said_kind = draft.kinds.iter().any(|(k, _)| Some(*k) == happening.kind);
     // "the murder suspect", and further down "on Nov. 11 officers were called to a shooting": when that was
-    let dates = draft.times.is_empty() && happening.time.is_some_and(|t| !is_long(ground, t));
+    let dates = draft.leads && draft.times.is_empty() && happening.time.is_some_and(|t| !is_long(ground, t));
     // another sort of thing, with nothing shared
     let other = score < 10
         && specific
         && !said_kind
         && !draft.kinds.is_empty()
         && !happening.definite
-        && !(dates && draft.leads)
+        && !dates
         && number > draft.last_sentence + 2;
     (!other).then_some(score)
 }
