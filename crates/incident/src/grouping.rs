@@ -14,7 +14,8 @@ use crate::weights::Weights;
 #[derive(Debug)]
 pub(crate) struct Grouping {
     sweeps: [&'static Sweep; 2],
-    pub(crate) indices: [Index; 2],
+    /// By the first sweep and by the second.
+    indices: [Index; 2],
     /// Both ways, by telling: with whom it is linked, and how much speaks for it.
     linked: BTreeMap<usize, BTreeMap<usize, i16>>,
     /// By telling: the name of its component, which is one of its tellings.
@@ -62,6 +63,11 @@ impl Grouping {
         edges.iter().for_each(|edge| grouping.link(*edge));
         grouping.part(tellings, some, &edges, weights);
         grouping
+    }
+
+    /// The second index, which is by what is told.
+    pub(crate) fn by_content(&self) -> &Index {
+        &self.indices[1]
     }
 
     /// The name of a telling's group.

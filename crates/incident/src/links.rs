@@ -171,7 +171,7 @@ impl Links {
         let mut again: BTreeSet<usize> = waiting_into.iter().copied().collect();
         for told in seen {
             again.extend(self.awaited.met_by(tellings, told, &self.waiting.by_day_or_place));
-            again.extend(self.settled.indices[1].met_by(tellings, told, &self.waiting.by_content));
+            again.extend(self.settled.by_content().met_by(tellings, told, &self.waiting.by_content));
         }
         for told in waiting_into {
             self.waiting.by_day_or_place.insert(tellings, told);
@@ -197,7 +197,7 @@ impl Links {
     /// The incident that a waiting telling fits best.
     fn best(&self, told: usize) -> Option<usize> {
         let near = self.awaited.near(&self.tellings, told);
-        let by_content = self.settled.indices[1].near(&self.tellings, told);
+        let by_content = self.settled.by_content().near(&self.tellings, told);
         let names: BTreeSet<usize> =
             near.into_iter().chain(by_content).filter_map(|other| self.settled.name_of(other)).collect();
         let sets = names.into_iter().map(|name| (name, self.settled.group(name)));
