@@ -97,7 +97,7 @@ impl SayTags {
             subordinator: tag("subordinator"),
             that: tag("that"),
             from: tag("place-from"),
-            to: tag("place-to"),
+            to: tag("infinitive"),
             neg: tag("neg"),
             future: tag("future"),
             day: tag("weekday"),
@@ -164,7 +164,11 @@ pub(crate) fn frames(
     cues.extend(
         figures.copied().filter(|c| chart.of(tags::COUNT).any(|n| n.start >= c.end && n.start - c.end <= 12)),
     );
-    cues.retain(|c| Some(c.tag) == t.according || is_verb_here(t, chart, c));
+    // "the second attack" is no "according to", though a language may have one word for both
+    cues.retain(|c| match Some(c.tag) == t.according {
+        true => !ends(chart, t.det, c.start),
+        false => is_verb_here(t, chart, c),
+    });
     // "the flood has claimed forty lives" says nothing
     let takes =
         |c: &Item| t.lives.is_some_and(|l| chart.of(l).any(|n| n.start >= c.end && n.start - c.end <= 4));

@@ -212,7 +212,7 @@ fn add(
             loads.times.push(TimeMention { value, tokens, sentence, dated, yearless });
         }
         tags::AGE => {
-            let told = slot(pack, chart, m, "n").map(|n| n.load)?;
+            let told = slot(pack, chart, m, "n").and_then(|n| number_of(pack, n))?;
             let years = match (tokens_of(pack, m, "months"), tokens_of(pack, m, "days")) {
                 (Some(_), _) => told / 12,
                 (_, Some(_)) => 0,
@@ -373,6 +373,11 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
         }
         at = next.max(at + 1);
     }
+}
+
+/// The number that an item is, or that a word has as its value ("trentenne", of thirty years).
+fn number_of(pack: &Pack, item: &Item) -> Option<u32> {
+    if item.load == NO_LOAD { pack.value(item.value).parse().ok() } else { Some(item.load) }
 }
 
 /// The tokens that a rule's captures took: a time is shown without the preposition before it.

@@ -143,6 +143,8 @@ pub(crate) fn counts(
 struct Numeral {
     min: u64,
     max: Option<u64>,
+    /// Whether the words only tell it roughly.
+    approx: bool,
 }
 
 fn numeral(
@@ -160,9 +162,14 @@ fn numeral(
     if let Some(vague) = t.vague
         && let Some(item) = chart.longest(vague, at)
     {
-        // "dozens", "hundreds": at least two of them; a value "24-" has no upper bound, "6-8" has one
-        let (min, max) = document.pack.value(item.value).split_once('-')?;
-        return Some((Numeral { min: min.parse().ok()?, max: max.parse().ok() }, item.end));
+        // "dozens", "hundreds": at least two of them; a value "24-" has no upper bound, "6-8" has one, "~40" is about 40
+        let value = document.pack.value(item.value);
+        if let Some(about) = value.strip_prefix('~') {
+            let n = about.parse().ok()?;
+            return Some((Numeral { min: n, max: Some(n), approx: true }, item.end));
+        }
+        let (min, max) = value.split_once('-')?;
+        return Some((Numeral { min: min.parse().ok()?, max: max.parse().ok(), approx: false }, item.end));
     }
     if token.shape.is_figure() {
         let figure = figure(document, document.word(sentence.first + u32::from(at)))?;
@@ -176,7 +183,7 @@ fn numeral(
         } else if figure.2 {
             return None;
         }
-        return Some((Numeral { min: part, max: Some(part) }, end));
+        return Some((Numeral { min: part, max: Some(part), approx: false }, end));
     }
     let first = chart.longest(tags::NUMBER, at).or_else(|| chart.longest(t.scale?, at))?;
     let (mut total, mut part, mut end) = (0, value_of(first)?, first.end);
@@ -219,7 +226,7 @@ fn numeral(
         end = to;
     }
     let value = total + part;
-    Some((Numeral { min: value, max: Some(value) }, end))
+    Some((Numeral { min: value, max: Some(value), approx: false }, end))
 }
 
 /// A figure as whole number, as decimal, and whether it has decimals. Clock times and dates are none.
@@ -282,7 +289,7 @@ fn bounded(
         }
     };
     number(chart, at, end, value);
-    let mut count = Count { min: value.min, max: value.max, approx: false, delta: false };
+    let mut count = Count { min: value.min, max: value.max, approx: value.approx, delta: false };
     let (mut start, mut stop) = (at, end);
     // "10-12", "10 to 12", "between 10 and 12"
     let opened = t.between.and_then(|b| chart.to(at).map(|i| chart.items[i]).find(|i| i.tag == b));
