@@ -370,7 +370,10 @@ fn around(document: &Document, first: u32, t: &SayTags, chart: &Chart, cue: &Ite
         if cue.features.has(Features::GERUND) {
             return subject(document, first, t, chart, cue.start).map(Subject::before);
         }
-        if before_quote && !quote_mark && at > 1 {
+        // "…», ha detto.": a language that leaves out its pronouns names nobody there
+        let closed =
+            at > 1 && matches!(document.word(first + u32::from(at) - 2), "\"" | "”" | "’" | "»" | "'");
+        if before_quote && !quote_mark && !closed && at > 1 {
             let open = (1..at - 1).rev().find(|a| chart.mark[*a as usize] == Mark::Comma && at - a <= 18)?;
             let voice = before(document, first, t, chart, open)?;
             // a relative clause is no name of the speaker

@@ -455,6 +455,11 @@ pub(crate) fn noun_beside(g: &Ground, chart: &Chart, from: u16, end: u16) -> (Op
     if before == 0 || !of && g.word(from).is_empty() {
         return (None, end);
     }
+    // "la città russa di Kazan": what the noun is of may stand between
+    let mut before = before;
+    while of && before > 1 && ends_with(chart, t.demonym, before) {
+        before -= 1;
+    }
     let item = chart.to(before).map(|i| &chart.items[i]).find(|i| i.tag == noun);
     match item {
         Some(item) if of || !g.capital(item.start) => (Some(value(item)), end),
@@ -480,7 +485,10 @@ pub(crate) fn relation(g: &Ground, chart: &Chart, from: u16) -> Relation {
             return *relation;
         }
         if ends_with(chart, t.of, at) {
-            let before = at - 1;
+            let mut before = at - 1;
+            while before > 1 && ends_with(chart, t.demonym, before) {
+                before -= 1;
+            }
             let noun = ends_with(chart, t.noun, before) || ends_with(chart, t.direction, before);
             let part = before > 0 && ends_with(chart, t.part, before);
             if !noun && !part {
