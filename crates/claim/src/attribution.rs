@@ -20,6 +20,8 @@ pub(crate) struct Frame {
     pub(crate) stance: Stance,
     /// Runs of tokens that are what is said.
     pub(crate) content: Vec<(u32, u32)>,
+    /// Whether its words point back to the sentence before: "Lo ha detto il sindaco".
+    pub(crate) points_back: bool,
 }
 
 /// Tokens of a voice and of its word of saying, over the document.
@@ -68,6 +70,8 @@ pub(crate) struct SayTags {
     pub(crate) possessive: Option<Tag>,
     /// "'s".
     pub(crate) owns: Option<Tag>,
+    /// Words of saying whose object is what was told before: "lo ha detto".
+    points_back: Option<Tag>,
 }
 
 impl SayTags {
@@ -112,6 +116,7 @@ impl SayTags {
             on_behalf: tag("on-behalf"),
             possessive: tag("poss"),
             owns: tag("possessive"),
+            points_back: tag("points-back"),
         }
     }
 
@@ -259,6 +264,7 @@ pub(crate) fn frames(
             cue: (first + u32::from(cue.start), first + u32::from(cue.end)),
             stance,
             content,
+            points_back: is(chart, t.points_back, cue.start),
         });
     }
     let said = |f: &Frame, at: u32| f.content.iter().any(|(a, b)| *a <= at && at < *b);
@@ -286,7 +292,20 @@ fn tally(document: &Document, sentence: usize, t: &SayTags, chart: &Chart, voice
         cue: (first + u32::from(cue.start), first + u32::from(cue.end)),
         stance: Stance::Reported,
         content: vec![(first + u32::from(cue.start), document.sentences[sentence].end)],
+        points_back: false,
     })
+}
+
+/// "Tre persone sono morte. Lo ha detto il sindaco.": what points back says the sentence before, if nobody else does.
+pub(crate) fn point_back(document: &Document, frames: &mut [Vec<Frame>]) {
+    for at in 1..frames.len() {
+        let (before, here) = (&document.sentences[at - 1], &document.sentences[at]);
+        let Some(frame) = frames[at].iter().find(|f| f.points_back) else { continue };
+        if before.part == here.part && frames[at - 1].is_empty() {
+            let frame = Frame { content: vec![(before.first, before.end)], ..frame.clone() };
+            frames[at - 1].push(frame);
+        }
+    }
 }
 
 /// Where a clause of saying ends, behind "on Monday" and "in a statement on Telegram".
@@ -407,7 +426,13 @@ fn subject(document: &Document, first: u32, t: &SayTags, chart: &Chart, limit: u
 }
 
 /// The noun group that ends at a token.
-fn before(document: &Document, first: u32, t: &SayTags, chart: &Chart, end: u16) -> Option<(u16, u16)> {
+pub(crate) fn before(
+    document: &Document,
+    first: u32,
+    t: &SayTags,
+    chart: &Chart,
+    end: u16,
+) -> Option<(u16, u16)> {
     let mut at = end;
     while at > 0 {
         let token = at - 1;
@@ -503,6 +528,13 @@ fn after(document: &Document, first: u32, t: &SayTags, chart: &Chart, start: u16
                 && at > start
             || [t.be, t.have, t.modal, t.day].iter().any(|tag| is(chart, *tag, at))
             || is(chart, t.conj, at) && chart.mark.get(at as usize + 1).is_none();
+        // "secondo il ministero i morti": another article begins another group
+        let out = out
+            || is(chart, t.det, at)
+                && at > start
+                && !is(chart, t.prep, at - 1)
+                && !is(chart, t.det, at - 1)
+                && !is(chart, t.conj, at - 1);
         let held = chart.covered(t.body.unwrap_or(u16::MAX), at) && at > start;
         if strong || verb || out && !held || chart.covered(tags::TIME, at) || at - start > 12 {
             break;

@@ -178,6 +178,12 @@ impl<'a> Ground<'_, 'a> {
         self.token(at).is_some_and(|t| t.shape.is_word() && t.shape.is_capital())
     }
 
+    /// Whether an article is part of the name that is glued to it: "a L'Aquila".
+    pub(crate) fn elided_name(&self, chart: &Chart, at: u16) -> bool {
+        let glued = self.token(at + 1).is_some_and(|t| t.shape.is_glued() && t.shape.is_capital());
+        glued && self.capital(at) && !self.opens(chart, at) && self.word(at).ends_with(['\'', '’'])
+    }
+
     /// Whether a sentence, a line or a quotation opens at a token.
     pub(crate) fn opens(&self, chart: &Chart, at: u16) -> bool {
         at == 0
@@ -281,7 +287,9 @@ fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
     let t = g.t;
     let calendar = |a: u16| has(chart, t.weekday, a) || has(chart, t.month, a) && !g.capital(a + 1);
     let grammar = |a: u16| {
-        chart.has(tags::FUNCTION, a) && !g.token(a).is_some_and(|t| t.shape.is_all_capitals() && !g.blind)
+        chart.has(tags::FUNCTION, a)
+            && !g.token(a).is_some_and(|t| t.shape.is_all_capitals() && !g.blind)
+            && !(a == at && g.elided_name(chart, a))
     };
     if !g.capital(at) || calendar(at) || grammar(at) {
         return None;

@@ -54,8 +54,9 @@ fn walk(g: &Ground, chart: &Chart, from: u16, known: &mut Known) -> Option<(u16,
             known.scratch.push(' ');
         }
         let before = known.scratch.len();
-        if end > from && token.shape.is_glued() && word.starts_with(['\'', '’']) {
-            // "Queen Anne's County", "St. John's"
+        let elided = end > from && g.word(end - 1).ends_with(['\'', '’']);
+        if end > from && token.shape.is_glued() && (elided || word.starts_with(['\'', '’'])) {
+            // "Queen Anne's County", "St. John's", "L'Aquila"
             known.scratch.pop();
         }
         known.scratch.push_str(&known.word);
@@ -147,7 +148,8 @@ pub(crate) fn toponym(
     known: &mut Known,
 ) -> Option<Toponym> {
     let t = g.t;
-    if !g.capital(from) || chart.has(pack::tags::FUNCTION, from) && !g.token(from)?.shape.is_all_capitals() {
+    let grammar = chart.has(pack::tags::FUNCTION, from) && !g.elided_name(chart, from);
+    if !g.capital(from) || grammar && !g.token(from)?.shape.is_all_capitals() {
         return None;
     }
     if let Some(area) = t
