@@ -337,7 +337,7 @@ fn is_verb_here(t: &SayTags, chart: &Chart, cue: &Item) -> bool {
     let noun = [t.det, t.prep, t.possessive].iter().any(|tag| ends(chart, *tag, cue.start));
     // "early reports from the town", "claims of a truce"
     let noun = noun || is(chart, t.of, cue.end) || is(chart, t.from, cue.end);
-    finite || !noun && cue.start > 0
+    finite || !noun && (cue.start > 0 || is(chart, t.points_back, 0))
 }
 
 /// Who says something, in tokens of the sentence.
@@ -378,7 +378,7 @@ fn around(document: &Document, first: u32, t: &SayTags, chart: &Chart, cue: &Ite
     if before_quote || at == 0 || quote_mark {
         // "…," said X; else the subject stands before an apposition that the comma closes
         if let Some(subject) = after(document, first, t, chart, cue.end)
-            && at > 0
+            && (at > 0 || is(chart, t.points_back, cue.start))
             && !cue.features.has(Features::GERUND)
             && (quote_mark || at == cue.start && !is(chart, t.that, cue.end))
             && voice_like(document, first, t, chart, head_of(t, chart, subject.voice))
