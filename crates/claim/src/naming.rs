@@ -184,6 +184,16 @@ impl<'a> Ground<'_, 'a> {
         glued && self.capital(at) && !self.opens(chart, at) && self.word(at).ends_with(['\'', '’'])
     }
 
+    /// Where the name begins that words of lying within lead to: "(a Papiri,) nello Stato del Niger".
+    pub(crate) fn led_within(&self, chart: &Chart, at: u16) -> u16 {
+        let t = self.t;
+        if !has(chart, t.within, at) {
+            return at;
+        }
+        let leads = |a: u16| [t.noun, t.of, t.det, t.direction].iter().any(|tag| has(chart, *tag, a));
+        (at + 1..at + 6).find(|a| !leads(*a)).unwrap_or(at)
+    }
+
     /// Whether a sentence, a line or a quotation opens at a token.
     pub(crate) fn opens(&self, chart: &Chart, at: u16) -> bool {
         at == 0
@@ -358,8 +368,9 @@ fn contain(g: &Ground, chart: &Chart, mentions: &mut [PlaceMention], base: usize
         let (Some(inner), Some(outer)) = (left.last_mut(), right.first_mut()) else { continue };
         let gap = outer.tokens.0.saturating_sub(inner.reach);
         let between = (inner.reach - g.sentence.first) as u16;
-        let comma =
-            gap == 1 && chart.mark.get(between as usize) == Some(&Mark::Comma) && g.word(between) == ",";
+        let comma = g.word(between) == ","
+            && chart.mark.get(between as usize) == Some(&Mark::Comma)
+            && (gap == 1 || g.led_within(chart, between + 1) == (outer.tokens.0 - g.sentence.first) as u16);
         let inside = gap == 1 && (has(chart, g.t.of, between) || has(chart, g.t.within, between));
         let owned = gap == 1 && has(chart, g.t.possessive, between);
         let smaller = |a: &PlaceMention, b: &PlaceMention| {

@@ -389,7 +389,7 @@ fn behind(
     known: &mut Known,
 ) -> Option<(PlaceId, Option<&'static str>)> {
     let t = g.t;
-    let from = comma + 1;
+    let from = g.led_within(chart, comma + 1);
     if g.word(comma) != ","
         || !g.capital(from)
         || has(chart, t.direction, from) && !g.capital(from + 1)
