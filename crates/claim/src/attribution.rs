@@ -172,7 +172,7 @@ pub(crate) fn frames(
     // "the second attack" is no "according to", though a language may have one word for both
     cues.retain(|c| match Some(c.tag) == t.according {
         true => !ends(chart, t.det, c.start),
-        false => is_verb_here(t, chart, c),
+        false => is_verb_here(t, chart, c) && !attributive(t, chart, c),
     });
     // "the flood has claimed forty lives" says nothing
     let takes =
@@ -338,6 +338,16 @@ fn is_verb_here(t: &SayTags, chart: &Chart, cue: &Item) -> bool {
     // "early reports from the town", "claims of a truce"
     let noun = noun || is(chart, t.of, cue.end) || is(chart, t.from, cue.end);
     finite || !noun && (cue.start > 0 || is(chart, t.points_back, 0))
+}
+
+/// Whether a participle goes with the noun before it and has no voice of its own: "una telefonata attribuita a due".
+fn attributive(t: &SayTags, chart: &Chart, cue: &Item) -> bool {
+    let helped = [t.have, t.be, t.adverb].iter().any(|tag| ends(chart, *tag, cue.start));
+    let finite = Features(Features::FINITE.0 | Features::GERUND.0);
+    cue.features.has(Features::PARTICIPLE)
+        && !cue.features.has(finite)
+        && !helped
+        && !is(chart, t.by, cue.end)
 }
 
 /// Who says something, in tokens of the sentence.

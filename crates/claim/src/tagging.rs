@@ -331,13 +331,18 @@ fn bounded(
     let hyphenated = start > 0
         && word(start - 1) == "-"
         && document.tokens[(sentence.first + u32::from(start)) as usize].shape.is_glued();
+    // the "A1" is a road
+    let lettered = start > 0 && {
+        let at = (sentence.first + u32::from(start)) as usize;
+        document.tokens[at].shape.is_glued() && document.tokens[at - 1].shape.is_capital()
+    };
     let letters = document
         .tokens
         .get((sentence.first + u32::from(stop)) as usize)
         .is_some_and(|n| n.shape.is_word() && n.shape.is_glued())
         && document.tokens[(sentence.first + u32::from(stop) - 1) as usize].shape.is_figure();
     let person_ahead = t.person.is_some_and(|p| chart.has(p, stop));
-    if measured && !person_ahead || paid || hyphenated || letters || matches!(word(stop), "%" | "°") {
+    if measured && !person_ahead || paid || hyphenated || letters || lettered || matches!(word(stop), "%" | "°") {
         return Some(stop);
     }
     out.push(count);

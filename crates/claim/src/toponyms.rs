@@ -424,7 +424,11 @@ fn dateline(g: &Ground, chart: &Chart, end: u16) -> bool {
         matches!(g.word(a), "—" | "–") || g.word(a) == "-" && !g.token(a).is_some_and(|t| t.shape.is_glued())
     }) && (token.shape.is_all_capitals() || (0..end).all(|a| g.capital(a) || g.word(a) == ","))
         && (end..(end + 8).min(chart.len)).find(|a| matches!(g.word(*a), "—" | "–" | "-")).is_some_and(
-            |dash| (end..dash).all(|a| g.capital(a) || !g.token(a).is_some_and(|t| t.shape.is_word())),
+            // not every language writes its months with a capital: "ABUJA, 22 novembre –"
+            |dash| {
+                let word = |a: u16| g.token(a).is_some_and(|t| t.shape.is_word());
+                (end..dash).all(|a| g.capital(a) || has(chart, g.t.month, a) || !word(a))
+            },
         )
 }
 

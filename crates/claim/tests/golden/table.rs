@@ -82,7 +82,7 @@ pub(crate) struct Table {
 
 impl Table {
     /// Counts.
-    pub(crate) fn of(scored: &[Scored]) -> Table {
+    pub(crate) fn of<'a>(scored: impl IntoIterator<Item = &'a Scored>) -> Table {
         let kinds = Kinds::shipped();
         let mut rows: Vec<Row> =
             kinds.facets.iter().map(|f| Row { name: f.name.clone(), ..Row::default() }).collect();
