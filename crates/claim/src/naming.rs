@@ -190,8 +190,20 @@ impl<'a> Ground<'_, 'a> {
         if !has(chart, t.within, at) {
             return at;
         }
-        let leads = |a: u16| [t.noun, t.of, t.det, t.direction].iter().any(|tag| has(chart, *tag, a));
-        (at + 1..at + 6).find(|a| !leads(*a)).unwrap_or(at)
+        let mut to = at + 1;
+        let mut noun = false;
+        while to < at + 7 && to < chart.len {
+            // "nello Stato nordoccidentale di": what the noun is of may stand behind it
+            let small = noun && chart.modifier[to as usize] && !self.capital(to);
+            if let Some(item) = t.noun.and_then(|n| chart.longest(n, to)) {
+                (to, noun) = (item.end, true);
+            } else if small || [t.of, t.det, t.direction].iter().any(|tag| has(chart, *tag, to)) {
+                to += 1;
+            } else {
+                return to;
+            }
+        }
+        at
     }
 
     /// Whether a sentence, a line or a quotation opens at a token.
