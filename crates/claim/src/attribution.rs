@@ -72,6 +72,8 @@ pub(crate) struct SayTags {
     pub(crate) owns: Option<Tag>,
     /// Words of saying whose object is what was told before: "lo ha detto".
     points_back: Option<Tag>,
+    /// What leads to whom something is told, before the subject: "ha raccontato alla Cnn una studentessa".
+    to_whom: Option<Tag>,
 }
 
 impl SayTags {
@@ -117,6 +119,7 @@ impl SayTags {
             possessive: tag("poss"),
             owns: tag("possessive"),
             points_back: tag("points-back"),
+            to_whom: tag("to-whom"),
         }
     }
 
@@ -503,6 +506,11 @@ pub(crate) fn before(
 
 /// The noun group that starts at a token.
 fn after(document: &Document, first: u32, t: &SayTags, chart: &Chart, start: u16) -> Option<Subject> {
+    let begins = |a: &u16| is(chart, t.det, *a) && chart.mark[*a as usize - 1] == Mark::No;
+    let start = match is(chart, t.to_whom, start) {
+        true => (start + 2..chart.len.min(start + 6)).find(begins)?,
+        false => start,
+    };
     let mut at = start;
     while at < chart.len {
         let capital = document.tokens[(first + u32::from(at)) as usize].shape.is_capital();
