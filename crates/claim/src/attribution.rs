@@ -446,6 +446,13 @@ pub(crate) fn before(
     chart: &Chart,
     end: u16,
 ) -> Option<(u16, u16)> {
+    // "the Observatory (SOHR) said"
+    let end = match end.checked_sub(1).filter(|last| document.word(first + u32::from(*last)) == ")") {
+        Some(last) => (last.saturating_sub(6)..last)
+            .rfind(|a| document.word(first + u32::from(*a)) == "(")
+            .unwrap_or(end),
+        None => end,
+    };
     let mut at = end;
     while at > 0 {
         let token = at - 1;
@@ -506,9 +513,15 @@ pub(crate) fn before(
 
 /// The noun group that starts at a token.
 fn after(document: &Document, first: u32, t: &SayTags, chart: &Chart, start: u16) -> Option<Subject> {
-    let begins = |a: &u16| is(chart, t.det, *a) && chart.mark[*a as usize - 1] == Mark::No;
-    let start = match is(chart, t.to_whom, start) {
-        true => (start + 2..chart.len.min(start + 6)).find(begins)?,
+    if is(chart, t.relative, start) {
+        return None;
+    }
+    let leads = is(chart, t.to_whom, start) || t.to_whom.is_some() && chart.has(tags::TIME, start);
+    let start = match leads {
+        // over the recipient, the medium and the day, to the article of the subject
+        true => (start + 1..chart.len.min(start + 8)).find(|a| {
+            is(chart, t.det, *a) && !is(chart, t.to_whom, a - 1) && !chart.covered(tags::TIME, *a)
+        })?,
         false => start,
     };
     let mut at = start;

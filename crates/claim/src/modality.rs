@@ -132,5 +132,10 @@ pub(crate) fn modality(chart: &Chart, t: &ModalTags, start: u16, named: impl Fn(
             break;
         }
     }
-    if heard { Modality::Hearsay } else { Modality::Fact }
+    // "i combattimenti sarebbero iniziati martedì": the verb may stand behind what names the deed
+    let behind = || {
+        let open = |a: &u16| chart.mark[*a as usize] == Mark::No && !is(t.relative, *a) && !is(t.conj, *a);
+        (start + 1..chart.len.min(start + REACH)).take_while(open).any(|a| is(t.hearsay, a))
+    };
+    if heard || t.hearsay.is_some() && behind() { Modality::Hearsay } else { Modality::Fact }
 }
