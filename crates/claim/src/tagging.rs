@@ -342,7 +342,13 @@ fn bounded(
         .is_some_and(|n| n.shape.is_word() && n.shape.is_glued())
         && document.tokens[(sentence.first + u32::from(stop) - 1) as usize].shape.is_figure();
     let person_ahead = t.person.is_some_and(|p| chart.has(p, stop));
-    if measured && !person_ahead || paid || hyphenated || letters || lettered || matches!(word(stop), "%" | "°") {
+    if measured && !person_ahead
+        || paid
+        || hyphenated
+        || letters
+        || lettered
+        || matches!(word(stop), "%" | "°")
+    {
         return Some(stop);
     }
     out.push(count);

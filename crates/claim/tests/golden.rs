@@ -99,7 +99,9 @@ fn floors() {
         println!("{language}\n{table}");
         for (name, floors) in floors.as_table().unwrap_or_else(|| panic!("[{language}] is a table")) {
             let floors = floors.as_table().unwrap_or_else(|| panic!("[{language}.{name}] is a table"));
-            faults.extend(below(&table, name, floors).into_iter().map(|fault| format!("{language}.{name}: {fault}")));
+            faults.extend(
+                below(&table, name, floors).into_iter().map(|fault| format!("{language}.{name}: {fault}")),
+            );
         }
     }
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
