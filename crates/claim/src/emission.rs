@@ -47,7 +47,7 @@ pub(crate) fn emit(found: &Found, drafts: Vec<(Draft, Vec<(usize, PlaceValue)>)>
     let mut writer = Writer {
         found,
         facets,
-        claims: Vec::with_capacity(found.candidates.len()),
+        claims: Vec::with_capacity(found.candidates.len() + found.places.len() + found.loads.times.len()),
         at: FxHashMap::default(),
         participants: Vec::new(),
         tellings: Vec::new(),

@@ -356,9 +356,10 @@ pub enum MentionType {
     Quote,
 }
 
-impl fmt::Display for MentionType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl MentionType {
+    /// The name that the output uses.
+    pub fn name(self) -> &'static str {
+        match self {
             MentionType::Time => "time",
             MentionType::Place => "place",
             MentionType::Count => "count",
@@ -367,7 +368,13 @@ impl fmt::Display for MentionType {
             MentionType::Weapon => "weapon",
             MentionType::Target => "target",
             MentionType::Quote => "quote",
-        })
+        }
+    }
+}
+
+impl fmt::Display for MentionType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 

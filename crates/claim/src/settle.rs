@@ -61,9 +61,14 @@ pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &G
     }
     // what the others were held for speaks for each; twice, as the first may be corrected
     for _ in 0..2 {
-        let chosen: Vec<usize> = (0..senses.len())
-            .map(|at| best(senses[at].rivals.iter().map(|r| r.base + context(&senses, at, r))))
-            .collect();
+        let likeliest = |at: usize| match senses[at].rivals.as_slice() {
+            [_] => 0,
+            rivals => best(rivals.iter().map(|r| r.base + context(&senses, at, r))),
+        };
+        let chosen: Vec<usize> = (0..senses.len()).map(likeliest).collect();
+        if senses.iter().map(|s| s.chosen).eq(chosen.iter().copied()) {
+            break;
+        }
         for (sense, chosen) in senses.iter_mut().zip(chosen) {
             sense.chosen = chosen;
         }

@@ -8,7 +8,7 @@ use text::Key;
 
 use crate::copies::Copies;
 use crate::days::Days;
-use crate::places::{holds, rank};
+use crate::places::{Spot, rank};
 use crate::told::Told;
 use crate::voices::Voices;
 use crate::{ClaimAt, Incident, Read, TellingAt, checks, title, weigh};
@@ -104,17 +104,23 @@ fn places<'a>(
             entry.2 = place;
         }
     }
-    let all: Vec<Named<'a>> = by_name.into_values().collect();
-    let mut ranked: Vec<(usize, (usize, usize), &PlaceValue)> = all
-        .iter()
-        .map(|(texts, first, place)| {
-            let mut behind = texts.clone();
-            let outer = all.iter().filter(|(_, _, outer)| holds(outer, place));
-            outer.for_each(|(texts, _, _)| behind.extend(texts));
-            (behind.len(), (texts.len(), first.len()), *place)
+    let all: Vec<(Named<'a>, Spot)> = by_name
+        .into_values()
+        .map(|named| {
+            let spot = Spot::of(named.2);
+            (named, spot)
         })
         .collect();
-    ranked.sort_by(|(votes_a, own_a, a), (votes_b, own_b, b)| {
+    let mut ranked: Vec<(usize, (usize, usize), &PlaceValue, &Spot)> = all
+        .iter()
+        .map(|((texts, first, place), spot)| {
+            let mut behind = texts.clone();
+            let outer = all.iter().filter(|(_, outer)| outer.holds(spot));
+            outer.for_each(|((texts, ..), _)| behind.extend(texts));
+            (behind.len(), (texts.len(), first.len()), *place, spot)
+        })
+        .collect();
+    ranked.sort_by(|(votes_a, own_a, a, _), (votes_b, own_b, b, _)| {
         votes_b
             .cmp(votes_a)
             .then(rank(a.precision).cmp(&rank(b.precision)))
@@ -122,13 +128,13 @@ fn places<'a>(
             .then_with(|| a.name.cmp(&b.name))
             .then_with(|| a.country.cmp(&b.country))
     });
-    let mut out: Vec<PlaceValue> = Vec::new();
-    for (_, _, place) in ranked {
-        if extent != Extent::Single || !out.iter().any(|surer| holds(place, surer)) {
-            out.push(place.clone());
+    let mut out: Vec<(&PlaceValue, &Spot)> = Vec::new();
+    for (_, _, place, spot) in ranked {
+        if extent != Extent::Single || !out.iter().any(|(_, surer)| spot.holds(surer)) {
+            out.push((place, spot));
         }
     }
-    out
+    out.into_iter().map(|(place, _)| place.clone()).collect()
 }
 
 /// The most precise time that most tellings carry: the one that fits most of them; finer than a day only

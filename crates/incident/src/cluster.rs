@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::keys::Pair;
 use crate::parallel::in_parallel;
-use crate::score::score;
+use crate::score::{reaching, score};
 use crate::told::Told;
 use crate::weights::Weights;
 
@@ -14,54 +15,72 @@ const STEP: i16 = 10;
 /// The sum of a forbidden pair; far below what any sum of weights reaches.
 const FORBIDDEN: i64 = i64::MIN / 4;
 
-/// Groups some of the tellings (sorted by key) that speak of one incident; each is in one group.
+/// Two tellings that are linked, and how much speaks for it.
+pub(crate) type Edge = (usize, usize, i16);
+
+/// Those of the pairs that are linked.
+pub(crate) fn edges(tellings: &[Told], pairs: &[Pair], weights: &Weights) -> Vec<Edge> {
+    let rate = |(a, b): &Pair| reaching(weights.threshold, &tellings[*a], &tellings[*b], weights);
+    let rated = in_parallel(pairs, rate);
+    pairs.iter().zip(rated).filter_map(|((a, b), score)| Some((*a, *b, score?))).collect()
+}
+
+/// Groups some of the tellings that speak of one incident; each is in one group.
 pub(crate) fn cluster(
     tellings: &[Told],
     some: &[usize],
-    pairs: &[(usize, usize)],
+    pairs: &[Pair],
     weights: &Weights,
 ) -> Vec<Vec<usize>> {
-    let threshold = weights.threshold;
-    let rated = in_parallel(pairs, |(a, b)| score(&tellings[*a], &tellings[*b], weights));
-    let linked =
-        pairs.iter().zip(rated).filter_map(|((a, b), s)| Some((*a, *b, s.filter(|s| *s >= threshold)?)));
-    let mut out = Vec::new();
-    let mut open = vec![(some.to_vec(), linked.collect::<Vec<Edge>>(), threshold)];
-    while let Some((members, edges, tau)) = open.pop() {
-        let edges: Vec<Edge> = edges.into_iter().filter(|(_, _, s)| *s >= tau).collect();
-        for (part, edges) in components(&members, &edges) {
-            if part.len() == 1 {
-                out.push(part);
-            } else if part.len() > LARGEST && tau < i16::MAX - STEP {
-                open.push((part, edges, tau + STEP));
-            } else {
-                out.extend(agglomerate(tellings, &part, tau, weights));
-            }
-        }
-    }
-    out.iter_mut().for_each(|set| set.sort_unstable());
-    out.sort_unstable();
-    out
+    let components = components(some, &edges(tellings, pairs, weights));
+    let parted = in_parallel(&components, |(members, edges)| split(tellings, members, edges, weights));
+    parted.into_iter().flatten().collect()
 }
 
-type Edge = (usize, usize, i16);
-
-/// The connected components, each with its edges.
-fn components(members: &[usize], edges: &[Edge]) -> Vec<(Vec<usize>, Vec<Edge>)> {
-    let at: BTreeMap<usize, usize> = members.iter().enumerate().map(|(at, m)| (*m, at)).collect();
+/// The connected components of some tellings, each with its edges.
+pub(crate) fn components(members: &[usize], edges: &[Edge]) -> Vec<(Vec<usize>, Vec<Edge>)> {
+    let mut parts: BTreeMap<usize, (Vec<usize>, Vec<Edge>)> = BTreeMap::new();
+    let mut sorted = members.to_vec();
+    sorted.sort_unstable();
+    let at = |member: usize| sorted.binary_search(&member).unwrap_or_default();
     let mut parent: Vec<usize> = (0..members.len()).collect();
     for (a, b, _) in edges {
-        let (a, b) = (root(&mut parent, at[a]), root(&mut parent, at[b]));
+        let (a, b) = (root(&mut parent, at(*a)), root(&mut parent, at(*b)));
         parent[a.max(b)] = a.min(b);
     }
-    let mut parts: BTreeMap<usize, (Vec<usize>, Vec<Edge>)> = BTreeMap::new();
-    for (at, member) in members.iter().enumerate() {
+    for (at, member) in sorted.iter().enumerate() {
         parts.entry(root(&mut parent, at)).or_default().0.push(*member);
     }
     for edge in edges {
-        parts.entry(root(&mut parent, at[&edge.0])).or_default().1.push(*edge);
+        parts.entry(root(&mut parent, at(edge.0))).or_default().1.push(*edge);
     }
     parts.into_values().collect()
+}
+
+/// Parts a component into incidents, each in the order of its tellings' keys.
+pub(crate) fn split(
+    tellings: &[Told],
+    members: &[usize],
+    edges: &[Edge],
+    weights: &Weights,
+) -> Vec<Vec<usize>> {
+    let mut out = Vec::new();
+    let mut open = vec![(members.to_vec(), edges.to_vec(), weights.threshold)];
+    while let Some((mut members, edges, tau)) = open.pop() {
+        if members.len() > LARGEST && tau < i16::MAX - STEP {
+            let tau = tau + STEP;
+            let edges: Vec<Edge> = edges.into_iter().filter(|(_, _, score)| *score >= tau).collect();
+            open.extend(
+                components(&members, &edges).into_iter().map(|(members, edges)| (members, edges, tau)),
+            );
+        } else {
+            members.sort_unstable_by_key(|at| tellings[*at].key);
+            out.extend(agglomerate(tellings, &members, tau, weights));
+        }
+    }
+    let key = |at: &usize| tellings[*at].key;
+    out.iter_mut().for_each(|set: &mut Vec<usize>| set.sort_unstable_by_key(key));
+    out
 }
 
 /// The representative of a set in a union-find forest, its path halved on the way.
@@ -76,6 +95,9 @@ pub(crate) fn root(parent: &mut [usize], mut at: usize) -> usize {
 /// Merges the two sets of highest average until none reaches `tau`; ties go to the smallest keys.
 fn agglomerate(tellings: &[Told], members: &[usize], tau: i16, weights: &Weights) -> Vec<Vec<usize>> {
     let n = members.len();
+    if n == 1 {
+        return vec![members.to_vec()];
+    }
     let mut sums = vec![FORBIDDEN; n * n];
     for a in 0..n {
         for b in a + 1..n {
@@ -150,13 +172,13 @@ fn higher(x: (usize, usize), y: (usize, usize), sums: &[i64], sets: &[Vec<usize>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keys::pairs;
+    use crate::keys::{SETTLED, pairs};
     use crate::sample::{day, kazan, place_at, told};
 
     fn sets(tellings: &[Told]) -> Vec<usize> {
         let mut sizes: Vec<usize> = {
             let all: Vec<usize> = (0..tellings.len()).collect();
-            cluster(tellings, &all, &pairs(tellings, &all), Weights::shipped())
+            cluster(tellings, &all, &pairs(tellings, &all, SETTLED), Weights::shipped())
         }
         .iter()
         .map(Vec::len)

@@ -43,7 +43,7 @@ impl Copies {
 }
 
 /// Hash of the text's words; of the article's key where it has none.
-fn text_key(read: &Read) -> Key {
+pub(crate) fn text_key(read: &Read) -> Key {
     let words = fold(read.article.text());
     if words.trim().is_empty() {
         return read.article.key();

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use claim::{Moment, Published, PublishedFrom};
 
-use crate::days::{Days, date_of, day_number, weekday, weekday_of_pattern};
+use text::day_number;
+
+use crate::days::{Days, date_of, weekday, weekday_of_pattern};
 use crate::{Incident, Read};
 
 /// How many days after it an incident is still told by its weekday.

@@ -2,6 +2,7 @@
 
 use claim::{Moment, Precision, TimeValue};
 use jiff::civil::{Date, date};
+use text::day_number;
 
 /// The longest stretch that still says on which day a single thing happened, in days.
 const LONGEST: i32 = 7;
@@ -55,13 +56,7 @@ impl Days {
     }
 }
 
-/// Days since 1970-01-01.
-pub(crate) fn day_number(day: Date) -> i32 {
-    let epoch = date(1970, 1, 1);
-    (day - epoch).get_days()
-}
-
-/// The day of a number that [`day_number`] gave.
+/// The day of a number that [`day_number`](text::day_number) gave.
 pub(crate) fn date_of(number: i32) -> Option<Date> {
     date(1970, 1, 1).checked_add(jiff::Span::new().try_days(number).ok()?).ok()
 }

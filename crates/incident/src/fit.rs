@@ -139,7 +139,7 @@ fn victims_fit(a: &Value, b: &Value) -> bool {
 fn quotes_fit(a: &str, b: &str) -> bool {
     let (x, y) = (shingles(a), shingles(b));
     let least = x.len().min(y.len());
-    least > 0 && x.intersection(&y).count() * 5 >= least * 4
+    least > 0 && x.shared(&y) * 5 >= least * 4
 }
 
 fn times_fit(a: &TimeValue, b: &TimeValue) -> bool {

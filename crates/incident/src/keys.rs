@@ -1,49 +1,86 @@
 //! Content-only keys: tellings that share one are compared.
 //!
 //! Nothing depends on how many others share a key: a key's tellings are swept in the order of days,
-//! each with the 64 that follow it.
+//! each with a fixed number of those that follow it.
 
 use text::Key;
 
+use crate::hashes::{all, word};
+use crate::parallel::in_parallel;
 use crate::places::{COUNTRY, REGION};
 use crate::told::Told;
 
-/// How many tellings after it in a key's order a telling is compared with.
-const WINDOW: usize = 64;
-/// The same for keys that name no day and no place: what shares them by chance stands between what belongs together.
-const CONTENT_WINDOW: usize = 16;
 /// Half the side of a place cell, in degrees: about 33 km from north to south.
 const HALF_CELL: f32 = 0.3;
 
-/// One key of one telling.
+/// A sort of keys, and how far the tellings of one key are swept.
+#[derive(Debug)]
+pub(crate) struct Sweep {
+    keys: fn(&Told) -> Vec<u64>,
+    /// With how many tellings after it in a key's order a telling is compared.
+    pub(crate) window: usize,
+}
+
+/// By day and place; what is uttered by day and speaker.
+pub(crate) static DAY_AND_PLACE: Sweep = Sweep { keys: strict, window: 64 };
+/// By day or place, or by speaker: what tellings without day or place share with those that they may belong to.
+pub(crate) static DAY_OR_PLACE: Sweep = Sweep { keys: loose, window: 64 };
+/// By what is told, without day and place: what shares such a key by chance stands between what belongs together.
+pub(crate) static CONTENT: Sweep = Sweep { keys: contents, window: 16 };
+
+/// By what tellings with day and place are compared.
+pub(crate) static SETTLED: [&Sweep; 2] = [&DAY_AND_PLACE, &CONTENT];
+/// By what tellings without day or place are.
+pub(crate) static WAITING: [&Sweep; 2] = [&DAY_OR_PLACE, &CONTENT];
+
+/// One key of one telling, in the order of a sweep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    key: Key,
+pub(crate) struct Entry {
+    pub(crate) key: u64,
     /// Counted from 1970-01-01; of a telling without one, the day of publication.
     day: i32,
-    told: usize,
+    telling: Key,
+    /// Where the telling stands among those that are linked.
+    pub(crate) told: usize,
 }
 
-/// The pairs among some of the tellings that share a key, smaller index first, sorted.
-pub(crate) fn pairs(tellings: &[Told], some: &[usize]) -> Vec<(usize, usize)> {
-    swept(tellings, some, strict)
+impl Sweep {
+    /// The entries of one telling, sorted.
+    pub(crate) fn entries(&self, tellings: &[Told], told: usize) -> Vec<Entry> {
+        let it = &tellings[told];
+        let day = it.days.map(|d| d.first).or(it.published).unwrap_or(0);
+        let mut keys = (self.keys)(it);
+        keys.sort_unstable();
+        keys.dedup();
+        keys.into_iter().map(|key| Entry { key, day, telling: it.key, told }).collect()
+    }
+
+    /// The entries of some tellings, sorted.
+    pub(crate) fn all_entries(&self, tellings: &[Told], some: &[usize]) -> Vec<Entry> {
+        let mut entries: Vec<Entry> =
+            in_parallel(some, |told| self.entries(tellings, *told)).into_iter().flatten().collect();
+        entries.sort_unstable();
+        entries
+    }
 }
 
-/// The pairs among waiting tellings that share a key which needs no day or no place.
-pub(crate) fn loose_pairs(tellings: &[Told], some: &[usize]) -> Vec<(usize, usize)> {
-    swept(tellings, some, loose)
+/// Two tellings, the one that stands first as the first.
+pub(crate) type Pair = (usize, usize);
+
+/// The pair of two tellings.
+pub(crate) fn pair(a: usize, b: usize) -> Pair {
+    (a.min(b), a.max(b))
 }
 
-fn swept(tellings: &[Told], some: &[usize], keys: fn(&Told) -> Vec<Key>) -> Vec<(usize, usize)> {
+/// The pairs among some of the tellings that meet in one of the sweeps, sorted.
+pub(crate) fn pairs(tellings: &[Told], some: &[usize], sweeps: [&Sweep; 2]) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    for (keys, window) in [(keys, WINDOW), (contents, CONTENT_WINDOW)] {
-        let entries = entries(tellings, some, keys);
+    for sweep in sweeps {
+        let entries = sweep.all_entries(tellings, some);
         for (at, entry) in entries.iter().enumerate() {
-            for other in entries[at + 1..].iter().take(window).take_while(|other| other.key == entry.key) {
-                if other.told != entry.told {
-                    pairs.push((entry.told.min(other.told), entry.told.max(other.told)));
-                }
-            }
+            let next = entries[at + 1..].iter().take(sweep.window);
+            let meets = next.take_while(|other| other.key == entry.key);
+            pairs.extend(meets.map(|other| pair(entry.told, other.told)));
         }
     }
     pairs.sort_unstable();
@@ -51,81 +88,80 @@ fn swept(tellings: &[Told], some: &[usize], keys: fn(&Told) -> Vec<Key>) -> Vec<
     pairs
 }
 
-/// For each telling that waits, the settled ones that share a key which needs no day or no place.
+/// For each telling that waits, the settled ones that it meets.
 pub(crate) fn near(tellings: &[Told], waiting: &[usize], settled: &[usize]) -> Vec<Vec<usize>> {
-    let mut near: Vec<Vec<usize>> = vec![Vec::new(); waiting.len()];
-    for (keys, window) in [(loose as fn(&Told) -> Vec<Key>, WINDOW), (contents, CONTENT_WINDOW)] {
-        let settled = entries(tellings, settled, keys);
-        for (told, near) in waiting.iter().zip(&mut near) {
-            for entry in entries(tellings, std::slice::from_ref(told), keys) {
-                let at = settled.partition_point(|other| *other < entry);
+    let sweeps = WAITING.map(|sweep| (sweep, sweep.all_entries(tellings, settled)));
+    in_parallel(waiting, |told| {
+        let mut near = Vec::new();
+        for (sweep, settled) in &sweeps {
+            for entry in sweep.entries(tellings, *told) {
+                let (before, after) = settled.split_at(settled.partition_point(|other| *other < entry));
                 let shares = |other: &&Entry| other.key == entry.key;
-                near.extend(settled[at..].iter().take(window).take_while(shares).map(|other| other.told));
+                near.extend(after.iter().take(sweep.window).take_while(shares).map(|other| other.told));
                 near.extend(
-                    settled[..at].iter().rev().take(window).take_while(shares).map(|other| other.told),
+                    before.iter().rev().take(sweep.window).take_while(shares).map(|other| other.told),
                 );
             }
         }
-    }
-    for found in &mut near {
-        found.sort_unstable();
-        found.dedup();
-    }
-    near
+        near.sort_unstable();
+        near.dedup();
+        near
+    })
 }
 
-fn entries(tellings: &[Told], some: &[usize], keys: fn(&Told) -> Vec<Key>) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    for at in some {
-        let told = &tellings[*at];
-        let day = told.days.map(|d| d.first).or(told.published).unwrap_or(0);
-        entries.extend(keys(told).into_iter().map(|key| Entry { key, day, told: *at }));
-    }
-    entries.sort_unstable();
-    entries.dedup();
-    entries
+/// What a key is made of, mixed into it so that two sorts never meet.
+#[derive(Clone, Copy)]
+#[repr(u64)]
+enum Sort {
+    AreaAndDay,
+    SpeakerAndDay,
+    SideAndDay,
+    AreaAndFamily,
+    DayAndFamily,
+    Speaker,
+    Quote,
+    Toll,
+    RareWord,
+    Person,
+    Cell,
+    Region,
+    Country,
+}
+
+fn key(sort: Sort, a: u64, b: u64) -> u64 {
+    all(&[sort as u64, a, b])
 }
 
 /// Keys of tellings that have a day and a place (or, uttered, a speaker).
-fn strict(told: &Told) -> Vec<Key> {
+fn strict(told: &Told) -> Vec<u64> {
     let mut keys = Vec::new();
+    let areas = areas(told);
     for day in days(told) {
-        let day = day.to_le_bytes();
-        for area in areas(told) {
-            keys.push(Key::of([b"at".as_slice(), &area.to_bytes(), &day]));
-        }
-        for (speaker, country) in &told.speakers {
-            let last = speaker.rsplit(' ').next().unwrap_or("");
-            keys.push(Key::of([b"speaker".as_slice(), last.as_bytes(), &day]));
-            if let Some(country) = country {
-                keys.push(Key::of([b"speaker of".as_slice(), country.as_bytes(), &day]));
-            }
+        let day = day as u64;
+        keys.extend(areas.iter().map(|area| key(Sort::AreaAndDay, *area, day)));
+        for (speaker, country) in told.speakers.iter() {
+            keys.push(key(Sort::SpeakerAndDay, speaker.last(), day));
+            keys.extend(country.map(|country| key(Sort::SideAndDay, country, day)));
         }
     }
     keys
 }
 
 /// Keys that tellings without day or place share with those that they may belong to.
-fn loose(told: &Told) -> Vec<Key> {
-    let mut keys = Vec::new();
-    let family = told.family().as_bytes();
-    keys.extend(areas(told).into_iter().map(|area| Key::of([b"in".as_slice(), &area.to_bytes(), family])));
-    for day in days(told) {
-        keys.push(Key::of([b"on".as_slice(), &day.to_le_bytes(), family]));
-    }
-    for (speaker, _) in &told.speakers {
-        let last = speaker.rsplit(' ').next().unwrap_or("");
-        keys.push(Key::of([b"says".as_slice(), last.as_bytes()]));
-    }
+fn loose(told: &Told) -> Vec<u64> {
+    let family = word(told.family());
+    let mut keys: Vec<u64> = areas(told).iter().map(|area| key(Sort::AreaAndFamily, *area, family)).collect();
+    keys.extend(days(told).iter().map(|day| key(Sort::DayAndFamily, *day as u64, family)));
+    keys.extend(told.speakers.iter().map(|(speaker, _)| key(Sort::Speaker, speaker.last(), 0)));
     keys
 }
 
 /// Quote signature, number signature, names of people.
-fn contents(told: &Told) -> Vec<Key> {
+fn contents(told: &Told) -> Vec<u64> {
     let mut keys = Vec::new();
     // the two smallest hashes of the quotes' word triples: equal quotes share them, longer ones often do
     for shingle in told.quotes.iter().take(2) {
-        keys.push(Key::of([b"quote".as_slice(), &shingle.to_bytes()]));
+        keys.push(key(Sort::Quote, u64::from_be_bytes(shingle.to_bytes()), 0));
     }
     for killed in &told.killed {
         for injured in &told.injured {
@@ -133,20 +169,13 @@ fn contents(told: &Told) -> Vec<Key> {
                 && injured.max == Some(injured.min)
                 && killed.min + injured.min >= 5
             {
-                keys.push(Key::of([
-                    b"toll".as_slice(),
-                    &killed.min.to_le_bytes(),
-                    &injured.min.to_le_bytes(),
-                ]));
+                keys.push(key(Sort::Toll, killed.min, injured.min));
             }
         }
     }
-    for word in told.words.sketch() {
-        keys.push(Key::of([b"rare".as_slice(), &word.to_le_bytes()]));
-    }
-    for name in told.victims.iter().filter(|name| name.contains(' ')).chain(&told.people) {
-        keys.push(Key::of([b"person".as_slice(), name.as_bytes()]));
-    }
+    keys.extend(told.words.sketch().map(|word| key(Sort::RareWord, word, 0)));
+    let victims = told.victims.iter().filter(|name| name.is_full()).map(|name| name.whole);
+    keys.extend(victims.chain(told.people.iter().copied()).map(|name| key(Sort::Person, name, 0)));
     keys.sort_unstable();
     keys.dedup();
     keys
@@ -164,23 +193,20 @@ fn days(told: &Told) -> Vec<i32> {
 }
 
 /// Cells around each place, the regions that hold it, its country.
-fn areas(told: &Told) -> Vec<Key> {
+fn areas(told: &Told) -> Vec<u64> {
     let mut areas = Vec::new();
     for place in &told.places {
         if let Some((lat, lon)) = place.point.filter(|_| place.rank <= 2) {
             for (north, east) in [(-0.5, -0.5), (-0.5, 0.5), (0.5, -0.5), (0.5, 0.5)] {
                 let row = ((lat + north * HALF_CELL) / (2.0 * HALF_CELL)).floor() as i32;
                 let column = ((lon + east * HALF_CELL) / (2.0 * HALF_CELL)).floor() as i32;
-                areas.push(Key::of([b"cell".as_slice(), &row.to_le_bytes(), &column.to_le_bytes()]));
+                areas.push(key(Sort::Cell, row as u64, column as u64));
             }
         }
-        let regions = place.within.iter().filter(|(wide, _)| *wide == REGION).map(|(_, name)| name);
-        for region in regions.chain((place.rank < COUNTRY).then_some(&place.name)) {
-            areas.push(Key::of([b"area".as_slice(), region.as_bytes()]));
-        }
-        if let Some(country) = &place.country {
-            areas.push(Key::of([b"country".as_slice(), country.as_bytes(), told.family().as_bytes()]));
-        }
+        let regions = place.within.iter().filter(|(wide, _)| *wide == REGION).map(|(_, name)| *name);
+        let regions = regions.chain((place.rank < COUNTRY).then_some(place.name));
+        areas.extend(regions.map(|region| key(Sort::Region, region, 0)));
+        areas.extend(place.country.map(|country| key(Sort::Country, country, word(told.family()))));
     }
     areas.sort_unstable();
     areas.dedup();
@@ -191,8 +217,8 @@ fn areas(told: &Told) -> Vec<Key> {
 mod tests {
     use super::*;
 
-    fn pairs(tellings: &[Told]) -> Vec<(usize, usize)> {
-        super::pairs(tellings, &(0..tellings.len()).collect::<Vec<_>>())
+    fn pairs(tellings: &[Told]) -> Vec<Pair> {
+        super::pairs(tellings, &(0..tellings.len()).collect::<Vec<_>>(), SETTLED)
     }
     use crate::sample::{day, kazan, told};
 
@@ -205,7 +231,7 @@ mod tests {
     #[test]
     fn a_hot_key_gives_each_telling_a_fixed_number_of_candidates() {
         let many: Vec<Told> = (0..300).map(|n| told(n, kazan(), day(21))).collect();
-        assert!(pairs(&many).len() <= 300 * WINDOW * 12);
+        assert!(pairs(&many).len() <= 300 * DAY_AND_PLACE.window * 12);
         let shared = pairs(&many).len();
         assert!(shared < 300 * 299 / 2, "{shared}");
     }

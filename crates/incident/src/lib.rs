@@ -14,7 +14,11 @@ mod copies;
 mod dating;
 mod days;
 mod fit;
+mod grouping;
+mod hashes;
+mod index;
 mod keys;
+mod links;
 mod model;
 mod names;
 mod parallel;
@@ -23,6 +27,7 @@ mod relate;
 #[cfg(test)]
 mod sample;
 mod score;
+mod sorted;
 mod states;
 mod stretches;
 mod title;
@@ -34,6 +39,7 @@ mod weights;
 mod why;
 mod words;
 
+pub use links::Links;
 pub use model::*;
 pub use score::Level;
 pub use weights::{Weights, WeightsError};

@@ -1,5 +1,7 @@
 //! Names of people, groups and states held against each other.
 
+use crate::hashes;
+
 /// How two names stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Likeness {
@@ -18,20 +20,57 @@ pub(crate) fn fold(name: &str) -> String {
     gazetteer::fold(name)
 }
 
+/// A folded name as the hashes of its words, ready to be held against many others.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Name {
+    /// Hash of the whole.
+    pub(crate) whole: u64,
+    script: u32,
+    words: Vec<u64>,
+}
+
+impl Name {
+    /// The name of these folded words.
+    pub(crate) fn of(folded: &str) -> Name {
+        Name {
+            whole: hashes::word(folded),
+            script: script(folded),
+            words: folded.split(' ').filter(|word| !word.is_empty()).map(hashes::word).collect(),
+        }
+    }
+
+    /// Whether it has more than one word.
+    pub(crate) fn is_full(&self) -> bool {
+        self.words.len() > 1
+    }
+
+    /// Its last word, as a rule the family name; 0 where it is empty.
+    pub(crate) fn last(&self) -> u64 {
+        self.words.last().copied().unwrap_or(0)
+    }
+
+    /// Compares two names.
+    pub(crate) fn likeness(&self, other: &Name) -> Likeness {
+        if self.words.is_empty() || other.words.is_empty() || self.script != other.script {
+            return Likeness::Unknown;
+        }
+        if self.whole == other.whole {
+            return Likeness::Same;
+        }
+        let (short, long) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
+        let within = short.words.iter().all(|word| long.words.contains(word));
+        if within { Likeness::Within } else { Likeness::Other }
+    }
+
+    /// Whether the two may be one: equal, or the words of one all among the other's.
+    pub(crate) fn is_like(&self, other: &Name) -> bool {
+        matches!(self.likeness(other), Likeness::Same | Likeness::Within)
+    }
+}
+
 /// Compares two folded names.
 pub(crate) fn likeness(a: &str, b: &str) -> Likeness {
-    if a.is_empty() || b.is_empty() || script(a) != script(b) {
-        return Likeness::Unknown;
-    }
-    if a == b {
-        return Likeness::Same;
-    }
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if short.split(' ').all(|word| long.split(' ').any(|other| other == word)) {
-        Likeness::Within
-    } else {
-        Likeness::Other
-    }
+    Name::of(a).likeness(&Name::of(b))
 }
 
 /// A number for the script of the first letter; names of two scripts can't be told apart by folding.

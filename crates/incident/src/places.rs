@@ -3,14 +3,23 @@
 use claim::PlaceValue;
 use gazetteer::{Gazetteer, PlaceId};
 
+use crate::hashes;
 use crate::names::fold;
 
-/// Nearer than this two towns may be one place under two names, in kilometres.
-const NEAR_KM: f64 = 30.0;
-/// Farther than this two towns are two places, in kilometres.
-const APART_KM: f64 = 40.0;
-/// The same for regions, whose middle says little of their edge, in kilometres.
-const REGIONS_APART_KM: f64 = 150.0;
+/// The square of the straight line, in radii of the earth, that spans this many kilometres along its surface. Exact to
+/// a millimetre at the distances that are asked for, where the arc is hardly longer than its chord.
+const fn squared(km: f64) -> f64 {
+    let arc = km / 6371.0;
+    let square = arc * arc;
+    square - square * square / 12.0
+}
+
+/// Nearer than this two towns may be one place under two names.
+const NEAR: f64 = squared(30.0);
+/// Farther than this two towns are two places.
+const APART: f64 = squared(40.0);
+/// The same for regions, whose middle says little of their edge.
+const REGIONS_APART: f64 = squared(150.0);
 
 /// How two places stand to each other, nearest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,28 +46,40 @@ pub(crate) enum Relation {
     Apart,
 }
 
-/// A place with its names folded once, ready to be held against many others.
+/// A place, ready to be held against many others: names as hashes, what holds it looked up.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Spot {
     id: Option<PlaceId>,
-    /// Folded.
-    pub(crate) name: String,
-    /// What holds it: how wide that is, and its folded name.
-    pub(crate) within: Vec<(u8, String)>,
-    pub(crate) country: Option<String>,
+    /// The places around it, by the gazetteer.
+    around: Vec<PlaceId>,
+    /// Of the folded name.
+    pub(crate) name: u64,
+    /// What holds it: how wide that is, and the hash of its folded name.
+    pub(crate) within: Vec<(u8, u64)>,
+    /// Hash of the country's code.
+    pub(crate) country: Option<u64>,
+    /// Degrees north and east, where it has a point.
     pub(crate) point: Option<(f32, f32)>,
+    /// Its point or middle, on a globe of radius 1.
+    on_globe: Option<[f64; 3]>,
     /// How wide it is.
     pub(crate) rank: u8,
 }
 
 impl Spot {
     pub(crate) fn of(place: &PlaceValue) -> Spot {
+        let places = Gazetteer::embedded();
+        let known = place.id.map(|id| places.figures(id));
+        let middle = known.map(|known| (known.lat, known.lon)).or(place.point);
+        let name = |name: &str| hashes::word(&fold(name));
         Spot {
             id: place.id,
-            name: fold(&place.name),
-            within: place.within.iter().map(|c| (rank(c.kind), fold(&c.name))).collect(),
-            country: place.country.clone(),
+            around: place.id.map(|id| places.containers(id).collect()).unwrap_or_default(),
+            name: name(&place.name),
+            within: place.within.iter().map(|c| (rank(c.kind), name(&c.name))).collect(),
+            country: place.country.as_deref().map(hashes::word),
             point: place.point,
+            on_globe: middle.map(on_globe),
             rank: rank(place.precision),
         }
     }
@@ -73,18 +94,23 @@ impl Spot {
     }
 
     /// Whether it holds `inner` and is not the same place.
-    fn holds(&self, inner: &Spot) -> bool {
+    pub(crate) fn holds(&self, inner: &Spot) -> bool {
         if self.same(inner) {
             return false;
         }
-        if let (Some(inner), Some(outer)) = (inner.id, self.id)
-            && Gazetteer::embedded().within(inner, outer)
+        if let Some(id) = self.id
+            && (inner.id == Some(id) || inner.around.contains(&id))
         {
             return true;
         }
         let named = inner.within.iter().any(|(wide, name)| *wide >= self.rank && *name == self.name);
         named && self.may_share_country(inner)
             || self.rank == COUNTRY && self.country.is_some() && self.country == inner.country
+    }
+
+    /// Whether the two fit: the same, or one holds the other.
+    pub(crate) fn fits(&self, other: &Spot) -> bool {
+        self.same(other) || self.holds(other) || other.holds(self)
     }
 
     /// Whether their countries are the same, or one is not known.
@@ -95,24 +121,22 @@ impl Spot {
     /// Whether both are held by regions, and by none in common.
     fn other_region(&self, other: &Spot) -> bool {
         let regions = |spot: &'_ Spot| spot.within.iter().any(|(wide, _)| *wide == REGION);
-        let shared = |(wide, name): &(u8, String)| {
+        let shared = |(wide, name): &(u8, u64)| {
             *wide == REGION && other.within.iter().any(|(wide, other)| *wide == REGION && other == name)
         };
         regions(self) && regions(other) && !self.within.iter().any(shared)
     }
 
-    /// The distance in kilometres, where both have a point.
-    fn distance_km(&self, other: &Spot) -> Option<f64> {
-        if let (Some(x), Some(y)) = (self.id, other.id) {
-            return Some(Gazetteer::embedded().distance_km(x, y));
-        }
-        let ((lat_a, lon_a), (lat_b, lon_b)) = (self.point?, other.point?);
-        let radians = |degrees: f32| f64::from(degrees).to_radians();
-        let (lat_a, lon_a, lat_b, lon_b) = (radians(lat_a), radians(lon_a), radians(lat_b), radians(lon_b));
-        let chord = ((lat_b - lat_a) / 2.0).sin().powi(2)
-            + lat_a.cos() * lat_b.cos() * ((lon_b - lon_a) / 2.0).sin().powi(2);
-        Some(2.0 * 6371.0 * chord.clamp(0.0, 1.0).sqrt().asin())
+    /// The square of the straight line between the two, in radii of the earth, where both have a point.
+    fn distance_squared(&self, other: &Spot) -> Option<f64> {
+        let (a, b) = (self.on_globe?, other.on_globe?);
+        Some(a.iter().zip(&b).map(|(x, y)| (x - y) * (x - y)).sum())
     }
+}
+
+fn on_globe((lat, lon): (f32, f32)) -> [f64; 3] {
+    let (lat, lon) = (f64::from(lat).to_radians(), f64::from(lon).to_radians());
+    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
 }
 
 /// Compares two places.
@@ -133,15 +157,15 @@ pub(crate) fn relation(a: &Spot, b: &Spot) -> Relation {
     if a.name == b.name {
         return Relation::Namesake;
     }
-    let Some(km) = a.distance_km(b) else {
+    let Some(distance) = a.distance_squared(b) else {
         let apart = !a.may_share_country(b) || a.other_region(b);
         return if apart { Relation::Apart } else { Relation::Unknown };
     };
     let wide = wider >= REGION;
-    let apart = if wide { REGIONS_APART_KM } else { APART_KM };
-    if km > apart || wider == COUNTRY {
+    let apart = if wide { REGIONS_APART } else { APART };
+    if distance > apart || wider == COUNTRY {
         Relation::Apart
-    } else if !wide && km <= NEAR_KM {
+    } else if !wide && distance <= NEAR {
         Relation::Near
     } else {
         Relation::Doubtful
@@ -150,13 +174,7 @@ pub(crate) fn relation(a: &Spot, b: &Spot) -> Relation {
 
 /// Whether the values fit: the same, or one holds the other.
 pub(crate) fn fits(a: &PlaceValue, b: &PlaceValue) -> bool {
-    let (a, b) = (Spot::of(a), Spot::of(b));
-    a.same(&b) || a.holds(&b) || b.holds(&a)
-}
-
-/// Whether `outer` holds `inner` and is not the same place.
-pub(crate) fn holds(outer: &PlaceValue, inner: &PlaceValue) -> bool {
-    Spot::of(outer).holds(&Spot::of(inner))
+    Spot::of(a).fits(&Spot::of(b))
 }
 
 /// The rank of a site.
@@ -222,7 +240,8 @@ mod tests {
         assert_eq!(relation(&tatarstan, &tatarstan), Relation::SameRegion);
         assert_eq!(relation(&russia, &kazan), Relation::WithinCountry);
         assert_eq!(relation(&russia, &russia), Relation::SameCountry);
-        assert!(fits(&kazan, &tatarstan) && holds(&russia, &kazan) && !holds(&kazan, &russia));
+        assert!(fits(&kazan, &tatarstan) && Spot::of(&russia).holds(&Spot::of(&kazan)));
+        assert!(!Spot::of(&kazan).holds(&Spot::of(&russia)));
     }
 
     #[test]

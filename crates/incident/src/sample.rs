@@ -1,13 +1,12 @@
 //! Tellings made by hand, for tests.
 
-use std::collections::BTreeSet;
-
 use claim::{Container, Extent, PlaceValue};
 use pack::Kinds;
 use text::Key;
 
 use crate::days::Days;
 use crate::places::Spot;
+use crate::sorted::Sorted;
 use crate::told::Told;
 use crate::words::Words;
 
@@ -36,7 +35,7 @@ pub(crate) fn told(n: u32, place: PlaceValue, days: Option<Days>) -> Told {
     Told {
         key,
         at: vec![],
-        articles: vec![key],
+        articles: Sorted::from_iter([key]),
         kind: Kinds::shipped().kind("drone-strike"),
         utterance: false,
         extent: Extent::Single,
@@ -46,18 +45,18 @@ pub(crate) fn told(n: u32, place: PlaceValue, days: Option<Days>) -> Told {
         places: vec![Spot::of(&place)],
         killed: vec![],
         injured: vec![],
-        numbers: BTreeSet::new(),
-        victims: BTreeSet::new(),
-        names: BTreeSet::new(),
-        people: BTreeSet::new(),
-        targets: BTreeSet::new(),
-        weapons: BTreeSet::new(),
-        ages: BTreeSet::new(),
+        numbers: Sorted::default(),
+        victims: Sorted::default(),
+        names: Sorted::default(),
+        people: Sorted::default(),
+        targets: Default::default(),
+        weapons: Default::default(),
+        ages: Sorted::default(),
         language: None,
         words: Words::default(),
-        speakers: BTreeSet::new(),
-        addressees: BTreeSet::new(),
-        quotes: BTreeSet::new(),
+        speakers: Sorted::default(),
+        addressees: Sorted::default(),
+        quotes: Sorted::default(),
     }
 }
 

@@ -17,7 +17,7 @@ use crate::told::Told;
 use crate::weights::Weights;
 
 /// How many comparisons there are.
-const COMPARISONS: usize = 18;
+pub(crate) const COMPARISONS: usize = 18;
 
 /// One outcome of a comparison and what it speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,47 +30,58 @@ pub struct Level {
     pub weight: Option<i16>,
 }
 
-/// What comes of every comparison of two tellings.
-pub(crate) fn outcomes(a: &Told, b: &Told) -> [Outcome; COMPARISONS] {
-    let [wording, rare] = what::words(a, b);
-    [
-        whether::shape(a, b),
-        whether::kind(a, b),
-        when::day(a, b),
-        whether::place(a, b),
-        when::published(a, b),
-        what::killed(a, b),
-        what::injured(a, b),
-        what::numbers(a, b),
-        who::victims(a, b),
-        who::names(a, b),
-        who::people(a, b),
-        what::target(a, b),
-        what::weapon(a, b),
-        wording,
-        rare,
-        who::speaker(a, b),
-        who::quote(a, b),
-        who::addressee(a, b),
-    ]
-}
+/// A comparison of two tellings by one thing.
+type Comparison = fn(&Told, &Told) -> Outcome;
 
-/// The outcomes with their names and weights.
+/// The comparisons in the order of [`NAMES`], but those of words, which are dear and come last.
+const BEFORE_WORDS: [Comparison; COMPARISONS - 2] = [
+    whether::shape,
+    whether::kind,
+    when::day,
+    whether::place,
+    when::published,
+    what::killed,
+    what::injured,
+    what::numbers,
+    who::victims,
+    who::names,
+    who::people,
+    what::target,
+    what::weapon,
+    who::speaker,
+    who::quote,
+    who::addressee,
+];
+
+/// The outcomes of all comparisons with their names and weights.
 pub(crate) fn levels(a: &Told, b: &Told, weights: &Weights) -> Vec<Level> {
+    let outcomes = BEFORE_WORDS.iter().map(|compare| compare(a, b)).chain(what::words(a, b));
     let level = |outcome: Outcome| {
         let (comparison, name) = NAMES[outcome as usize];
         Level { comparison, outcome: name, weight: weights.of(outcome) }
     };
-    outcomes(a, b).into_iter().map(level).collect()
+    outcomes.map(level).collect()
 }
 
 /// The sum of the weights; `None` where something rules one incident out.
 pub(crate) fn score(a: &Told, b: &Told, weights: &Weights) -> Option<i16> {
-    // what most often rules it out is asked first
-    for outcome in [whether::shape(a, b), whether::place(a, b)] {
-        weights.of(outcome)?;
+    reaching(i16::MIN, a, b, weights)
+}
+
+/// The sum of the weights where it is `least` or more. Most pairs that share a key fall short by what is asked first,
+/// and nothing more is asked of them.
+pub(crate) fn reaching(least: i16, a: &Told, b: &Told, weights: &Weights) -> Option<i16> {
+    let mut sum = 0;
+    for (compare, most) in BEFORE_WORDS.iter().zip(weights.most_after()) {
+        sum += weights.of(compare(a, b))?;
+        if sum + most < least {
+            return None;
+        }
     }
-    outcomes(a, b).into_iter().map(|outcome| weights.of(outcome)).sum()
+    for outcome in what::words(a, b) {
+        sum += weights.of(outcome)?;
+    }
+    (sum >= least).then_some(sum)
 }
 
 #[cfg(test)]

@@ -1,22 +1,47 @@
 //! What one telling offers for comparison with others, drawn from its reading once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use claim::{Claim, Count, Extent, MentionType, Scope, Stance, Value};
 use pack::Kinds;
-use text::{Key, Language};
+use text::{Key, Language, day_number};
 
 use crate::copies::Copies;
-use crate::days::{Days, day_number, weekday_of_pattern};
-use crate::names::{Likeness, fold, likeness};
+use crate::days::{Days, weekday_of_pattern};
+use crate::hashes;
+use crate::names::{Name, fold};
 use crate::parallel::in_parallel;
 use crate::places::Spot;
+use crate::sorted::Sorted;
 use crate::stretches::stretches;
 use crate::words::{Words, shingles};
 use crate::{Read, TellingAt};
 
 /// How many of a telling's places are compared.
 const PLACES: usize = 4;
+
+/// Categories of a kind, as hashes of their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Categories {
+    /// Those that are told.
+    told: Sorted<u64>,
+    /// Those and all that they are a kind of.
+    wider: Sorted<u64>,
+}
+
+impl Categories {
+    fn insert(&mut self, category: &str) {
+        self.told.insert(hashes::word(category));
+        self.wider.extend(Kinds::shipped().wider(category).map(hashes::word));
+    }
+
+    /// Whether a category of one is one of the other, or a kind of it; `None` where one has none.
+    pub(crate) fn fit(&self, other: &Categories) -> Option<bool> {
+        let known = !self.told.is_empty() && !other.told.is_empty();
+        known.then(|| self.wider.shared(&other.told) > 0 || other.wider.shared(&self.told) > 0)
+    }
+}
 
 /// One telling with what it is compared by; the same telling in copies of one text is one of these.
 #[derive(Clone, Debug)]
@@ -25,8 +50,8 @@ pub(crate) struct Told {
     pub(crate) key: Key,
     /// Where it stands.
     pub(crate) at: Vec<TellingAt>,
-    /// The keys of the articles that it stands in, sorted.
-    pub(crate) articles: Vec<Key>,
+    /// The keys of the articles that it stands in.
+    pub(crate) articles: Sorted<Key>,
     /// Index into the kinds of `kinds/`.
     pub(crate) kind: Option<u8>,
     /// Whether it is something said.
@@ -46,29 +71,29 @@ pub(crate) struct Told {
     /// Totals of people injured.
     pub(crate) injured: Vec<Count>,
     /// Other exact figures of three or more, by facet.
-    pub(crate) numbers: BTreeSet<(u8, u64)>,
+    pub(crate) numbers: Sorted<(u8, u64)>,
     /// Folded names of people affected.
-    pub(crate) victims: BTreeSet<String>,
+    pub(crate) victims: Sorted<Name>,
     /// Folded names of people and groups that act or speak.
-    pub(crate) names: BTreeSet<String>,
-    /// Folded full names of people that the article names and who do not speak in it, told with this or not.
-    pub(crate) people: BTreeSet<String>,
+    pub(crate) names: Sorted<Name>,
+    /// Hashes of the folded full names of people that the article names and who do not speak in it, told with this or not.
+    pub(crate) people: Sorted<u64>,
     /// Categories of target.
-    pub(crate) targets: BTreeSet<String>,
+    pub(crate) targets: Categories,
     /// Categories of weapon.
-    pub(crate) weapons: BTreeSet<String>,
+    pub(crate) weapons: Categories,
     /// Ages of people affected.
-    pub(crate) ages: BTreeSet<u16>,
+    pub(crate) ages: Sorted<u16>,
     /// Its article's language.
     pub(crate) language: Option<Language>,
     /// Of the stretches that tell of it.
     pub(crate) words: Words,
-    /// For utterances: who says it, folded, with their country.
-    pub(crate) speakers: BTreeSet<(String, Option<String>)>,
-    /// To whom, folded, with their country.
-    pub(crate) addressees: BTreeSet<(String, Option<String>)>,
+    /// For utterances: who says it, with the hash of their country's code.
+    pub(crate) speakers: Sorted<(Name, Option<u64>)>,
+    /// To whom, likewise.
+    pub(crate) addressees: Sorted<(Name, Option<u64>)>,
     /// Hashes of three words in a row of what is quoted.
-    pub(crate) quotes: BTreeSet<Key>,
+    pub(crate) quotes: Sorted<Key>,
 }
 
 impl Told {
@@ -82,6 +107,31 @@ impl Told {
         }
     }
 
+    /// Takes in the same telling from a copy of its text.
+    pub(crate) fn add_copy(&mut self, copy: &Told) {
+        self.at.extend(&copy.at);
+        self.articles.extend(copy.articles.iter().copied());
+        // a copy's title and date must not tip the scales
+        if copy.words < self.words {
+            self.words = copy.words.clone();
+        }
+        if copy.people < self.people {
+            self.people = copy.people.clone();
+        }
+        self.published = match (self.published, copy.published) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+    }
+
+    /// Whether some article has both.
+    pub(crate) fn shares_article(&self, other: &Told) -> bool {
+        match (&self.articles[..], &other.articles[..]) {
+            ([a], [b]) => a == b,
+            _ => self.articles.shared(&other.articles) > 0,
+        }
+    }
+
     /// The family of its kind.
     pub(crate) fn family(&self) -> &'static str {
         self.kind.and_then(|k| Kinds::shipped().kinds.get(usize::from(k))).map_or("", |k| k.family.as_str())
@@ -92,39 +142,20 @@ impl Told {
 pub(crate) fn tell(reads: &[Read], copies: &Copies) -> Vec<Told> {
     let mut by_key: BTreeMap<Key, Told> = BTreeMap::new();
     let numbered: Vec<usize> = (0..reads.len()).collect();
-    for told in in_parallel(&numbered, |article| tell_one(&reads[*article], *article, copies.texts[*article]))
-    {
-        for told in told {
-            match by_key.entry(told.key) {
-                std::collections::btree_map::Entry::Vacant(free) => {
-                    free.insert(told);
-                }
-                std::collections::btree_map::Entry::Occupied(mut other) => {
-                    let other = other.get_mut();
-                    other.at.extend(told.at);
-                    other.articles.extend(told.articles);
-                    other.articles.sort_unstable();
-                    other.articles.dedup();
-                    // a copy's title and date must not tip the scales
-                    if told.words < other.words {
-                        other.words = told.words;
-                    }
-                    if told.people < other.people {
-                        other.people = told.people;
-                    }
-                    other.published = match (other.published, told.published) {
-                        (Some(a), Some(b)) => Some(a.min(b)),
-                        (a, b) => a.or(b),
-                    };
-                }
-            }
+    let drawn =
+        in_parallel(&numbered, |article| tell_one(&reads[*article], *article, copies.texts[*article]));
+    for told in drawn.into_iter().flatten() {
+        match by_key.entry(told.key) {
+            Entry::Vacant(free) => _ = free.insert(told),
+            Entry::Occupied(mut other) => other.get_mut().add_copy(&told),
         }
     }
     by_key.into_values().collect()
 }
 
-/// Draws the tellings of one article.
-fn tell_one(read: &Read, article: usize, text: Key) -> Vec<Told> {
+/// Draws the tellings of one article that have claims; `article` is the position that they say they stand at, `text` the
+/// key of the text that the article prints.
+pub(crate) fn tell_one(read: &Read, article: usize, text: Key) -> Vec<Told> {
     let mut seen: BTreeMap<Key, u32> = BTreeMap::new();
     let tellings = stretches(read).into_iter().enumerate();
     let tellings = tellings.filter(|(telling, _)| !read.reading.tellings[*telling].claims.is_empty());
@@ -133,7 +164,7 @@ fn tell_one(read: &Read, article: usize, text: Key) -> Vec<Told> {
         .map(|(telling, stretches)| {
             let mut told = draw(read, telling, Words::of(stretches.into_iter()), people.clone());
             told.at.push(TellingAt { article, telling });
-            told.articles.push(read.article.key());
+            told.articles.insert(read.article.key());
             let signature = signature(read, &told, telling);
             // two tellings of one article stay two, however alike
             let nth = seen.entry(signature).or_default();
@@ -168,14 +199,14 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn draw(read: &Read, telling: usize, words: Words, people: BTreeSet<String>) -> Told {
+fn draw(read: &Read, telling: usize, words: Words, people: Sorted<u64>) -> Told {
     let kinds = Kinds::shipped();
     let it = &read.reading.tellings[telling];
     let kind = it.kind.filter(|k| usize::from(*k) < kinds.kinds.len());
     let mut told = Told {
         key: it.key,
         at: Vec::new(),
-        articles: Vec::new(),
+        articles: Sorted::default(),
         kind,
         utterance: kind.is_some_and(|k| kinds.kinds[usize::from(k)].utterance),
         extent: it.extent,
@@ -185,18 +216,18 @@ fn draw(read: &Read, telling: usize, words: Words, people: BTreeSet<String>) -> 
         places: it.places.iter().take(PLACES).map(Spot::of).collect(),
         killed: Vec::new(),
         injured: Vec::new(),
-        numbers: BTreeSet::new(),
-        victims: BTreeSet::new(),
-        names: BTreeSet::new(),
+        numbers: Sorted::default(),
+        victims: Sorted::default(),
+        names: Sorted::default(),
         people,
-        targets: BTreeSet::new(),
-        weapons: BTreeSet::new(),
-        ages: BTreeSet::new(),
+        targets: Categories::default(),
+        weapons: Categories::default(),
+        ages: Sorted::default(),
         language: read.reading.language,
         words,
-        speakers: BTreeSet::new(),
-        addressees: BTreeSet::new(),
-        quotes: BTreeSet::new(),
+        speakers: Sorted::default(),
+        addressees: Sorted::default(),
+        quotes: Sorted::default(),
     };
     for claim in it.claims.iter().filter_map(|c| read.reading.claims.get(*c)) {
         add_claim(&mut told, read, claim);
@@ -204,14 +235,15 @@ fn draw(read: &Read, telling: usize, words: Words, people: BTreeSet<String>) -> 
     if told.utterance && told.speakers.is_empty() {
         let origins = it.claims.iter().filter_map(|c| read.reading.claims.get(*c)?.origin.as_ref());
         let named = origins.filter(|o| o.kind.as_deref() != Some("unnamed"));
-        told.speakers = named.map(|o| (fold(&o.voice), o.side.clone())).take(1).collect();
+        told.speakers =
+            named.map(|o| (Name::of(&fold(&o.voice)), o.side.as_deref().map(hashes::word))).take(1).collect();
     }
     told
 }
 
 /// The full names, two words or more, of the people of an article who do not speak for others, folded: who was hurt,
 /// who is sought. Who speaks of one thing today speaks of another tomorrow.
-fn people(read: &Read) -> BTreeSet<String> {
+fn people(read: &Read) -> Sorted<u64> {
     let reading = &read.reading;
     let said = reading.claims.iter().filter_map(|c| match &c.value {
         Value::Quote { speaker } => speaker.as_deref(),
@@ -219,21 +251,19 @@ fn people(read: &Read) -> BTreeSet<String> {
     });
     let voices = reading.claims.iter().filter_map(|c| Some(c.origin.as_ref()?.voice.as_str()));
     let sources = reading.mentions.iter().filter_map(|m| Some(read.article.words(m.quote?.source?)));
-    let speakers: BTreeSet<String> = said.chain(voices).chain(sources).map(fold).collect();
-    let speaks = |name: &String| {
-        speakers.iter().any(|s| matches!(likeness(s, name), Likeness::Same | Likeness::Within))
-            || name.rsplit(' ').next().is_some_and(|last| speakers.contains(last))
-    };
+    let speakers: Sorted<Name> =
+        said.chain(voices).chain(sources).map(|name| Name::of(&fold(name))).collect();
+    let speaks = |name: &Name| speakers.iter().any(|s| s.is_like(name) || s.whole == name.last());
     let named = reading.mentions.iter().filter(|m| m.kind == MentionType::Person);
-    let names = named.map(|m| fold(read.article.words(m.span))).filter(|name| name.contains(' '));
-    names.filter(|name| !speaks(name)).collect()
+    let names = named.map(|m| Name::of(&fold(read.article.words(m.span)))).filter(Name::is_full);
+    names.filter(|name| !speaks(name)).map(|name| name.whole).collect()
 }
 
 fn add_claim(told: &mut Told, read: &Read, claim: &Claim) {
     if told.utterance
         && let Some(origin) = &claim.origin
     {
-        told.names.insert(fold(&origin.voice));
+        told.names.insert(Name::of(&fold(&origin.voice)));
     }
     let facet = Kinds::shipped().facets.get(usize::from(claim.facet)).map_or("", |f| f.name.as_str());
     let said = claim.stance <= Stance::Alleged;
@@ -250,39 +280,37 @@ fn add_claim(told: &mut Told, read: &Read, claim: &Claim) {
             told.numbers.insert((claim.facet, count.min));
         }
         Value::Category { category, .. } if facet == "target" => {
-            told.targets.insert(category.clone());
+            told.targets.insert(category);
         }
         Value::Category { category, .. } if facet == "weapon" => {
-            told.weapons.insert(category.clone());
+            told.weapons.insert(category);
         }
         Value::Victim { name, age, .. } => {
-            told.victims.extend(name.as_deref().map(fold));
+            told.victims.extend(name.as_deref().map(|name| Name::of(&fold(name))));
             told.ages.extend(*age);
         }
         Value::Name { name, country, kind } => {
             let folded = fold(name);
+            let name = Name::of(&folded);
+            let country = country.as_deref().map(hashes::word);
             match facet {
-                "actor" if told.utterance => {
-                    told.speakers.insert((folded.clone(), country.clone()));
-                }
-                "addressee" => {
-                    told.addressees.insert((folded.clone(), country.clone()));
-                }
+                "actor" if told.utterance => told.speakers.insert((name.clone(), country)),
+                "addressee" => told.addressees.insert((name.clone(), country)),
                 _ => {}
             }
             if kind.as_deref() != Some("state") && !folded.is_empty() {
-                told.names.insert(folded);
+                told.names.insert(name);
             }
         }
         Value::Quote { speaker } => {
             if let Some(speaker) = speaker {
-                let folded = fold(speaker);
-                told.names.insert(folded.clone());
+                let name = Name::of(&fold(speaker));
+                told.names.insert(name.clone());
                 if told.utterance {
-                    told.speakers.insert((folded, None));
+                    told.speakers.insert((name, None));
                 }
             }
-            told.quotes.extend(shingles(read.article.words(claim.span)));
+            told.quotes.extend(shingles(read.article.words(claim.span)).iter().copied());
         }
         _ => {}
     }

@@ -1,7 +1,7 @@
 //! Tellings without a day or a place: each joins its best incident if that leads, and bridges none.
 
 use crate::cluster::cluster;
-use crate::keys::{loose_pairs, near, pairs};
+use crate::keys::{SETTLED, WAITING, near, pairs};
 use crate::parallel::in_parallel;
 use crate::score::score;
 use crate::told::Told;
@@ -17,75 +17,72 @@ const MEMBERS: usize = 32;
 pub(crate) fn group(tellings: &[Told], weights: &Weights) -> Vec<Vec<usize>> {
     let (waiting, settled): (Vec<usize>, Vec<usize>) =
         (0..tellings.len()).partition(|at| tellings[*at].waits());
-    let sets = cluster_of(tellings, &settled, weights);
+    let sets = cluster(tellings, &settled, &pairs(tellings, &settled, SETTLED), weights);
     let mut set_of = vec![usize::MAX; tellings.len()];
     for (at, set) in sets.iter().enumerate() {
         set.iter().for_each(|told| set_of[*told] = at);
     }
-    let mut joined: Vec<Vec<usize>> = sets.clone();
-    let mut left = Vec::new();
-    let near = near(tellings, &waiting, &settled);
-    let candidates: Vec<(usize, Vec<usize>)> = waiting.into_iter().zip(near).collect();
-    let chosen = in_parallel(&candidates, |(told, candidates)| {
-        let mut rivals: Vec<usize> = candidates.iter().map(|other| set_of[*other]).collect();
+    let near: Vec<(usize, Vec<usize>)> =
+        waiting.iter().copied().zip(near(tellings, &waiting, &settled)).collect();
+    let chosen = in_parallel(&near, |(told, near)| {
+        let mut rivals: Vec<usize> = near.iter().map(|other| set_of[*other]).collect();
         rivals.sort_unstable();
         rivals.dedup();
-        best(tellings, *told, &sets, &rivals, weights)
+        best(tellings, *told, rivals.into_iter().map(|set| (set, sets[set].as_slice())), weights)
     });
-    for ((told, _), chosen) in candidates.iter().zip(chosen) {
+    let mut choosers: Vec<Vec<usize>> = vec![Vec::new(); sets.len()];
+    let mut left = Vec::new();
+    for (told, chosen) in waiting.into_iter().zip(chosen) {
         match chosen {
-            Some(set) => joined[set].push(*told),
-            None => left.push(*told),
+            Some(set) => choosers[set].push(told),
+            None => left.push(told),
         }
     }
-    // of two tellings of one article that chose one incident, the smaller key stays
-    for set in joined.iter_mut() {
-        let mut kept: Vec<usize> = Vec::with_capacity(set.len());
-        for told in std::mem::take(set) {
-            // what was settled stands first and never shares an article
-            if tellings[told].waits()
-                && kept.iter().any(|other| shares_article(&tellings[*other], &tellings[told]))
-            {
-                left.push(told);
-            } else {
-                kept.push(told);
-            }
-        }
-        *set = kept;
+    let mut groups = sets;
+    for (set, choosers) in groups.iter_mut().zip(choosers) {
+        let (taken, refused) = take(tellings, &choosers);
+        set.extend(taken);
+        left.extend(refused);
     }
     left.sort_unstable();
-    joined.extend(cluster_of(tellings, &left, weights));
-    joined.iter_mut().for_each(|set| set.sort_unstable());
-    joined.sort_unstable();
-    joined
+    groups.extend(cluster(tellings, &left, &pairs(tellings, &left, WAITING), weights));
+    groups.iter_mut().for_each(|set| set.sort_unstable());
+    groups.sort_unstable();
+    groups
 }
 
-fn shares_article(a: &Told, b: &Told) -> bool {
-    a.articles.iter().any(|key| b.articles.binary_search(key).is_ok())
+/// Of waiting tellings that chose one incident, in the order of their keys: those that it takes and those that it does
+/// not. Of two of one article the smaller key stays.
+pub(crate) fn take(tellings: &[Told], choosers: &[usize]) -> (Vec<usize>, Vec<usize>) {
+    let (mut taken, mut refused): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+    for told in choosers {
+        if taken.iter().any(|other| tellings[*other].shares_article(&tellings[*told])) {
+            refused.push(*told);
+        } else {
+            taken.push(*told);
+        }
+    }
+    (taken, refused)
 }
 
-/// Groups some of the tellings: by day and place those that have both, else by what needs neither.
-fn cluster_of(tellings: &[Told], some: &[usize], weights: &Weights) -> Vec<Vec<usize>> {
-    let settled = some.iter().any(|at| !tellings[*at].waits());
-    let pairs = if settled { pairs(tellings, some) } else { loose_pairs(tellings, some) };
-    cluster(tellings, some, &pairs, weights)
-}
-
-/// The set whose average is highest, reaches τ and leads by the margin.
-fn best(
+/// Of some named sets the one whose average is highest, reaches τ and leads by the margin.
+pub(crate) fn best<'a>(
     tellings: &[Told],
     told: usize,
-    sets: &[Vec<usize>],
-    rivals: &[usize],
+    sets: impl Iterator<Item = (usize, &'a [usize])>,
     weights: &Weights,
 ) -> Option<usize> {
-    let mut scored: Vec<(i64, usize)> = rivals
-        .iter()
-        .filter_map(|set| Some((average(tellings, told, &sets[*set], weights)?, *set)))
-        .collect();
-    scored.sort_unstable_by_key(|(score, set)| (-score, *set));
-    let (top, set) = *scored.first()?;
-    let leads = scored.get(1).is_none_or(|(second, _)| top - second >= i64::from(weights.margin) * 100);
+    let (mut top, mut second) = (None, None);
+    for (name, set) in sets {
+        let here = average(tellings, told, set, weights).map(|score| (score, name));
+        if here > top {
+            (top, second) = (here, top);
+        } else {
+            second = second.max(here);
+        }
+    }
+    let (top, set) = top?;
+    let leads = second.is_none_or(|(second, _)| top - second >= i64::from(weights.margin) * 100);
     (top >= i64::from(weights.threshold) * 100 && leads).then_some(set)
 }
 
@@ -152,7 +149,7 @@ mod tests {
         a.weekday = Some(6);
         let mut b = a.clone();
         b.key = text::Key::of([b"b".as_slice()]);
-        b.articles = vec![b.key];
+        b.articles = crate::sorted::Sorted::from_iter([b.key]);
         assert_eq!(group(&[a.clone(), b.clone()]).len(), 1);
         b.weekday = Some(2);
         assert_eq!(group(&[a, b]).len(), 2);

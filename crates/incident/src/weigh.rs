@@ -264,7 +264,10 @@ pub(crate) fn independent(group: &Group, items: &[Item<'_>], voices: &Voices) ->
 
 /// The texts behind a group, copies counted once.
 pub(crate) fn texts(group: &Group, items: &[Item<'_>]) -> usize {
-    group.items.iter().map(|at| items[*at].text).collect::<BTreeSet<Key>>().len()
+    let mut texts: Vec<Key> = group.items.iter().map(|at| items[*at].text).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    texts.len()
 }
 
 fn value(group: &Group, items: &[Item<'_>], voices: &Voices) -> FactValue {

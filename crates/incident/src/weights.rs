@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::score::{ALL, NAMES, Outcome};
+use crate::score::{ALL, COMPARISONS, NAMES, Outcome};
 
 /// What each outcome of a comparison weighs, and what the sum must reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Weights {
     pub margin: i16,
     /// By outcome; `None` rules one incident out.
     of: Vec<Option<i16>>,
+    /// By comparison: the most that those after it can weigh.
+    most_after: [i16; COMPARISONS],
 }
 
 /// Why weights cannot be used.
@@ -96,7 +98,8 @@ impl Weights {
             }
         }
         let File { threshold, margin, .. } = file;
-        Ok(Weights { threshold, margin, of })
+        let most_after = most_after(&of);
+        Ok(Weights { threshold, margin, of, most_after })
     }
 
     /// The weight of an outcome; `None` where it rules one incident out.
@@ -104,10 +107,31 @@ impl Weights {
         self.of[outcome as usize]
     }
 
+    /// By comparison, in the order of [`NAMES`]: the most that those after it can weigh.
+    pub(crate) fn most_after(&self) -> &[i16; COMPARISONS] {
+        &self.most_after
+    }
+
     /// Every comparison's outcomes in order, with their weights.
     pub fn outcomes(&self) -> impl Iterator<Item = (&'static str, &'static str, Option<i16>)> {
         ALL.iter().map(|o| (NAMES[*o as usize].0, NAMES[*o as usize].1, self.of(*o)))
     }
+}
+
+fn most_after(of: &[Option<i16>]) -> [i16; COMPARISONS] {
+    let mut most = [i16::MIN; COMPARISONS];
+    let (mut at, mut comparison) = (0, NAMES[0].0);
+    for ((name, _), weight) in NAMES.iter().zip(of) {
+        if *name != comparison {
+            (at, comparison) = (at + 1, name);
+        }
+        most[at] = most[at].max(weight.unwrap_or(i16::MIN));
+    }
+    let mut after = 0;
+    for most in most.iter_mut().rev() {
+        (after, *most) = (after + *most, after);
+    }
+    most
 }
 
 #[cfg(test)]
@@ -117,6 +141,12 @@ mod tests {
     #[test]
     fn the_shipped_weights_are_well_formed() {
         assert!(Weights::shipped().threshold > 0);
+    }
+
+    #[test]
+    fn nothing_weighs_more_than_what_can_come() {
+        let most = Weights::shipped().most_after();
+        assert!(most[COMPARISONS - 1] == 0 && most.windows(2).all(|two| two[0] >= two[1]), "{most:?}");
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! The words of a telling, by how rare they are, and the word triples of what it quotes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use rustc_hash::FxBuildHasher;
 use text::Key;
 
+use crate::hashes;
 use crate::names::fold;
+use crate::sorted::Sorted;
 
 /// What a shared word of each class weighs for how alike two texts are; the last class is of words that no list has.
 /// The squares of what TF-IDF would give them, roughly: words of the first class are in every other article.
@@ -43,7 +45,7 @@ impl Words {
         let mut folded = String::new();
         for stretch in stretches {
             gazetteer::fold_into(stretch, &mut folded);
-            of.extend(folded.split(' ').filter_map(|word| Some((hash(word), class(word)?))));
+            of.extend(folded.split(' ').filter_map(|word| Some((hashes::word(word), class(word)?))));
         }
         of.sort_unstable();
         of.dedup();
@@ -120,19 +122,13 @@ fn common() -> &'static HashMap<&'static str, u8, FxBuildHasher> {
     })
 }
 
-/// FNV-1a, which is the same on every machine.
-fn hash(word: &str) -> u64 {
-    word.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
-}
-
 /// Hashes of every three words in a row; of all words where there are fewer.
-pub(crate) fn shingles(words: &str) -> BTreeSet<Key> {
+pub(crate) fn shingles(words: &str) -> Sorted<Key> {
     let folded = fold(words);
     let words: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).collect();
     match words.len() {
-        0 => BTreeSet::new(),
-        1..=3 => BTreeSet::from([Key::of(words.iter().map(|w| w.as_bytes()))]),
+        0 => Sorted::default(),
+        1..=3 => Sorted::from_iter([Key::of(words.iter().map(|w| w.as_bytes()))]),
         _ => words.windows(3).map(|three| Key::of(three.iter().map(|w| w.as_bytes()))).collect(),
     }
 }

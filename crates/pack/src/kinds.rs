@@ -3,6 +3,9 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+/// So many categories may stand above each other; a ring in the taxonomy ends there.
+const DEEPEST: usize = 8;
+
 /// What a facet's values are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -208,18 +211,13 @@ impl Kinds {
         None
     }
 
+    /// A category and all that it is a kind of, the narrowest first.
+    pub fn wider<'a>(&'a self, category: &'a str) -> impl Iterator<Item = &'a str> {
+        std::iter::successors(Some(category), |name| self.under.get(*name).map(String::as_str)).take(DEEPEST)
+    }
+
     /// Whether `narrow` is `wide` or a kind of it.
     pub fn is_a(&self, narrow: &str, wide: &str) -> bool {
-        let mut name = narrow;
-        for _ in 0..8 {
-            if name == wide {
-                return true;
-            }
-            match self.under.get(name) {
-                Some(up) => name = up,
-                None => return false,
-            }
-        }
-        false
+        self.wider(narrow).any(|name| name == wide)
     }
 }

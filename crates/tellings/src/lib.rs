@@ -31,7 +31,7 @@ pub mod wire;
 
 pub use claim::{self, Claim, Packs, Reading, read};
 pub use gazetteer;
-pub use incident::{self, Comparison, Fact, Incident, Read, State, compare};
+pub use incident::{self, Comparison, Fact, Incident, Links, Read, State, Weights, compare};
 pub use ingest;
 pub use pack;
 pub use text::{self, About, Article, Language, Moment, Span};

@@ -15,7 +15,7 @@ mod span;
 pub use article::{About, Article, Published, PublishedFrom};
 pub use key::Key;
 pub use language::{Language, identify};
-pub use moment::{MONTHS, Moment};
+pub use moment::{MONTHS, Moment, day_number};
 pub use quotation::{Quotation, QuotePair, quotations};
 pub use segment::{Sentence, Shape, Token, Writing, fold, folded, segment};
 pub use span::{CodePoints, Part, Span};

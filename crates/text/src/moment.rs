@@ -1,7 +1,6 @@
 use std::fmt;
 
 use jiff::civil::{Date, Time};
-use jiff::tz::Offset;
 
 /// The months' English names, January first, for titles and reports.
 pub const MONTHS: [&str; 12] = [
@@ -68,9 +67,19 @@ impl Moment {
     /// Seconds since the epoch, the day's noon where no hour is told, UTC where no offset is.
     pub fn seconds(&self) -> i64 {
         let time = self.time.unwrap_or(jiff::civil::time(12, 0, 0, 0));
-        let offset = Offset::from_seconds(self.offset.unwrap_or(0)).unwrap_or(Offset::UTC);
-        offset.to_timestamp(self.date.to_datetime(time)).map(|t| t.as_second()).unwrap_or(0)
+        let clock = (i64::from(time.hour()) * 60 + i64::from(time.minute())) * 60 + i64::from(time.second());
+        i64::from(day_number(self.date)) * 86_400 + clock - i64::from(self.offset.unwrap_or(0))
     }
+}
+
+/// Days since 1970-01-01 in the Gregorian calendar: `days_from_civil` of Howard Hinnant's "chrono-Compatible Low-Level
+/// Date Algorithms", a year beginning in March. Times are compared too often for a general calendar's arithmetic.
+pub fn day_number(date: jiff::civil::Date) -> i32 {
+    let (month, day) = (i32::from(date.month()), i32::from(date.day()));
+    let year = i32::from(date.year()) - i32::from(month <= 2);
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
 fn offset_seconds(zone: &str) -> Option<i32> {

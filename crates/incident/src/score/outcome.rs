@@ -121,24 +121,6 @@ outcomes! {
         OtherWeapon = "other",
         UnknownWeapon = "unknown",
     }
-    "wording" {
-        NearlyAllWords = "nearly all shared",
-        MostWords = "most shared",
-        ManyWords = "many shared",
-        SomeWords = "some shared",
-        FewWords = "few shared",
-        HardlyAnyWords = "hardly any shared",
-        UnknownWords = "unknown",
-    }
-    "rare words" {
-        RareDozen = "eight and more shared",
-        RareMany = "five to seven shared",
-        RareSome = "three or four shared",
-        RareTwo = "two shared",
-        RareOne = "one shared",
-        RareNone = "none shared",
-        RareUnknown = "unknown",
-    }
     "speaker" {
         SameSpeaker = "same",
         SpeakerOfCountry = "same country, other script",
@@ -156,5 +138,23 @@ outcomes! {
         SameAddressee = "same",
         OtherAddressee = "other",
         UnknownAddressee = "unknown",
+    }
+    "wording" {
+        NearlyAllWords = "nearly all shared",
+        MostWords = "most shared",
+        ManyWords = "many shared",
+        SomeWords = "some shared",
+        FewWords = "few shared",
+        HardlyAnyWords = "hardly any shared",
+        UnknownWords = "unknown",
+    }
+    "rare words" {
+        RareDozen = "eight and more shared",
+        RareMany = "five to seven shared",
+        RareSome = "three or four shared",
+        RareTwo = "two shared",
+        RareOne = "one shared",
+        RareNone = "none shared",
+        RareUnknown = "unknown",
     }
 }

@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use claim::{Count, Extent};
 use pack::Kinds;
 
@@ -10,7 +8,10 @@ fn score(a: &Told, b: &Told) -> Option<i16> {
 }
 
 use crate::days::Days;
+use crate::hashes;
+use crate::names::Name;
 use crate::sample::{day, kazan, place_at, told, wording};
+use crate::sorted::Sorted;
 
 #[test]
 fn kind_day_and_town_are_enough() {
@@ -62,7 +63,7 @@ fn different_speakers_never() {
         let mut t = told(n, kazan(), day(22));
         t.kind = Kinds::shipped().kind("threat");
         t.utterance = true;
-        t.speakers = BTreeSet::from([(who.to_owned(), country.map(str::to_owned))]);
+        t.speakers = Sorted::from_iter([(Name::of(who), country.map(hashes::word))]);
         t
     };
     assert!(

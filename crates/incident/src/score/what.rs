@@ -1,11 +1,9 @@
 //! What is told of: tolls and other figures, targets, weapons, words.
 
-use std::collections::BTreeSet;
-
 use claim::Count;
 
 use super::Outcome::{self, *};
-use super::{Kinds, Told};
+use super::Told;
 
 pub(super) fn killed(a: &Told, b: &Told) -> Outcome {
     [KilledSameLarge, KilledSameSmall, KilledFit, KilledClose, KilledFar, KilledUnknown]
@@ -36,7 +34,7 @@ fn closeness(a: &Count, b: &Count) -> usize {
 }
 
 pub(super) fn numbers(a: &Told, b: &Told) -> Outcome {
-    match a.numbers.intersection(&b.numbers).count() {
+    match a.numbers.shared(&b.numbers) {
         0 => NoNumbers,
         1 => OneNumber,
         _ => SeveralNumbers,
@@ -44,7 +42,7 @@ pub(super) fn numbers(a: &Told, b: &Told) -> Outcome {
 }
 
 pub(super) fn target(a: &Told, b: &Told) -> Outcome {
-    match fits(&a.targets, &b.targets) {
+    match a.targets.fit(&b.targets) {
         Some(true) => TargetFits,
         Some(false) => OtherTarget,
         None => UnknownTarget,
@@ -52,18 +50,11 @@ pub(super) fn target(a: &Told, b: &Told) -> Outcome {
 }
 
 pub(super) fn weapon(a: &Told, b: &Told) -> Outcome {
-    match fits(&a.weapons, &b.weapons) {
+    match a.weapons.fit(&b.weapons) {
         Some(true) => WeaponFits,
         Some(false) => OtherWeapon,
         None => UnknownWeapon,
     }
-}
-
-/// Whether a category of one is one of the other, or a kind of it; `None` where one has none.
-fn fits(a: &BTreeSet<String>, b: &BTreeSet<String>) -> Option<bool> {
-    let kinds = Kinds::shipped();
-    let known = !a.is_empty() && !b.is_empty();
-    known.then(|| a.iter().any(|x| b.iter().any(|y| kinds.is_a(x, y) || kinds.is_a(y, x))))
 }
 
 /// How alike the words are, and how many rare ones both have.

@@ -5,7 +5,7 @@ use super::{Extent, Kinds, Told};
 use crate::places::{Relation, relation};
 
 pub(super) fn shape(a: &Told, b: &Told) -> Outcome {
-    if a.articles.iter().any(|key| b.articles.binary_search(key).is_ok()) {
+    if a.shares_article(b) {
         OneArticle
     } else if a.utterance != b.utterance && a.kind.is_some() && b.kind.is_some() {
         WordAndDeed

@@ -1,16 +1,15 @@
 //! Who is told of: victims, names, speakers and what they say.
 
-use std::collections::BTreeSet;
-
 use super::Outcome::{self, *};
 use super::Told;
-use crate::names::{Likeness, likeness};
+use crate::names::{Likeness, Name};
+use crate::sorted::Sorted;
 
 pub(super) fn victims(a: &Told, b: &Told) -> Outcome {
     if shares_name(&a.victims, &b.victims) {
         return SameVictim;
     }
-    let ages = a.ages.intersection(&b.ages).count();
+    let ages = a.ages.shared(&b.ages);
     if ages >= 2 {
         SameAges
     } else if !a.victims.is_empty() && !b.victims.is_empty() {
@@ -25,7 +24,7 @@ pub(super) fn victims(a: &Told, b: &Told) -> Outcome {
 }
 
 pub(super) fn names(a: &Told, b: &Told) -> Outcome {
-    match a.names.iter().filter(|x| b.names.iter().any(|y| alike(x, y))).count() {
+    match a.names.iter().filter(|x| b.names.iter().any(|y| x.is_like(y))).count() {
         0 => NoNames,
         1 => OneName,
         _ => SeveralNames,
@@ -34,19 +33,15 @@ pub(super) fn names(a: &Told, b: &Told) -> Outcome {
 
 /// Full names in both articles: who was hurt, who is sought, who speaks for the place.
 pub(super) fn people(a: &Told, b: &Told) -> Outcome {
-    match a.people.intersection(&b.people).count() {
+    match a.people.shared(&b.people) {
         0 => NoPeople,
         1 => OnePerson,
         _ => SeveralPeople,
     }
 }
 
-fn shares_name(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
-    a.iter().any(|x| b.iter().any(|y| alike(x, y)))
-}
-
-fn alike(a: &str, b: &str) -> bool {
-    matches!(likeness(a, b), Likeness::Same | Likeness::Within)
+fn shares_name(a: &Sorted<Name>, b: &Sorted<Name>) -> bool {
+    a.iter().any(|x| b.iter().any(|y| x.is_like(y)))
 }
 
 pub(super) fn speaker(a: &Told, b: &Told) -> Outcome {
@@ -54,10 +49,10 @@ pub(super) fn speaker(a: &Told, b: &Told) -> Outcome {
         return NoSpeaker;
     }
     let mut best = OtherSpeaker;
-    for (x, x_country) in &a.speakers {
-        for (y, y_country) in &b.speakers {
+    for (x, x_country) in a.speakers.iter() {
+        for (y, y_country) in b.speakers.iter() {
             let country = x_country.is_some() && x_country == y_country;
-            let here = match likeness(x, y) {
+            let here = match x.likeness(y) {
                 Likeness::Same | Likeness::Within => SameSpeaker,
                 Likeness::Unknown if country => SpeakerOfCountry,
                 Likeness::Unknown => UnknownSpeaker,
@@ -78,7 +73,7 @@ pub(super) fn speaker(a: &Told, b: &Told) -> Outcome {
 
 /// Whether they quote the same words, by the word triples that they share.
 pub(super) fn quote(a: &Told, b: &Told) -> Outcome {
-    let shared = a.quotes.intersection(&b.quotes).count();
+    let shared = a.quotes.shared(&b.quotes);
     let least = a.quotes.len().min(b.quotes.len());
     match shared {
         0 => NoQuote,
@@ -91,9 +86,8 @@ pub(super) fn addressee(a: &Told, b: &Told) -> Outcome {
     if !a.utterance || a.addressees.is_empty() || b.addressees.is_empty() {
         return UnknownAddressee;
     }
-    let same = |x: &(String, Option<String>), y: &(String, Option<String>)| {
-        alike(&x.0, &y.0) || x.1.is_some() && x.1 == y.1
-    };
+    let same =
+        |x: &(Name, Option<u64>), y: &(Name, Option<u64>)| x.0.is_like(&y.0) || x.1.is_some() && x.1 == y.1;
     if a.addressees.iter().any(|x| b.addressees.iter().any(|y| same(x, y))) {
         SameAddressee
     } else {
