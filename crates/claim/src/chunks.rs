@@ -320,6 +320,8 @@ fn group(
     // "another six people", "a further six": beside those told of before
     let extra =
         slots.item("n").zip(document.tags.chunks.extra).is_some_and(|(n, tag)| chart.has(tag, n.start));
+    // "una ragazza di 22 anni" is no child, though the word is mostly said of one
+    let of = of.filter(|of| of != "child" || age.is_none_or(|a| a < 18));
     let minor = age.is_some_and(|a| a < 18) && of.is_none();
     Some(Group {
         count,

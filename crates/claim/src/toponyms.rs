@@ -61,8 +61,8 @@ fn walk(g: &Ground, chart: &Chart, from: u16, known: &mut Known) -> Option<(u16,
         }
         known.scratch.push_str(&known.word);
         end += 1;
-        if known.scratch.len() == before {
-            continue;
+        if known.scratch.len() == before || word.ends_with(['\'', '’']) {
+            continue; // "Castel d'Azzano": no word ends here
         }
         let (matches, goes_on) = g.places.look_up(&known.scratch);
         let capital = token.shape.is_capital() || token.shape.is_figure() || word.starts_with(['\'', '’']);
