@@ -409,6 +409,8 @@ impl Writer<'_, '_> {
         // "twelve of them died": no total, whatever else is told
         let some = c.group.is_some_and(|g| self.found.loads.groups[g as usize].subset && scope.of.is_none());
         evidence.extend(Some(Evidence { role: "participant", span }).filter(|_| some));
+        let words = document.span(c.whole.0, c.whole.1);
+        evidence.extend(c.moved.zip(words).map(|(role, span)| Evidence { role, span }));
         let kinds = Kinds::shipped();
         let boast = kinds.facets[facet as usize].boast
             || facet == self.facets.kind

@@ -85,7 +85,8 @@ pub struct Claim {
 /// A word or phrase that a claim rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Evidence {
-    /// `trigger`, `match`, `voice`, `cue`, `negation`, `modality`, `participant`.
+    /// `trigger`, `match`, `voice`, `cue`, `negation`, `modality`, `participant`; of a count whose words say how it came
+    /// from an earlier one `risen`, `fallen` or `corrected`.
     pub role: &'static str,
     /// Where it stands.
     pub span: Span,
