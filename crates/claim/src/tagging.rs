@@ -15,6 +15,7 @@ pub(crate) struct CountTags {
     after: Option<Tag>,
     between: Option<Tag>,
     to: Option<Tag>,
+    moved: Option<Tag>,
     unit: Option<Tag>,
     currency: Option<Tag>,
     vague: Option<Tag>,
@@ -65,6 +66,7 @@ impl CountTags {
             after: pack.tag("bound-after"),
             between: pack.tag("range-open"),
             to: pack.tag("range-to"),
+            moved: pack.tag("moves-from"),
             unit: pack.tag("measure-unit"),
             currency: pack.tag("currency"),
             vague,
@@ -301,7 +303,10 @@ fn bounded(
     let (mut start, mut stop) = (at, end);
     // "10-12", "10 to 12", "between 10 and 12"
     let opened = t.between.and_then(|b| chart.to(at).map(|i| chart.items[i]).find(|i| i.tag == b));
-    let joined = if let Some(to) = t.to { chart.longest(to, end).map(|i| i.end) } else { None };
+    // "rose from nine to 14": two figures
+    let moved = t.moved.is_some_and(|m| chart.ends(m, at));
+    let joined =
+        if let Some(to) = t.to.filter(|_| !moved) { chart.longest(to, end).map(|i| i.end) } else { None };
     let glued = |t: u16| {
         document.tokens.get((sentence.first + u32::from(t)) as usize).is_some_and(|t| t.shape.is_glued())
     };
