@@ -84,6 +84,8 @@ pub(crate) struct TimeMention {
     pub(crate) dated: bool,
     /// Whether it tells a day of the calendar without the year: "on March 3".
     pub(crate) yearless: bool,
+    /// Whether it counts back from another day to what happened: "on Friday, three days after the shooting".
+    pub(crate) back: bool,
 }
 
 /// What the chunks of a document carry, by the load of their items.
@@ -226,15 +228,18 @@ fn add(
     match makes {
         tags::TIME => {
             let parts = time_parts(document, sentence, chart, &slots, m.start(), loads);
-            let value = match other_day(document, &parts, sentence, tokens.0, loads) {
+            let counted_from = other_day(document, &parts, sentence, tokens.0, loads);
+            // "five days after the worst shooting of the year": of neither day is it known which it is
+            let adrift = parts.leans() && counted_from.is_none() && reference.last.is_none();
+            let value = match counted_from {
                 Some((day, true)) => parts.turned().resolve(&Reference { last: Some(day), ..*reference })?,
                 Some((day, false)) => parts.resolve(&Reference { last: Some(day), ..*reference })?,
                 None => parts.resolve(reference)?,
             };
-            let dated = parts.dated() && (value.start.is_some() || value.pattern.is_some());
+            let dated = !adrift && parts.dated() && (value.start.is_some() || value.pattern.is_some());
             if dated
                 && !parts.leans()
-                && let Some(day) = Day::of(&value)
+                && let Some(day) = Day::of(&value).or_else(|| since(&parts, &value))
             {
                 reference.last = Some(day);
             }
@@ -242,7 +247,10 @@ fn add(
             (item.start, item.end) = named(pack, m).unwrap_or((start, end));
             let tokens = (first + u32::from(item.start), first + u32::from(item.end));
             let yearless = parts.month.is_some() && parts.year.is_none() && parts.rel.is_none();
-            loads.times.push(TimeMention { value, tokens, sentence, dated, yearless });
+            let back = parts.leans()
+                && parts.dir.as_deref() == Some("after")
+                && matches!(counted_from, Some((_, false)));
+            loads.times.push(TimeMention { value, tokens, sentence, dated, yearless, back });
         }
         tags::AGE => {
             let told = slots.item("n").and_then(|n| number_of(pack, n))?;
@@ -421,6 +429,12 @@ fn named(pack: &Pack, m: &Match) -> Option<(u16, u16)> {
     let captures = 0..pack.rules[m.rule as usize].captures.len();
     let taken = captures.filter_map(|name| m.capture(pack, name as u8));
     taken.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+}
+
+/// The day that a stretch begins with: "3,000 died since Oct 7. On that day …".
+fn since(parts: &TimeParts, value: &TimeValue) -> Option<Day> {
+    let begins = parts.dir.as_deref() == Some("since") && parts.day.is_some();
+    value.start.filter(|_| begins).map(|start| Day::Known(start.date))
 }
 
 /// The day of the same sentence that "two days after …" is counted from, and whether the words behind tell of it
