@@ -20,6 +20,8 @@ pub(crate) struct Frame {
     pub(crate) stance: Stance,
     /// Runs of tokens that are what is said.
     pub(crate) content: Vec<(u32, u32)>,
+    /// Whether its words point back to the sentence before: "Lo ha detto il sindaco".
+    pub(crate) points_back: bool,
 }
 
 /// Tokens of a voice and of its word of saying, over the document.
@@ -68,6 +70,10 @@ pub(crate) struct SayTags {
     pub(crate) possessive: Option<Tag>,
     /// "'s".
     pub(crate) owns: Option<Tag>,
+    /// Words of saying whose object is what was told before: "lo ha detto".
+    points_back: Option<Tag>,
+    /// What leads to whom something is told, before the subject: "ha raccontato alla Cnn una studentessa".
+    to_whom: Option<Tag>,
 }
 
 impl SayTags {
@@ -97,7 +103,7 @@ impl SayTags {
             subordinator: tag("subordinator"),
             that: tag("that"),
             from: tag("place-from"),
-            to: tag("place-to"),
+            to: tag("infinitive"),
             neg: tag("neg"),
             future: tag("future"),
             day: tag("weekday"),
@@ -112,6 +118,8 @@ impl SayTags {
             on_behalf: tag("on-behalf"),
             possessive: tag("poss"),
             owns: tag("possessive"),
+            points_back: tag("points-back"),
+            to_whom: tag("to-whom"),
         }
     }
 
@@ -164,7 +172,11 @@ pub(crate) fn frames(
     cues.extend(
         figures.copied().filter(|c| chart.of(tags::COUNT).any(|n| n.start >= c.end && n.start - c.end <= 12)),
     );
-    cues.retain(|c| Some(c.tag) == t.according || is_verb_here(t, chart, c));
+    // "the second attack" is no "according to", though a language may have one word for both
+    cues.retain(|c| match Some(c.tag) == t.according {
+        true => !ends(chart, t.det, c.start),
+        false => is_verb_here(t, chart, c) && !attributive(t, chart, c),
+    });
     // "the flood has claimed forty lives" says nothing
     let takes =
         |c: &Item| t.lives.is_some_and(|l| chart.of(l).any(|n| n.start >= c.end && n.start - c.end <= 4));
@@ -255,6 +267,7 @@ pub(crate) fn frames(
             cue: (first + u32::from(cue.start), first + u32::from(cue.end)),
             stance,
             content,
+            points_back: is(chart, t.points_back, cue.start),
         });
     }
     let said = |f: &Frame, at: u32| f.content.iter().any(|(a, b)| *a <= at && at < *b);
@@ -282,7 +295,20 @@ fn tally(document: &Document, sentence: usize, t: &SayTags, chart: &Chart, voice
         cue: (first + u32::from(cue.start), first + u32::from(cue.end)),
         stance: Stance::Reported,
         content: vec![(first + u32::from(cue.start), document.sentences[sentence].end)],
+        points_back: false,
     })
+}
+
+/// "Tre persone sono morte. Lo ha detto il sindaco.": what points back says the sentence before, if nobody else does.
+pub(crate) fn point_back(document: &Document, frames: &mut [Vec<Frame>]) {
+    for at in 1..frames.len() {
+        let (before, here) = (&document.sentences[at - 1], &document.sentences[at]);
+        let Some(frame) = frames[at].iter().find(|f| f.points_back) else { continue };
+        if before.part == here.part && frames[at - 1].is_empty() {
+            let frame = Frame { content: vec![(before.first, before.end)], ..frame.clone() };
+            frames[at - 1].push(frame);
+        }
+    }
 }
 
 /// Where a clause of saying ends, behind "on Monday" and "in a statement on Telegram".
@@ -314,7 +340,17 @@ fn is_verb_here(t: &SayTags, chart: &Chart, cue: &Item) -> bool {
     let noun = [t.det, t.prep, t.possessive].iter().any(|tag| ends(chart, *tag, cue.start));
     // "early reports from the town", "claims of a truce"
     let noun = noun || is(chart, t.of, cue.end) || is(chart, t.from, cue.end);
-    finite || !noun && cue.start > 0
+    finite || !noun && (cue.start > 0 || is(chart, t.points_back, 0))
+}
+
+/// Whether a participle goes with the noun before it and has no voice of its own: "una telefonata attribuita a due".
+fn attributive(t: &SayTags, chart: &Chart, cue: &Item) -> bool {
+    let helped = [t.have, t.be, t.adverb].iter().any(|tag| ends(chart, *tag, cue.start));
+    let finite = Features(Features::FINITE.0 | Features::GERUND.0);
+    cue.features.has(Features::PARTICIPLE)
+        && !cue.features.has(finite)
+        && !helped
+        && !is(chart, t.by, cue.end)
 }
 
 /// Who says something, in tokens of the sentence.
@@ -355,7 +391,7 @@ fn around(document: &Document, first: u32, t: &SayTags, chart: &Chart, cue: &Ite
     if before_quote || at == 0 || quote_mark {
         // "…," said X; else the subject stands before an apposition that the comma closes
         if let Some(subject) = after(document, first, t, chart, cue.end)
-            && at > 0
+            && (at > 0 || is(chart, t.points_back, cue.start))
             && !cue.features.has(Features::GERUND)
             && (quote_mark || at == cue.start && !is(chart, t.that, cue.end))
             && voice_like(document, first, t, chart, head_of(t, chart, subject.voice))
@@ -366,7 +402,10 @@ fn around(document: &Document, first: u32, t: &SayTags, chart: &Chart, cue: &Ite
         if cue.features.has(Features::GERUND) {
             return subject(document, first, t, chart, cue.start).map(Subject::before);
         }
-        if before_quote && !quote_mark && at > 1 {
+        // "…», ha detto.": a language that leaves out its pronouns names nobody there
+        let closed =
+            at > 1 && matches!(document.word(first + u32::from(at) - 2), "\"" | "”" | "’" | "»" | "'");
+        if before_quote && !quote_mark && !closed && at > 1 {
             let open = (1..at - 1).rev().find(|a| chart.mark[*a as usize] == Mark::Comma && at - a <= 18)?;
             let voice = before(document, first, t, chart, open)?;
             // a relative clause is no name of the speaker
@@ -400,7 +439,20 @@ fn subject(document: &Document, first: u32, t: &SayTags, chart: &Chart, limit: u
 }
 
 /// The noun group that ends at a token.
-fn before(document: &Document, first: u32, t: &SayTags, chart: &Chart, end: u16) -> Option<(u16, u16)> {
+pub(crate) fn before(
+    document: &Document,
+    first: u32,
+    t: &SayTags,
+    chart: &Chart,
+    end: u16,
+) -> Option<(u16, u16)> {
+    // "the Observatory (SOHR) said"
+    let end = match end.checked_sub(1).filter(|last| document.word(first + u32::from(*last)) == ")") {
+        Some(last) => (last.saturating_sub(6)..last)
+            .rfind(|a| document.word(first + u32::from(*a)) == "(")
+            .unwrap_or(end),
+        None => end,
+    };
     let mut at = end;
     while at > 0 {
         let token = at - 1;
@@ -461,6 +513,17 @@ fn before(document: &Document, first: u32, t: &SayTags, chart: &Chart, end: u16)
 
 /// The noun group that starts at a token.
 fn after(document: &Document, first: u32, t: &SayTags, chart: &Chart, start: u16) -> Option<Subject> {
+    if is(chart, t.relative, start) {
+        return None;
+    }
+    let leads = is(chart, t.to_whom, start) || t.to_whom.is_some() && chart.has(tags::TIME, start);
+    let start = match leads {
+        // over the recipient, the medium and the day, to the article of the subject
+        true => (start + 1..chart.len.min(start + 8)).find(|a| {
+            is(chart, t.det, *a) && !is(chart, t.to_whom, a - 1) && !chart.covered(tags::TIME, *a)
+        })?,
+        false => start,
+    };
     let mut at = start;
     while at < chart.len {
         let capital = document.tokens[(first + u32::from(at)) as usize].shape.is_capital();
@@ -496,6 +559,13 @@ fn after(document: &Document, first: u32, t: &SayTags, chart: &Chart, start: u16
                 && at > start
             || [t.be, t.have, t.modal, t.day].iter().any(|tag| is(chart, *tag, at))
             || is(chart, t.conj, at) && chart.mark.get(at as usize + 1).is_none();
+        // "secondo il ministero i morti": another article begins another group
+        let out = out
+            || is(chart, t.det, at)
+                && at > start
+                && !is(chart, t.prep, at - 1)
+                && !is(chart, t.det, at - 1)
+                && !is(chart, t.conj, at - 1);
         let held = chart.covered(t.body.unwrap_or(u16::MAX), at) && at > start;
         if strong || verb || out && !held || chart.covered(tags::TIME, at) || at - start > 12 {
             break;

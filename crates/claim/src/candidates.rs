@@ -109,6 +109,7 @@ pub(crate) fn candidates(
                     (_, Modality::Threatened, _) => Stance::Threatened,
                     (_, Modality::Planned, _) => Stance::Planned,
                     (_, _, Some(f)) => f.stance,
+                    (_, Modality::Hearsay, _) => Stance::Reported,
                     _ => Stance::Asserted,
                 };
                 // a strike that is only threatened or planned is no incident

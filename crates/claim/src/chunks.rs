@@ -253,7 +253,7 @@ fn add(
             loads.times.push(TimeMention { value, tokens, sentence, dated, yearless, back });
         }
         tags::AGE => {
-            let told = slots.item("n").map(|n| n.load)?;
+            let told = slots.item("n").and_then(|n| number_of(pack, n))?;
             let years = match (slots.tokens("months"), slots.tokens("days")) {
                 (Some(_), _) => told / 12,
                 (_, Some(_)) => 0,
@@ -328,6 +328,8 @@ fn group(
     // "another six people", "a further six": beside those told of before
     let extra =
         slots.item("n").zip(document.tags.chunks.extra).is_some_and(|(n, tag)| chart.has(tag, n.start));
+    // "una ragazza di 22 anni" is no child, though the word is mostly said of one
+    let of = of.filter(|of| of != "child" || age.is_none_or(|a| a < 18));
     let minor = age.is_some_and(|a| a < 18) && of.is_none();
     Some(Group {
         count,
@@ -415,6 +417,11 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
         }
         at = next.max(at + 1);
     }
+}
+
+/// The number that an item is, or that a word has as its value ("trentenne", of thirty years).
+fn number_of(pack: &Pack, item: &Item) -> Option<u32> {
+    if item.load == NO_LOAD { pack.value(item.value).parse().ok() } else { Some(item.load) }
 }
 
 /// The tokens that a rule's captures took: a time is shown without the preposition before it.

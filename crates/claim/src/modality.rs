@@ -19,6 +19,8 @@ pub(crate) enum Modality {
     Planned,
     /// It is yet to come.
     Future,
+    /// It is told as heard from others: the conditional of the Romance press.
+    Hearsay,
 }
 
 /// Tags that modality asks for.
@@ -27,6 +29,7 @@ pub(crate) struct ModalTags {
     neg: Option<Tag>,
     modal: Option<Tag>,
     future: Option<Tag>,
+    hearsay: Option<Tag>,
     plan: Option<Tag>,
     threaten: Option<Tag>,
     pledge: Option<Tag>,
@@ -55,12 +58,13 @@ impl ModalTags {
             neg: tag("neg"),
             modal: tag("modal"),
             future: tag("future"),
+            hearsay: tag("hearsay"),
             plan: tag("plan"),
             threaten: tag("threaten-verb"),
             pledge: tag("pledge-verb"),
             condition: tag("if"),
             feared: tag("feared"),
-            to: tag("place-to"),
+            to: tag("infinitive"),
             relative: tag("relative"),
             that: tag("that"),
             conj: tag("conj"),
@@ -80,6 +84,7 @@ pub(crate) fn modality(chart: &Chart, t: &ModalTags, start: u16, named: impl Fn(
     let mut at = start;
     let mut to_infinitive = false;
     let mut verbs = 0;
+    let mut heard = false;
     while at > 0 && start - at < REACH {
         at -= 1;
         if chart.mark[at as usize] == Mark::Strong
@@ -104,6 +109,7 @@ pub(crate) fn modality(chart: &Chart, t: &ModalTags, start: u16, named: impl Fn(
         if is(t.future, at) && verbs == 0 {
             return Modality::Future;
         }
+        heard |= is(t.hearsay, at) && verbs == 0;
         if is(t.condition, at) {
             return Modality::Possible;
         }
@@ -126,5 +132,10 @@ pub(crate) fn modality(chart: &Chart, t: &ModalTags, start: u16, named: impl Fn(
             break;
         }
     }
-    Modality::Fact
+    // "i combattimenti sarebbero iniziati martedì": the verb may stand behind what names the deed
+    let behind = || {
+        let open = |a: &u16| chart.mark[*a as usize] == Mark::No && !is(t.relative, *a) && !is(t.conj, *a);
+        (start + 1..chart.len.min(start + REACH)).take_while(open).any(|a| is(t.hearsay, a))
+    };
+    if heard || t.hearsay.is_some() && behind() { Modality::Hearsay } else { Modality::Fact }
 }

@@ -191,6 +191,34 @@ impl<'a> Ground<'_, 'a> {
         self.token(at).is_some_and(|t| t.shape.is_word() && t.shape.is_capital())
     }
 
+    /// Whether an article is part of the name that is glued to it: "a L'Aquila".
+    pub(crate) fn elided_name(&self, chart: &Chart, at: u16) -> bool {
+        let glued = self.token(at + 1).is_some_and(|t| t.shape.is_glued() && t.shape.is_capital());
+        glued && self.capital(at) && !self.opens(chart, at) && self.word(at).ends_with(['\'', '’'])
+    }
+
+    /// Where the name begins that words of lying within lead to: "(a Papiri,) nello Stato del Niger".
+    pub(crate) fn led_within(&self, chart: &Chart, at: u16) -> u16 {
+        let t = self.t;
+        if !has(chart, t.within, at) {
+            return at;
+        }
+        let mut to = at + 1;
+        let mut noun = false;
+        while to < at + 7 && to < chart.len {
+            // "nello Stato nordoccidentale di": what the noun is of may stand behind it
+            let small = noun && chart.modifier[to as usize] && !self.capital(to);
+            if let Some(item) = t.noun.and_then(|n| chart.longest(n, to)) {
+                (to, noun) = (item.end, true);
+            } else if small || [t.of, t.det, t.direction].iter().any(|tag| has(chart, *tag, to)) {
+                to += 1;
+            } else {
+                return to;
+            }
+        }
+        at
+    }
+
     /// Whether a sentence, a line or a quotation opens at a token.
     pub(crate) fn opens(&self, chart: &Chart, at: u16) -> bool {
         at == 0
@@ -306,7 +334,9 @@ fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
     let t = g.t;
     let calendar = |a: u16| has(chart, t.weekday, a) || has(chart, t.month, a) && !g.capital(a + 1);
     let grammar = |a: u16| {
-        chart.has(tags::FUNCTION, a) && !g.token(a).is_some_and(|t| t.shape.is_all_capitals() && !g.blind)
+        chart.has(tags::FUNCTION, a)
+            && !g.token(a).is_some_and(|t| t.shape.is_all_capitals() && !g.blind)
+            && !(a == at && g.elided_name(chart, a))
     };
     if !g.capital(at) || calendar(at) || grammar(at) {
         return None;
@@ -377,8 +407,9 @@ fn contain(g: &Ground, chart: &Chart, mentions: &mut [PlaceMention], base: usize
         let (Some(inner), Some(outer)) = (left.last_mut(), right.first_mut()) else { continue };
         let gap = outer.tokens.0.saturating_sub(inner.reach);
         let between = (inner.reach - g.sentence.first) as u16;
-        let comma =
-            gap == 1 && chart.mark.get(between as usize) == Some(&Mark::Comma) && g.word(between) == ",";
+        let comma = g.word(between) == ","
+            && chart.mark.get(between as usize) == Some(&Mark::Comma)
+            && (gap == 1 || g.led_within(chart, between + 1) == (outer.tokens.0 - g.sentence.first) as u16);
         let inside = gap == 1 && (has(chart, g.t.of, between) || has(chart, g.t.within, between));
         let owned = gap == 1 && has(chart, g.t.possessive, between);
         let smaller = |a: &PlaceMention, b: &PlaceMention| {

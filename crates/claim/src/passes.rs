@@ -9,7 +9,7 @@ use pack::{Kinds, Pack};
 use text::{Article, Language, Moment, Part, Published, PublishedFrom, fold, identify, segment};
 
 use crate::assemble::{Ground, assemble};
-use crate::attribution::{Frame, frames};
+use crate::attribution::{Frame, frames, point_back};
 use crate::candidates::{Candidate, candidates};
 use crate::chart::{Chart, Mark};
 use crate::chunks::{Loads, TimeMention, chunk};
@@ -128,6 +128,7 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
         notice(&document, number, &tags.say, chart, &mut voices);
         last_voices.push(voices.last().cloned());
     }
+    point_back(&document, &mut all_frames);
     let mut all_candidates: Vec<Candidate> = Vec::with_capacity(2 * document.sentences.len());
     for (number, found) in &matches {
         candidates(

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use pack::tags;
 use text::Quotation;
 
 use crate::Origin;
-use crate::attribution::{Frame, Said, SayTags};
+use crate::attribution::{Frame, Said, SayTags, before};
 use crate::chart::Chart;
 use crate::document::Document;
-use crate::speakers::person_before;
+use crate::speakers::{Voices, origin, person_before, voice_like};
 
 /// A quotation with its speaker.
 #[derive(Clone, Debug)]
@@ -21,6 +22,9 @@ pub(crate) struct Spoken {
     /// Words between the marks.
     pub(crate) words: usize,
 }
+
+/// How far a word of saying may stand before the colon that opens a quotation, in tokens.
+const NEAR: u32 = 8;
 
 /// Finds the speaker of every quotation: the clause of saying nearest to its marks, else the voice last heard.
 pub(crate) fn spoken(
@@ -61,7 +65,25 @@ pub(crate) fn spoken(
             near.then(|| last_voices[before].clone()).flatten()
         };
         let named = || person_before(document, sentence, say, &charts[sentence], q.open);
-        let origin = beside.map(|f| f.origin.clone()).or_else(named).or_else(same_paragraph).or_else(heard);
+        // "Il sindaco: «…»"
+        let headed = || {
+            let first = document.sentences[sentence].first;
+            let colon = q.open.checked_sub(first + 1).filter(|at| document.word(first + at) == ":")?;
+            let chart = &charts[sentence];
+            let voice = before(document, first, say, chart, colon as u16)?;
+            // a headline's subject is no speaker: "Hospital horror: “at least 500 dead”"
+            let heads = [say.office, say.body, say.nation, say.capital, say.person, Some(tags::NAME)];
+            let voiced = heads.into_iter().flatten().any(|tag| chart.ends(tag, voice.1))
+                && voice_like(document, first, say, chart, voice);
+            voiced.then(|| origin(document, first, say, chart, voice, &Voices::default())).flatten()
+        };
+        let near = |f: &Frame| f.cue.0 > q.close || q.open - f.cue.1.min(q.open) <= NEAR;
+        let headed = if beside.is_some_and(near) { None } else { headed() };
+        let origin = headed
+            .or_else(|| beside.map(|f| f.origin.clone()))
+            .or_else(named)
+            .or_else(same_paragraph)
+            .or_else(heard);
         let words = (q.open + 1..q.close).filter(|t| document.tokens[*t as usize].shape.is_word()).count();
         out.push(Spoken { quotation: *q, sentence, origin, said: beside.map(|f| (f.voice, f.cue)), words });
     }

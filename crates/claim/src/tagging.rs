@@ -15,6 +15,7 @@ pub(crate) struct CountTags {
     after: Option<Tag>,
     between: Option<Tag>,
     to: Option<Tag>,
+    moved: Option<Tag>,
     unit: Option<Tag>,
     currency: Option<Tag>,
     vague: Option<Tag>,
@@ -65,6 +66,7 @@ impl CountTags {
             after: pack.tag("bound-after"),
             between: pack.tag("range-open"),
             to: pack.tag("range-to"),
+            moved: pack.tag("moves-from"),
             unit: pack.tag("measure-unit"),
             currency: pack.tag("currency"),
             vague,
@@ -153,6 +155,8 @@ pub(crate) fn counts(
 struct Numeral {
     min: u64,
     max: Option<u64>,
+    /// Whether the words only tell it roughly.
+    approx: bool,
 }
 
 fn numeral(
@@ -170,9 +174,14 @@ fn numeral(
     if let Some(vague) = t.vague
         && let Some(item) = chart.longest(vague, at)
     {
-        // "dozens", "hundreds": at least two of them; a value "24-" has no upper bound, "6-8" has one
-        let (min, max) = document.pack.value(item.value).split_once('-')?;
-        return Some((Numeral { min: min.parse().ok()?, max: max.parse().ok() }, item.end));
+        // "dozens", "hundreds": at least two of them; a value "24-" has no upper bound, "6-8" has one, "~40" is about 40
+        let value = document.pack.value(item.value);
+        if let Some(about) = value.strip_prefix('~') {
+            let n = about.parse().ok()?;
+            return Some((Numeral { min: n, max: Some(n), approx: true }, item.end));
+        }
+        let (min, max) = value.split_once('-')?;
+        return Some((Numeral { min: min.parse().ok()?, max: max.parse().ok(), approx: false }, item.end));
     }
     if token.shape.is_figure() {
         let figure = figure(document, document.word(sentence.first + u32::from(at)))?;
@@ -186,7 +195,7 @@ fn numeral(
         } else if figure.2 {
             return None;
         }
-        return Some((Numeral { min: part, max: Some(part) }, end));
+        return Some((Numeral { min: part, max: Some(part), approx: false }, end));
     }
     let first = chart.longest(tags::NUMBER, at).or_else(|| chart.longest(t.scale?, at))?;
     let (mut total, mut part, mut end) = (0, value_of(first)?, first.end);
@@ -229,7 +238,7 @@ fn numeral(
         end = to;
     }
     let value = total + part;
-    Some((Numeral { min: value, max: Some(value) }, end))
+    Some((Numeral { min: value, max: Some(value), approx: false }, end))
 }
 
 /// A figure as whole number, as decimal, and whether it has decimals. Clock times and dates are none.
@@ -290,11 +299,14 @@ fn bounded(
         }
     };
     number(chart, at, end, value);
-    let mut count = Count { min: value.min, max: value.max, approx: false, delta: false };
+    let mut count = Count { min: value.min, max: value.max, approx: value.approx, delta: false };
     let (mut start, mut stop) = (at, end);
     // "10-12", "10 to 12", "between 10 and 12"
     let opened = t.between.and_then(|b| chart.to(at).map(|i| chart.items[i]).find(|i| i.tag == b));
-    let joined = if let Some(to) = t.to { chart.longest(to, end).map(|i| i.end) } else { None };
+    // "rose from nine to 14": two figures
+    let moved = t.moved.is_some_and(|m| chart.ends(m, at));
+    let joined =
+        if let Some(to) = t.to.filter(|_| !moved) { chart.longest(to, end).map(|i| i.end) } else { None };
     let glued = |t: u16| {
         document.tokens.get((sentence.first + u32::from(t)) as usize).is_some_and(|t| t.shape.is_glued())
     };
@@ -332,13 +344,24 @@ fn bounded(
     let hyphenated = start > 0
         && word(start - 1) == "-"
         && document.tokens[(sentence.first + u32::from(start)) as usize].shape.is_glued();
+    // the "A1" is a road
+    let lettered = start > 0 && {
+        let at = (sentence.first + u32::from(start)) as usize;
+        document.tokens[at].shape.is_glued() && document.tokens[at - 1].shape.is_capital()
+    };
     let letters = document
         .tokens
         .get((sentence.first + u32::from(stop)) as usize)
         .is_some_and(|n| n.shape.is_word() && n.shape.is_glued())
         && document.tokens[(sentence.first + u32::from(stop) - 1) as usize].shape.is_figure();
     let person_ahead = t.person.is_some_and(|p| chart.has(p, stop));
-    if measured && !person_ahead || paid || hyphenated || letters || matches!(word(stop), "%" | "°") {
+    if measured && !person_ahead
+        || paid
+        || hyphenated
+        || letters
+        || lettered
+        || matches!(word(stop), "%" | "°")
+    {
         return Some(stop);
     }
     out.push(count);

@@ -58,14 +58,15 @@ fn walk(g: &Ground, chart: &Chart, from: u16, known: &mut Known) -> Option<(u16,
             known.scratch.push(' ');
         }
         let before = known.scratch.len();
-        if end > from && token.shape.is_glued() && word.starts_with(['\'', '’']) {
-            // "Queen Anne's County", "St. John's"
+        let elided = end > from && g.word(end - 1).ends_with(['\'', '’']);
+        if end > from && token.shape.is_glued() && (elided || word.starts_with(['\'', '’'])) {
+            // "Queen Anne's County", "St. John's", "L'Aquila"
             known.scratch.pop();
         }
         known.scratch.push_str(&known.word);
         end += 1;
-        if known.scratch.len() == before {
-            continue;
+        if known.scratch.len() == before || word.ends_with(['\'', '’']) {
+            continue; // "Castel d'Azzano": no word ends here
         }
         let (matches, goes_on) = g.places.look_up(&known.scratch);
         let capital = token.shape.is_capital() || token.shape.is_figure() || word.starts_with(['\'', '’']);
@@ -164,7 +165,8 @@ pub(crate) fn toponym(
     known: &mut Known,
 ) -> Option<Toponym> {
     let t = g.t;
-    if !g.capital(from) || chart.has(pack::tags::FUNCTION, from) && !g.token(from)?.shape.is_all_capitals() {
+    let grammar = chart.has(pack::tags::FUNCTION, from) && !g.elided_name(chart, from);
+    if !g.capital(from) || grammar && !g.token(from)?.shape.is_all_capitals() {
         return None;
     }
     if let Some(area) = t
@@ -430,7 +432,7 @@ fn behind(
     known: &mut Known,
 ) -> Option<(PlaceId, Option<&'static str>)> {
     let t = g.t;
-    let from = comma + 1;
+    let from = g.led_within(chart, comma + 1);
     if g.word(comma) != ","
         || !g.capital(from)
         || has(chart, t.direction, from) && !g.capital(from + 1)
@@ -465,7 +467,11 @@ fn dateline(g: &Ground, chart: &Chart, end: u16) -> bool {
         matches!(g.word(a), "—" | "–") || g.word(a) == "-" && !g.token(a).is_some_and(|t| t.shape.is_glued())
     }) && (token.shape.is_all_capitals() || (0..end).all(|a| g.capital(a) || g.word(a) == ","))
         && (end..(end + 8).min(chart.len)).find(|a| matches!(g.word(*a), "—" | "–" | "-")).is_some_and(
-            |dash| (end..dash).all(|a| g.capital(a) || !g.token(a).is_some_and(|t| t.shape.is_word())),
+            // not every language writes its months with a capital: "ABUJA, 22 novembre –"
+            |dash| {
+                let word = |a: u16| g.token(a).is_some_and(|t| t.shape.is_word());
+                (end..dash).all(|a| g.capital(a) || has(chart, g.t.month, a) || !word(a))
+            },
         )
 }
 
@@ -497,6 +503,11 @@ pub(crate) fn noun_beside(g: &Ground, chart: &Chart, from: u16, end: u16) -> (Op
     let before = if of { from.saturating_sub(1) } else { from };
     if before == 0 || !of && g.word(from).is_empty() {
         return (None, end);
+    }
+    // "la città russa di Kazan": what the noun is of may stand between
+    let mut before = before;
+    while of && before > 1 && ends_with(chart, t.demonym, before) {
+        before -= 1;
     }
     let item = chart.to(before).map(|i| &chart.items[i]).find(|i| i.tag == noun);
     match item {
@@ -530,7 +541,10 @@ pub(crate) fn relation(g: &Ground, chart: &Chart, from: u16) -> Relation {
             return *relation;
         }
         if ends_with(chart, t.of, at) {
-            let before = at - 1;
+            let mut before = at - 1;
+            while before > 1 && ends_with(chart, t.demonym, before) {
+                before -= 1;
+            }
             let noun = ends_with(chart, t.noun, before) || ends_with(chart, t.direction, before);
             let part = before > 0 && ends_with(chart, t.part, before);
             if !noun && !part {

@@ -46,8 +46,18 @@ pub fn compile(folder: &Path) -> Result<Pack, PackError> {
     let paradigms = paradigms(&folder.join("paradigms.tsv"))?;
     let mut names = Interner::default();
     let mut phrases: BTreeMap<Vec<String>, Vec<Entry>> = BTreeMap::new();
+    let mut sources = Vec::new();
     for path in files(&folder.join("lexicon"), "tsv")? {
         let source = read(&path)?;
+        let words = rows(&source).flat_map(|(_, row)| row[0].split(' ')).filter(|w| w.ends_with(['\'', '’']));
+        for word in words {
+            let mut folded = String::new();
+            fold(word, &mut folded);
+            writing.elided.insert(folded);
+        }
+        sources.push((path, source));
+    }
+    for (path, source) in sources {
         for (line, row) in rows(&source) {
             lexicon_row(&row, &paradigms, &writing, &mut names, &mut phrases)
                 .map_err(|what| PackError::Line { path: path.clone(), line, what })?;

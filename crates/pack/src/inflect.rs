@@ -73,7 +73,9 @@ impl Paradigm {
         let mut out: BTreeMap<String, u32> = BTreeMap::new();
         for form in &self.forms {
             if let Some(stem) = lemma.strip_suffix(form.cut.as_str()) {
-                *out.entry(format!("{stem}{}", form.add)).or_default() |= form.features.0;
+                // "ha _ato": what is added stands around the stem
+                let (before, behind) = form.add.split_once('_').unwrap_or(("", &form.add));
+                *out.entry(format!("{before}{stem}{behind}")).or_default() |= form.features.0;
             }
         }
         out.into_iter().map(|(form, bits)| (form, Features(bits))).collect()

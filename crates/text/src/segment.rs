@@ -16,6 +16,8 @@ pub struct Writing {
     pub clitics: Vec<String>,
     /// Whether what stands before an apostrophe is a token of its own ("l'attacco").
     pub elides: bool,
+    /// Folded words that end with an apostrophe ("l'", "po'"): it stays with them whatever stands behind ("l'11", "dell'«X»").
+    pub elided: HashSet<String, BuildHasherDefault<Fnv>>,
     /// Marks of quotation, each with its closing mark.
     pub quotes: Vec<QuotePair>,
 }
@@ -246,6 +248,10 @@ fn word_length(rest: &str, writing: &Writing, scratch: &mut String) -> usize {
             }
             letters += 1;
             end = at + c.len_utf8();
+        } else if is_apostrophe(c) && writing.elides {
+            fold(&rest[..at + c.len_utf8()], scratch);
+            let known = writing.elided.contains(scratch);
+            return if known { at + c.len_utf8() } else { end };
         } else if c == '.' && (letters == 1 || dotted && letters <= 2) {
             // "U.S.", "т.е.": single letters, each with its stop
             if letters == 1 && next.is_some_and(is_letter) {

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::setting::{days, is_brought_to, is_of_law, is_wide, of_law, of_saying};
+use super::setting::{days, is_brought_to, is_of_law, is_wide, narrower, of_law, of_saying};
 use super::{Draft, Ground, push};
 use crate::document::Role;
 use crate::naming::Relation;
@@ -52,9 +52,11 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
         let free = |p: &usize| {
             let m = &ground.places[*p];
             let told = ground.document.roles[m.sentence] != Role::Boilerplate && settle::weight(m) > 0;
+            // a report from the capital tells of a place elsewhere, where it names its region
+            let from = m.dateline && !narrower(ground, *p, &main.places);
             let brought =
                 is_brought_to(ground, m.sentence, *p) || is_of_law(ground, *p, (u32::MAX, u32::MAX));
-            told && !brought && !places.contains(p) && !is_wide(ground, *p)
+            told && !from && !brought && !places.contains(p) && !is_wide(ground, *p)
         };
         let place = (0..ground.places.len()).filter(free).max_by_key(|p| {
             let m = &ground.places[*p];

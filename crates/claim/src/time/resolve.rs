@@ -222,6 +222,12 @@ impl TimeParts {
         let valid = |y: i16, m: i8, d: i8| Date::new(y, m, d).ok();
         let Some(month) = self.month else {
             // a bare day of the month: the nearest one back
+            // "giovedì 27": the month in which that day is a Thursday, of those beside
+            let named = |now: Date| {
+                let months = [0, -1, 1].into_iter().filter_map(|n: i64| now.checked_add(n.months()).ok());
+                let fits = |d: &Date| Some(d.weekday().to_monday_one_offset()) == self.weekday;
+                months.filter_map(|there| valid(there.year(), there.month(), day)).find(fits)
+            };
             let near = |now: Date| {
                 (0..3).find_map(|n: i64| {
                     let there =
@@ -231,7 +237,9 @@ impl TimeParts {
                         .filter(|d| if self.ahead { *d >= now } else { *d <= now })
                 })
             };
-            return Some(self.on(now.and_then(near).map_or(Day::OfMonth(day), Day::Known)));
+            return Some(self.on(
+                now.and_then(|now| named(now).or_else(|| near(now))).map_or(Day::OfMonth(day), Day::Known),
+            ));
         };
         if !exists(month, day) {
             return None;

@@ -82,13 +82,15 @@ pub(crate) struct Table {
 
 impl Table {
     /// Counts.
-    pub(crate) fn of(scored: &[Scored]) -> Table {
+    pub(crate) fn of<'a>(scored: impl IntoIterator<Item = &'a Scored>) -> Table {
         let kinds = Kinds::shipped();
         let mut rows: Vec<Row> =
             kinds.facets.iter().map(|f| Row { name: f.name.clone(), ..Row::default() }).collect();
         let (mut pairs, mut clock, mut right, mut incidents, mut tellings) =
             (Pairs::default(), (0, 0), (0, 0), (0, 0), 0);
+        let mut articles = 0;
         for s in scored {
+            articles += 1;
             let facet = |line: usize| s.golden.lines[line].facet as usize;
             s.golden.lines.iter().for_each(|l| rows[l.facet as usize].lines += 1);
             for found in &s.score.found {
@@ -129,7 +131,7 @@ impl Table {
         }
         rows.retain(|r| r.lines + r.wrong > 0);
         rows.extend([counts, all]);
-        Table { rows, pairs, clock, kinds: right, incidents, tellings, articles: scored.len() }
+        Table { rows, pairs, clock, kinds: right, incidents, tellings, articles }
     }
 
     /// A facet's row, `counts` or `all`.
