@@ -27,6 +27,7 @@
 mod gathered;
 pub mod pipeline;
 pub mod print;
+mod view;
 pub mod wire;
 
 pub use claim::{self, Claim, Packs, Reading, read};
