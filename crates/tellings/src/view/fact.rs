@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use claim::Stance;
 use incident::{ClaimAt, State};
 use pack::Kinds;
 
@@ -21,6 +22,8 @@ pub(crate) struct Value<'a> {
     pub(crate) value: &'a claim::Value,
     /// The value in words.
     pub(crate) says: String,
+    /// Denied, threatened or planned, where nobody says that it holds and the words of the value don't say so.
+    pub(crate) stance: Option<&'static str>,
     /// How it stands: the first value as its fact does; those beside it are the same only where two texts have them.
     pub(crate) state: State,
     /// "2 voices, 3 texts".
@@ -35,9 +38,11 @@ impl<'a> Fact<'a> {
         let values = fact.values.iter().enumerate().map(|(at, value)| {
             let told = |claim: &&ClaimAt| story.claim(**claim).is_none_or(|c| tells(&c.value, &value.value));
             let texts = texts(&value.claims, story);
+            let says = words::value(&value.value);
             Value {
                 value: &value.value,
-                says: words::value(&value.value),
+                stance: stance(&value.claims, story).filter(|stance| !says.contains(stance)),
+                says,
                 state: match at {
                     0 => fact.state,
                     _ if differs(fact.state) => fact.state,
@@ -95,6 +100,14 @@ fn differs(state: State) -> bool {
 fn texts(claims: &[ClaimAt], story: &Story<'_>) -> usize {
     let group = |article: usize| story.comparison.origin_groups.get(article).copied().ok_or(article);
     claims.iter().map(|c| group(c.article)).collect::<BTreeSet<_>>().len()
+}
+
+/// What all claims say that do not say that a value holds.
+fn stance(claims: &[ClaimAt], story: &Story<'_>) -> Option<&'static str> {
+    let mut stances = claims.iter().filter_map(|at| Some(story.claim(*at)?.stance));
+    let first =
+        stances.next().filter(|s| matches!(s, Stance::Denied | Stance::Threatened | Stance::Planned))?;
+    stances.all(|other| other == first).then(|| first.name())
 }
 
 fn support(voices: usize, texts: usize) -> String {

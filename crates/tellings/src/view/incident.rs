@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use claim::Extent;
-use incident::Check;
+use claim::Origin;
+use incident::{Check, Voices};
 use pack::Kinds;
 use text::Key;
 
@@ -35,6 +36,8 @@ pub(crate) struct Incident<'a> {
     pub(crate) sides: Vec<(&'a str, Vec<&'a str>)>,
     /// Whether voices are heard that are not named.
     pub(crate) unnamed: bool,
+    /// Which of the names are one voice, as facts were weighed.
+    pub(crate) one_voice: Voices,
     /// Contested first.
     pub(crate) facts: Vec<Fact<'a>>,
     /// Sums that the accounts allow.
@@ -66,6 +69,7 @@ impl<'a> Incident<'a> {
             accounts,
             sides,
             unnamed,
+            one_voice: Voices::of(origins(incident, story)),
             facts: incident.facts.iter().map(|fact| Fact::new(fact, story)).collect(),
             checks: &incident.checks,
             silences: silences(incident),
@@ -155,18 +159,22 @@ fn texts(accounts: &[usize], story: &Story<'_>) -> Vec<Vec<usize>> {
 fn sides<'a>(incident: &incident::Incident, story: &Story<'a>) -> (Vec<(&'a str, Vec<&'a str>)>, bool) {
     let mut sides: BTreeMap<(bool, &str), BTreeSet<&str>> = BTreeMap::new();
     let mut unnamed = false;
-    for at in &incident.tellings {
-        let Some(read) = story.reads.get(at.article) else { continue };
-        let claims = read.reading.claims.iter().filter(|c| c.telling == at.telling);
-        for origin in claims.filter_map(|c| c.origin.as_ref()) {
-            if origin.kind.as_deref() == Some("unnamed") {
-                unnamed = true;
-                continue;
-            }
-            let side = origin.side.as_deref().map_or("", words::country);
-            sides.entry((side.is_empty(), side)).or_default().insert(&origin.voice);
+    for origin in origins(incident, story) {
+        if origin.kind.as_deref() == Some("unnamed") {
+            unnamed = true;
+            continue;
         }
+        let side = origin.side.as_deref().map_or("", words::country);
+        sides.entry((side.is_empty(), side)).or_default().insert(&origin.voice);
     }
     let sides = sides.into_iter().map(|((_, side), voices)| (side, words::fullest(voices.iter().copied())));
     (sides.collect(), unnamed)
+}
+
+/// Who is heard in the claims of an incident, as often as they are.
+fn origins<'a>(incident: &incident::Incident, story: &Story<'a>) -> impl Iterator<Item = &'a Origin> {
+    let tellings = incident.tellings.iter().filter_map(|at| Some((at.telling, story.reads.get(at.article)?)));
+    let claims =
+        tellings.flat_map(|(telling, read)| read.reading.claims.iter().filter(move |c| c.telling == telling));
+    claims.filter_map(|c| c.origin.as_deref())
 }
