@@ -67,7 +67,8 @@ impl Note<'_> {
         }
         for check in incident.checks {
             let holds = if check.holds { "Adds up" } else { "Does not add up" };
-            out += &format!("- {holds}: {}\n", plain(&check.says));
+            let tellings: Vec<String> = check.claims.iter().filter_map(|at| self.telling(*at)).collect();
+            out += &format!("- {holds}: {} ({})\n", plain(&check.says), tellings.join("; "));
         }
         if !incident.silences.is_empty() {
             out += &format!("\n### No account gives\n\n- {}\n", incident.silences.join("\n- "));

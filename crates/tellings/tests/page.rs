@@ -287,7 +287,7 @@ fn a_note_reads_as_markdown() {
 
 ### Sums
 
-- Adds up: 8 = 6 + 2
+- Adds up: 8 = 6 + 2 (one.txt \\[1\\]: “Eight drones hit Kazan”)
 
 ### No account gives
 

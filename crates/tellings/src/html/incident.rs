@@ -1,6 +1,8 @@
 //! One incident: what it is, who tells it, the tables, the tolls over time, what adds up and what nobody says.
 
-use super::markup::{escaped, name};
+use incident::ClaimAt;
+
+use super::markup::{escaped, language, name};
 use super::{Context, chart, table};
 use crate::view::{Fact, Incident, words};
 
@@ -28,7 +30,12 @@ pub(super) fn section(number: usize, incident: &Incident<'_>, context: &Context<
         out += "<h3>Sums</h3>\n<ul>\n";
         for check in incident.checks {
             let holds = if check.holds { "Adds up" } else { "Does not add up" };
-            out += &format!("<li><strong>{holds}:</strong> {}</li>\n", escaped(&check.says));
+            let words: Vec<String> = check.claims.iter().filter_map(|at| words_of(*at, context)).collect();
+            out += &format!(
+                "<li><strong>{holds}:</strong> {} <span class=\"note\">{}</span></li>\n",
+                escaped(&check.says),
+                words.join(", ")
+            );
         }
         out += "</ul>\n";
     }
@@ -85,6 +92,18 @@ pub(super) fn one_text(text: &[usize], context: &Context<'_>) -> String {
         [only] => only.clone(),
         all => format!("{} articles print one text: {}", all.len(), all.join("; ")),
     }
+}
+
+/// "a.example “five of them children”", a link to these words.
+fn words_of(at: ClaimAt, context: &Context<'_>) -> Option<String> {
+    let telling = context.story.telling(at)?;
+    Some(format!(
+        "{} <a href=\"#{}\">“<bdi{}>{}</bdi>”</a>",
+        name(&context.story.names[at.article]),
+        context.anchors.words(at.article, telling.span),
+        language(&context.story.reads[at.article]),
+        escaped(&telling.words)
+    ))
 }
 
 fn account(at: usize, context: &Context<'_>) -> String {
