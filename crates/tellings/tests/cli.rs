@@ -198,7 +198,7 @@ fn the_page_is_written_beside_the_report() {
 fn a_page_that_cannot_be_written_is_told_of_before_anything_is_read() {
     let folder = folder();
     fs::create_dir(folder.path().join("pages")).unwrap();
-    for (path, says) in [("gone/page.html", "no such folder"), ("pages", "is a folder")] {
+    for (path, says) in [("gone/page.html", "no such folder"), ("pages", "is a folder"), ("-", "page.html")] {
         let out = tellings(folder.path(), &["read", "--html", path, "a.txt"]);
         assert_eq!(out.status.code(), Some(2));
         assert_eq!(text(&out.stdout), "");

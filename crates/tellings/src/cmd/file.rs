@@ -18,6 +18,11 @@ pub(crate) struct OutFile {
 impl OutFile {
     /// Opens the file that `option` names.
     pub(crate) fn open(path: &Path, option: &'static str) -> Result<OutFile, Failure> {
+        if path == Path::new("-") {
+            return Err(Failure::Said(format!(
+                "{option} writes a file beside what stands on standard output; give it a name, such as page.html"
+            )));
+        }
         let fresh = !path.exists();
         let mut options = OpenOptions::new();
         match options.write(true).create(true).truncate(false).open(path) {

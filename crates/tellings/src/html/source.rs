@@ -71,9 +71,9 @@ pub(super) fn articles(story: &Story<'_>, anchors: &Anchors, rules: &mut String)
 fn incidents_of(comparison: &Comparison, articles: usize) -> Vec<BTreeSet<usize>> {
     let mut out = vec![BTreeSet::new(); articles];
     for (nth, incident) in comparison.incidents.iter().enumerate() {
-        incident.tellings.iter().filter_map(|t| Some((t.article, nth))).for_each(|(at, nth)| {
-            out[at].insert(nth);
-        });
+        for telling in &incident.tellings {
+            out[telling.article].insert(nth);
+        }
     }
     out
 }
