@@ -5,6 +5,7 @@ mod place;
 mod setting;
 
 use gazetteer::Gazetteer;
+use jiff::civil::Date;
 use pack::{Kinds, Pack, Tag};
 
 pub(crate) use self::place::places_of;
@@ -67,6 +68,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) places: &'a [PlaceMention],
     pub(crate) times: &'a [TimeMention],
     pub(crate) gazetteer: &'a Gazetteer,
+    /// The day of publication.
+    pub(crate) published: Option<Date>,
     /// By sentence: tokens at which a clause begins.
     pub(crate) clauses: &'a [Vec<u32>],
     /// The number of the facet of kinds.
@@ -84,6 +87,9 @@ pub(crate) struct GroundTags {
     law: Tag,
     /// Hospitals.
     care: Tag,
+    /// Before where somebody goes or is brought.
+    to: Option<Tag>,
+    det: Option<Tag>,
     /// Words for people.
     person: Tag,
     /// Marks what is behind it as owned: "'s".
@@ -107,6 +113,8 @@ impl GroundTags {
         GroundTags {
             law: tag("law-word"),
             care: tag("care"),
+            to: pack.tag("place-to"),
+            det: pack.tag("det"),
             person: tag("person"),
             possessive: tag("possessive"),
             weapon: tag("weapon"),
@@ -292,7 +300,12 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
     let mut score = 0;
     if let Some(kind) = happening.kind {
         // "a police raid leaves nine dead": the exchange of fire that nine died in is no other thing
-        score += kind_fit(kinds, draft, kind).or(shares_toll(ground, draft, happening).then_some(4))?;
+        // what is told further of a wave without a place, that some were shot, is of it
+        let bare = happening.place.is_none() && happening.time.is_none() && draft.is_wave(ground);
+        let told_on = bare && number <= draft.last_sentence + 2;
+        score += kind_fit(kinds, draft, kind)
+            .or(shares_toll(ground, draft, happening).then_some(4))
+            .or(told_on.then_some(1))?;
     }
     if is_part(ground, draft, happening, leads(ground, number)) {
         return None;
@@ -315,12 +328,15 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
     }
     let specific = happening.kind.is_some_and(|k| kinds.kinds[usize::from(k)].rank >= 2);
     let said_kind = draft.kinds.iter().any(|(k, _)| Some(*k) == happening.kind);
+    // "the murder suspect", and further down "on Nov. 11 officers were called to a shooting": when that was
+    let dates = draft.leads && draft.times.is_empty() && happening.time.is_some_and(|t| !is_long(ground, t));
     // another sort of thing, with nothing shared
     let other = score < 10
         && specific
         && !said_kind
         && !draft.kinds.is_empty()
         && !happening.definite
+        && !dates
         && number > draft.last_sentence + 2;
     (!other).then_some(score)
 }
@@ -336,7 +352,9 @@ fn is_part(ground: &Ground, draft: &Draft, happening: &Happening, leads: bool) -
         return true;
     }
     let Some(place) = happening.place else { return false };
-    if draft.candidates.is_empty() || !narrower(ground, place, &draft.places) {
+    // of one thing that was told without a place, a town is no part
+    let placeless = draft.places.is_empty() && !draft.many && !draft.spread;
+    if draft.candidates.is_empty() || placeless || !narrower(ground, place, &draft.places) {
         return false;
     }
     let one = !happening.definite && !happening.many && !happening.spread;

@@ -41,8 +41,15 @@ pub(crate) struct Candidate {
     pub(crate) group: Option<u32>,
     /// Whether the people are some of all that the words before count.
     pub(crate) part: bool,
+    /// Of a count whose words say how it came from an earlier one: `risen`, `fallen`, `corrected`.
+    pub(crate) moved: Option<&'static str>,
     /// How many elements the match had: the more, the surer.
     pub(crate) weight: usize,
+}
+
+/// The words of a rule that say how a count came from an earlier one.
+fn moved(role: &str) -> Option<&'static str> {
+    ["risen", "fallen", "corrected"].into_iter().find(|how| *how == role)
 }
 
 /// Whether the words tell of it as of something known: "the attack".
@@ -140,6 +147,7 @@ pub(crate) fn candidates(
                     said: frame.map(|f| (f.voice, f.cue)),
                     group,
                     part: emit.part,
+                    moved: emit.role.as_deref().and_then(moved),
                     weight: m.taken.iter().filter(|t| t.any()).count(),
                 });
             }
@@ -226,7 +234,9 @@ fn thin(loads: &Loads, out: &mut Vec<Candidate>, start: usize) {
         |s: &Scope| [&s.severity, &s.basis, &s.includes, &s.per].iter().filter(|p| p.is_some()).count();
     // "A, 22, B, 30, and C, 41, died": the list, and not its first with the rest between commas
     let list = |c: &Candidate| c.group.is_some_and(|g| !loads.groups[g as usize].members.is_empty());
-    let sureness = |c: &Candidate| (parts(&c.scope), list(c), c.weight, c.whole.1 - c.whole.0);
+    // a rule that knows how a number moved says more than one that only knows the number
+    let sureness =
+        |c: &Candidate| (parts(&c.scope), list(c), c.moved.is_some(), c.weight, c.whole.1 - c.whole.0);
     // candidates are large: their places are sorted
     let mut order: Vec<usize> = (0..new.len()).collect();
     order.sort_by_key(|at| (new[*at].facet, Reverse(sureness(&new[*at])), new[*at].tokens, new[*at].rule));

@@ -35,7 +35,7 @@ pub(crate) struct Chart {
     /// By position.
     edges: Vec<Edge>,
     /// The tags that occur.
-    tags: Tags<10>,
+    tags: Tags<16>,
     /// By token: neither function word nor verb nor mark.
     pub(crate) modifier: Vec<bool>,
     /// By token: a verb in a finite form and nothing else, or what begins a clause ("after").
@@ -142,13 +142,15 @@ impl Chart {
     pub(crate) fn lay(&mut self, item: Item) {
         let (start, end) = (item.start as usize, item.end as usize);
         let at = self.items.len() as u32;
-        self.items.push(item);
-        self.next.push((self.edges[start].first_at, self.edges[end].first_to));
-        self.edges[start].first_at = at;
-        self.edges[start].tags_at.add(item.tag);
-        self.edges[end].first_to = at;
-        self.edges[end].tags_to.add(item.tag);
+        let opening = &mut self.edges[start];
+        opening.tags_at.add(item.tag);
+        let next_at = std::mem::replace(&mut opening.first_at, at);
+        let closing = &mut self.edges[end];
+        closing.tags_to.add(item.tag);
+        let next_to = std::mem::replace(&mut closing.first_to, at);
+        self.next.push((next_at, next_to));
         self.tags.add(item.tag);
+        self.items.push(item);
     }
 
     /// Items that start at a token.

@@ -84,6 +84,8 @@ pub(crate) struct TimeMention {
     pub(crate) dated: bool,
     /// Whether it tells a day of the calendar without the year: "on March 3".
     pub(crate) yearless: bool,
+    /// Whether it counts back from another day to what happened: "on Friday, three days after the shooting".
+    pub(crate) back: bool,
 }
 
 /// What the chunks of a document carry, by the load of their items.
@@ -174,6 +176,38 @@ fn tokens_of(pack: &Pack, m: &Match, name: &str) -> Option<(u16, u16)> {
     m.capture(pack, at as u8)
 }
 
+/// What the captures of a match took, by their names: a rule has many names, and a match takes few of them.
+struct Slots<'c>(SmallVec<[Slot<'c>; 8]>);
+
+/// What one capture took.
+struct Slot<'c> {
+    name: &'c str,
+    item: Option<&'c Item>,
+    tokens: (u16, u16),
+}
+
+impl<'c> Slots<'c> {
+    fn of(pack: &'c Pack, chart: &'c Chart, m: &Match) -> Slots<'c> {
+        let names = pack.rules[m.rule as usize].captures.iter().zip(0..);
+        let taken = |(name, at): (&'c String, u8)| {
+            Some(Slot { name, tokens: m.capture(pack, at)?, item: m.item(pack, chart, at) })
+        };
+        Slots(names.filter_map(taken).collect())
+    }
+
+    fn get(&self, name: &str) -> Option<&Slot<'c>> {
+        self.0.iter().find(|slot| slot.name == name)
+    }
+
+    fn item(&self, name: &str) -> Option<&'c Item> {
+        self.get(name)?.item
+    }
+
+    fn tokens(&self, name: &str) -> Option<(u16, u16)> {
+        self.get(name).map(|slot| slot.tokens)
+    }
+}
+
 fn add(
     document: &Document,
     sentence: usize,
@@ -185,23 +219,27 @@ fn add(
     let pack = document.pack;
     let RuleOutput::Chunk { makes, value } = pack.rules[m.rule as usize].output else { return None };
     let first = document.sentences[sentence].first;
+    let slots = Slots::of(pack, chart, m);
     // a group is told apart from the words around it by a capture of that name
-    let (start, end) = tokens_of(pack, m, "group").unwrap_or((m.start(), m.end()));
+    let (start, end) = slots.tokens("group").unwrap_or((m.start(), m.end()));
     let tokens = (first + u32::from(start), first + u32::from(end));
     let mut item =
         Item { tag: makes, start, end, number: 0, features: Features::default(), value, load: NO_LOAD };
     match makes {
         tags::TIME => {
-            let parts = time_parts(document, sentence, chart, m, loads);
-            let value = match other_day(document, &parts, sentence, tokens.0, loads) {
+            let parts = time_parts(document, sentence, chart, &slots, m.start(), loads);
+            let counted_from = other_day(document, &parts, sentence, tokens.0, loads);
+            // "five days after the worst shooting of the year": of neither day is it known which it is
+            let adrift = parts.leans() && counted_from.is_none() && reference.last.is_none();
+            let value = match counted_from {
                 Some((day, true)) => parts.turned().resolve(&Reference { last: Some(day), ..*reference })?,
                 Some((day, false)) => parts.resolve(&Reference { last: Some(day), ..*reference })?,
                 None => parts.resolve(reference)?,
             };
-            let dated = parts.dated() && (value.start.is_some() || value.pattern.is_some());
+            let dated = !adrift && parts.dated() && (value.start.is_some() || value.pattern.is_some());
             if dated
                 && !parts.leans()
-                && let Some(day) = Day::of(&value)
+                && let Some(day) = Day::of(&value).or_else(|| since(&parts, &value))
             {
                 reference.last = Some(day);
             }
@@ -209,11 +247,14 @@ fn add(
             (item.start, item.end) = named(pack, m).unwrap_or((start, end));
             let tokens = (first + u32::from(item.start), first + u32::from(item.end));
             let yearless = parts.month.is_some() && parts.year.is_none() && parts.rel.is_none();
-            loads.times.push(TimeMention { value, tokens, sentence, dated, yearless });
+            let back = parts.leans()
+                && parts.dir.as_deref() == Some("after")
+                && matches!(counted_from, Some((_, false)));
+            loads.times.push(TimeMention { value, tokens, sentence, dated, yearless, back });
         }
         tags::AGE => {
-            let told = slot(pack, chart, m, "n").map(|n| n.load)?;
-            let years = match (tokens_of(pack, m, "months"), tokens_of(pack, m, "days")) {
+            let told = slots.item("n").map(|n| n.load)?;
+            let years = match (slots.tokens("months"), slots.tokens("days")) {
                 (Some(_), _) => told / 12,
                 (_, Some(_)) => 0,
                 _ => told,
@@ -231,9 +272,9 @@ fn add(
             if makes == tags::BARE && taken.into_iter().flatten().any(inside) {
                 return None;
             }
-            let mut group = group(document, first, chart, m, loads, tokens)?;
+            let mut group = group(document, first, chart, &slots, loads, tokens)?;
             // of "spoke of six" the number is what counts
-            if let Some(number) = slot(pack, chart, m, "n").filter(|_| group.echo) {
+            if let Some(number) = slots.item("n").filter(|_| group.echo) {
                 (item.start, item.end) = (number.start, number.end);
                 group.tokens = (first + u32::from(number.start), first + u32::from(number.end));
             }
@@ -241,13 +282,14 @@ fn add(
             loads.groups.push(group);
         }
         _ => {
-            if let Some(v) = slot(pack, chart, m, "v") {
+            if let Some(v) = slots.item("v") {
                 item.value = if value == 0 { v.value } else { value };
                 item.features = v.features;
                 item.load = v.load;
             }
         }
     }
+    drop(slots);
     chart.add(item);
     Some(makes)
 }
@@ -256,47 +298,47 @@ fn group(
     document: &Document,
     first: u32,
     chart: &Chart,
-    m: &Match,
+    slots: &Slots,
     loads: &Loads,
     tokens: (u32, u32),
 ) -> Option<Group> {
     let pack = document.pack;
-    let noun = slot(pack, chart, m, "p");
+    let noun = slots.item("p");
     let singular =
         noun.is_some_and(|p| p.features.has(Features::SINGULAR) && !p.features.has(Features::PLURAL));
-    let printed = slot(pack, chart, m, "n").and_then(|n| loads.counts.get(n.load as usize)).copied();
+    let printed = slots.item("n").and_then(|n| loads.counts.get(n.load as usize)).copied();
     // "a Form Three student": the number is of something else
     if singular && printed.is_some_and(|c| c.min > 1) {
         return None;
     }
-    let one = tokens_of(pack, m, "one").is_some();
-    let definite = tokens_of(pack, m, "definite").is_some();
-    let name = tokens_of(pack, m, "name").map(|(a, b)| (first + u32::from(a), first + u32::from(b)));
-    let of = slot(pack, chart, m, "of").or(noun).map(|p| pack.value(p.value)).filter(|v| !v.is_empty());
+    let one = slots.tokens("one").is_some();
+    let definite = slots.tokens("definite").is_some();
+    let name = slots.tokens("name").map(|(a, b)| (first + u32::from(a), first + u32::from(b)));
+    let of = slots.item("of").or(noun).map(|p| pack.value(p.value)).filter(|v| !v.is_empty());
     let of = of.map(|v| v.split(':').next().unwrap_or(v).to_owned());
     let count = printed.or((one || singular || name.is_some()).then(|| Count::exactly(1)));
-    let years = slot(pack, chart, m, "years").map(|n| n.load).filter(|n| *n < 110).map(|n| n as u16);
-    let age = slot(pack, chart, m, "age").and_then(|a| loads.ages.get(a.load as usize)).copied().or(years);
+    let years = slots.item("years").map(|n| n.load).filter(|n| *n < 110).map(|n| n as u16);
+    let age = slots.item("age").and_then(|a| loads.ages.get(a.load as usize)).copied().or(years);
     // "one man" tells of a person as "a man" does; "1 dead" prints a number
     let spelt_one = noun.is_some()
         && printed == Some(Count::exactly(1))
-        && slot(pack, chart, m, "n")
+        && slots
+            .item("n")
             .is_some_and(|n| !document.tokens[(first + u32::from(n.start)) as usize].shape.is_figure());
     // "another six people", "a further six": beside those told of before
-    let extra = slot(pack, chart, m, "n")
-        .zip(document.tags.chunks.extra)
-        .is_some_and(|(n, tag)| chart.has(tag, n.start));
+    let extra =
+        slots.item("n").zip(document.tags.chunks.extra).is_some_and(|(n, tag)| chart.has(tag, n.start));
     let minor = age.is_some_and(|a| a < 18) && of.is_none();
     Some(Group {
         count,
-        printed: printed.is_some() && (!spelt_one || tokens_of(pack, m, "subset").is_some()),
+        printed: printed.is_some() && (!spelt_one || slots.tokens("subset").is_some()),
         of: if minor { Some(String::from("child")) } else { of },
         age,
         name,
         definite,
-        other: extra || tokens_of(pack, m, "other").is_some(),
-        subset: tokens_of(pack, m, "subset").is_some(),
-        echo: tokens_of(pack, m, "echo").is_some(),
+        other: extra || slots.tokens("other").is_some(),
+        subset: slots.tokens("subset").is_some(),
+        echo: slots.tokens("echo").is_some(),
         tokens,
         members: Vec::new(),
     })
@@ -380,6 +422,12 @@ fn named(pack: &Pack, m: &Match) -> Option<(u16, u16)> {
     let captures = 0..pack.rules[m.rule as usize].captures.len();
     let taken = captures.filter_map(|name| m.capture(pack, name as u8));
     taken.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+}
+
+/// The day that a stretch begins with: "3,000 died since Oct 7. On that day …".
+fn since(parts: &TimeParts, value: &TimeValue) -> Option<Day> {
+    let begins = parts.dir.as_deref() == Some("since") && parts.day.is_some();
+    value.start.filter(|_| begins).map(|start| Day::Known(start.date))
 }
 
 /// The day of the same sentence that "two days after …" is counted from, and whether the words behind tell of it
@@ -472,13 +520,19 @@ fn full_year(short: i16) -> i16 {
     short + if short < 40 { 2000 } else { 1900 }
 }
 
-fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, loads: &Loads) -> TimeParts {
+fn time_parts(
+    document: &Document,
+    sentence: usize,
+    chart: &Chart,
+    slots: &Slots,
+    start: u16,
+    loads: &Loads,
+) -> TimeParts {
     let pack = document.pack;
     let first = document.sentences[sentence].first;
-    let value =
-        |name: &str| slot(pack, chart, m, name).map(|i| pack.value(i.value)).filter(|v| !v.is_empty());
+    let value = |name: &str| slots.item(name).map(|i| pack.value(i.value)).filter(|v| !v.is_empty());
     let number = |name: &str| -> Option<i64> {
-        let item = slot(pack, chart, m, name)?;
+        let item = slots.item(name)?;
         match item.tag {
             tags::COUNT => loads.counts.get(item.load as usize).map(|c| c.min as i64),
             _ if item.load != NO_LOAD => Some(i64::from(item.load)),
@@ -486,7 +540,7 @@ fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, lo
         }
     };
     let small = |name: &str, most: i64| number(name).filter(|n| (1..=most).contains(n)).map(|n| n as i8);
-    let word = |name: &str| tokens_of(pack, m, name).map(|(a, _)| document.word(first + u32::from(a)));
+    let word = |name: &str| slots.tokens(name).map(|(a, _)| document.word(first + u32::from(a)));
     let clock = |name: &str| -> Option<(i8, i8)> {
         let word = value(name).filter(|v| v.contains(':')).or_else(|| word(name))?;
         if let Some(clock) = clock_of(word, ':').or_else(|| clock_of(word, '.')) {
@@ -503,7 +557,7 @@ fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, lo
     let split =
         |name: &str| value(name).map(|v| v.split_once(' ').map_or((v, None), |(n, part)| (n, Some(part))));
     let (word_, shift) = (split("word"), split("shift"));
-    let is = |name: &str| tokens_of(pack, m, name).is_some();
+    let is = |name: &str| slots.tokens(name).is_some();
     let mut parts = TimeParts {
         year: year("year")
             .or_else(|| number("yy").filter(|n| (0..100).contains(n)).map(|n| full_year(n as i16))),
@@ -532,7 +586,7 @@ fn time_parts(document: &Document, sentence: usize, chart: &Chart, m: &Match, lo
             .or(is("until").then_some("until"))
             .map(str::to_owned),
         rel: value("rel").and_then(|r| r.parse().ok()),
-        ahead: looks_ahead(document, chart, m.start()),
+        ahead: looks_ahead(document, chart, start),
         days: word_.and_then(|w| w.0.parse().ok()),
         from_last: shift.and_then(|s| s.0.parse().ok()),
         quarter: small("quarter", 4),

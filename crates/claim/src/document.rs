@@ -109,12 +109,22 @@ impl<'a> Document<'a> {
                 _ if self.holds(self.pack.tag("boilerplate"), s.first, s.end.min(s.first + OPENING)) => {
                     Role::Boilerplate
                 }
+                _ if self.is_clip(s) => Role::Boilerplate,
                 _ if s.paragraph == title_paragraphs => Role::Lead,
                 _ => Role::Body,
             })
             .collect();
         self.drop_other_stories(&mut roles);
         roles
+    }
+
+    /// Whether a sentence is the caption of a film among the text: "1:23 Firefighters battle blaze in Leeds".
+    fn is_clip(&self, s: &Sentence) -> bool {
+        let clock = |word: &str| matches!(word.as_bytes(), [m, b':', s, t] if [m, s, t].iter().all(|b| b.is_ascii_digit()));
+        let next = self.tokens.get(s.first as usize + 1).filter(|_| s.first + 3 < s.end);
+        clock(self.word(s.first))
+            && next.is_some_and(|t| t.shape.is_capital() && t.shape.is_word())
+            && !matches!(self.word(s.end - 1), "." | "!" | "?" | "”" | "\"" | ":")
     }
 
     /// Lists of other stories: behind the first third of an article all that follows their heading; before it the lines

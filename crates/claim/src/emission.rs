@@ -47,7 +47,7 @@ pub(crate) fn emit(found: &Found, drafts: Vec<(Draft, Vec<(usize, PlaceValue)>)>
     let mut writer = Writer {
         found,
         facets,
-        claims: Vec::with_capacity(found.candidates.len()),
+        claims: Vec::with_capacity(found.candidates.len() + found.places.len() + found.loads.times.len()),
         at: FxHashMap::default(),
         participants: Vec::new(),
         tellings: Vec::new(),
@@ -409,6 +409,8 @@ impl Writer<'_, '_> {
         // "twelve of them died": no total, whatever else is told
         let some = c.group.is_some_and(|g| self.found.loads.groups[g as usize].subset && scope.of.is_none());
         evidence.extend(Some(Evidence { role: "participant", span }).filter(|_| some));
+        let words = document.span(c.whole.0, c.whole.1);
+        evidence.extend(c.moved.zip(words).map(|(role, span)| Evidence { role, span }));
         let kinds = Kinds::shipped();
         let boast = kinds.facets[facet as usize].boast
             || facet == self.facets.kind

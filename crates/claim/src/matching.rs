@@ -1,6 +1,6 @@
 //! Pass 4's engine: patterns over a chart, tried only where their rarest element stands.
 
-use pack::{Anchored, Answer, Asks, Layer, Matcher, Pack, Step, Tag, Test};
+use pack::{Anchored, Answer, Asks, Features, Layer, Matcher, Pack, Step, Tag, Test};
 use smallvec::SmallVec;
 
 use crate::chart::{Chart, Item, Mark};
@@ -193,8 +193,6 @@ const LAYERS: usize = u16::BITS as usize;
 struct Sites {
     /// By ask.
     of: Vec<Site>,
-    /// The asks that stand anywhere.
-    seen: Vec<u16>,
     /// By layer: items with an ask that they answer and patterns are anchored at.
     items: [Vec<(u32, u16)>; LAYERS],
     /// By layer: tokens with such an ask.
@@ -222,10 +220,9 @@ impl Around {
 
 impl Sites {
     fn begin(&mut self, asks: &Asks, chart: &Chart) {
-        for ask in self.seen.drain(..) {
-            self.of[ask as usize] = Site::default();
-        }
-        self.of.resize(asks.all.len().max(self.of.len()), Site::default());
+        // to clear all of them takes less than to keep in mind which were marked; in pieces, as large ones start slowly
+        self.of.resize(asks.all.len(), Site::default());
+        self.of.chunks_mut(64).for_each(|piece| piece.fill(Site::default()));
         self.of[Asks::NOTHING as usize] = [u64::MAX; 2];
         self.items.iter_mut().for_each(Vec::clear);
         self.words.iter_mut().for_each(Vec::clear);
@@ -269,11 +266,15 @@ impl Sites {
     /// Looks at an item that is new.
     fn look_at(&mut self, asks: &Asks, chart: &Chart, at: usize) {
         let item = &chart.items[at];
-        if item.number == 0 {
-            return self.test(asks, chart, at);
-        }
+        let answers = match item.number {
+            0 if item.value != 0 || item.features != Features::default() => {
+                return self.test(asks, chart, at);
+            }
+            0 => asks.bare.get(item.tag as usize),
+            number => asks.entries.get(number as usize),
+        };
         let (from, upto) = (bit(item.start), bit(item.end));
-        for answer in asks.entries.get(item.number as usize) {
+        for answer in answers {
             self.mark(answer.ask, from, upto);
             file(&mut self.items, answer, (at as u32, answer.ask));
         }
@@ -292,9 +293,6 @@ impl Sites {
 
     fn mark(&mut self, ask: u16, from: u64, upto: u64) {
         let site = &mut self.of[ask as usize];
-        if site[0] == 0 {
-            self.seen.push(ask);
-        }
         site[0] |= from;
         site[1] |= upto;
     }
@@ -411,7 +409,7 @@ impl Search<'_> {
             let mut options = Options::new();
             self.options::<FORWARD>(matcher, at, &mut options);
             let mut failed = None;
-            for (end, item) in options {
+            for &(end, item) in &options {
                 // what follows knows the end only
                 if failed == Some(end) {
                     continue;

@@ -1,6 +1,6 @@
 //! Pass 2, names: runs of capitalised words, and what they are of.
 
-use gazetteer::{Gazetteer, NameRank, PlaceId};
+use gazetteer::{Gazetteer, NameRank, PlaceId, PlaceKind};
 use pack::{Features, Pack, Tag, tags};
 use text::Sentence;
 
@@ -29,6 +29,10 @@ pub(crate) struct PlaceMention {
     pub(crate) served: bool,
     /// Whether it is the article's dateline.
     pub(crate) dateline: bool,
+    /// Whether it tells where somebody is from, or what is based there: "a Bath man", "a Bath-based firm".
+    pub(crate) home: bool,
+    /// Whether it is of a longer name: "Bath Royal Infirmary".
+    pub(crate) part: bool,
     /// The town that the article puts it in, where the gazetteer does not: "Chicago's Lawndale neighborhood".
     pub(crate) town: Option<PlaceId>,
     /// What it was settled to be.
@@ -94,6 +98,12 @@ pub(crate) struct NameTags {
     pub(crate) based: Option<Tag>,
     /// Nouns of places that, capitalised, name a branch of a body as often.
     pub(crate) branch: Option<Tag>,
+    /// Before the name of a street that says no word for one: "the 3400 block of".
+    pub(crate) corner: Option<Tag>,
+    /// Before where somebody lives: "grew up in".
+    pub(crate) residence: Option<Tag>,
+    /// As an abbreviation that stands in names for the word of its value: "Co.", "county".
+    pub(crate) spelled: Option<Tag>,
     /// Before a voice: "according to".
     pub(crate) according: Option<Tag>,
 }
@@ -136,6 +146,9 @@ impl NameTags {
             dweller: pack.tag("dweller"),
             based: pack.tag("based"),
             branch: pack.tag("branch"),
+            corner: pack.tag("street-corner"),
+            residence: pack.tag("residence"),
+            spelled: pack.tag("spelled"),
             according: pack.tag("according"),
         }
     }
@@ -276,6 +289,18 @@ pub(crate) fn names<'a>(
     contain(&ground, chart, &mut out[first_mention..], first_mention);
 }
 
+/// Takes back what the article only later calls a person in full ("Martinez's face", then "Carlos Martinez"), and never
+/// names where only a place can stand.
+pub(crate) fn take_back(document: &Document, mentions: &mut [PlaceMention], known: &Known) {
+    for m in mentions.iter_mut().filter(|m| m.tokens.1 == m.tokens.0 + 1 && m.noun.is_none()) {
+        let word = document.word(m.tokens.0);
+        if known.surnames.contains(&word) && !known.places.contains(&word) {
+            m.relation = Relation::Way;
+            m.candidates.clear();
+        }
+    }
+}
+
 /// The end of the run of capitalised words that starts at a token.
 fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
     let t = g.t;
@@ -316,7 +341,7 @@ fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
 
 fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention>, place: Toponym) {
     let first = g.sentence.first;
-    let Toponym { start, end, reach, candidates, noun, relation, served, dateline, .. } = place;
+    let Toponym { start, end, reach, candidates, noun, relation, served, dateline, home, part, .. } = place;
     chart.add(Item {
         tag: tags::PLACE,
         start,
@@ -338,6 +363,8 @@ fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention
         noun,
         served,
         dateline,
+        home,
+        part,
         town: None,
         settled: None,
     });
@@ -366,7 +393,15 @@ fn contain(g: &Ground, chart: &Chart, mentions: &mut [PlaceMention], base: usize
                 && (extent(g, a), extent(g, b)) == (3, 2)
                 && a.candidates.iter().any(|(id, _)| holds(*id))
         };
-        if (comma || inside) && smaller(inner, outer) || namesake(inner, outer) {
+        // "Marksville, LA": the state, though a city is written so too
+        let state = |a: &PlaceMention, b: &PlaceMention| {
+            let holds = |outer: PlaceId| a.candidates.iter().any(|(id, _)| g.places.within(*id, outer));
+            let short = |(id, rank): &(PlaceId, NameRank)| {
+                *rank == NameRank::Abbreviation && g.places.kind(*id) == PlaceKind::Region && holds(*id)
+            };
+            comma && extent(g, b) == 0 && b.candidates.iter().any(short)
+        };
+        if (comma || inside) && smaller(inner, outer) || namesake(inner, outer) || state(inner, outer) {
             inner.container = Some(base + at);
             outer.relation = Relation::Holds;
         } else if owned && extent(g, outer) <= extent(g, inner) {

@@ -151,6 +151,7 @@ fn elaborate(
                 tokens: group.tokens,
                 scope,
                 group: Some(member),
+                moved: None,
                 ..total.clone()
             });
         }
@@ -177,6 +178,7 @@ fn elaborate(
             tokens: group.tokens,
             scope,
             group: Some(item.load),
+            moved: None,
             ..whole.clone()
         });
     }
@@ -223,6 +225,7 @@ fn echo(chart: &Chart, loads: &Loads, at: (usize, u32), frames: &[Frame], out: &
             origin: frame.map(|f| f.origin.clone()),
             said: frame.map(|f| (f.voice, f.cue)),
             group: Some(item.load),
+            moved: None,
             ..told
         });
     }

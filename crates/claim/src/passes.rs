@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use gazetteer::Gazetteer;
+use gazetteer::{Gazetteer, PlaceId};
 use jiff::civil::Date;
 use pack::{Kinds, Pack};
 use text::{Article, Language, Moment, Part, Published, PublishedFrom, fold, identify, segment};
@@ -16,7 +16,7 @@ use crate::chunks::{Loads, TimeMention, chunk};
 use crate::document::Document;
 use crate::emission::emit;
 use crate::matching::{Match, Matching};
-use crate::naming::{Known, PlaceMention, names};
+use crate::naming::{Known, PlaceMention, names, take_back};
 use crate::packs::Tongue;
 use crate::quoting::{Spoken, spoken};
 use crate::speakers::{Voices, notice};
@@ -111,6 +111,7 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
     for (number, chart) in charts.iter_mut().enumerate() {
         names(&document, number, &tags.names, gazetteer, chart, &mut places, &mut known);
     }
+    take_back(&document, &mut places, &known);
     let mut matches: Vec<(usize, Vec<Match>)> = Vec::with_capacity(document.sentences.len());
     for (number, chart) in charts.iter_mut().enumerate() {
         chunk(&document, number, chart, &mut loads, &mut reference, &mut matching);
@@ -147,7 +148,8 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
         places.iter().map(|p| document.words_of(p.tokens.0, p.tokens.1).to_owned()).collect();
     undate(&document, &charts, published, &mut loads);
     years(&all_candidates, published, &mut loads.times);
-    settle::settle(&mut places, &place_names, gazetteer);
+    let home = home_of(&document, &charts, gazetteer);
+    settle::settle(&mut places, &place_names, gazetteer, home);
 
     let clauses = clauses(&document, &charts);
     let kinds = Kinds::shipped();
@@ -159,6 +161,7 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
             places: &places,
             times: &loads.times,
             gazetteer,
+            published: published.map(|p| p.at.date),
             clauses: &clauses,
             kind: kinds.facet("kind").unwrap_or(0),
             charts: &charts,
@@ -213,6 +216,14 @@ fn undate(document: &Document, charts: &[Chart], published: Option<Published>, l
         };
         loads.times.iter_mut().filter(stamp).for_each(|t| t.dated = false);
     }
+    // a headline's "Tues. 8:40 pm: Police name suspect" is when that was written
+    let stamp = |t: &&mut TimeMention| {
+        t.value.precision == Precision::Minute
+            && t.tokens.0 == document.sentences[t.sentence].first
+            && document.sentences[t.sentence].part == Part::Title
+            && document.word(t.tokens.1) == ":"
+    };
+    loads.times.iter_mut().filter(stamp).for_each(|t| t.dated = false);
     let Some(number) = document.sentences.iter().position(|s| s.part == Part::Text) else { return };
     let (first, chart) = (document.sentences[number].first, &charts[number]);
     let dash = |a: &u16| {
@@ -239,7 +250,8 @@ fn undate(document: &Document, charts: &[Chart], published: Option<Published>, l
 fn years(candidates: &[Candidate], published: Option<Published>, times: &mut [TimeMention]) {
     let kinds = Kinds::shipped();
     let day = |t: &TimeMention| t.value.start.map(|s| s.date);
-    let full: Vec<Date> = times.iter().filter(|t| !t.yearless && t.dated).filter_map(day).collect();
+    let whole = |t: &&TimeMention| !t.yearless && t.dated && t.value.precision <= Precision::Day;
+    let full: Vec<Date> = times.iter().filter(whole).filter_map(day).collect();
     let deed = |c: &Candidate| matches!(&c.value, Some(Value::Category { category, .. }) if kinds.kind(category).is_some() && !kinds.is_utterance(category));
     for t in times.iter_mut() {
         let Some(date) = day(t).filter(|_| t.yearless && t.dated) else { continue };
@@ -258,6 +270,15 @@ fn years(candidates: &[Candidate], published: Option<Published>, times: &mut [Ti
             in_year(&mut t.value, year);
         }
     }
+}
+
+/// The country of which the article's own words are: only there do sheriff's deputies, or gardaí, come to a scene. None
+/// where the words are of several.
+fn home_of(document: &Document, charts: &[Chart], places: &Gazetteer) -> Option<PlaceId> {
+    let tag = document.pack.tag("home-word")?;
+    let mut words = charts.iter().flat_map(|c| c.of(tag)).map(|i| document.pack.value(i.value));
+    let code = words.next()?;
+    if words.any(|other| other != code) { None } else { places.country(code) }
 }
 
 /// How near a deed stands to its day, in tokens: "the Nov. 22 shooting", "shot in the leg on Nov. 22".

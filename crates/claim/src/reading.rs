@@ -85,7 +85,8 @@ pub struct Claim {
 /// A word or phrase that a claim rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Evidence {
-    /// `trigger`, `match`, `voice`, `cue`, `negation`, `modality`, `participant`.
+    /// `trigger`, `match`, `voice`, `cue`, `negation`, `modality`, `participant`; of a count whose words say how it came
+    /// from an earlier one `risen`, `fallen` or `corrected`.
     pub role: &'static str,
     /// Where it stands.
     pub span: Span,
@@ -356,9 +357,10 @@ pub enum MentionType {
     Quote,
 }
 
-impl fmt::Display for MentionType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl MentionType {
+    /// The name that the output uses.
+    pub fn name(self) -> &'static str {
+        match self {
             MentionType::Time => "time",
             MentionType::Place => "place",
             MentionType::Count => "count",
@@ -367,7 +369,13 @@ impl fmt::Display for MentionType {
             MentionType::Weapon => "weapon",
             MentionType::Target => "target",
             MentionType::Quote => "quote",
-        })
+        }
+    }
+}
+
+impl fmt::Display for MentionType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 

@@ -33,13 +33,20 @@ struct Sense<'n> {
 
 /// Places within this many kilometres of each other agree.
 const NEAR: f32 = 80.0;
+/// What the country whose words the article uses speaks for a place in it.
+const AT_HOME: i32 = 25;
 /// A part of a town lies within this many kilometres of its middle.
 const PART: f64 = 30.0;
 /// How many senses speak for each other.
 const VOICES: usize = 24;
 
 /// Chooses a place for every mention that the gazetteer knows.
-pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &Gazetteer) {
+pub(crate) fn settle(
+    mentions: &mut [PlaceMention],
+    names: &[String],
+    places: &Gazetteer,
+    home: Option<PlaceId>,
+) {
     let mut senses: Vec<Sense> = Vec::new();
     for (at, mention) in mentions.iter().enumerate() {
         let own = mention.container.is_some() || mention.noun.is_some();
@@ -54,16 +61,24 @@ pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &G
             .enumerate()
             .map(|(rank, c)| rival(places, *c, rank, mention, holder, names[at].len()))
             .collect();
-        let rivals = by_own_name(rivals, mention.relation, places);
+        let mut rivals = by_own_name(rivals, mention.relation, places);
+        // "the sheriff's office" is of Chester in Pennsylvania, though the English one is larger
+        let towns = |r: &&mut Rival| Some(r.country) == home && r.kind != PlaceKind::Country;
+        rivals.iter_mut().filter(towns).for_each(|r| r.base += AT_HOME);
         let chosen = best(rivals.iter().map(|r| r.base));
         let weight = if rivals.len() == 1 || held { 2 } else { 1 };
         senses.push(Sense { name: &names[at], rivals, chosen, mention: at, own, weight });
     }
     // what the others were held for speaks for each; twice, as the first may be corrected
     for _ in 0..2 {
-        let chosen: Vec<usize> = (0..senses.len())
-            .map(|at| best(senses[at].rivals.iter().map(|r| r.base + context(&senses, at, r))))
-            .collect();
+        let likeliest = |at: usize| match senses[at].rivals.as_slice() {
+            [_] => 0,
+            rivals => best(rivals.iter().map(|r| r.base + context(&senses, at, r))),
+        };
+        let chosen: Vec<usize> = (0..senses.len()).map(likeliest).collect();
+        if senses.iter().map(|s| s.chosen).eq(chosen.iter().copied()) {
+            break;
+        }
         for (sense, chosen) in senses.iter_mut().zip(chosen) {
             sense.chosen = chosen;
         }
@@ -95,7 +110,7 @@ pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &G
             mentions[at].container = mentions[other].container;
         }
     }
-    stay_home(mentions, places);
+    stay_home(mentions, places, home);
     part_of_served_town(mentions, names, places);
     put_in_towns(mentions, names, places);
 }
@@ -104,16 +119,20 @@ pub(crate) fn settle(mentions: &mut [PlaceMention], names: &[String], places: &G
 const HOME: usize = 4;
 /// A town as large as this is meant though the article names nothing else of its country.
 const KNOWN: u32 = 100_000;
+/// The same where the words of an article are of another country.
+const CAPITAL: u32 = 500_000;
 
 /// Takes back a small town of a country of which the article names nothing, where all else that it names lies in another:
 /// a village of that name, which the gazetteer lacks, is likelier there.
-fn stay_home(mentions: &mut [PlaceMention], places: &Gazetteer) {
+fn stay_home(mentions: &mut [PlaceMention], places: &Gazetteer, spoken: Option<PlaceId>) {
     let mut named: BTreeMap<PlaceId, BTreeSet<PlaceId>> = BTreeMap::new();
     for id in mentions.iter().filter_map(|m| m.settled) {
         named.entry(places.figures(id).country).or_default().insert(id);
     }
     let Some((home, of_home)) = named.iter().max_by_key(|(_, ids)| ids.len()) else { return };
-    if of_home.len() < HOME {
+    // the article's own words may tell as much as three more places
+    let (needed, known) = if spoken == Some(*home) { (1, CAPITAL) } else { (HOME, KNOWN) };
+    if of_home.len() < needed {
         return;
     }
     let holder = mentions.iter().position(|m| m.settled == Some(*home));
@@ -121,7 +140,7 @@ fn stay_home(mentions: &mut [PlaceMention], places: &Gazetteer) {
         let Some(id) = mention.settled else { continue };
         let place = places.figures(id);
         let alone = place.country != *home && named[&place.country].len() == 1;
-        if alone && place.kind == PlaceKind::City && place.population < KNOWN {
+        if alone && place.kind == PlaceKind::City && place.population < known {
             mention.settled = None;
             mention.container = holder;
         }
@@ -153,6 +172,10 @@ fn part_of_served_town(mentions: &mut [PlaceMention], names: &[String], places: 
         };
         m.candidates.iter().filter(bears).count() >= COMMON
     };
+    // nobody near the town's paper calls a far town by a name that it once had
+    let renamed = |m: &PlaceMention| {
+        m.candidates.iter().any(|(id, rank)| Some(*id) == m.settled && *rank == NameRank::Alternate)
+    };
     let mut parts: Vec<usize> = Vec::new();
     for at in 0..mentions.len() {
         let Some(id) = city(&mentions[at]).filter(|id| *id != town) else { continue };
@@ -171,8 +194,8 @@ fn part_of_served_town(mentions: &mut [PlaceMention], names: &[String], places: 
             })
         };
         if region
-            && (served.is_some() || common(&mentions[at]))
-            && place.population < KNOWN
+            && (served.is_some() || common(&mentions[at]) || renamed(&mentions[at]))
+            && place.population < if place.country_place == country { KNOWN } else { CAPITAL }
             && places.distance_km(id, town) > FAR
             && !(0..mentions.len()).filter(alike).any(own)
             && !mentions.iter().any(there)

@@ -4,7 +4,7 @@ use pack::{Features, Tag, tags};
 use text::Sentence;
 
 use crate::Count;
-use crate::chart::{Chart, Item, Mark, NO_LOAD};
+use crate::chart::{Chart, Item, Mark, NO_LOAD, Tags};
 use crate::document::Document;
 
 /// Tags that the grammar of counts asks for, by their numbers in the pack.
@@ -19,6 +19,8 @@ pub(crate) struct CountTags {
     currency: Option<Tag>,
     vague: Option<Tag>,
     person: Option<Tag>,
+    /// What a number in words begins with.
+    opens: Tags<1>,
 }
 
 /// What the laying of the lexicon over a sentence asks for.
@@ -54,16 +56,20 @@ impl WordTags {
 
 impl CountTags {
     pub(crate) fn of(pack: &pack::Pack) -> CountTags {
+        let (scale, vague) = (pack.tag("scale"), pack.tag("vague"));
+        let mut opens = Tags::default();
+        [Some(tags::NUMBER), scale, vague].into_iter().flatten().for_each(|tag| opens.add(tag));
         CountTags {
-            scale: pack.tag("scale"),
+            scale,
             bound: pack.tag("bound"),
             after: pack.tag("bound-after"),
             between: pack.tag("range-open"),
             to: pack.tag("range-to"),
             unit: pack.tag("measure-unit"),
             currency: pack.tag("currency"),
-            vague: pack.tag("vague"),
+            vague,
             person: pack.tag("person"),
+            opens,
         }
     }
 }
@@ -125,8 +131,12 @@ pub(crate) fn counts(
     out: &mut Vec<Count>,
 ) {
     let mut at = 0u16;
+    let figure = |at: u16| document.tokens[(sentence.first + u32::from(at)) as usize].shape.is_figure();
     while at < chart.len {
-        let Some((value, end)) = numeral(document, sentence, t, chart, at) else {
+        let number = (chart.may_have(t.opens, at) || figure(at))
+            .then(|| numeral(document, sentence, t, chart, at))
+            .flatten();
+        let Some((value, end)) = number else {
             at += 1;
             continue;
         };
@@ -229,20 +239,18 @@ fn figure(document: &Document, word: &str) -> Option<(u64, f64, bool)> {
     if word.contains(':') {
         return None;
     }
-    let mut plain = String::new();
     let mut decimals = false;
-    let groups: Vec<&str> = word.split(|c: char| !c.is_ascii_digit()).collect();
-    let marks: Vec<char> = word.chars().filter(|c| !c.is_ascii_digit()).collect();
-    for (at, group) in groups.iter().enumerate() {
-        if at > 0 {
-            let mark = marks[at - 1].to_string();
-            if thousands.contains(&mark) && group.len() == 3 && !decimals {
-            } else if decimal.contains(&mark) && at == groups.len() - 1 {
-                plain.push('.');
-                decimals = true;
-            } else {
-                return None;
-            }
+    let mark = |c: &char| !c.is_ascii_digit();
+    let mut groups = word.split(|c| mark(&c));
+    let mut plain = groups.next()?.to_owned();
+    let mut rest = word.chars().filter(mark).zip(groups).peekable();
+    while let Some((mark, group)) = rest.next() {
+        if thousands.contains(mark) && group.len() == 3 && !decimals {
+        } else if decimal.contains(mark) && rest.peek().is_none() {
+            plain.push('.');
+            decimals = true;
+        } else {
+            return None;
         }
         plain.push_str(group);
     }

@@ -25,6 +25,10 @@ pub(crate) struct Toponym {
     pub(crate) served: bool,
     /// Whether it is the article's dateline.
     pub(crate) dateline: bool,
+    /// Whether it tells where somebody is from, or what is based there.
+    pub(crate) home: bool,
+    /// Whether it is of a longer name.
+    pub(crate) part: bool,
     /// Whether only a place can stand here.
     pub(crate) sure: bool,
 }
@@ -126,9 +130,22 @@ fn stopped(g: &Ground, from: u16, end: u16) -> bool {
 }
 
 /// All places of a name.
-fn candidates(g: &Ground, from: u16, end: u16, known: &mut Known) -> Vec<(PlaceId, NameRank)> {
+fn candidates(
+    g: &Ground,
+    chart: &Chart,
+    (from, end): (u16, u16),
+    known: &mut Known,
+) -> Vec<(PlaceId, NameRank)> {
     let words = g.document.words_of(g.sentence.first + u32::from(from), g.sentence.first + u32::from(end));
     fold_into(words, &mut known.scratch);
+    // "Randolph Co.": listed with the word written out
+    let spelled = g.t.spelled.filter(|_| end > from + 1).and_then(|tag| chart.longest(tag, end - 1));
+    if let Some(item) = spelled
+        && let Some(head) = known.scratch.rfind(' ')
+    {
+        known.scratch.truncate(head + 1);
+        known.scratch.push_str(g.document.pack.value(item.value));
+    }
     let short = abbreviated(g, from, end);
     g.places
         .matches(&known.scratch)
@@ -165,12 +182,20 @@ pub(crate) fn toponym(
             relation: Relation::Way,
             served: false,
             dateline: false,
+            home: false,
+            part: false,
             sure: false,
         });
     }
     let (end, top, rank) = walk(g, chart, from, known)?;
     let end = if rank == NameRank::Abbreviation && stopped(g, from, end) { end + 1 } else { end };
     if g.word(end) == "&" || g.word(end) == "$" || from > 0 && g.word(from - 1) == "&" {
+        return None;
+    }
+    // "the 3400 block of Oxford", "the corner of Prescott and Lime": streets
+    let crossed = from > run.0 + 1 && has(chart, t.and, from - 1);
+    let head = from - u16::from(from > 0 && has(chart, t.direction, from - 1));
+    if ends_with(chart, t.corner, head) || crossed && (run.0..from).any(|a| ends_with(chart, t.corner, a)) {
         return None;
     }
     let (noun, reach) = noun_beside(g, chart, from, end);
@@ -306,9 +331,25 @@ pub(crate) fn toponym(
     if score < 2 {
         return None;
     }
-    let sure = (noun.is_some() || holder || held || relation == Relation::In && !common && left && right)
+    let behind = if g.word(next) == "-" { next + 1 } else { next };
+    let whose = !g.capital(behind) && (has(chart, t.person, behind) || has(chart, t.dweller, behind));
+    // a longer name's own: "Sanford Medical Center", but not that of those who serve it
+    let part = next < run.1 && g.capital(next) && !police && noun.is_none() && organized;
+    let home = whose || based;
+    // "the Thika-Garissa road" leads there
+    let road = from > 0 && g.word(from - 1) == "-" && has(chart, t.street, next);
+    // "Gaffney's Car Wash", "inside Macy's": a house of that name
+    let owner = has(chart, t.possessive, next) && place.kind == PlaceKind::City && place.population < TOWN;
+    let bare =
+        chart.has(pack::tags::FUNCTION, next + 1) || !g.token(next + 1).is_some_and(|t| t.shape.is_word());
+    let owner = owner && (g.capital(next + 1) || bare);
+    let part = part || road || owner;
+    let sure = (noun.is_some()
+        || holder
+        || held
+        || relation == Relation::In && !common && left && right && !has(chart, t.possessive, next))
         && !(lone_word && end - from == 1 && g.word(from).len() < 3);
-    let candidates = candidates(g, from, end, known);
+    let candidates = candidates(g, chart, (from, end), known);
     let candidates = if candidates.is_empty() { vec![(top, rank)] } else { candidates };
     let dateline =
         from == 0 && g.token(0).is_some_and(|t| t.shape.is_all_capitals()) && dateline(g, chart, end);
@@ -321,6 +362,8 @@ pub(crate) fn toponym(
         relation,
         served: police,
         dateline,
+        home,
+        part,
         sure,
     })
 }
@@ -406,7 +449,7 @@ fn behind(
 /// Whether what holds it stands behind a comma: something that holds one of the places of this name.
 fn holder(g: &Ground, chart: &Chart, (from, end, comma): (u16, u16, u16), known: &mut Known) -> bool {
     let Some((outer, noun)) = behind(g, chart, comma, known) else { return false };
-    let rivals = candidates(g, from, end, known);
+    let rivals = candidates(g, chart, (from, end), known);
     let country = rivals.first().is_some_and(|(id, _)| g.places.kind(*id) == PlaceKind::Country);
     // a list ("Iran, Iraq and Syria") holds nothing
     !country && (noun.is_some() || rivals.iter().any(|(id, _)| *id != outer && g.places.within(*id, outer)))
@@ -462,6 +505,10 @@ pub(crate) fn noun_beside(g: &Ground, chart: &Chart, from: u16, end: u16) -> (Op
     }
 }
 
+fn figure(g: &Ground, at: u16) -> bool {
+    g.token(at).is_some_and(|t| t.shape.is_figure())
+}
+
 /// How a sentence uses what starts at a token.
 pub(crate) fn relation(g: &Ground, chart: &Chart, from: u16) -> Relation {
     let t = g.t;
@@ -475,6 +522,9 @@ pub(crate) fn relation(g: &Ground, chart: &Chart, from: u16) -> Relation {
         if ends_with(chart, t.according, at) {
             return Relation::Bare;
         }
+        if ends_with(chart, t.residence, at) {
+            return Relation::Way;
+        }
         let tests = [(t.place_in, Relation::In), (t.from, Relation::Way), (t.to, Relation::Way)];
         if let Some((_, relation)) = tests.iter().find(|(tag, _)| ends_with(chart, *tag, at)) {
             return *relation;
@@ -484,8 +534,13 @@ pub(crate) fn relation(g: &Ground, chart: &Chart, from: u16) -> Relation {
             let noun = ends_with(chart, t.noun, before) || ends_with(chart, t.direction, before);
             let part = before > 0 && ends_with(chart, t.part, before);
             if !noun && !part {
-                // "the mayor of Kharkiv": whose mayor, not where
-                return if ends_with(chart, t.office, before) { Relation::Bare } else { Relation::Of };
+                // "the mayor of Kharkiv": whose mayor, not where; "Sam Reed, 24, of Bath": where he is from
+                let aged = before > 1 && g.word(before - 1) == "," && figure(g, before - 2);
+                return match () {
+                    () if aged || chart.ends(pack::tags::PERSON_NAME, before) => Relation::Way,
+                    () if ends_with(chart, t.office, before) => Relation::Bare,
+                    () => Relation::Of,
+                };
             }
             at = before - u16::from(part && before > 0);
             continue;
@@ -574,6 +629,8 @@ pub(crate) fn unlisted(
             relation: Relation::In,
             served: false,
             dateline: false,
+            home: false,
+            part: false,
             sure: true,
         });
     }
@@ -587,6 +644,8 @@ pub(crate) fn unlisted(
         relation,
         served: false,
         dateline: false,
+        home: false,
+        part: false,
         sure: true,
     })
 }

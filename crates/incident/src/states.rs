@@ -15,7 +15,7 @@ use text::Key;
 pub(crate) use self::many::many;
 use crate::fit::{blur, fits, text_of};
 use crate::voices::Voices;
-use crate::weigh::{Group, Item, Mode, independent, support, texts};
+use crate::weigh::{Group, Item, Mode, Moved, independent, support, texts};
 use crate::{State, Step};
 
 /// From how far apart figures of different voices in different texts count as told one after the other, in seconds.
@@ -28,6 +28,9 @@ const OFFSETS: i64 = 14 * 3600;
 struct Stand {
     group: usize,
     item: usize,
+    figure: u64,
+    /// Whether its words say that it came from an earlier figure.
+    moved: Option<Moved>,
     voice: Option<usize>,
     text: Key,
     when: Option<Moment>,
@@ -88,10 +91,6 @@ impl<'a> Figures<'a> {
         out
     }
 
-    fn figure(&self, stand: &Stand) -> u64 {
-        figure(&self.items[stand.item])
-    }
-
     fn fit(&self, a: &Stand, b: &Stand) -> bool {
         fits(self.facet, self.items[a.item].said(), self.items[b.item].said())
     }
@@ -108,17 +107,16 @@ impl<'a> Figures<'a> {
                 is_after(s.when, first.when, 1) && is_after(stand.when, s.when, 1) && !self.fit(s, stand)
             })
         };
-        let earlier = own().filter(|s| {
-            self.figure(s) == self.figure(stand) && is_after(stand.when, s.when, 1) && !otherwise(s)
-        });
+        let earlier =
+            own().filter(|s| s.figure == stand.figure && is_after(stand.when, s.when, 1) && !otherwise(s));
         earlier.filter_map(|s| s.when).chain(stand.when).min_by_key(|at| in_time(*at))
     }
 
     /// Whether a voice's figure is part of a larger one that its text has for itself and for the same time; none is no part.
     fn is_part(&self, stand: &Stand) -> bool {
         let whole = |s: &&Stand| s.text == stand.text && s.voice.is_none() && s.when == stand.when;
-        let larger = |s: &Stand| self.figure(s) > self.figure(stand);
-        stand.voice.is_some() && self.figure(stand) > 0 && self.all.iter().filter(whole).any(larger)
+        let larger = |s: &Stand| s.figure > stand.figure;
+        stand.voice.is_some() && stand.figure > 0 && self.all.iter().filter(whole).any(larger)
     }
 
     /// Whether an article's own figure stands between figures of more texts that are of one value, before it and after.
@@ -147,7 +145,7 @@ impl<'a> Figures<'a> {
             items.filter_map(|at| self.items[*at].voice).collect::<BTreeSet<_>>()
         };
         self.main.iter().any(|other| {
-            self.figure(other) > self.figure(stand)
+            other.figure > stand.figure
                 && after(stand, other)
                 && number(other) > number(stand)
                 && voices(other).is_disjoint(&voices(stand))
@@ -172,15 +170,14 @@ impl<'a> Figures<'a> {
                 (Some(v), Some(w)) => !self.voices.opposed(v, w),
                 (None, Some(_)) => !opposed,
             };
-            let goes_on =
-                other.voice.is_none() || self.facet.falls || self.figure(other) > self.figure(stand);
+            let goes_on = other.voice.is_none() || self.facet.falls || other.figure > stand.figure;
             by && goes_on && self.is_news(other, stand) && !self.fit(other, stand)
         })
     }
 
     /// Whether a figure is later than another, and nobody gave it before.
     fn is_news(&self, new: &Stand, old: &Stand) -> bool {
-        let same = |s: &&Stand| s.group == new.group && self.figure(s) == self.figure(new);
+        let same = |s: &&Stand| s.group == new.group && s.figure == new.figure;
         after(new, old) && self.main.iter().filter(same).all(|s| s.since.is_none() || after(s, old))
     }
 
@@ -214,11 +211,11 @@ impl<'a> Figures<'a> {
 
     /// Whether two voices' figures make up the total that their text asserts.
     fn make_a_total(&self, a: &Stand, b: &Stand) -> bool {
-        let sum = self.figure(a) + self.figure(b);
+        let sum = a.figure + b.figure;
         a.text == b.text
-            && self.figure(a) > 0
-            && self.figure(b) > 0
-            && self.all.iter().any(|s| s.text == a.text && s.voice.is_none() && self.figure(s) == sum)
+            && a.figure > 0
+            && b.figure > 0
+            && self.all.iter().any(|s| s.text == a.text && s.voice.is_none() && s.figure == sum)
     }
 
     /// Whether a denial is of what is said: who denies eleven does not deny "at least two".
@@ -313,7 +310,10 @@ fn stands(items: &[Item<'_>], groups: &[Group]) -> Vec<Stand> {
     for ((text, voice, when), figures) in told {
         let main = figures.iter().max_by_key(|(nth, (spans, min, _))| (spans.len(), *min, Reverse(**nth)));
         if let Some((group, (_, _, item))) = main {
-            out.push(Stand { group: *group, item: *item, voice, text, when, since: when });
+            let moved = groups[*group].items.iter().map(|at| &items[*at]);
+            let mut moved = moved.filter(|i| (i.text, i.voice, i.when) == (text, voice, when));
+            let (figure, moved) = (figure(&items[*item]), moved.find_map(Item::moved));
+            out.push(Stand { group: *group, item: *item, figure, moved, voice, text, when, since: when });
         }
     }
     out
@@ -327,10 +327,23 @@ fn figure(item: &Item<'_>) -> u64 {
 }
 
 /// Whether a figure is told after another. Texts come out some minutes sooner or later, whatever they know; a voice's
-/// own figures, and those of one text, are in order by the minute.
+/// own figures, and those of one text, are in order by the minute. Where times don't tell, words may: what a toll "rose
+/// to" comes after what is less.
 fn after(a: &Stand, b: &Stand) -> bool {
     let one = a.text == b.text || a.voice.is_some() && a.voice == b.voice;
-    is_after(a.since, b.since, if one { 1 } else { LATER })
+    let least = if one { 1 } else { LATER };
+    is_after(a.since, b.since, least)
+        || !is_after(b.since, a.since, least) && comes_from(a, b) && !comes_from(b, a)
+}
+
+/// Whether a figure's words say that it came from one as the other is.
+fn comes_from(new: &Stand, old: &Stand) -> bool {
+    match new.moved {
+        Some(Moved::Risen) => new.figure > old.figure,
+        Some(Moved::Fallen) => new.figure < old.figure,
+        Some(Moved::Corrected) => new.figure != old.figure,
+        None => false,
+    }
 }
 
 /// Whether `a` is later than `b` by `seconds` or more; by a day where an hour is not known.

@@ -23,6 +23,17 @@ pub(crate) enum Mode {
     Unreal,
 }
 
+/// How a count is said to have come from an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Moved {
+    /// "Rose to".
+    Risen,
+    /// "Lowered to".
+    Fallen,
+    /// "Corrected to".
+    Corrected,
+}
+
 /// One claim, ready to be weighed.
 #[derive(Clone, Debug)]
 pub(crate) struct Item<'a> {
@@ -45,6 +56,16 @@ pub(crate) struct Item<'a> {
 }
 
 impl Item<'_> {
+    /// How its words say that a count came from an earlier one.
+    pub(crate) fn moved(&self) -> Option<Moved> {
+        self.claim.evidence.iter().find_map(|evidence| match evidence.role {
+            "risen" => Some(Moved::Risen),
+            "fallen" => Some(Moved::Fallen),
+            "corrected" => Some(Moved::Corrected),
+            _ => None,
+        })
+    }
+
     /// The value with its words.
     pub(crate) fn said(&self) -> Said<'_> {
         Said { value: &self.claim.value, words: self.words }

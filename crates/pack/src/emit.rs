@@ -28,7 +28,8 @@ pub struct Emit {
     pub source: Source,
     /// Parts of the scope, each from a capture or stated: `of`, `target`, `place`, `basis`, `severity`, …
     pub scope: Vec<(String, Source)>,
-    /// What kind of name it is (`as=denied`), for responsibility and control.
+    /// What kind of name it is (`as=denied`), for responsibility and control; a victim's fate; how a count came from an
+    /// earlier one (`as=risen`).
     pub role: Option<String>,
     /// A stance that the rule's own words carry.
     pub stance: Option<String>,

@@ -125,6 +125,8 @@ pub struct Asks {
     pub all: Vec<Matcher>,
     /// By tag: what its items may answer.
     pub tests: Filed<Test>,
+    /// By tag: what its items answer that have neither value nor features.
+    pub bare: Filed<Answer>,
     /// By the number of a lexicon's entry: what its items answer.
     pub entries: Filed<Answer>,
     /// By word: what it answers.
@@ -282,15 +284,19 @@ impl<'p> Draft<'p> {
         self.tests.iter_mut().flatten().for_each(|t| t.answer.layers = anchors(t.answer.ask));
         // patterns begin nowhere at a word that nobody knows
         self.words.iter_mut().skip(1).flatten().for_each(|a| a.layers = anchors(a.ask));
-        let answers = |entry: &Entry| {
-            let tests = self.tests.get(entry.tag as usize).map_or(&[][..], Vec::as_slice);
-            let passed = tests.iter().filter(|t| t.passes(entry.value, entry.features));
+        let answers = |tests: &[Test], value: u32, features: Features| {
+            let passed = tests.iter().filter(|t| t.passes(value, features));
             let mut answers: Vec<Answer> = passed.map(|t| t.answer).collect();
             answers.dedup(); // two tests of one ask may hold
             answers
         };
+        let of_entry = |entry: &Entry| {
+            let tests = self.tests.get(entry.tag as usize).map_or(&[][..], Vec::as_slice);
+            answers(tests, entry.value, entry.features)
+        };
         Asks {
-            entries: Filed::of(different.iter().map(answers)),
+            entries: Filed::of(different.iter().map(of_entry)),
+            bare: Filed::of(self.tests.iter().map(|tests| answers(tests, 0, Features::default()))),
             tests: Filed::of(self.tests),
             words: Filed::of(self.words),
             ..self.asks

@@ -144,6 +144,8 @@ fn named(ground: &Ground, number: usize, c: usize, front: Option<usize>) -> Opti
         _ => None,
     };
     let place = nearest_place(ground, number, candidate).or(front);
+    // "nationwide protests, two of them dead in Matuu": those were in no one town
+    let place = place.filter(|p| is_wide(ground, *p) || !is_nationwide(ground, number, candidate));
     let time = nearest_time(ground, number, candidate);
     let definite = definite(ground.document, candidate);
     let plural = is_plural(ground, candidate);
@@ -183,6 +185,12 @@ fn is_spread(ground: &Ground, number: usize, token: u32) -> bool {
     };
     chart.of(ground.tags.spread).any(|i| here(i.start))
         || chart.of(ground.tags.across).any(|i| here(i.start) && over(i))
+}
+
+/// Whether the words right before a trigger say that it is of many places: "nationwide Gen Z protests".
+fn is_nationwide(ground: &Ground, number: usize, candidate: &Candidate) -> bool {
+    let at = (candidate.trigger.0 - ground.document.sentences[number].first) as u16;
+    ground.charts[number].of(ground.tags.spread).any(|i| i.end <= at && at - i.end <= 3)
 }
 
 /// By position of the happening: the whole numbers of people told in its clause, or in the sentence of the only one.

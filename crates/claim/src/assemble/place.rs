@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::setting::{is_wide, of_law, of_saying};
+use super::setting::{days, is_brought_to, is_of_law, is_wide, of_law, of_saying};
 use super::{Draft, Ground, push};
 use crate::document::Role;
 use crate::naming::Relation;
@@ -26,7 +26,7 @@ pub(super) fn anchor(ground: &Ground) -> Option<usize> {
     let dateline = towns().find(|p| place(*p).tokens.0 == ground.document.sentences[first].first)?;
     let mut again =
         (dateline + 1..ground.places.len()).filter(|p| place(*p).settled == place(dateline).settled);
-    again.any(|p| place(p).relation == Relation::In).then_some(dateline)
+    again.any(|p| !matches!(place(p).relation, Relation::Way | Relation::Holds)).then_some(dateline)
 }
 
 /// Whether a mention is of a town where a thing may have been; not where a person is from ("Kazan man"), nor a party
@@ -43,13 +43,18 @@ fn may_hold(ground: &Ground, place: usize) -> bool {
         && !ground.said.iter().any(|(voice, _)| voice.0 <= m.tokens.0 && m.tokens.1 <= voice.1)
 }
 
+/// Of a longer stretch than this it says nothing that it was in it, in days.
+const A_MONTH: i32 = 31;
+
 /// Gives the main draft a place and a time where its own sentences have none: the surest that no other draft has taken.
 pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize], &[usize])) {
     if !main.is_wave(ground) && main.places.iter().all(|p| is_wide(ground, *p)) {
         let free = |p: &usize| {
             let m = &ground.places[*p];
             let told = ground.document.roles[m.sentence] != Role::Boilerplate && settle::weight(m) > 0;
-            told && !places.contains(p) && !is_wide(ground, *p)
+            let brought =
+                is_brought_to(ground, m.sentence, *p) || is_of_law(ground, *p, (u32::MAX, u32::MAX));
+            told && !brought && !places.contains(p) && !is_wide(ground, *p)
         };
         let place = (0..ground.places.len()).filter(free).max_by_key(|p| {
             let m = &ground.places[*p];
@@ -60,7 +65,7 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
             };
             let same =
                 ground.places.iter().filter(|o| o.settled == m.settled && m.settled.is_some()).count() as u32;
-            (u32::from(settle::weight(m)) * lead * 2 + same * 2, Reverse(*p))
+            (!m.part, u32::from(settle::weight(m)) * lead * 2 + same * 2, Reverse(*p))
         });
         if let Some(place) = place {
             push(&mut main.places, place);
@@ -69,7 +74,16 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
     if main.times.is_empty() {
         let free = |t: &usize| {
             let m = &ground.times[*t];
-            m.dated && !times.contains(t) && !of_saying(ground, m) && !of_law(ground, m.sentence, m, u32::MAX)
+            let spoken = ground.document.quotation_at(m.tokens.0).is_some();
+            let ahead = ground.published.is_some_and(|p| m.value.start.is_some_and(|s| s.date > p));
+            let fits =
+                !ahead && days(ground, *t).is_none_or(|(a, b)| (b.date - a.date).get_days() <= A_MONTH);
+            m.dated
+                && fits
+                && !spoken
+                && !times.contains(t)
+                && !of_saying(ground, m)
+                && !of_law(ground, m.sentence, m, (u32::MAX, u32::MAX))
         };
         let lead = |t: &usize| {
             let m = &ground.times[*t];

@@ -6,9 +6,10 @@ use pack::Kinds;
 use text::Moment;
 
 use super::Ground;
-use crate::candidates::Candidate;
+use crate::candidates::{Candidate, definite};
 use crate::chunks::TimeMention;
 use crate::naming::{PlaceMention, Relation};
+use crate::{Precision, Value};
 
 /// Within how many tokens of its beginning a sentence opens with a place: "Meanwhile, in the town of".
 const FRONT: u32 = 5;
@@ -22,7 +23,11 @@ pub(super) fn clause(ground: &Ground, sentence: usize, token: u32) -> usize {
 pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidate) -> Option<usize> {
     let at = candidate.trigger.0;
     let mine = clause(ground, number, at);
-    let facets = &Kinds::shipped().facets;
+    let kinds = Kinds::shipped();
+    let facets = &kinds.facets;
+    // what is said at a news conference has its place there
+    let uttered =
+        matches!(&candidate.value, Some(Value::Category { category, .. }) if kinds.is_utterance(category));
     // "the raid came after 25 were taken in Maga": a place behind is of what its own clause tells
     let told_in = |other: usize| {
         ground.candidates.iter().any(|c| {
@@ -34,6 +39,10 @@ pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidat
         .filter(|p| {
             let m = &ground.places[*p];
             m.sentence == number
+                && !m.home
+                && !m.part
+                && !is_brought_to(ground, number, *p)
+                && (uttered || !is_of_law(ground, *p, candidate.trigger))
                 && !matches!(m.relation, Relation::Way | Relation::Holds)
                 && !ground.said.iter().any(|(voice, _)| voice.0 <= m.tokens.0 && m.tokens.1 <= voice.1)
         })
@@ -83,6 +92,46 @@ pub(super) fn is_care(ground: &Ground, number: usize, place: usize) -> bool {
     ground.charts[number].of(ground.tags.care).any(|i| i.end <= at && at - i.end <= 2)
 }
 
+/// Whether a place is where somebody was brought: "taken to Royal Infirmary in Bath".
+pub(super) fn is_brought_to(ground: &Ground, number: usize, place: usize) -> bool {
+    let first = ground.document.sentences[number].first;
+    let at = (ground.places[place].tokens.0 - first) as u16;
+    let chart = &ground.charts[number];
+    let capital = |t: u16| ground.document.tokens[(first + u32::from(t)) as usize].shape.is_capital();
+    chart.of(ground.tags.care).filter(|i| i.end <= at && at - i.end <= 2).any(|i| {
+        let name = (0..i.start).rev().find(|t| !capital(*t)).map_or(0, |t| t + 1);
+        let name = name - u16::from(name > 0 && ground.tags.det.is_some_and(|det| chart.ends(det, name)));
+        ground.tags.to.is_some_and(|to| chart.ends(to, name))
+    })
+}
+
+/// Whether a place is where somebody was caught or tried, and no deed stands between: "arrested in Bath".
+pub(super) fn is_of_law(ground: &Ground, place: usize, (trigger, end): (u32, u32)) -> bool {
+    let m = &ground.places[place];
+    let first = ground.document.sentences[m.sentence].first;
+    let deed = |from: u32| {
+        let between = |c: &Candidate| {
+            c.sentence == m.sentence
+                && c.facet == ground.kind
+                && from <= c.trigger.0
+                && c.trigger.1 <= m.tokens.0
+        };
+        ground.candidates.iter().any(between)
+    };
+    m.relation == Relation::In
+        && ground.charts[m.sentence].of(ground.tags.law).any(|i| {
+            let (start, stop) = (first + u32::from(i.start), first + u32::from(i.end));
+            stop <= m.tokens.0
+                && m.tokens.0 - stop <= LAW_REACH
+                && !(trigger..end).contains(&start)
+                && !deed(stop)
+                && !ground.document.word(m.tokens.0 - 1).starts_with(',')
+        })
+}
+
+/// How far behind a word of arrests and courts its place stands, in tokens: "arrested Sam Reed in Bath".
+const LAW_REACH: u32 = 4;
+
 /// The towns named behind a trigger in its sentence.
 pub(super) fn places_after(ground: &Ground, number: usize, candidate: &Candidate) -> Vec<usize> {
     let after = |p: &usize| {
@@ -98,14 +147,29 @@ pub(super) fn places_after(ground: &Ground, number: usize, candidate: &Candidate
 pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate) -> Option<usize> {
     let at = candidate.trigger.0;
     let mine = clause(ground, number, at);
+    // "four days after 25 were taken in Maga" counts back to another deed than "three days after the shooting"
+    let facets = &Kinds::shipped().facets;
+    let deed_behind = |from: u32| {
+        let tells = |c: &Candidate| c.facet == ground.kind || facets[usize::from(c.facet)].happens;
+        let behind = |c: &&Candidate| c.sentence == number && c.trigger.0 >= from && c.trigger.0 != at;
+        ground.candidates.iter().filter(behind).any(|c| tells(c) && !definite(ground.document, c))
+    };
     (0..ground.times.len())
         .filter(|t| {
             let m = &ground.times[*t];
-            m.sentence == number && m.dated && !of_saying(ground, m) && !of_law(ground, number, m, at)
+            m.sentence == number
+                && m.dated
+                && !of_saying(ground, m)
+                && !of_law(ground, number, m, candidate.trigger)
         })
         .min_by_key(|t| {
             let m = &ground.times[*t];
-            clause(ground, number, m.tokens.0).abs_diff(mine) as u32 * 40 + m.tokens.0.abs_diff(at)
+            // "died on Friday, three days after he was shot"
+            let counted = m.back && candidate.facet == ground.kind && !deed_behind(m.tokens.1);
+            (
+                !counted,
+                clause(ground, number, m.tokens.0).abs_diff(mine) as u32 * 40 + m.tokens.0.abs_diff(at),
+            )
         })
 }
 
@@ -119,34 +183,55 @@ pub(super) fn of_saying(ground: &Ground, m: &TimeMention) -> bool {
     })
 }
 
+/// How far before a charge its verb stands, in tokens: "pleaded guilty to involuntary manslaughter".
+const CHARGE: u32 = 4;
+
 /// Whether a word of arrests and courts stands nearer to a time than the trigger does.
-pub(super) fn of_law(ground: &Ground, number: usize, m: &TimeMention, trigger: u32) -> bool {
+pub(super) fn of_law(ground: &Ground, number: usize, m: &TimeMention, (trigger, end): (u32, u32)) -> bool {
     let gap = |t: u32| if t < m.tokens.0 { m.tokens.0 - t } else { t.saturating_sub(m.tokens.1) };
     let first = ground.document.sentences[number].first;
     let mut law = ground.charts[number]
         .of(ground.tags.law)
         .map(|i| first + u32::from(i.start))
-        .filter(|t| *t != trigger);
+        .filter(|t| !(trigger..end).contains(t));
     // "the March 3 shooting" keeps its date, but "charged with murder on Tuesday" is the court's; so may be a day
     // farther off
-    let charge = ground.charts[number].of(ground.tags.law).any(|i| first + u32::from(i.start) == trigger);
-    let beside = gap(trigger) <= 3 && !(charge && m.tokens.0 > trigger);
+    let charge = ground.charts[number]
+        .of(ground.tags.law)
+        .any(|i| (trigger..end).contains(&(first + u32::from(i.start))));
+    // "charged with a stabbing in Bath on Friday"
+    let placed = ground.places.iter().any(|p| {
+        let behind = p.sentence == number && p.relation == Relation::In && p.tokens.0 >= end;
+        behind && p.reach <= m.tokens.0 && p.tokens.0 - end <= 3 && m.tokens.0 - p.reach <= 2
+    });
+    let beside = (placed || gap(trigger) <= 3) && !(charge && m.tokens.0 > trigger);
     let mine = clause(ground, number, m.tokens.0);
     let with_trigger = clause(ground, number, trigger) == mine;
     // "the man shot in Bath early on Saturday has been identified": a time ends what stands before it
     let ends = |t: u32| with_trigger && trigger < m.tokens.0 && t > m.tokens.1;
+    // "to involuntary manslaughter", but not "in connection with a homicide" or "the murder"
+    let named = |t: u32| {
+        let article =
+            |at: u32| ground.tags.det.is_some_and(|det| ground.charts[number].ends(det, (at - first) as u16));
+        trigger - t <= CHARGE && !(t + 1..=trigger).any(article)
+    };
     law.any(|t| {
         let same = clause(ground, number, t) == mine;
         // "charged Friday with shooting her": the day is of the verb that it follows
         let follows = t + 1 == m.tokens.0 && trigger >= m.tokens.1;
-        let nearer = gap(t) < gap(trigger) || follows;
-        !ends(t) && (same && nearer || !beside && gap(t) <= 12 && (same || !with_trigger))
+        // of a charge the court's word has the day as soon as it is as near: "pleaded guilty in April to manslaughter"
+        let nearer = gap(t) < gap(trigger) || charge && gap(t) == gap(trigger) || follows;
+        // "pleads guilty to manslaughter with a firearm on Tuesday": the charge is no deed of that day
+        let governs = charge && same && t < trigger && trigger < m.tokens.0 && named(t);
+        !ends(t) && (same && nearer || governs || !beside && gap(t) <= 12 && (same || !with_trigger))
     })
 }
 
 /// Whether a time is a stretch of weeks or more.
 pub(super) fn is_long(ground: &Ground, time: usize) -> bool {
-    days(ground, time).is_some_and(|(a, b)| (b.date - a.date).get_days() > 13)
+    // "since Oct 7", "from Monday to Sunday" name the stretch themselves
+    let told = ground.times[time].value.precision == Precision::Days;
+    days(ground, time).is_some_and(|(a, b)| (b.date - a.date).get_days() > if told { 6 } else { 13 })
 }
 
 pub(super) fn is_wide(ground: &Ground, place: usize) -> bool {
@@ -176,7 +261,14 @@ pub(super) fn places_relate(ground: &Ground, draft: &[usize], place: Option<usiz
             // a quarter or a building that no gazetteer lists says nothing against a town
             let town =
                 |m: &PlaceMention| m.settled.is_some() || m.container.is_some() && m.noun != Some("site");
-            if town(mine) && town(other) {
+            // "Toone, Tennessee" may well lie in Hardeman County
+            let may_lie = |m: &PlaceMention, o: &PlaceMention| {
+                let outer = m.container.and_then(|c| ground.places[c].settled);
+                outer.zip(o.settled).is_some_and(|(c, o)| {
+                    ground.gazetteer.kind(o) != PlaceKind::City && ground.gazetteer.within(o, c)
+                })
+            };
+            if town(mine) && town(other) && !may_lie(mine, other) && !may_lie(other, mine) {
                 related = related.or(Some(false));
             }
             continue;

@@ -4,6 +4,9 @@ use super::Outcome::{self, *};
 use super::{Extent, Told};
 use crate::days::{Days, weekday};
 
+/// For how many days a thing is news, by itself.
+const NEWS: i32 = 10;
+
 pub(super) fn day(a: &Told, b: &Told) -> Outcome {
     match (a.days, b.days) {
         (Some(x), Some(y)) => dated(x, y, a.extent),
@@ -12,6 +15,8 @@ pub(super) fn day(a: &Told, b: &Told) -> Outcome {
         (None, None) => match (a.weekday, b.weekday) {
             (Some(x), Some(y)) if x == y => FitsWeekday,
             (Some(_), Some(_)) => OtherWeekday,
+            // both are likelier of the days before they were published
+            _ if a.published.zip(b.published).is_some_and(|(a, b)| (a - b).abs() > NEWS) => FarFromPublished,
             _ => UnknownDays,
         },
     }
@@ -40,7 +45,7 @@ fn dated(x: Days, y: Days, extent: Extent) -> Outcome {
 /// A dated telling against one without a day: its weekday, else how long before its publication.
 fn undated(day: i32, waiting: &Told) -> Outcome {
     if let Some(published) = waiting.published
-        && !(-1..=10).contains(&(published - day))
+        && !(-1..=NEWS).contains(&(published - day))
     {
         return FarFromPublished;
     }
@@ -58,6 +63,13 @@ fn undated(day: i32, waiting: &Told) -> Outcome {
 }
 
 pub(super) fn published(a: &Told, b: &Told) -> Outcome {
+    // who tells of a shooting "last month" is naturally published long after who tells of it that day
+    if let (Some(x), Some(y)) = (a.days, b.days)
+        && x.gap(&y) == 0
+        && x.fixes_a_day() != y.fixes_a_day()
+    {
+        return UnknownPublished;
+    }
     let (Some(a), Some(b)) = (a.published, b.published) else { return UnknownPublished };
     match (a - b).abs() {
         0..=1 => OneDay,

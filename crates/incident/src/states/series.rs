@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use claim::Moment;
 use jiff::civil::Date;
 
-use super::{Figures, LATER, Stand, is_after};
+use super::{Figures, LATER, Stand, after, is_after};
 use crate::Step;
 use crate::fit::{blur, fits};
 
@@ -81,17 +81,23 @@ impl Figures<'_> {
         for day in days.into_values() {
             let (mut timed, mut hourless): (Vec<_>, Vec<_>) =
                 day.into_iter().partition(|(_, w)| w.time.is_some());
-            let by_size =
-                |s: &Stand| (self.figure(s), blur(self.items[s.item].said(), &BTreeSet::new()), s.item);
+            let by_size = |s: &Stand| (s.figure, blur(self.items[s.item].said(), &BTreeSet::new()), s.item);
             timed.sort_by_key(|(s, when)| (when.seconds(), by_size(s)));
             hourless.sort_by_key(|(s, _)| by_size(s));
             for (stand, when) in hourless {
-                let alike = timed.iter().rposition(|(s, _)| self.figure(s) == self.figure(&stand));
-                let larger = || timed.iter().position(|(s, _)| self.figure(s) > self.figure(&stand));
+                let alike = timed.iter().rposition(|(s, _)| s.figure == stand.figure);
+                let larger = || timed.iter().position(|(s, _)| s.figure > stand.figure);
                 let at = alike.map(|at| at + 1).or_else(larger).unwrap_or(timed.len());
                 timed.insert(at, (stand, when));
             }
             out.extend(timed);
+        }
+        // within the hour words tell more than clocks
+        for at in 1..out.len() {
+            let place = (0..at).rev().take_while(|before| after(&out[*before].0, &out[at].0)).last();
+            if let Some(place) = place {
+                out[place..=at].rotate_right(1);
+            }
         }
         out
     }

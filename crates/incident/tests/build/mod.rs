@@ -38,8 +38,9 @@ pub struct Said {
     pub stance: Stance,
     pub origin: Option<Origin>,
     pub as_of: Option<&'static str>,
-    /// Whether the number is of people told of one by one, and stands nowhere.
-    pub one_by_one: bool,
+    /// What the words are evidence of beside the value: `participant` of people told of one by one, `risen`, `fallen`,
+    /// `corrected` of how a number came from another.
+    pub role: Option<&'static str>,
     pub words: String,
 }
 
@@ -96,7 +97,7 @@ impl Draft {
                 value: said.value.clone(),
                 scope: said.scope.clone(),
                 span: Span::new(Part::Text, article.text(), start, end).unwrap(),
-                evidence: said.one_by_one.then(|| participant(&article, start, end)).into_iter().collect(),
+                evidence: said.role.map(|role| evidence(role, &article, start, end)).into_iter().collect(),
                 stance: said.stance,
                 origin: said.origin.clone().map(Arc::new),
                 as_of: match said.as_of.and_then(Moment::parse) {
@@ -167,13 +168,13 @@ pub fn weekday(pattern: &str) -> TimeValue {
     }
 }
 
-fn participant(article: &Article, start: usize, end: usize) -> Evidence {
-    Evidence { role: "participant", span: Span::new(Part::Text, article.text(), start, end).unwrap() }
+fn evidence(role: &'static str, article: &Article, start: usize, end: usize) -> Evidence {
+    Evidence { role, span: Span::new(Part::Text, article.text(), start, end).unwrap() }
 }
 
 fn said(facet: &'static str, value: Value, words: String) -> Said {
     let (scope, stance) = (Scope::default(), Stance::Asserted);
-    Said { facet, value, scope, stance, origin: None, as_of: None, one_by_one: false, words }
+    Said { facet, value, scope, stance, origin: None, as_of: None, role: None, words }
 }
 
 pub fn count(facet: &'static str, n: u64) -> Said {

@@ -109,7 +109,13 @@ fn one(text: &str) -> Option<Said> {
     let scope = [" of ", " @"].iter().filter_map(|mark| value.find(mark)).min();
     let (value, scope) = value.split_at(scope.unwrap_or(value.len()));
     let mut out = said(&facet.name, self::value(facet, value)?, format!("{text} words"));
-    out.one_by_one = value.ends_with(" counted");
+    out.role = value.split_once(' ').and_then(|(_, how)| match how {
+        "counted" => Some("participant"),
+        "risen" => Some("risen"),
+        "fallen" => Some("fallen"),
+        "corrected" => Some("corrected"),
+        _ => None,
+    });
     for part in scope.replace(" of ", " @of=").split(" @").skip(1) {
         let (key, value) = part.split_once('=')?;
         let value = Some(value.to_owned());
@@ -163,7 +169,7 @@ fn bracketed(text: &str, open: char, close: char) -> (&str, Option<&str>) {
 
 fn value(facet: &pack::Facet, text: &str) -> Option<Value> {
     Some(match facet.value {
-        pack::ValueType::Count => Value::Count(number(text.trim_end_matches(" counted"))?),
+        pack::ValueType::Count => Value::Count(number(text.split(' ').next()?)?),
         pack::ValueType::Category => {
             let (category, name) = bracketed(text, '"', '"');
             Value::Category { category: category.into(), name: name.map(Into::into) }

@@ -24,6 +24,9 @@ pub(crate) struct Args {
     json: bool,
 }
 
+/// The room that the line of a usual article takes, in bytes.
+const LINE: usize = 32 << 10;
+
 /// Runs `tellings mark`.
 pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
     let packs = args.reading.packs()?;
@@ -36,7 +39,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
     // lines are made by the workers, so that the thread that writes only writes
     let work = |article| -> io::Result<Vec<u8>> {
         let Read { article, reading } = read_article(article, &packs);
-        let mut line = Vec::new();
+        let mut line = Vec::with_capacity(LINE);
         if args.json {
             serde_json::to_writer(&mut line, &wire::Marked::new(&article, &reading))?;
             line.push(b'\n');

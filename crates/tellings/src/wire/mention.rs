@@ -26,7 +26,7 @@ pub struct Mention<'a> {
     /// What it is.
     #[serde(rename = "type")]
     #[schemars(extend("enum" = ["time", "place", "count", "person", "organization", "weapon", "target", "quote"]))]
-    pub kind: String,
+    pub kind: &'static str,
     /// Exactly the slice at `span`.
     pub text: &'a str,
     /// Code points, half-open.
@@ -99,7 +99,7 @@ impl<'a> Marked<'a> {
             part: span.part().name(),
         };
         let mentions = reading.mentions.iter().map(|m| Mention {
-            kind: m.kind.to_string(),
+            kind: m.kind.name(),
             text: article.words(m.span),
             span: points.span(m.span),
             part: m.span.part().name(),

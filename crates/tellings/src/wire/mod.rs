@@ -66,14 +66,14 @@ impl<'a> Output<'a> {
 }
 
 /// Code-point offsets of one article's title and text.
-pub struct Points {
-    title: CodePoints,
-    text: CodePoints,
+pub struct Points<'a> {
+    title: CodePoints<'a>,
+    text: CodePoints<'a>,
 }
 
-impl Points {
+impl<'a> Points<'a> {
     /// Measures an article once.
-    pub fn of(article: &text::Article) -> Points {
+    pub fn of(article: &'a text::Article) -> Points<'a> {
         Points { title: CodePoints::of(article.title()), text: CodePoints::of(article.text()) }
     }
 
