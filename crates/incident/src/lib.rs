@@ -42,6 +42,7 @@ mod words;
 pub use links::Links;
 pub use model::*;
 pub use score::Level;
+pub use voices::Voices;
 pub use weights::{Weights, WeightsError};
 pub use why::{Held, Pair, Side, held, position, why};
 

@@ -7,9 +7,9 @@ use claim::Origin;
 use crate::cluster::root;
 use crate::names::{Likeness, fold, likeness};
 
-/// The voices of one incident.
+/// The voices of one incident, each under all its names.
 #[derive(Debug, Default)]
-pub(crate) struct Voices {
+pub struct Voices {
     /// One for each voice.
     voices: Vec<Voice>,
     by_name: BTreeMap<(String, Option<String>), usize>,
@@ -36,7 +36,7 @@ struct Named {
 impl Voices {
     /// Merges the origins of an incident's claims: equal names, one institution, or a person's short name.
     /// What merges is decided on the set alone.
-    pub(crate) fn of<'a>(origins: impl Iterator<Item = &'a Origin>) -> Voices {
+    pub fn of<'a>(origins: impl Iterator<Item = &'a Origin>) -> Voices {
         let named: BTreeSet<Named> = origins.filter_map(name_of).collect();
         let named: Vec<Named> = named.into_iter().collect();
         let mut parent: Vec<usize> = (0..named.len()).collect();
@@ -73,13 +73,13 @@ impl Voices {
     }
 
     /// The voice behind an origin; `None` where it has no name.
-    pub(crate) fn find(&self, origin: Option<&Origin>) -> Option<usize> {
+    pub fn find(&self, origin: Option<&Origin>) -> Option<usize> {
         let named = name_of(origin?)?;
         self.by_name.get(&(named.folded, named.side)).copied()
     }
 
     /// The name that says most.
-    pub(crate) fn name(&self, voice: usize) -> &str {
+    pub fn name(&self, voice: usize) -> &str {
         &self.voices[voice].name
     }
 

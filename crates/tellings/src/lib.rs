@@ -22,11 +22,15 @@
 //!
 //! This crate is the face of the rooms behind it: [`text`], [`gazetteer`], [`pack`], [`claim`],
 //! [`incident`] and [`ingest`]. It adds the pipeline that reads in parallel ([`pipeline`]), the
-//! JSON form ([`wire`]) and the terminal report ([`mod@print`]). The binary is the feature `cli`.
+//! JSON form ([`wire`]) and the reports for people: in a terminal ([`mod@print`]), as a page
+//! ([`html`]), as a note ([`markdown`]). The binary is the feature `cli`.
 
 mod gathered;
+pub mod html;
+pub mod markdown;
 pub mod pipeline;
 pub mod print;
+mod view;
 pub mod wire;
 
 pub use claim::{self, Claim, Packs, Reading, read};
@@ -37,6 +41,7 @@ pub use pack;
 pub use text::{self, About, Article, Language, Moment, Span};
 
 pub use self::gathered::Gathered;
+pub use self::view::Options;
 
 /// Reads articles on several threads, and returns them with their readings in the order given.
 ///

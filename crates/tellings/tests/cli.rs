@@ -174,3 +174,42 @@ fn a_schema_and_completions_are_printed() {
     assert!(text(&script.stdout).contains("_tellings"));
     assert!(text(&tellings(folder.path(), &["read", "--help"]).stdout).contains("Examples:"));
 }
+
+#[test]
+fn the_page_is_written_beside_the_report() {
+    let folder = folder();
+    let read = |more: &[&str]| {
+        let arguments = [&["read", "a.txt", "b.txt", "--language", "en"], more].concat();
+        tellings(folder.path(), &arguments)
+    };
+    let alone = read(&[]);
+    let both = read(&["--html", "page.html"]);
+    assert_eq!(both.status.code(), Some(0), "{}", text(&both.stderr));
+    assert_eq!(text(&both.stdout), text(&alone.stdout));
+    let page = fs::read_to_string(folder.path().join("page.html")).unwrap();
+    assert!(page.starts_with("<!doctype html>") && page.ends_with("</html>\n"));
+    fs::write(folder.path().join("page.html"), "x".repeat(page.len() * 2)).unwrap();
+    assert_eq!(read(&["--html", "page.html", "--markdown", "--threads", "1"]).status.code(), Some(0));
+    assert_eq!(fs::read_to_string(folder.path().join("page.html")).unwrap(), page, "the longer page is gone");
+    assert!(text(&read(&["--markdown"]).stdout).starts_with("# 1 incident in 2 articles\n"));
+}
+
+#[test]
+fn a_page_that_cannot_be_written_is_told_of_before_anything_is_read() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("pages")).unwrap();
+    for (path, says) in [("gone/page.html", "no such folder"), ("pages", "is a folder"), ("-", "page.html")] {
+        let out = tellings(folder.path(), &["read", "--html", path, "a.txt"]);
+        assert_eq!(out.status.code(), Some(2));
+        assert_eq!(text(&out.stdout), "");
+        let complaint = text(&out.stderr);
+        assert!(
+            complaint.contains(path) && complaint.contains(says) && complaint.contains("--html"),
+            "{complaint}"
+        );
+    }
+    let out = tellings(folder.path(), &["read", "--html", "page.html", "gone.txt"]);
+    assert_eq!(out.status.code(), Some(2));
+    assert!(!folder.path().join("page.html").exists(), "an empty page stays behind");
+    assert_eq!(tellings(folder.path(), &["read", "--markdown", "--json", "a.txt"]).status.code(), Some(2));
+}

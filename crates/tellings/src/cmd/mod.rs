@@ -2,6 +2,7 @@
 
 mod explain;
 mod extract;
+mod file;
 mod inputs;
 mod languages;
 mod mark;
@@ -29,6 +30,7 @@ use self::outcome::{Failure, Outcome};
 Examples:
   tellings read a.txt b.txt https://example.org/story
   tellings read --json news.jsonl > incidents.json
+  tellings read --html page.html a.txt b.txt
   tellings mark a.txt
 
 `tellings COMMAND --help` tells more of each command.

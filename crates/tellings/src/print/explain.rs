@@ -5,9 +5,10 @@ use incident::Read;
 use pack::{Example, Kinds, Pack, Rule};
 use text::{Article, Part, Span};
 
+use super::Look;
 use super::mark::with_words_marked;
 use super::page::{Page, plain, styled, styles};
-use super::{Look, words};
+use crate::view::words;
 
 /// The column of the explanations beside their labels.
 const START: usize = 12;

@@ -3,7 +3,7 @@ use std::io::{self, Write};
 use text::Article;
 
 use super::page::{readable, styles};
-use super::words;
+use crate::view::words;
 
 /// Writes an article's title, date, outlet and text, unwrapped; a line of dashes before all but the first.
 ///

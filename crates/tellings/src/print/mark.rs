@@ -4,8 +4,9 @@ use anstyle::Style;
 use claim::{Mention, MentionType, Reading};
 use text::{Article, Part};
 
+use super::Look;
 use super::page::{Page, Piece, plain, styled, styles};
-use super::{Look, words};
+use crate::view::words;
 
 /// Writes an article's title and text with its mentions marked: `[Saturday|time]`.
 ///

@@ -8,19 +8,15 @@ mod explain;
 mod extract;
 mod fact;
 mod mark;
-mod names;
 mod page;
 mod report;
-mod silence;
 mod why;
-mod words;
 
 use text::Language;
 
 pub use self::explain::explain;
 pub use self::extract::extract;
 pub use self::mark::mark;
-pub use self::names::account_names;
 pub use self::report::report;
 pub use self::why::why;
 

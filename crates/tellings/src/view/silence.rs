@@ -24,7 +24,7 @@ const CONTROL: &[Question] = &[("who holds it now", &["control", "actor"])];
 const UTTERANCE: &[Question] = &[("who says it", &["actor"])];
 
 /// What no account of an incident gives.
-pub(super) fn silences(incident: &Incident) -> Vec<&'static str> {
+pub(crate) fn silences(incident: &Incident) -> Vec<&'static str> {
     let kinds = Kinds::shipped();
     let kind = incident.kind.and_then(|k| kinds.kinds.get(usize::from(k)));
     let questions = match kind.map(|k| (k.name.as_str(), k.family.as_str(), k.utterance)) {

@@ -6,12 +6,12 @@ use text::{MONTHS, Moment};
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// A number of things: `1 article`, `1,200 articles`.
-pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n as u64), if n == 1 { one } else { many })
 }
 
 /// A number with marks between its thousands.
-pub(super) fn grouped(n: u64) -> String {
+pub(crate) fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -24,7 +24,7 @@ pub(super) fn grouped(n: u64) -> String {
 }
 
 /// A value in words.
-pub(super) fn value(value: &Value) -> String {
+pub(crate) fn value(value: &Value) -> String {
     match value {
         Value::Count(c) => count(c),
         Value::Category { category, name: Some(name) } => format!("{name} ({category})"),
@@ -63,19 +63,19 @@ fn count(count: &Count) -> String {
 }
 
 /// A place with what holds it: `Kazan (Tatarstan, Russia)`.
-pub(super) fn place(place: &PlaceValue) -> String {
+pub(crate) fn place(place: &PlaceValue) -> String {
     let within: Vec<&str> = place.within.iter().map(|c| c.name.as_str()).collect();
     if within.is_empty() { place.name.clone() } else { format!("{} ({})", place.name, within.join(", ")) }
 }
 
 /// The English name of a state by its ISO code; the code where it is not known.
-pub(super) fn country(code: &str) -> &str {
+pub(crate) fn country(code: &str) -> &str {
     let places = Gazetteer::embedded();
     places.country(code).map_or(code, |id| places.place(id).name)
 }
 
 /// A time in words: `21 December 2024, 07:40`, `a Tuesday`.
-pub(super) fn time(time: &TimeValue) -> String {
+pub(crate) fn time(time: &TimeValue) -> String {
     let Some(start) = time.start else {
         return time.pattern.as_deref().map_or_else(|| time.timex.clone(), pattern);
     };
@@ -94,7 +94,7 @@ pub(super) fn time(time: &TimeValue) -> String {
 }
 
 /// A moment in words: `21 December 2024, 07:40 (UTC+03:00)`.
-pub(super) fn moment(moment: &Moment) -> String {
+pub(crate) fn moment(moment: &Moment) -> String {
     let mut out = day(moment.date);
     if let Some(time) = moment.time {
         out += &format!(", {:02}:{:02}", time.hour(), time.minute());
@@ -108,7 +108,7 @@ pub(super) fn moment(moment: &Moment) -> String {
 }
 
 /// The names that say most: "Kyrylenko" is left out where "governor Pavlo Kyrylenko" stands.
-pub(super) fn fullest<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Vec<&'a str> {
+pub(crate) fn fullest<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Vec<&'a str> {
     let within = |short: &str, long: &str| {
         long.len() > short.len() && short.split(' ').all(|w| long.split(' ').any(|l| l == w))
     };
@@ -116,7 +116,7 @@ pub(super) fn fullest<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Vec<&
 }
 
 /// A moment in few words: `Sat 09:00` within a week, else `21 Dec 2024, 09:00`.
-pub(super) fn short(moment: &Moment, week: bool) -> String {
+pub(crate) fn short(moment: &Moment, week: bool) -> String {
     let weekday = WEEKDAYS[usize::from(moment.date.weekday().to_monday_zero_offset().unsigned_abs())];
     let hour = moment.time.map(|t| format!("{:02}:{:02}", t.hour(), t.minute()));
     match (week, hour) {
@@ -130,7 +130,7 @@ pub(super) fn short(moment: &Moment, week: bool) -> String {
 }
 
 /// The same moment by the clock of Greenwich; itself where it has no hour or no offset.
-pub(super) fn in_utc(moment: Moment) -> Moment {
+pub(crate) fn in_utc(moment: Moment) -> Moment {
     let zoned = moment.time.is_some() && moment.offset.is_some();
     match jiff::Timestamp::from_second(moment.seconds()) {
         Ok(at) if zoned => {
@@ -172,7 +172,7 @@ fn pattern(pattern: &str) -> String {
 }
 
 /// What a value is of, in words; empty for all.
-pub(super) fn scope(scope: &Scope) -> String {
+pub(crate) fn scope(scope: &Scope) -> String {
     let with = |before: &str, value: &Option<String>| value.as_ref().map(|v| format!("{before}{v}"));
     let parts = [
         with("", &scope.of),

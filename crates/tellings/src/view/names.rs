@@ -4,7 +4,7 @@ use incident::Read;
 use text::Article;
 
 /// Returns a short name for each article that no other of them has: outlet, file, or id.
-pub fn account_names(reads: &[Read]) -> Vec<String> {
+pub(crate) fn account_names(reads: &[Read]) -> Vec<String> {
     let forms: [fn(&Article) -> String; 3] = [outlet, file, |a| a.id().to_owned()];
     let mut names: Vec<Option<String>> = vec![None; reads.len()];
     for form in forms {

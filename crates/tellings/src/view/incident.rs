@@ -1,0 +1,180 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use claim::Extent;
+use claim::Origin;
+use incident::{Check, Voices};
+use pack::Kinds;
+use text::Key;
+
+use super::silence::silences;
+use super::{Fact, Story, words};
+
+/// How many places of an incident are named.
+const PLACES: usize = 4;
+
+/// One incident as the reports tell it.
+pub(crate) struct Incident<'a> {
+    /// "Drone strike, Kazan, 21 December 2024".
+    pub(crate) title: &'a str,
+    /// What it is: "drone strike".
+    pub(crate) kind: &'a str,
+    /// Where: its places, the first ones.
+    pub(crate) places: String,
+    /// When.
+    pub(crate) time: String,
+    /// Whether it is a wave or a sum.
+    pub(crate) extent: Option<&'static str>,
+    /// What it belongs to and speaks of, by position in the comparison.
+    pub(crate) relations: Vec<(&'static str, usize)>,
+    /// Which articles' missing times it fixes.
+    pub(crate) fixed: Vec<String>,
+    /// The articles that tell of it, in the order of publication.
+    pub(crate) accounts: Vec<usize>,
+    /// The same articles by the source text that they print, in the order of the first of each.
+    pub(crate) texts: Vec<Vec<usize>>,
+    /// The named voices by the side that they speak for; without a side last, under an empty name.
+    pub(crate) sides: Vec<(&'a str, Vec<&'a str>)>,
+    /// Whether voices are heard that are not named.
+    pub(crate) unnamed: bool,
+    /// Which of the names are one voice, as facts were weighed.
+    pub(crate) one_voice: Voices,
+    /// Contested first.
+    pub(crate) facts: Vec<Fact<'a>>,
+    /// Sums that the accounts allow.
+    pub(crate) checks: &'a [Check],
+    /// What no account gives.
+    pub(crate) silences: Vec<&'static str>,
+}
+
+impl<'a> Incident<'a> {
+    /// An incident of the story.
+    pub(crate) fn new(incident: &'a incident::Incident, story: &Story<'a>) -> Incident<'a> {
+        let kind = incident.kind.and_then(|k| Kinds::shipped().kinds.get(usize::from(k)));
+        let articles: BTreeSet<usize> = incident.tellings.iter().map(|t| t.article).collect();
+        let accounts = story.by_publication(articles);
+        let (sides, unnamed) = sides(incident, story);
+        Incident {
+            title: &incident.title,
+            kind: kind.map_or("kind not told", |k| k.label.as_str()),
+            places: places(incident),
+            time: incident.time.as_ref().map_or("time not told".into(), words::time),
+            extent: match incident.extent {
+                Extent::Single => None,
+                Extent::Wave => Some("a wave of several places"),
+                Extent::Total => Some("a sum over a period"),
+            },
+            relations: relations(incident, story),
+            fixed: fixed(incident, story),
+            texts: texts(&accounts, story),
+            accounts,
+            sides,
+            unnamed,
+            one_voice: Voices::of(origins(incident, story)),
+            facts: incident.facts.iter().map(|fact| Fact::new(fact, story)).collect(),
+            checks: &incident.checks,
+            silences: silences(incident),
+        }
+    }
+
+    /// Kind, place, time and extent in one line.
+    pub(crate) fn what_where_when(&self) -> String {
+        let parts = [self.kind, &self.places, &self.time].into_iter().chain(self.extent);
+        parts.collect::<Vec<_>>().join(" · ")
+    }
+
+    /// "3 source texts", where fewer texts than articles tell of it.
+    pub(crate) fn source_texts(&self) -> Option<String> {
+        let fewer = self.texts.len() < self.accounts.len();
+        fewer.then(|| words::counted(self.texts.len(), "source text", "source texts"))
+    }
+
+    /// Who is heard, by side: "Russia: Moscow; no side told: the mayor".
+    pub(crate) fn voices(&self) -> Option<String> {
+        let sides = self.sides.iter().map(|(side, voices)| {
+            let side = if side.is_empty() { "no side told" } else { side };
+            format!("{side}: {}", voices.join(", "))
+        });
+        let all: Vec<String> =
+            sides.chain(self.unnamed.then(|| "voices that are not named".into())).collect();
+        (!all.is_empty()).then(|| all.join("; "))
+    }
+}
+
+fn places(incident: &incident::Incident) -> String {
+    if incident.places.is_empty() {
+        return "place not told".into();
+    }
+    let named = incident.places.iter().take(PLACES).map(words::place).collect::<Vec<_>>().join("; ");
+    match incident.places.len().saturating_sub(PLACES) {
+        0 => named,
+        more => format!("{named} · {more} more places"),
+    }
+}
+
+fn relations(incident: &incident::Incident, story: &Story<'_>) -> Vec<(&'static str, usize)> {
+    let position = |id: Key| story.comparison.incidents.iter().position(|i| i.id == id);
+    let relations = [("Part of", incident.part_of), ("Speaks of", incident.about)];
+    relations.into_iter().filter_map(|(says, id)| Some((says, position(id?)?))).collect()
+}
+
+fn fixed(incident: &incident::Incident, story: &Story<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut seen = BTreeSet::new();
+    for at in &incident.tellings {
+        if let Some(Some(published)) = story.comparison.dated.get(at.article)
+            && seen.insert(at.article)
+        {
+            out.push(format!(
+                "{} shows no date: published about {}",
+                story.names[at.article],
+                words::moment(&published.at)
+            ));
+        }
+        let telling = story.reads.get(at.article).and_then(|r| r.reading.tellings.get(at.telling));
+        let told = telling.and_then(|t| t.time.as_ref());
+        let fixes = incident.time.as_ref().filter(|t| t.start.is_some());
+        if let (Some(told), Some(time)) = (told.filter(|t| t.start.is_none()), fixes) {
+            let name = &story.names[at.article];
+            out.push(format!("{name} says only {}: it was {}", words::time(told), words::time(time)));
+        }
+    }
+    out.dedup();
+    out
+}
+
+fn texts(accounts: &[usize], story: &Story<'_>) -> Vec<Vec<usize>> {
+    let mut out: Vec<Vec<usize>> = Vec::new();
+    let mut place: BTreeMap<Result<Key, usize>, usize> = BTreeMap::new();
+    for at in accounts {
+        let group = story.comparison.origin_groups.get(*at).copied().ok_or(*at);
+        let here = *place.entry(group).or_insert(out.len());
+        match out.get_mut(here) {
+            Some(text) => text.push(*at),
+            None => out.push(vec![*at]),
+        }
+    }
+    out
+}
+
+fn sides<'a>(incident: &incident::Incident, story: &Story<'a>) -> (Vec<(&'a str, Vec<&'a str>)>, bool) {
+    let mut sides: BTreeMap<(bool, &str), BTreeSet<&str>> = BTreeMap::new();
+    let mut unnamed = false;
+    for origin in origins(incident, story) {
+        if origin.kind.as_deref() == Some("unnamed") {
+            unnamed = true;
+            continue;
+        }
+        let side = origin.side.as_deref().map_or("", words::country);
+        sides.entry((side.is_empty(), side)).or_default().insert(&origin.voice);
+    }
+    let sides = sides.into_iter().map(|((_, side), voices)| (side, words::fullest(voices.iter().copied())));
+    (sides.collect(), unnamed)
+}
+
+/// Who is heard in the claims of an incident, as often as they are.
+fn origins<'a>(incident: &incident::Incident, story: &Story<'a>) -> impl Iterator<Item = &'a Origin> {
+    let tellings = incident.tellings.iter().filter_map(|at| Some((at.telling, story.reads.get(at.article)?)));
+    let claims =
+        tellings.flat_map(|(telling, read)| read.reading.claims.iter().filter(move |c| c.telling == telling));
+    claims.filter_map(|c| c.origin.as_deref())
+}
