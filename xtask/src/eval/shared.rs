@@ -26,8 +26,8 @@ enum Input {
     File(&'static str),
     /// A file with one field in the place of `text`.
     Field(&'static str, &'static str),
-    /// What a script prints, of one language only.
-    Script(&'static [&'static str]),
+    /// What a script prints, of some languages only.
+    Script(&'static [&'static str], &'static [&'static str]),
 }
 
 const SETS: &[Set] = &[
@@ -39,8 +39,15 @@ const SETS: &[Set] = &[
         figures: &["claims", "counts", "precise", "links", "joined", "broken"],
     },
     Set {
+        name: "seeds-all",
+        input: Input::Texts("seeds"),
+        command: "read",
+        scorer: &["seeds/score.py", "OUT"],
+        figures: &["claims", "counts", "precise", "links", "joined", "broken"],
+    },
+    Set {
         name: "wild",
-        input: Input::Script(&["wild/build.py"]),
+        input: Input::Script(&["wild/build.py"], &["en"]),
         command: "read",
         scorer: &["bench/score/wild.py", "OUT", "wild", "--language", "en"],
         figures: &[
@@ -55,6 +62,20 @@ const SETS: &[Set] = &[
             "derived_r",
             "broken",
         ],
+    },
+    Set {
+        name: "wild-it",
+        input: Input::Script(&["wild/build.py"], &["it"]),
+        command: "read",
+        scorer: &["bench/score/wild.py", "OUT", "wild", "--language", "it"],
+        figures: &["claims_r", "claims_p", "counts_r", "counts_p", "stance", "voice", "bcubed_f1", "broken"],
+    },
+    Set {
+        name: "wild-en-it",
+        input: Input::Script(&["wild/build.py"], &["en", "it"]),
+        command: "read",
+        scorer: &["bench/score/wild.py", "OUT", "wild", "--language", "en,it"],
+        figures: &["bcubed_f1", "pair_f1", "broken"],
     },
     Set {
         name: "incidents-small",
@@ -104,9 +125,16 @@ const SETS: &[Set] = &[
     },
     Set {
         name: "time",
-        input: Input::Script(&["bench/score/time.py", "prepare", "bench/time/cases.en.jsonl"]),
+        input: Input::Script(&["bench/score/time.py", "prepare", "bench/time/cases.en.jsonl"], &["en"]),
         command: "mark",
         scorer: &["bench/score/time.py", "OUT", "bench/time/cases.en.jsonl"],
+        figures: &["exact_f1", "relaxed_f1", "value_f1", "value_acc"],
+    },
+    Set {
+        name: "time-it",
+        input: Input::Script(&["bench/score/time.py", "prepare", "bench/time/cases.it.jsonl"], &["it"]),
+        command: "mark",
+        scorer: &["bench/score/time.py", "OUT", "bench/time/cases.it.jsonl"],
         figures: &["exact_f1", "relaxed_f1", "value_f1", "value_acc"],
     },
 ];
@@ -132,7 +160,7 @@ pub(super) fn figures(shared: &Path, bin: &Path, work: &Path) -> Result<(Vec<Fig
 /// The wild accounts in English, for other comparisons.
 pub(super) fn wild(shared: &Path, work: &Path) -> Result<PathBuf> {
     let shared = shared.canonicalize()?;
-    input(&shared, &Input::Script(&["wild/build.py"]), work)
+    input(&shared, &Input::Script(&["wild/build.py"], &["en"]), work)
         .map(|paths| paths.into_iter().next().unwrap_or_default())
 }
 
@@ -174,11 +202,12 @@ fn input(shared: &Path, input: &Input, work: &Path) -> Result<Vec<PathBuf>> {
             }
             tree::write_lines(&path, rows)?;
         }
-        Input::Script(script) => {
+        Input::Script(script, languages) => {
             let mut python = Command::new("python3");
             let printed =
                 tree::output(python.env("PYTHONDONTWRITEBYTECODE", "1").args(*script).current_dir(shared))?;
-            tree::write_lines(&path, lines(&printed)?.into_iter().filter(|row| row["language"] == "en"))?;
+            let of_them = |row: &Value| row["language"].as_str().is_some_and(|l| languages.contains(&l));
+            tree::write_lines(&path, lines(&printed)?.into_iter().filter(of_them))?;
         }
     }
     Ok(vec![path])
