@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use text::Key;
 
 use crate::Read;
+use crate::days::in_time;
 use crate::names::fold;
 
 /// The articles by the text that they print.
@@ -30,8 +31,7 @@ impl Copies {
                 let at = published.at;
                 let first = earliest.entry(*text).or_insert(at);
                 // a date without an hour may be of any hour: it is no later than one with
-                let order = |m: claim::Moment| (m.date, m.time.is_some(), m.seconds(), m);
-                if order(at) < order(*first) {
+                if (in_time(at), at) < (in_time(*first), *first) {
                     *first = at;
                 }
             }

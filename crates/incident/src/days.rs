@@ -56,6 +56,11 @@ impl Days {
     }
 }
 
+/// A total order of times: by day, within it those without an hour first.
+pub(crate) fn in_time(at: Moment) -> (Date, bool, i64) {
+    (at.date, at.time.is_some(), at.seconds())
+}
+
 /// The day of a number that [`day_number`](text::day_number) gave.
 pub(crate) fn date_of(number: i32) -> Option<Date> {
     date(1970, 1, 1).checked_add(jiff::Span::new().try_days(number).ok()?).ok()

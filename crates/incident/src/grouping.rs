@@ -172,11 +172,12 @@ impl Grouping {
             .collect();
         let made = self.part(tellings, &pool, &edges, weights);
         let same = |name: &usize| old.get(name).is_some_and(|group| group[..] == *self.group(*name));
-        let (kept, made): (BTreeSet<usize>, Vec<usize>) = {
-            let (kept, made): (Vec<usize>, Vec<usize>) = made.into_iter().partition(same);
-            (kept.into_iter().collect(), made)
-        };
-        Changed { gone: old.into_keys().filter(|name| !kept.contains(name)).collect(), made }
+        let kept: BTreeSet<usize> = made.iter().copied().filter(same).collect();
+        let changed = |name: &usize| !kept.contains(name);
+        Changed {
+            gone: old.into_keys().filter(changed).collect(),
+            made: made.into_iter().filter(changed).collect(),
+        }
     }
 
     /// Parts tellings that are linked with no others than these, and names the groups.

@@ -47,12 +47,9 @@ impl Index {
 
     /// The tellings that an entry meets: those before it and those after it, nearest first.
     pub(crate) fn around(&self, entry: &Entry) -> (Vec<usize>, Vec<usize>) {
-        let shares = |other: &&Entry| other.key == entry.key;
-        let told = |other: &Entry| other.told;
-        let before = self.entries.range(..entry).rev().take(self.sweep.window).take_while(shares);
+        let before = self.entries.range(..entry).rev();
         let after = self.entries.range((Bound::Excluded(entry), Bound::Unbounded));
-        let after = after.take(self.sweep.window).take_while(shares);
-        (before.map(told).collect(), after.map(told).collect())
+        (self.sweep.reach(entry.key, before).collect(), self.sweep.reach(entry.key, after).collect())
     }
 
     /// Whether two tellings that are in it meet.

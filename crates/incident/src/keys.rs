@@ -55,6 +55,15 @@ impl Sweep {
         keys.into_iter().map(|key| Entry { key, day, telling: it.key, told }).collect()
     }
 
+    /// The tellings that an entry of this key meets in one direction, `others` being what stands there, nearest first.
+    pub(crate) fn reach<'a>(
+        &self,
+        key: u64,
+        others: impl Iterator<Item = &'a Entry>,
+    ) -> impl Iterator<Item = usize> {
+        others.take(self.window).take_while(move |other| other.key == key).map(|other| other.told)
+    }
+
     /// The entries of some tellings, sorted.
     pub(crate) fn all_entries(&self, tellings: &[Told], some: &[usize]) -> Vec<Entry> {
         let mut entries: Vec<Entry> =
@@ -78,9 +87,8 @@ pub(crate) fn pairs(tellings: &[Told], some: &[usize], sweeps: [&Sweep; 2]) -> V
     for sweep in sweeps {
         let entries = sweep.all_entries(tellings, some);
         for (at, entry) in entries.iter().enumerate() {
-            let next = entries[at + 1..].iter().take(sweep.window);
-            let meets = next.take_while(|other| other.key == entry.key);
-            pairs.extend(meets.map(|other| pair(entry.told, other.told)));
+            let meets = sweep.reach(entry.key, entries[at + 1..].iter());
+            pairs.extend(meets.map(|other| pair(entry.told, other)));
         }
     }
     pairs.sort_unstable();
@@ -96,11 +104,8 @@ pub(crate) fn near(tellings: &[Told], waiting: &[usize], settled: &[usize]) -> V
         for (sweep, settled) in &sweeps {
             for entry in sweep.entries(tellings, *told) {
                 let (before, after) = settled.split_at(settled.partition_point(|other| *other < entry));
-                let shares = |other: &&Entry| other.key == entry.key;
-                near.extend(after.iter().take(sweep.window).take_while(shares).map(|other| other.told));
-                near.extend(
-                    before.iter().rev().take(sweep.window).take_while(shares).map(|other| other.told),
-                );
+                near.extend(sweep.reach(entry.key, after.iter()));
+                near.extend(sweep.reach(entry.key, before.iter().rev()));
             }
         }
         near.sort_unstable();

@@ -13,6 +13,7 @@ use pack::Facet;
 use text::Key;
 
 pub(crate) use self::many::many;
+use crate::days::in_time;
 use crate::fit::{blur, fits, text_of};
 use crate::voices::Voices;
 use crate::weigh::{Group, Item, Mode, Moved, independent, support, texts};
@@ -290,8 +291,8 @@ impl<'a> Figures<'a> {
 
 /// Each voice's figure in each text and at each time: of several the one with most claims, then the largest.
 fn stands(items: &[Item<'_>], groups: &[Group]) -> Vec<Stand> {
-    // by group: the spans that carry it, its largest figure, one of its items
-    type Told = BTreeMap<usize, (BTreeSet<text::Span>, u64, usize)>;
+    // by group: the spans that carry it, its largest figure, one of its items, how it is said to have moved
+    type Told = BTreeMap<usize, (BTreeSet<text::Span>, u64, usize, Option<Moved>)>;
     let mut told: BTreeMap<(Key, Option<usize>, Option<Moment>), Told> = BTreeMap::new();
     for (nth, group) in groups.iter().enumerate().filter(|(_, g)| g.mode == Mode::Says) {
         for at in &group.items {
@@ -301,18 +302,17 @@ fn stands(items: &[Item<'_>], groups: &[Group]) -> Vec<Stand> {
                 continue;
             }
             let here = told.entry((item.text, item.voice, item.when)).or_default();
-            let entry = here.entry(nth).or_insert((BTreeSet::new(), count.min, *at));
+            let entry = here.entry(nth).or_insert((BTreeSet::new(), count.min, *at, None));
             entry.0.insert(item.claim.span);
             entry.1 = entry.1.max(count.min);
+            entry.3 = entry.3.or(item.moved());
         }
     }
     let mut out = Vec::new();
     for ((text, voice, when), figures) in told {
-        let main = figures.iter().max_by_key(|(nth, (spans, min, _))| (spans.len(), *min, Reverse(**nth)));
-        if let Some((group, (_, _, item))) = main {
-            let moved = groups[*group].items.iter().map(|at| &items[*at]);
-            let mut moved = moved.filter(|i| (i.text, i.voice, i.when) == (text, voice, when));
-            let (figure, moved) = (figure(&items[*item]), moved.find_map(Item::moved));
+        let main = figures.iter().max_by_key(|(nth, (spans, min, ..))| (spans.len(), *min, Reverse(**nth)));
+        if let Some((group, (_, _, item, moved))) = main {
+            let (figure, moved) = (figure(&items[*item]), *moved);
             out.push(Stand { group: *group, item: *item, figure, moved, voice, text, when, since: when });
         }
     }
@@ -354,11 +354,6 @@ pub(crate) fn is_after(a: Option<Moment>, b: Option<Moment>, seconds: i64) -> bo
     }
     let least = if a.offset.is_some() == b.offset.is_some() { seconds } else { OFFSETS };
     a.seconds() - b.seconds() >= least
-}
-
-/// A total order of times: by day, within it those without an hour first.
-fn in_time(at: Moment) -> (jiff::civil::Date, bool, i64) {
-    (at.date, at.time.is_some(), at.seconds())
 }
 
 /// Agreed or single: two voices; for what outlets assert for themselves, two that are independent.

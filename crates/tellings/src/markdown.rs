@@ -53,15 +53,11 @@ impl Note<'_> {
         incident.fixed.iter().for_each(|says| item(plain(says)));
         item(self.accounts(incident));
         incident.voices().into_iter().for_each(|voices| item(format!("Voices: {}", plain(&voices))));
-        let alone = incident.accounts.len() == 1;
-        let single = if alone { "Told" } else { "One voice says" };
         let of = |state: State| move |f: &&Fact<'_>| !f.differs() && f.fact.state == state;
-        // an only account's kind, place and time stand in the head already
-        let told_above = |fact: &&Fact<'_>| alone && matches!(fact.facet(), "kind" | "place" | "time");
-        let facts = || incident.facts.iter().filter(|f| !told_above(f));
+        let facts = || incident.facts.iter().filter(|f| !incident.tells_above(f));
         out += &self.facts("Where accounts differ", facts().filter(|f| f.differs()));
         out += &self.facts("The same", facts().filter(of(State::Agreed)));
-        out += &self.facts(single, facts().filter(of(State::Single)));
+        out += &self.facts(incident.single_heading(), facts().filter(of(State::Single)));
         if !incident.checks.is_empty() {
             out += "\n### Sums\n\n";
         }
@@ -92,7 +88,7 @@ impl Note<'_> {
     }
 
     fn account(&self, at: usize) -> String {
-        let published = self.story.published(at).map_or("no date".into(), |p| words::moment(&p));
+        let published = self.story.published_words(at);
         format!("{} \\[{}\\], {}", plain(&self.story.names[at]), self.number[at], plain(&published))
     }
 
@@ -159,7 +155,7 @@ impl Note<'_> {
             Some((Some(address), _)) if !address.contains(['<', '>', '\\']) => format!(" <{address}>"),
             Some((_, url)) => format!(" {}", plain(url)),
         };
-        let published = self.story.published(at).map_or("no date".into(), |p| words::moment(&p));
+        let published = self.story.published_words(at);
         format!("{}. {}, {}{title}{url}\n", self.number[at], plain(&self.story.names[at]), plain(&published))
     }
 }

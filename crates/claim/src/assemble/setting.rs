@@ -7,6 +7,7 @@ use text::Moment;
 
 use super::Ground;
 use crate::candidates::{Candidate, definite};
+use crate::chart::Item;
 use crate::chunks::TimeMention;
 use crate::naming::{PlaceMention, Relation};
 use crate::{Precision, Value};
@@ -86,19 +87,23 @@ pub(super) fn narrower(ground: &Ground, place: usize, others: &[usize]) -> bool 
     others.iter().all(inside)
 }
 
+/// The words for a hospital right before a place.
+fn care<'g>(ground: &'g Ground, number: usize, place: usize) -> impl Iterator<Item = &'g Item> {
+    let at = (ground.places[place].tokens.0 - ground.document.sentences[number].first) as u16;
+    ground.charts[number].of(ground.tags.care).filter(move |i| i.end <= at && at - i.end <= 2)
+}
+
 /// Whether a place is where the wounded were brought: "died at a hospital in Bath".
 pub(super) fn is_care(ground: &Ground, number: usize, place: usize) -> bool {
-    let at = (ground.places[place].tokens.0 - ground.document.sentences[number].first) as u16;
-    ground.charts[number].of(ground.tags.care).any(|i| i.end <= at && at - i.end <= 2)
+    care(ground, number, place).next().is_some()
 }
 
 /// Whether a place is where somebody was brought: "taken to Royal Infirmary in Bath".
 pub(super) fn is_brought_to(ground: &Ground, number: usize, place: usize) -> bool {
     let first = ground.document.sentences[number].first;
-    let at = (ground.places[place].tokens.0 - first) as u16;
     let chart = &ground.charts[number];
     let capital = |t: u16| ground.document.tokens[(first + u32::from(t)) as usize].shape.is_capital();
-    chart.of(ground.tags.care).filter(|i| i.end <= at && at - i.end <= 2).any(|i| {
+    care(ground, number, place).any(|i| {
         let name = (0..i.start).rev().find(|t| !capital(*t)).map_or(0, |t| t + 1);
         let name = name - u16::from(name > 0 && ground.tags.det.is_some_and(|det| chart.ends(det, name)));
         ground.tags.to.is_some_and(|to| chart.ends(to, name))

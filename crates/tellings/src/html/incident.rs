@@ -14,18 +14,14 @@ pub(super) fn section(number: usize, incident: &Incident<'_>, context: &Context<
         escaped(incident.title)
     );
     out += &about(incident, context);
-    let alone = incident.accounts.len() == 1;
-    // an only account's kind, place and time stand in the head already
-    let told_above = |fact: &&Fact<'_>| alone && matches!(fact.facet(), "kind" | "place" | "time");
-    let facts: Vec<&Fact<'_>> = incident.facts.iter().filter(|f| !told_above(f)).collect();
+    let facts: Vec<&Fact<'_>> = incident.facts.iter().filter(|f| !incident.tells_above(f)).collect();
     let (differ, rest): (Vec<&Fact<'_>>, Vec<&Fact<'_>>) = facts.into_iter().partition(|f| f.differs());
     let (same, single): (Vec<&Fact<'_>>, Vec<&Fact<'_>>) =
         rest.into_iter().partition(|f| f.fact.state == incident::State::Agreed);
     out += &table::table("Where accounts differ", &differ, number, incident, context);
     out += &chart::charts(&differ, number, context);
     out += &table::table("The same", &same, number, incident, context);
-    let heading = if alone { "Told" } else { "One voice says" };
-    out += &table::table(heading, &single, number, incident, context);
+    out += &table::table(incident.single_heading(), &single, number, incident, context);
     if !incident.checks.is_empty() {
         out += "<h3>Sums</h3>\n<ul>\n";
         for check in incident.checks {
@@ -107,7 +103,7 @@ fn words_of(at: ClaimAt, context: &Context<'_>) -> Option<String> {
 }
 
 fn account(at: usize, context: &Context<'_>) -> String {
-    let published = context.story.published(at).map_or("no date".into(), |p| words::moment(&p));
+    let published = context.story.published_words(at);
     format!(
         "<a href=\"#{}\">{}</a>, {}",
         context.anchors.article(at),

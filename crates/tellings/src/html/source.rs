@@ -95,7 +95,7 @@ fn article(
     };
     let text = marks.marked(Part::Text, read.article.text(), &["<p>", "</p>\n"]);
     let mut about = vec![name(&story.names[at])];
-    about.push(story.published(at).map_or("no date".into(), |p| words::moment(&p)));
+    about.push(story.published_words(at));
     about.extend(read.article.url().map(|url| match address(url) {
         Some(address) => {
             format!("<a href=\"{0}\" rel=\"noopener noreferrer nofollow\">{0}</a>", escaped(address))

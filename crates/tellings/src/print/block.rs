@@ -31,9 +31,8 @@ pub(super) fn block(
         page.line(3, 5, &[plain(format!("Voices: {voices}"))])?;
     }
     differing(page, incident, story, look)?;
-    let alone = incident.accounts.len() == 1;
     standing(page, "The same", incident, State::Agreed, story, look)?;
-    standing(page, if alone { "Told" } else { "One voice says" }, incident, State::Single, story, look)?;
+    standing(page, incident.single_heading(), incident, State::Single, story, look)?;
     for check in incident.checks {
         let (label, style) =
             if check.holds { ("Adds up: ", styles::BOLD) } else { ("Does not add up: ", styles::CONTESTED) };

@@ -90,13 +90,10 @@ pub(super) fn standing(
     story: &Story<'_>,
     look: Look<'_>,
 ) -> io::Result<()> {
-    // an only account's kind, place and time stand in the head already
-    let alone = incident.accounts.len() == 1;
-    let told_above = |fact: &&Fact<'_>| alone && matches!(fact.facet(), "kind" | "place" | "time");
     let facts = incident.facts.iter().filter(|f| !f.differs());
     let mut rows = Vec::new();
     let mut hidden = 0;
-    for fact in facts.filter(|f| !told_above(f)) {
+    for fact in facts.filter(|f| !incident.tells_above(f)) {
         for (nth, value) in fact.values.iter().filter(|v| v.state == state).enumerate() {
             if look.all || nth < VALUES && rows.len() < ROWS {
                 rows.push((fact, value));

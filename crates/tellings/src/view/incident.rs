@@ -88,6 +88,16 @@ impl<'a> Incident<'a> {
         fewer.then(|| words::counted(self.texts.len(), "source text", "source texts"))
     }
 
+    /// Whether a fact stands in the head already: of an only account its kind, place and time.
+    pub(crate) fn tells_above(&self, fact: &Fact<'_>) -> bool {
+        self.accounts.len() == 1 && matches!(fact.facet(), "kind" | "place" | "time")
+    }
+
+    /// The heading of what has no second voice.
+    pub(crate) fn single_heading(&self) -> &'static str {
+        if self.accounts.len() == 1 { "Told" } else { "One voice says" }
+    }
+
     /// Who is heard, by side: "Russia: Moscow; no side told: the mayor".
     pub(crate) fn voices(&self) -> Option<String> {
         let sides = self.sides.iter().map(|(side, voices)| {

@@ -6,7 +6,7 @@ use incident::{ClaimAt, Comparison, Read};
 use text::{Language, Moment};
 
 use super::account_names;
-use super::words::{counted, grouped};
+use super::words::{counted, grouped, moment};
 use crate::Gathered;
 
 /// What a report draws on: the readings, their comparison, the names of the accounts.
@@ -33,6 +33,11 @@ impl<'a> Story<'a> {
     pub(crate) fn published(&self, article: usize) -> Option<Moment> {
         let own = self.reads.get(article).and_then(|r| r.reading.published);
         own.or(self.comparison.dated.get(article).copied().flatten()).map(|p| p.at)
+    }
+
+    /// The same in words.
+    pub(crate) fn published_words(&self, article: usize) -> String {
+        self.published(article).map_or("no date".into(), |at| moment(&at))
     }
 
     /// The articles in the order of their publication; those without a date last.
