@@ -131,7 +131,7 @@ pub(crate) fn candidates(
                     scope.of = g.of.clone();
                 }
                 scope.of = lone.or(scope.of);
-                out.push(Candidate {
+                let candidate = Candidate {
                     sentence,
                     rule: m.rule,
                     facet: emit.facet,
@@ -150,7 +150,13 @@ pub(crate) fn candidates(
                     part: emit.part,
                     moved: emit.role.as_deref().and_then(moved),
                     weight: m.taken.iter().filter(|t| t.any()).count(),
-                });
+                };
+                if emit.each {
+                    let further = chart.of(tags::PLACE).filter(|place| place.start >= m.end());
+                    let further = further.map(|p| (first + u32::from(p.start), first + u32::from(p.end)));
+                    out.extend(further.map(|tokens| Candidate { tokens, group: None, ..candidate.clone() }));
+                }
+                out.push(candidate);
             }
         }
     }

@@ -85,8 +85,11 @@ type Lone = (usize, (u32, u32), String);
 impl Tally {
     /// "Nine people died, among them a girl of six": those who are told of as the only one of their class.
     pub(crate) fn lone(&self, candidates: &[Candidate]) -> Vec<Lone> {
+        // another number of theirs tells more; one of them told of elsewhere does not
+        let one = Some(Value::Count(Count::exactly(1)));
         let printed = |of: &Option<String>| {
-            self.printed.iter().any(|c| candidates[*c].scope.of.as_ref() == of.as_ref())
+            let mut theirs = self.printed.iter().map(|c| &candidates[*c]).filter(|c| c.scope.of == *of);
+            theirs.any(|c| c.value != one)
         };
         self.people
             .iter()

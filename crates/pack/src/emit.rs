@@ -41,6 +41,8 @@ pub struct Emit {
     pub delta: bool,
     /// Whether the people are some of all that the words before count ("among them a girl of six").
     pub part: bool,
+    /// Whether as many are told of every place behind ("one death each was reported from Kano and Kaduna").
+    pub each: bool,
 }
 
 impl Emit {
@@ -68,11 +70,13 @@ impl Emit {
             otherwise: None,
             delta: false,
             part: false,
+            each: false,
         };
         for word in words {
             match word.split_once('=') {
                 None if word == "delta" => emit.delta = true,
                 None if word == "part" => emit.part = true,
+                None if word == "each" => emit.each = true,
                 Some(("else", name)) => emit.otherwise = Some(find(name)?),
                 Some(("as", role)) => emit.role = Some(role.to_owned()),
                 Some(("stance", stance)) => emit.stance = Some(stance.to_owned()),

@@ -69,7 +69,10 @@ pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<
         let place = nearest_place(ground, number, candidate).or(front);
         let time = nearest_time(ground, number, candidate);
         // a count is a happening of its own only where it names its own place or stretch of time
-        let own = |p: usize| ground.places[p].relation == Relation::In && !is_care(ground, number, p);
+        let own = |p: usize| {
+            let m = &ground.places[p];
+            (m.relation == Relation::In || m.tokens == candidate.tokens) && !is_care(ground, number, p)
+        };
         let apart = place.is_some_and(own) || is_spread(ground, number, candidate.trigger.0);
         let long = time.is_some_and(|t| is_long(ground, t));
         let summed = long && !deeds.contains(&time);

@@ -22,7 +22,10 @@ pub(super) fn clause(ground: &Ground, sentence: usize, token: u32) -> usize {
 
 /// The toponym that a trigger is told with: in its clause first, nearest first, never the voice's own.
 pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidate) -> Option<usize> {
-    let at = candidate.trigger.0;
+    // "two died in Kano, three in Kaduna": a number behind its verb has its place behind itself
+    let counted = matches!(candidate.value, Some(Value::Count(_)));
+    let elsewhere = counted && candidate.tokens.0 > candidate.trigger.0;
+    let at = if elsewhere { candidate.tokens.0 } else { candidate.trigger.0 };
     let mine = clause(ground, number, at);
     let kinds = Kinds::shipped();
     let facets = &kinds.facets;
@@ -36,6 +39,8 @@ pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidat
             c.sentence == number && tells && clause(ground, number, c.trigger.0) == other
         })
     };
+    // a number told of each of several places is shown by its own
+    let own = |p: usize| ground.places[p].tokens == candidate.tokens;
     (0..ground.places.len())
         .filter(|p| {
             let m = &ground.places[*p];
@@ -44,7 +49,7 @@ pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidat
                 && !m.part
                 && !is_brought_to(ground, number, *p)
                 && (uttered || !is_of_law(ground, *p, candidate.trigger))
-                && !matches!(m.relation, Relation::Way | Relation::Holds)
+                && (!matches!(m.relation, Relation::Way | Relation::Holds) || own(*p))
                 && !ground.said.iter().any(|(voice, _)| voice.0 <= m.tokens.0 && m.tokens.1 <= voice.1)
         })
         .filter(|p| {
@@ -58,7 +63,7 @@ pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidat
             let far = clause(ground, number, m.tokens.0).abs_diff(mine) as u32;
             let distance = m.tokens.0.abs_diff(at);
             let bare = u32::from(m.relation != Relation::In);
-            far * 100 + distance + bare * 12
+            (!own(*p), far * 100 + distance + bare * 12 + u32::from(elsewhere && m.tokens.0 < at))
         })
         .filter(|p| {
             let m = &ground.places[*p];
