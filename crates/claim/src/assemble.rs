@@ -10,7 +10,7 @@ use pack::{Kinds, Pack, Tag};
 
 pub(crate) use self::place::places_of;
 
-use self::happening::{Happening, happenings};
+use self::happening::{Happening, MANY, happenings};
 use self::place::{anchor, fill};
 use self::setting::{clause, is_long, is_wide, narrower, places_relate, times_relate};
 use crate::attribution::Said;
@@ -322,6 +322,12 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
         Some(false) => return None,
         None => {}
     }
+    // what is told further down with a day of its own and no place is not what one town was told to have had of a wave
+    let aside = !draft.leads && draft.times.is_empty() && !draft.places.is_empty();
+    let placed = happening.place.is_some() || happening.definite;
+    if aside && !placed && happening.time.is_some() && number > draft.last_sentence {
+        return None;
+    }
     // a sum over a month or a year is no part of what happened on a day
     if happening.sum != draft.sum && (happening.time.is_some() || draft.sum) {
         return None;
@@ -348,12 +354,18 @@ fn leads(ground: &Ground, number: usize) -> bool {
 
 /// Whether one of the two is a wave, a country or a region, and the other what happened at one of its places.
 fn is_part(ground: &Ground, draft: &Draft, happening: &Happening, leads: bool) -> bool {
-    if happening.spread && !draft.is_wave(ground) && (!leads || !draft.places.is_empty()) {
+    // "its tally for that evening stood at 29 injuries in 17 counties": of what was told of the day without a place
+    let open = || leads || times_relate(ground, &draft.times, happening.time) == Some(true);
+    if happening.spread && !draft.is_wave(ground) && !(draft.places.is_empty() && open()) {
         return true;
     }
     let Some(place) = happening.place else { return false };
-    // of one thing that was told without a place, a town is no part
-    let placeless = draft.places.is_empty() && !draft.many && !draft.spread;
+    // of one thing that was told without a place, a town is no part; but one of many dead died in a town of their own
+    let of_many = |(facet, toll): &(u8, Count)| {
+        toll.max == Some(1) && tolls(ground, draft, *facet).any(|all| all.min >= MANY)
+    };
+    let lone = happening.kind.is_none() && happening.tolls.iter().any(of_many);
+    let placeless = draft.places.is_empty() && !draft.many && !draft.spread && !lone;
     if draft.candidates.is_empty() || placeless || !narrower(ground, place, &draft.places) {
         return false;
     }

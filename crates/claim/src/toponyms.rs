@@ -627,10 +627,13 @@ pub(crate) fn unlisted(
         return None;
     }
     let reach = reach.max(name_end);
-    // "190 Ukrainian towns": the country, as an area
+    // "190 Ukrainian towns": the country, as an area; "the Russian city of Kazan" names the town itself
     if length == 1
         && let Some(item) = t.demonym.and_then(|d| chart.longest(d, from))
     {
+        if has(chart, t.of, reach) {
+            return None;
+        }
         let country = g.places.country(g.document.pack.value(item.value))?;
         let candidates = vec![(country, NameRank::Main)];
         let noun = Some("country");

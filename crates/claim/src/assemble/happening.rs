@@ -12,7 +12,7 @@ use crate::{Count, Value};
 const BARRAGE: u64 = 20;
 
 /// As many people as this are hurt in many deeds, where they are counted over weeks.
-const MANY: u64 = 10;
+pub(super) const MANY: u64 = 10;
 
 /// One happening of a sentence.
 pub(super) struct Happening {
@@ -49,7 +49,8 @@ impl Happening {
 pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<Happening> {
     let facets = &Kinds::shipped().facets;
     let front = fronted(ground, number);
-    let mut out: Vec<Happening> = here.iter().filter_map(|c| named(ground, number, *c, front)).collect();
+    let mut out: Vec<Happening> =
+        here.iter().filter_map(|c| named(ground, number, here, *c, front)).collect();
     // the times of single deeds: who died in "the shooting last month" is counted with it
     let deeds: Vec<Option<usize>> = here
         .iter()
@@ -136,7 +137,13 @@ fn bare(trigger: usize) -> Happening {
 }
 
 /// The happening of a trigger that names its kind, or points at one: "the attack".
-fn named(ground: &Ground, number: usize, c: usize, front: Option<usize>) -> Option<Happening> {
+fn named(
+    ground: &Ground,
+    number: usize,
+    here: &[usize],
+    c: usize,
+    front: Option<usize>,
+) -> Option<Happening> {
     let kinds = Kinds::shipped();
     let candidate = &ground.candidates[c];
     if candidate.facet != ground.kind {
@@ -146,6 +153,9 @@ fn named(ground: &Ground, number: usize, c: usize, front: Option<usize>) -> Opti
         Some(Value::Category { category, .. }) => kinds.kind(category),
         _ => None,
     };
+    if kind.is_some_and(|k| is_tallied(ground, here, candidate, k)) {
+        return None;
+    }
     let place = nearest_place(ground, number, candidate).or(front);
     // "nationwide protests, two of them dead in Matuu": those were in no one town
     let place = place.filter(|p| is_wide(ground, *p) || !is_nationwide(ground, number, candidate));
@@ -161,6 +171,23 @@ fn named(ground: &Ground, number: usize, c: usize, front: Option<usize>) -> Opti
     let many = plural || is_several(ground, candidate);
     let many = many && !is_one_of_many(ground, candidate);
     Some(Happening { kind, place, time, definite, many, more, ..bare(c) })
+}
+
+/// Whether a trigger is one line of a tally: "its count stood at 29 injuries, 37 arrests and two abductions".
+fn is_tallied(ground: &Ground, here: &[usize], candidate: &Candidate, kind: u8) -> bool {
+    let kinds = Kinds::shipped();
+    let counts = || here.iter().map(|c| &ground.candidates[*c]).filter(|c| is_count(c));
+    // a number right before it and not the people whom it befell: "two abductions", not "two pupils abducted"
+    let own = counts().find(|c| c.tokens.1 == candidate.trigger.0 && c.group.is_none());
+    let outcome = |c: &Candidate| {
+        let implied = kinds.facets[usize::from(c.facet)].implies.as_deref();
+        kinds.kinds[usize::from(kind)].aftermath || implied.and_then(|name| kinds.kind(name)) == Some(kind)
+    };
+    own.is_some_and(|own| outcome(own) && counts().any(|c| c.facet != own.facet))
+}
+
+fn is_count(candidate: &Candidate) -> bool {
+    matches!(candidate.value, Some(Value::Count(_)))
 }
 
 /// Whether a trigger tells of one deed: no plural, and nobody counts many in its sentence.
@@ -200,7 +227,8 @@ fn is_nationwide(ground: &Ground, number: usize, candidate: &Candidate) -> bool 
 fn tolls(ground: &Ground, number: usize, here: &[usize], found: &[Happening]) -> Vec<(usize, (u8, Count))> {
     let facets = &Kinds::shipped().facets;
     let mut out = Vec::new();
-    for candidate in here.iter().map(|c| &ground.candidates[*c]) {
+    for c in here {
+        let candidate = &ground.candidates[*c];
         let Some(Value::Count(count)) = &candidate.value else { continue };
         if !facets[usize::from(candidate.facet)].happens || candidate.scope.of.is_some() || count.delta {
             continue;
@@ -209,7 +237,8 @@ fn tolls(ground: &Ground, number: usize, here: &[usize], found: &[Happening]) ->
         let told_with = |h: &Happening| {
             found.len() == 1 || clause(ground, number, ground.candidates[h.triggers[0]].trigger.0) == mine
         };
-        if let Some(at) = found.iter().position(told_with) {
+        let its_own = found.iter().position(|h| h.triggers.contains(c));
+        if let Some(at) = its_own.or_else(|| found.iter().position(told_with)) {
             out.push((at, (candidate.facet, *count)));
         }
     }
