@@ -396,6 +396,7 @@ fn around(document: &Document, first: u32, t: &SayTags, chart: &Chart, cue: &Ite
             && (quote_mark || at == cue.start && !is(chart, t.that, cue.end))
             && voice_like(document, first, t, chart, head_of(t, chart, subject.voice))
             && ![t.be, t.have, t.modal, t.future].iter().any(|tag| is(chart, *tag, subject.voice.1))
+            && !(subject.voice.1..subject.voice.1 + 2).any(|a| does(chart, a, Features::PAST))
         {
             return Some(subject);
         }
@@ -408,15 +409,41 @@ fn around(document: &Document, first: u32, t: &SayTags, chart: &Chart, cue: &Ite
         if before_quote && !quote_mark && !closed && at > 1 {
             let open = (1..at - 1).rev().find(|a| chart.mark[*a as usize] == Mark::Comma && at - a <= 18)?;
             let voice = before(document, first, t, chart, open)?;
-            // a relative clause is no name of the speaker
-            let clause = is(chart, t.relative, open + 1) || at - open > VOICE_WORDS;
+            // a clause is no name of the speaker: "…, who saw it, said", "…, while confirming the attack, said"
+            let doing = (open + 1..at.min(open + 3)).any(|a| does(chart, a, Features::GERUND));
+            let clause = is(chart, t.relative, open + 1) || doing || at - open > VOICE_WORDS;
             let apposition = (!clause).then_some((open + 1, at - 1));
             return Some(Subject { voice, inverted: false, apposition });
         }
         return None;
     }
-    before(document, first, t, chart, at).map(Subject::before)
+    let voice = before(document, first, t, chart, at);
+    let clause = clause_start(t, chart, voice.map_or(at, |v| v.0));
+    let main = clause.and_then(|start| before(document, first, t, chart, start));
+    main.or(voice).map(Subject::before)
 }
+
+/// Whether a token is a verb in this form.
+fn does(chart: &Chart, at: u16, form: Features) -> bool {
+    chart.at(at).any(|i| chart.items[i].tag == tags::VERB && chart.items[i].features.has(form))
+}
+
+/// Where the clause begins that a noun group ends: "witnesses [who fled the area] said", "the mayor[, confirming the
+/// attack] said".
+fn clause_start(t: &SayTags, chart: &Chart, group: u16) -> Option<u16> {
+    let opens = |a: u16| {
+        let relative = is(chart, t.relative, a) && (a..group).any(|v| does(chart, v, Features::PAST));
+        let doing = chart.mark[a as usize] == Mark::Comma && does(chart, a + 1, Features::GERUND);
+        relative && a > 0 && !does(chart, a - 1, Features::PAST) || doing
+    };
+    let start = (group.saturating_sub(CLAUSE)..group)
+        .rev()
+        .find(|a| opens(*a) || chart.mark[*a as usize] != Mark::No)?;
+    opens(start).then_some(start)
+}
+
+/// How far before a noun group the clause begins whose last it is, in tokens.
+const CLAUSE: u16 = 10;
 
 /// A noun group without what hangs on it: "the death of the mayor" is a death.
 fn head_of(t: &SayTags, chart: &Chart, (from, end): (u16, u16)) -> (u16, u16) {

@@ -39,6 +39,9 @@ pub(crate) enum Role {
     Boilerplate,
 }
 
+/// How long the brackets of a dateline are, in tokens.
+const DATELINE: u32 = 20;
+
 impl<'a> Document<'a> {
     pub(crate) fn cut(article: &'a Article, Tongue { pack, tags }: &'a Tongue) -> Document<'a> {
         let (mut tokens, mut sentences) = segment(article.title(), Part::Title, &pack.writing);
@@ -169,6 +172,17 @@ impl<'a> Document<'a> {
     /// The text that a token is of.
     pub(crate) fn text_of(&self, token: u32) -> &'a str {
         if token < self.title_end { self.article.title() } else { self.article.text() }
+    }
+
+    /// The token that closes a dateline in brackets, "LAGOS (Coast News - 28th August, 2021) Eleven people …", where the
+    /// words from `first` on begin with one.
+    pub(crate) fn bracketed_dateline(&self, first: u32) -> Option<u32> {
+        let shape = self.tokens.get(first as usize)?.shape;
+        if !shape.is_all_capitals() {
+            return None;
+        }
+        let open = (first + 1..first + 5).find(|t| self.word(*t) == "(")?;
+        (open + 1..open + DATELINE).find(|t| self.word(*t) == ")")
     }
 
     /// A token's own words.

@@ -271,12 +271,16 @@ impl Writer<'_, '_> {
     fn people(&mut self, telling: usize, tally: &Tally, facet: u8, deaths: Option<u64>) {
         let sum = total(tally);
         let mut printed_whole = false;
+        let wholes = tally.wholes(&self.found.candidates);
         for &c in &tally.printed {
             let candidate = &self.found.candidates[c];
             // a sum below what is printed of some ("two women") is no total either
             printed_whole |= candidate.scope.of.is_none() || exceeds(candidate.value.as_ref(), sum.as_ref());
             if candidate.facet != self.facets.affected {
                 self.candidate(telling, c);
+                if let Some((_, whole)) = wholes.iter().find(|(part, _)| *part == c) {
+                    self.part_of(facet, *whole);
+                }
                 continue;
             }
             // "seven shot, one dead": six of them are injured
@@ -378,6 +382,14 @@ impl Writer<'_, '_> {
         let Some(claim) = self.claims.last_mut().filter(|c| c.facet == facet) else { return };
         let spans = tally.people.iter().filter_map(|p| document.span(p.group.tokens.0, p.group.tokens.1));
         claim.evidence.extend(spans.map(|span| Evidence { role: "participant", span }));
+    }
+
+    /// Gives the claim just made the words that tell of all whom it is a part of.
+    fn part_of(&mut self, facet: u8, whole: usize) {
+        let (first, end) = self.found.candidates[whole].tokens;
+        let span = self.found.document.span(first, end);
+        let Some(claim) = self.claims.last_mut().filter(|c| c.facet == facet) else { return };
+        claim.evidence.extend(span.map(|span| Evidence { role: "whole", span }));
     }
 
     fn candidate(&mut self, telling: usize, at: usize) {

@@ -92,6 +92,8 @@ pub(crate) struct NameTags {
     pub(crate) part: Option<Tag>,
     /// Behind a town's name: who serves it ("Warren police").
     pub(crate) town_body: Option<Tag>,
+    /// Behind the short name of a state: what it does ("a US drone strike").
+    pub(crate) by_state: Option<Tag>,
     /// Behind a town's name: who lives there.
     pub(crate) dweller: Option<Tag>,
     /// Behind a town's name and a hyphen: "-based".
@@ -143,6 +145,7 @@ impl NameTags {
             person: pack.tag("person"),
             part: pack.tag("place-part"),
             town_body: pack.tag("town-body"),
+            by_state: pack.tag("by-state"),
             dweller: pack.tag("dweller"),
             based: pack.tag("based"),
             branch: pack.tag("branch"),

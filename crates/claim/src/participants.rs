@@ -3,7 +3,7 @@
 use crate::candidates::Candidate;
 use crate::chunks::Group;
 use crate::document::Document;
-use crate::{Count, Value};
+use crate::{Count, Scope, Value};
 
 /// One person of a draft while the article is read.
 #[derive(Clone, Debug)]
@@ -99,6 +99,30 @@ impl Tally {
             .filter_map(|p| Some((*p.told.first()?, p.group.tokens, p.group.of.clone()?)))
             .filter(|(_, _, of)| of != "attacker")
             .collect()
+    }
+
+    /// "Fourteen died … nine on the spot, while five died in hospital": candidates of one sentence that make up a number
+    /// printed elsewhere, each with the candidate that prints it.
+    pub(crate) fn wholes(&self, candidates: &[Candidate]) -> Vec<(usize, usize)> {
+        let plain = |c: &usize| match &candidates[*c].value {
+            Some(Value::Count(n)) if candidates[*c].scope == Scope::default() && !n.delta && !n.approx => {
+                Some((n.min, n.max))
+            }
+            _ => None,
+        };
+        let exact = |c: &usize| plain(c).filter(|(min, max)| *max == Some(*min)).map(|(n, _)| n);
+        let mut out = Vec::new();
+        for parts in self.printed.chunk_by(|a, b| candidates[*a].sentence == candidates[*b].sentence) {
+            let sum: Option<u64> = parts.iter().map(exact).sum();
+            let elsewhere = |c: &&usize| candidates[**c].sentence != candidates[parts[0]].sentence;
+            let makes = |c: &&usize| plain(c).is_some_and(|(min, _)| Some(min) == sum);
+            if parts.len() > 1
+                && let Some(whole) = self.printed.iter().filter(elsewhere).find(makes)
+            {
+                out.extend(parts.iter().map(|part| (*part, *whole)));
+            }
+        }
+        out
     }
 
     /// Leaves out the people who are told of with another fate too: who was shot and died is not injured.

@@ -232,12 +232,11 @@ fn undate(document: &Document, charts: &[Chart], published: Option<Published>, l
             || matches!(document.word(first + u32::from(*a)), "-" | "–" | "—")
     };
     let glued = |a: &u16| document.tokens[(first + u32::from(*a)) as usize].shape.is_glued();
-    let Some(end) = (1..chart.len.min(14))
+    let end = (1..chart.len.min(14))
         .find(|a| dash(a) && (!glued(a) || document.word(first + u32::from(*a)) == ":"))
-    else {
-        return;
-    };
-    let inside = |t: &&mut TimeMention| t.tokens.0 >= first && t.tokens.1 <= first + u32::from(end);
+        .map(|a| first + u32::from(a));
+    let Some(end) = document.bracketed_dateline(first).max(end) else { return };
+    let inside = |t: &&mut TimeMention| t.tokens.0 >= first && t.tokens.1 <= end;
     loads
         .times
         .iter_mut()

@@ -84,7 +84,7 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, t: &WordTags, chart:
     let text = document.text_of(first as u32);
     for (at, at16) in (0..words.len()).zip(0..) {
         let token = &document.tokens[first + at];
-        let (mut verb, mut noun, mut known, mut parts) = (false, false, false, false);
+        let (mut verb, mut noun, mut known, mut parts, mut name) = (false, false, false, false, false);
         document.pack.lexicon.phrases(&words[at..], |length, number, e| {
             let lay = t.of[e.tag as usize];
             if lay.capitalised && !token.shape.is_capital() {
@@ -95,6 +95,7 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, t: &WordTags, chart:
                 verb |= e.tag == tags::VERB && e.features.has(Features::FINITE);
                 noun |= e.features.has(Features::NOUN);
                 known |= lay.known;
+                name |= lay.capitalised;
             }
             chart.lay(Item {
                 tag: e.tag,
@@ -120,7 +121,9 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, t: &WordTags, chart:
             Mark::No
         };
         chart.finite[at] = parts || verb && !noun;
-        chart.modifier[at] = token.shape.is_word() && !known;
+        // "two US soldiers": no word of grammar
+        let short = name && token.shape.is_all_capitals();
+        chart.modifier[at] = token.shape.is_word() && (!known || short);
     }
 }
 

@@ -207,6 +207,9 @@ pub(crate) fn toponym(
     let relation = relation(g, chart, from);
     let lone_word = end == from + 1;
     let next = reach.max(end);
+    if rank == NameRank::Abbreviation && has(chart, t.by_state, next) {
+        return None;
+    }
     let police = t.body.is_some_and(|b| {
         chart.at(next).any(|i| {
             chart.items[i].tag == b && g.document.pack.value(chart.items[i].value).starts_with("police")
@@ -462,6 +465,12 @@ fn dateline(g: &Ground, chart: &Chart, end: u16) -> bool {
     let Some(token) = g.token(0) else { return false };
     if !token.shape.is_capital() || end > 8 {
         return false;
+    }
+    if g.document
+        .bracketed_dateline(g.sentence.first)
+        .is_some_and(|close| g.sentence.first + u32::from(end) < close)
+    {
+        return true;
     }
     (end..(end + 8).min(chart.len)).any(|a| {
         matches!(g.word(a), "—" | "–") || g.word(a) == "-" && !g.token(a).is_some_and(|t| t.shape.is_glued())

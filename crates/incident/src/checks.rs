@@ -38,6 +38,7 @@ pub(crate) fn checks(reads: &[Read], claims: &[ClaimAt]) -> Vec<Check> {
         figures.of_whole(&mut found);
         figures.by_place(&mut found);
         figures.held(&mut found);
+        told_parts(reads, claims, &mut found);
         for check in found {
             merged.entry((check.says, check.holds)).or_default().extend(check.claims);
         }
@@ -169,6 +170,28 @@ impl Figures {
             let claims = [taken, held].iter().chain(&freed).map(|(_, at)| *at).collect();
             let says = format!("{}{less} = {}", taken.0, held.0);
             out.push(Check { says, claims, holds: taken.0.checked_sub(sum) == Some(held.0) });
+        }
+    }
+}
+
+/// Numbers that the article tells as parts of another, and that other.
+fn told_parts(reads: &[Read], claims: &[ClaimAt], out: &mut Vec<Check>) {
+    let claim = |at: &ClaimAt| &reads[at.article].reading.claims[at.claim];
+    let number = |at: &ClaimAt| match &claim(at).value {
+        Value::Count(n) => Some(n.min),
+        _ => None,
+    };
+    let mut parts: BTreeMap<(u8, text::Span), Vec<Figure>> = BTreeMap::new();
+    for at in claims {
+        let whole = claim(at).evidence.iter().find(|e| e.role == "whole");
+        if let Some((whole, n)) = whole.zip(number(at)) {
+            parts.entry((claim(at).facet, whole.span)).or_default().push((n, *at));
+        }
+    }
+    for ((facet, span), parts) in parts {
+        let told = |at: &&ClaimAt| (claim(at).facet, claim(at).span) == (facet, span);
+        if let Some(whole) = claims.iter().find(told).and_then(|at| Some((number(at)?, *at))) {
+            push(out, whole, largest_first(parts.into_iter()), Expected::Equal);
         }
     }
 }

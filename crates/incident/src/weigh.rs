@@ -111,11 +111,11 @@ pub(crate) fn facts(
     facts
 }
 
-/// Sets aside numbers of people told of one by one that a larger number covers: who tells of one victim does not say
-/// that there was no other.
+/// Sets aside numbers of people told of one by one, and parts of a number that the article prints, where a larger
+/// number covers them: who tells of one victim does not say that there was no other.
 fn without_floors(reads: &[Read], claims: Vec<ClaimAt>) -> (Vec<ClaimAt>, Vec<ClaimAt>) {
     let claim = |at: &ClaimAt| &reads[at.article].reading.claims[at.claim];
-    let counted = |at: &ClaimAt| claim(at).evidence.iter().any(|e| e.role == "participant");
+    let counted = |at: &ClaimAt| claim(at).evidence.iter().any(|e| matches!(e.role, "participant" | "whole"));
     let number = |at: &ClaimAt| total(&claim(at).value);
     let said = |at: &&ClaimAt| mode(claim(at).stance) == Mode::Says;
     let largest = claims.iter().filter(said).filter_map(number).max();

@@ -123,6 +123,7 @@ fn role(role: &str) -> &str {
         "negation" => "denies",
         "modality" => "makes it less than certain",
         "participant" => "is one of those counted",
+        "whole" => "tells of all whom it is a part of",
         other => other,
     }
 }

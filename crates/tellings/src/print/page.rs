@@ -3,6 +3,8 @@ use std::io::{self, Write};
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::view::steers;
+
 /// Text in one style.
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
@@ -214,10 +216,9 @@ pub(super) fn readable(text: &str) -> String {
     text.chars().filter(|c| matches!(c, '\n' | '\t') || !is_hidden(*c)).collect()
 }
 
-/// Characters that could move what stands around them on a terminal.
+/// Whether a terminal shows nothing of a character but what it does to those around it.
 fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    steers(c) || matches!(c, '\u{ad}' | '\u{200e}' | '\u{200f}')
 }
 
 #[cfg(test)]
