@@ -44,3 +44,12 @@ fn what_a_toll_rose_to_says_nothing_of_what_is_more() {
     let fact = killed(&["Nine people were killed.", "The death toll rose to five."]);
     assert_eq!(fact.state, State::Unordered);
 }
+
+#[test]
+fn parts_of_a_printed_toll_are_no_rivals_of_it() {
+    let parts = "Sixteen people were killed. Residents said eleven died on the spot, while five died in hospital.";
+    let fact = killed(&[parts]);
+    assert_eq!((fact.state, fact.values.len()), (State::Single, 1));
+    let fact = killed(&["Sixteen people were killed. Residents said eleven died on the spot."]);
+    assert_ne!(fact.values.len(), 1, "a number that no other completes is a rival");
+}
