@@ -1,6 +1,6 @@
 //! Pass 4's engine: patterns over a chart, tried only where their rarest element stands.
 
-use pack::{Anchored, Answer, Asks, Features, Layer, Matcher, Pack, Step, Tag, Test};
+use pack::{Anchored, Answer, Asks, Features, Layer, Matcher, Need, Pack, Step, Tag, Test};
 use smallvec::SmallVec;
 
 use crate::chart::{Chart, Item, Mark};
@@ -143,13 +143,14 @@ impl Matching {
     ) {
         let around = Around::of(chart, start, end);
         self.worth.clear();
+        let sites = &self.sites;
         for together in asked.flat_map(|ask| layer.anchored.get(ask as usize)) {
-            if self.sites.holds(together.need, around) {
-                let worth = layer.patterns(together).iter().filter(|a| self.sites.hold(a, around));
+            if sites.holds(together.need, around.sides) {
+                let worth = layer.patterns(together).iter().filter(|a| sites.hold(a, around));
                 self.worth.extend(worth);
             }
         }
-        self.worth.sort_unstable_by_key(|a| (a.rule, a.pattern));
+        self.worth.sort_unstable_by_key(Anchored::order);
         for at in 0..self.worth.len() {
             self.try_at(asks, chart, self.worth[at], (start, end), item);
         }
@@ -174,10 +175,10 @@ impl Matching {
         self.taken[anchor] = Taken { start, end, item };
         let (start, end) = reach(&self.taken);
         let start = start.unwrap_or(0);
-        let same = |m: &Match| m.rule == of.rule && m.start == start && m.end == end;
+        let same = |m: &Match| m.rule == of.rule() && m.start == start && m.end == end;
         if !self.found.iter().rev().take(24).any(same) {
             let taken = SmallVec::from_slice(&self.taken);
-            self.found.push(Match { rule: of.rule, pattern: of.pattern, start, end, taken });
+            self.found.push(Match { rule: of.rule(), pattern: of.pattern(), start, end, taken });
         }
     }
 }
@@ -191,8 +192,8 @@ const LAYERS: usize = u16::BITS as usize;
 /// which is set has to be looked at.
 #[derive(Debug, Default)]
 struct Sites {
-    /// By ask.
-    of: Vec<Site>,
+    /// By ask, one behind the other: the positions that it may stand from, and those that it may stand up to.
+    of: Vec<u64>,
     /// By layer: items with an ask that they answer and patterns are anchored at.
     items: [Vec<(u32, u16)>; LAYERS],
     /// By layer: tokens with such an ask.
@@ -201,29 +202,26 @@ struct Sites {
     known: (usize, usize),
 }
 
-/// Where one ask may stand: the positions that it may stand from, and those that it may stand up to.
-type Site = [u64; 2];
-
-/// The positions on both sides of an anchor: behind it, and before it.
+/// The positions on both sides of an anchor, behind it and before it, and those directly beside it.
 #[derive(Clone, Copy)]
-struct Around([u64; 2]);
+struct Around {
+    sides: [u64; 2],
+    edges: [u64; 2],
+}
 
 impl Around {
     fn of(chart: &Chart, start: u16, end: u16) -> Around {
-        if chart.len < 64 {
-            Around([u64::MAX << end, u64::MAX >> (63 - start)])
-        } else {
-            Around([u64::MAX; 2])
-        }
+        let sides = if chart.len < 64 { [u64::MAX << end, u64::MAX >> (63 - start)] } else { [u64::MAX; 2] };
+        Around { sides, edges: [bit(end), bit(start)] }
     }
 }
 
 impl Sites {
     fn begin(&mut self, asks: &Asks, chart: &Chart) {
         // to clear all of them takes less than to keep in mind which were marked; in pieces, as large ones start slowly
-        self.of.resize(asks.all.len(), Site::default());
-        self.of.chunks_mut(64).for_each(|piece| piece.fill(Site::default()));
-        self.of[Asks::NOTHING as usize] = [u64::MAX; 2];
+        self.of.resize(2 * asks.all.len(), 0);
+        self.of.chunks_mut(128).for_each(|piece| piece.fill(0));
+        self.mark(Asks::NOTHING, u64::MAX, u64::MAX);
         self.items.iter_mut().for_each(Vec::clear);
         self.words.iter_mut().for_each(Vec::clear);
         self.known = (0, chart.changed.len());
@@ -231,10 +229,9 @@ impl Sites {
         for (at, word) in (0..chart.len).zip(&chart.words) {
             any |= bit(at);
             modifier |= if chart.modifier[at as usize] { bit(at) } else { 0 };
-            for answer in asks.words.get(*word as usize) {
-                self.mark(answer.ask, bit(at), bit(at + 1));
-                file(&mut self.words, answer, (at, answer.ask));
-            }
+            let answers = asks.words.get(*word as usize);
+            self.mark_all(answers, bit(at), bit(at + 1));
+            file(&mut self.words, answers, at);
         }
         asks.any.iter().for_each(|ask| self.mark(*ask, any, any.rotate_left(1)));
         asks.modifier.iter().for_each(|ask| self.mark(*ask, modifier, modifier.rotate_left(1)));
@@ -274,10 +271,8 @@ impl Sites {
             number => asks.entries.get(number as usize),
         };
         let (from, upto) = (bit(item.start), bit(item.end));
-        for answer in answers {
-            self.mark(answer.ask, from, upto);
-            file(&mut self.items, answer, (at as u32, answer.ask));
-        }
+        self.mark_all(answers, from, upto);
+        file(&mut self.items, answers, at as u32);
     }
 
     fn test(&mut self, asks: &Asks, chart: &Chart, at: usize) {
@@ -287,42 +282,50 @@ impl Sites {
             asks.tests.get(item.tag as usize).iter().filter(|t| t.passes(item.value, item.features))
         {
             self.mark(answer.ask, from, upto);
-            file(&mut self.items, answer, (at as u32, answer.ask));
+            file(&mut self.items, std::slice::from_ref(answer), at as u32);
         }
     }
 
     fn mark(&mut self, ask: u16, from: u64, upto: u64) {
-        let site = &mut self.of[ask as usize];
-        site[0] |= from;
-        site[1] |= upto;
+        if let Some([site_from, site_upto]) = self.of.as_chunks_mut().0.get_mut(ask as usize) {
+            *site_from |= from;
+            *site_upto |= upto;
+        }
     }
 
-    /// Whether what a pattern needs stands on its side of an anchor.
+    fn mark_all(&mut self, answers: &[Answer], from: u64, upto: u64) {
+        answers.iter().for_each(|answer| self.mark(answer.ask, from, upto));
+    }
+
+    /// Whether what a pattern needs stands beside an anchor and on its side of it.
     fn hold(&self, of: &Anchored, around: Around) -> bool {
-        of.needs.iter().all(|need| self.holds(*need, around))
+        of.beside.iter().all(|need| self.holds(*need, around.edges))
+            && of.needs.iter().all(|need| self.holds(*need, around.sides))
     }
 
-    /// Whether an ask stands before an anchor, or behind it.
-    fn holds(&self, (ask, before): (u16, bool), around: Around) -> bool {
-        let side = usize::from(before);
-        self.of[ask as usize][side] & around.0[side] != 0
+    /// Whether an ask stands at some of these positions of its side.
+    fn holds(&self, need: Need, sides: [u64; 2]) -> bool {
+        self.of.get(need.index()).is_some_and(|positions| positions & sides[need.side()] != 0)
     }
 
     /// Whether an ask may stand from a position, or up to it; where not, it doesn't.
     fn stands(&self, ask: u16, at: u16, forward: bool) -> bool {
-        self.of[ask as usize][usize::from(!forward)] & bit(at) != 0
+        self.of[Need::of(ask, !forward).index()] & bit(at) != 0
     }
 }
 
-/// Lists what answers for the layers with patterns anchored there; two tests of one ask may hold.
-fn file<T: PartialEq + Copy>(lists: &mut [Vec<T>; LAYERS], answer: &Answer, hit: T) {
-    let mut layers = answer.layers;
-    while layers != 0 {
-        let list = &mut lists[layers.trailing_zeros() as usize];
-        if list.last() != Some(&hit) {
-            list.push(hit);
+/// Lists what stands somewhere for the layers with patterns that are anchored there.
+fn file<T: PartialEq + Copy>(lists: &mut [Vec<(T, u16)>; LAYERS], answers: &[Answer], at: T) {
+    for answer in answers.iter().take_while(|a| a.layers != 0) {
+        let mut layers = answer.layers;
+        while layers != 0 {
+            let list = &mut lists[layers.trailing_zeros() as usize];
+            // two tests of one ask may hold
+            if list.last() != Some(&(at, answer.ask)) {
+                list.push((at, answer.ask));
+            }
+            layers &= layers - 1;
         }
-        layers &= layers - 1;
     }
 }
 
@@ -383,63 +386,80 @@ impl Search<'_> {
 
     /// Matches the elements from number `edge` on, from token `at`; or those before it, ending at token `at`.
     /// `times`: how often the element next to the edge stood already.
-    fn along<const FORWARD: bool>(&mut self, edge: usize, at: u16, times: u8) -> bool {
-        let here = if FORWARD { Some(edge).filter(|e| *e < self.steps.len()) } else { edge.checked_sub(1) };
-        let Some(here) = here else { return true };
-        let next = if FORWARD { edge + 1 } else { here };
-        self.count += 1;
-        if self.count > STEPS {
-            return false;
-        }
-        let step = self.steps[here];
-        if step.not {
-            let mut options = Options::new();
-            if self.sites.stands(step.ask, at, true) {
-                self.options::<true>(&self.asks.all[step.ask as usize], at, &mut options);
+    fn along<const FORWARD: bool>(&mut self, mut edge: usize, mut at: u16, mut times: u8) -> bool {
+        loop {
+            let here =
+                if FORWARD { Some(edge).filter(|e| *e < self.steps.len()) } else { edge.checked_sub(1) };
+            let Some(here) = here else { return true };
+            let next = if FORWARD { edge + 1 } else { here };
+            self.count += 1;
+            if self.count > STEPS {
+                return false;
             }
-            self.taken[here] = Taken::default();
-            return options.is_empty() && self.along::<FORWARD>(next, at, 0);
-        }
-        let matcher = &self.asks.all[step.ask as usize];
-        if let Matcher::Gap { commas, verbs } = *matcher {
-            return self.gap::<FORWARD>(here, next, at, step.max, (commas, verbs));
-        }
-        if times < step.max && self.sites.stands(step.ask, at, FORWARD) {
-            let before = self.taken[here];
-            let mut options = Options::new();
-            self.options::<FORWARD>(matcher, at, &mut options);
-            let mut failed = None;
-            for &(end, item) in &options {
-                // what follows knows the end only
-                if failed == Some(end) {
+            let step = self.steps[here];
+            let matcher = &self.asks.all[step.ask as usize];
+            if step.not {
+                let mut options = Options::new();
+                if self.sites.stands(step.ask, at, true) {
+                    self.options::<true>(matcher, at, &mut options);
+                }
+                if !options.is_empty() {
+                    return false;
+                }
+                self.taken[here] = Taken::default();
+                (edge, times) = (next, 0);
+                continue;
+            }
+            if let Matcher::Gap { commas, verbs } = *matcher {
+                return self.gap::<FORWARD>(here, next, at, step.max, (commas, verbs));
+            }
+            if times < step.max && self.sites.stands(step.ask, at, FORWARD) {
+                let mut options = Options::new();
+                self.options::<FORWARD>(matcher, at, &mut options);
+                let before = self.taken[here];
+                let took = |(end, item): (u16, Option<u32>)| {
+                    let (start, end) = match (times, FORWARD) {
+                        (0, true) => (at, end),
+                        (0, false) => (end, at),
+                        (_, true) => (before.start, end),
+                        (_, false) => (end, before.end),
+                    };
+                    Taken { start, end, item }
+                };
+                // the only way on is not come back from
+                if let ([only], 1, 1) = (options.as_slice(), step.min, step.max) {
+                    self.taken[here] = took(*only);
+                    (edge, at, times) = (next, only.0, 0);
                     continue;
                 }
-                let (from, to) = match (times, FORWARD) {
-                    (0, true) => (at, end),
-                    (0, false) => (end, at),
-                    (_, true) => (before.start, end),
-                    (_, false) => (end, before.end),
-                };
-                self.taken[here] = Taken { start: from, end: to, item };
-                let goes_on = if end == at {
-                    self.along::<FORWARD>(next, end, 0)
-                } else {
-                    self.along::<FORWARD>(edge, end, times + 1)
-                };
-                if goes_on {
-                    return true;
+                let mut failed = None;
+                for &option in &options {
+                    let end = option.0;
+                    // what follows knows the end only
+                    if failed == Some(end) {
+                        continue;
+                    }
+                    self.taken[here] = took(option);
+                    let goes_on = if end == at || times + 1 == step.max {
+                        self.along::<FORWARD>(next, end, 0)
+                    } else {
+                        self.along::<FORWARD>(edge, end, times + 1)
+                    };
+                    if goes_on {
+                        return true;
+                    }
+                    failed = Some(end);
                 }
-                failed = Some(end);
+                self.taken[here] = before;
             }
-            self.taken[here] = before;
+            if times < step.min {
+                return false;
+            }
+            if times == 0 {
+                self.taken[here] = Taken::nothing(at);
+            }
+            (edge, times) = (next, 0);
         }
-        if times < step.min {
-            return false;
-        }
-        if times == 0 {
-            self.taken[here] = Taken::nothing(at);
-        }
-        self.along::<FORWARD>(next, at, 0)
     }
 
     /// Matches a gap of as few tokens as will do, and the elements behind it (or before it).
