@@ -1,6 +1,6 @@
 //! Pass 4's engine: patterns over a chart, tried only where their rarest element stands.
 
-use pack::{Anchored, Answer, Asks, Features, Layer, Matcher, Need, Pack, Step, Tag, Test};
+use pack::{Anchored, Answer, Asks, Capture, Features, Layer, Matcher, Need, Pack, Step, Tag, Test};
 use smallvec::SmallVec;
 
 use crate::chart::{Chart, Item, Mark};
@@ -53,21 +53,31 @@ impl Match {
         self.end
     }
 
+    fn capture_of<'p>(&self, pack: &'p Pack, name: u8) -> Option<&'p Capture> {
+        let pattern = &pack.rules[self.rule as usize].patterns[self.pattern as usize];
+        pattern.captures.iter().find(|c| c.name == name)
+    }
+
+    /// The tokens that a capture of the pattern took.
+    pub(crate) fn took(&self, capture: &Capture) -> Option<(u16, u16)> {
+        let (start, end) = reach(&self.taken[capture.first as usize..capture.end as usize]);
+        Some((start?, end))
+    }
+
+    /// The item that a capture of the pattern took, where it is of one element.
+    pub(crate) fn item_of<'c>(&self, chart: &'c Chart, capture: &Capture) -> Option<&'c Item> {
+        let taken = &self.taken[capture.first as usize..capture.end as usize];
+        taken.iter().find_map(|t| t.item).map(|item| &chart.items[item as usize])
+    }
+
     /// The tokens that a capture took.
     pub(crate) fn capture(&self, pack: &Pack, name: u8) -> Option<(u16, u16)> {
-        let pattern = &pack.rules[self.rule as usize].patterns[self.pattern as usize];
-        let capture = pattern.captures.iter().find(|c| c.name == name)?;
-        let taken = &self.taken[capture.first as usize..capture.end as usize];
-        let (start, end) = reach(taken);
-        Some((start?, end))
+        self.took(self.capture_of(pack, name)?)
     }
 
     /// The item that a capture took, where it is of one element.
     pub(crate) fn item<'c>(&self, pack: &Pack, chart: &'c Chart, name: u8) -> Option<&'c Item> {
-        let pattern = &pack.rules[self.rule as usize].patterns[self.pattern as usize];
-        let capture = pattern.captures.iter().find(|c| c.name == name)?;
-        let found = self.taken[capture.first as usize..capture.end as usize].iter().find_map(|t| t.item)?;
-        Some(&chart.items[found as usize])
+        self.item_of(chart, self.capture_of(pack, name)?)
     }
 
     /// Whether a word of the pattern, not a gap, took this token.
@@ -141,13 +151,18 @@ impl Matching {
         (start, end): (u16, u16),
         item: Option<u32>,
     ) {
-        let around = Around::of(chart, start, end);
+        let around = self.sites.around(start, end);
         self.worth.clear();
         let sites = &self.sites;
-        for together in asked.flat_map(|ask| layer.anchored.get(ask as usize)) {
-            if sites.holds(together.need, around.sides) {
-                let worth = layer.patterns(together).iter().filter(|a| sites.hold(a, around));
-                self.worth.extend(worth);
+        for ask in asked {
+            for together in layer.anchored.get(ask as usize) {
+                if sites.holds(together.need, around.sides) {
+                    for pattern in layer.patterns(together) {
+                        if sites.hold(pattern, around) {
+                            self.worth.push(*pattern);
+                        }
+                    }
+                }
             }
         }
         self.worth.sort_unstable_by_key(Anchored::order);
@@ -188,12 +203,14 @@ const LAYERS: usize = u16::BITS as usize;
 
 /// Where in a sentence each ask may stand.
 ///
-/// Positions are bits. Positions above 63 share the bits of lower ones, so that a bit which is not set is sure, and one
-/// which is set has to be looked at.
+/// Positions are bits, few enough that all asks stay in a processor's nearest memory. In a long sentence neighbours share
+/// one, so that a bit which is not set is sure, and one which is set has to be looked at.
 #[derive(Debug, Default)]
 struct Sites {
     /// By ask, one behind the other: the positions that it may stand from, and those that it may stand up to.
-    of: Vec<u64>,
+    of: Vec<u32>,
+    /// How many times a position is halved to be the number of its bit.
+    halved: u32,
     /// By layer: items with an ask that they answer and patterns are anchored at.
     items: [Vec<(u32, u16)>; LAYERS],
     /// By layer: tokens with such an ask.
@@ -205,42 +222,49 @@ struct Sites {
 /// The positions on both sides of an anchor, behind it and before it, and those directly beside it.
 #[derive(Clone, Copy)]
 struct Around {
-    sides: [u64; 2],
-    edges: [u64; 2],
-}
-
-impl Around {
-    fn of(chart: &Chart, start: u16, end: u16) -> Around {
-        let sides = if chart.len < 64 { [u64::MAX << end, u64::MAX >> (63 - start)] } else { [u64::MAX; 2] };
-        Around { sides, edges: [bit(end), bit(start)] }
-    }
+    sides: [u32; 2],
+    edges: [u32; 2],
 }
 
 impl Sites {
     fn begin(&mut self, asks: &Asks, chart: &Chart) {
         // to clear all of them takes less than to keep in mind which were marked; in pieces, as large ones start slowly
         self.of.resize(2 * asks.all.len(), 0);
-        self.of.chunks_mut(128).for_each(|piece| piece.fill(0));
-        self.mark(Asks::NOTHING, u64::MAX, u64::MAX);
+        self.of.chunks_mut(256).for_each(|piece| piece.fill(0));
+        self.halved = u16::BITS - (chart.len / u32::BITS as u16).leading_zeros();
+        self.mark(Asks::NOTHING, u32::MAX, u32::MAX);
         self.items.iter_mut().for_each(Vec::clear);
         self.words.iter_mut().for_each(Vec::clear);
         self.known = (0, chart.changed.len());
-        let (mut any, mut modifier) = (0, 0);
+        let (mut any, mut modifier) = ([0; 2], [0; 2]);
         for (at, word) in (0..chart.len).zip(&chart.words) {
-            any |= bit(at);
-            modifier |= if chart.modifier[at as usize] { bit(at) } else { 0 };
+            let (from, upto) = (self.bit(at), self.bit(at + 1));
+            any = [any[0] | from, any[1] | upto];
+            if chart.modifier[at as usize] {
+                modifier = [modifier[0] | from, modifier[1] | upto];
+            }
             let answers = asks.words.get(*word as usize);
-            self.mark_all(answers, bit(at), bit(at + 1));
+            self.mark_all(answers, from, upto);
             file(&mut self.words, answers, at);
         }
-        asks.any.iter().for_each(|ask| self.mark(*ask, any, any.rotate_left(1)));
-        asks.modifier.iter().for_each(|ask| self.mark(*ask, modifier, modifier.rotate_left(1)));
+        asks.any.iter().for_each(|ask| self.mark(*ask, any[0], any[1]));
+        asks.modifier.iter().for_each(|ask| self.mark(*ask, modifier[0], modifier[1]));
         asks.start.iter().for_each(|ask| self.mark(*ask, 1, 1));
         if !asks.end.is_empty() {
             let open = (0..chart.len).rev().find(|at| chart.mark[*at as usize] == Mark::No);
-            let end = (open.map_or(0, |at| at + 1)..=chart.len).fold(0, |bits, at| bits | bit(at));
+            let end = (open.map_or(0, |at| at + 1)..=chart.len).fold(0, |bits, at| bits | self.bit(at));
             asks.end.iter().for_each(|ask| self.mark(*ask, end, end));
         }
+    }
+
+    fn bit(&self, position: u16) -> u32 {
+        1 << (position >> self.halved)
+    }
+
+    /// What is around an anchor on some tokens.
+    fn around(&self, start: u16, end: u16) -> Around {
+        let (before, behind) = (self.bit(start), self.bit(end));
+        Around { sides: [behind.wrapping_neg(), before | (before - 1)], edges: [behind, before] }
     }
 
     /// Looks at the items that came or changed since the last time.
@@ -270,14 +294,14 @@ impl Sites {
             0 => asks.bare.get(item.tag as usize),
             number => asks.entries.get(number as usize),
         };
-        let (from, upto) = (bit(item.start), bit(item.end));
+        let (from, upto) = (self.bit(item.start), self.bit(item.end));
         self.mark_all(answers, from, upto);
         file(&mut self.items, answers, at as u32);
     }
 
     fn test(&mut self, asks: &Asks, chart: &Chart, at: usize) {
         let item = &chart.items[at];
-        let (from, upto) = (bit(item.start), bit(item.end));
+        let (from, upto) = (self.bit(item.start), self.bit(item.end));
         for Test { answer, .. } in
             asks.tests.get(item.tag as usize).iter().filter(|t| t.passes(item.value, item.features))
         {
@@ -286,14 +310,14 @@ impl Sites {
         }
     }
 
-    fn mark(&mut self, ask: u16, from: u64, upto: u64) {
+    fn mark(&mut self, ask: u16, from: u32, upto: u32) {
         if let Some([site_from, site_upto]) = self.of.as_chunks_mut().0.get_mut(ask as usize) {
             *site_from |= from;
             *site_upto |= upto;
         }
     }
 
-    fn mark_all(&mut self, answers: &[Answer], from: u64, upto: u64) {
+    fn mark_all(&mut self, answers: &[Answer], from: u32, upto: u32) {
         answers.iter().for_each(|answer| self.mark(answer.ask, from, upto));
     }
 
@@ -304,13 +328,13 @@ impl Sites {
     }
 
     /// Whether an ask stands at some of these positions of its side.
-    fn holds(&self, need: Need, sides: [u64; 2]) -> bool {
+    fn holds(&self, need: Need, sides: [u32; 2]) -> bool {
         self.of.get(need.index()).is_some_and(|positions| positions & sides[need.side()] != 0)
     }
 
     /// Whether an ask may stand from a position, or up to it; where not, it doesn't.
     fn stands(&self, ask: u16, at: u16, forward: bool) -> bool {
-        self.of[Need::of(ask, !forward).index()] & bit(at) != 0
+        self.of[Need::of(ask, !forward).index()] & self.bit(at) != 0
     }
 }
 
@@ -327,10 +351,6 @@ fn file<T: PartialEq + Copy>(lists: &mut [Vec<(T, u16)>; LAYERS], answers: &[Ans
             layers &= layers - 1;
         }
     }
-}
-
-fn bit(position: u16) -> u64 {
-    1 << (position % 64)
 }
 
 struct Search<'a> {

@@ -132,7 +132,7 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
         last_voices.push(voices.last().cloned());
     }
     point_back(&document, &mut all_frames);
-    let mut all_candidates: Vec<Candidate> = Vec::with_capacity(2 * document.sentences.len());
+    let mut all_candidates: Vec<Candidate> = Vec::with_capacity(matches.len() + 2 * document.sentences.len());
     let mut first = 0;
     for (number, end) in ends {
         candidates(

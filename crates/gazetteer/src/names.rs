@@ -81,7 +81,7 @@ impl<'g> NameTable<'g> {
         let heads = self.heads.as_chunks().0;
         let head_of = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
         let mut low = heads.partition_point(|bytes| head_of(bytes) < wanted);
-        let mut high = low + heads[low..].partition_point(|bytes| head_of(bytes) == wanted);
+        let mut high = low + heads[low..].iter().take_while(|bytes| head_of(bytes) == wanted).count();
         // Eight bytes are not enough to tell these.
         while low < high {
             let middle = low + (high - low) / 2;
