@@ -99,8 +99,34 @@ impl Match {
     }
 }
 
-/// What an element may take: the other end, and the item.
-type Options = SmallVec<[(u16, Option<u32>); 6]>;
+/// What an element may take.
+#[derive(Clone, Copy)]
+struct Choice {
+    /// In tokens.
+    length: u16,
+    item: Option<u32>,
+    /// Whether it may take something shorter, too.
+    more: bool,
+}
+
+/// The longest choice so far, of those shorter than what was tried: what follows knows where it ends only.
+struct Best {
+    tried: Option<u16>,
+    choice: Option<Choice>,
+}
+
+impl Best {
+    fn offer(&mut self, length: u16, item: Option<u32>) {
+        if self.tried.is_some_and(|tried| length >= tried) {
+            return;
+        }
+        match &mut self.choice {
+            Some(best) if length < best.length => best.more = true,
+            Some(best) if length == best.length => best.item = best.item.min(item),
+            best => *best = Some(Choice { length, item, more: best.is_some() }),
+        }
+    }
+}
 
 /// How many steps one pattern may take at one place: a bound on hostile text, far above what prose needs.
 const STEPS: u32 = 4_000;
@@ -363,32 +389,28 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// The items or tokens that a matcher may take from `at` on (or up to `at`), longest first, as (other end, item).
-    fn options<const FORWARD: bool>(&self, matcher: &Matcher, at: u16, out: &mut Options) {
+    /// Of what a matcher may take from `at` on (or up to `at`) the longest that is shorter than what was tried.
+    fn longest<const FORWARD: bool>(&self, matcher: &Matcher, at: u16, tried: Option<u16>) -> Option<Choice> {
+        let mut best = Best { tried, choice: None };
+        self.choices::<FORWARD>(matcher, at, &mut best);
+        best.choice
+    }
+
+    fn choices<const FORWARD: bool>(&self, matcher: &Matcher, at: u16, best: &mut Best) {
         let chart = self.chart;
         let token = if FORWARD { at } else { at.wrapping_sub(1) };
         let inside = token < chart.len;
-        let beyond = if FORWARD { at + 1 } else { token };
         match matcher {
-            Matcher::Word(word) if inside && chart.words[token as usize] == *word => out.push((beyond, None)),
-            Matcher::Any if inside => out.push((beyond, None)),
-            Matcher::Modifier if inside && chart.modifier[token as usize] => out.push((beyond, None)),
-            Matcher::Start if at == 0 => out.push((at, None)),
-            Matcher::End if (at..chart.len).all(|t| chart.mark[t as usize] != Mark::No) => {
-                out.push((at, None))
-            }
             Matcher::Tags(tests) => {
-                let passes = |item: &Item| {
-                    tests.iter().any(|(tag, value, features)| {
+                let mut take = |i: usize| {
+                    let item = &chart.items[i];
+                    let passes = tests.iter().any(|(tag, value, features)| {
                         *tag == item.tag
                             && (*value == 0 || *value == item.value)
                             && item.features.has(*features)
-                    })
-                };
-                let mut take = |i: usize| {
-                    let item = &chart.items[i];
-                    if passes(item) {
-                        out.push((if FORWARD { item.end } else { item.start }, Some(i as u32)));
+                    });
+                    if passes {
+                        best.offer(item.end - item.start, Some(i as u32));
                     }
                 };
                 match FORWARD {
@@ -396,18 +418,22 @@ impl Search<'_> {
                     false => chart.to(at).for_each(&mut take),
                 }
             }
-            Matcher::Either(of) => of.iter().for_each(|part| self.options::<FORWARD>(part, at, out)),
+            Matcher::Word(word) if inside && chart.words[token as usize] == *word => best.offer(1, None),
+            Matcher::Any if inside => best.offer(1, None),
+            Matcher::Modifier if inside && chart.modifier[token as usize] => best.offer(1, None),
+            Matcher::Start if at == 0 => best.offer(0, None),
+            Matcher::End if (at..chart.len).all(|t| chart.mark[t as usize] != Mark::No) => {
+                best.offer(0, None)
+            }
+            Matcher::Either(of) => of.iter().for_each(|part| self.choices::<FORWARD>(part, at, best)),
             _ => {}
-        }
-        if out.len() > 1 {
-            out.sort_unstable_by_key(|(end, item)| (if FORWARD { u16::MAX - end } else { *end }, *item));
         }
     }
 
     /// Matches the elements from number `edge` on, from token `at`; or those before it, ending at token `at`.
     /// `times`: how often the element next to the edge stood already.
     fn along<const FORWARD: bool>(&mut self, mut edge: usize, mut at: u16, mut times: u8) -> bool {
-        loop {
+        'steps: loop {
             let here =
                 if FORWARD { Some(edge).filter(|e| *e < self.steps.len()) } else { edge.checked_sub(1) };
             let Some(here) = here else { return true };
@@ -419,11 +445,8 @@ impl Search<'_> {
             let step = self.steps[here];
             let matcher = &self.asks.all[step.ask as usize];
             if step.not {
-                let mut options = Options::new();
-                if self.sites.stands(step.ask, at, true) {
-                    self.options::<true>(matcher, at, &mut options);
-                }
-                if !options.is_empty() {
+                if self.sites.stands(step.ask, at, true) && self.longest::<true>(matcher, at, None).is_some()
+                {
                     return false;
                 }
                 self.taken[here] = Taken::default();
@@ -434,33 +457,23 @@ impl Search<'_> {
                 return self.gap::<FORWARD>(here, next, at, step.max, (commas, verbs));
             }
             if times < step.max && self.sites.stands(step.ask, at, FORWARD) {
-                let mut options = Options::new();
-                self.options::<FORWARD>(matcher, at, &mut options);
                 let before = self.taken[here];
-                let took = |(end, item): (u16, Option<u32>)| {
-                    let (start, end) = match (times, FORWARD) {
+                let mut tried = None;
+                while let Some(Choice { length, item, more }) = self.longest::<FORWARD>(matcher, at, tried) {
+                    let end = if FORWARD { at + length } else { at - length };
+                    let (start, stop) = match (times, FORWARD) {
                         (0, true) => (at, end),
                         (0, false) => (end, at),
                         (_, true) => (before.start, end),
                         (_, false) => (end, before.end),
                     };
-                    Taken { start, end, item }
-                };
-                // the only way on is not come back from
-                if let ([only], 1, 1) = (options.as_slice(), step.min, step.max) {
-                    self.taken[here] = took(*only);
-                    (edge, at, times) = (next, only.0, 0);
-                    continue;
-                }
-                let mut failed = None;
-                for &option in &options {
-                    let end = option.0;
-                    // what follows knows the end only
-                    if failed == Some(end) {
-                        continue;
+                    self.taken[here] = Taken { start, end: stop, item };
+                    // the only way on is not come back from
+                    if !more && (step.min, step.max) == (1, 1) {
+                        (edge, at, times) = (next, end, 0);
+                        continue 'steps;
                     }
-                    self.taken[here] = took(option);
-                    let goes_on = if end == at || times + 1 == step.max {
+                    let goes_on = if length == 0 || times + 1 == step.max {
                         self.along::<FORWARD>(next, end, 0)
                     } else {
                         self.along::<FORWARD>(edge, end, times + 1)
@@ -468,7 +481,10 @@ impl Search<'_> {
                     if goes_on {
                         return true;
                     }
-                    failed = Some(end);
+                    if !more {
+                        break;
+                    }
+                    tried = Some(length);
                 }
                 self.taken[here] = before;
             }
