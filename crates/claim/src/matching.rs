@@ -1,6 +1,6 @@
 //! Pass 4's engine: patterns over a chart, tried only where their rarest element stands.
 
-use pack::{Anchored, Answer, Asks, Capture, Features, Layer, Matcher, Need, Pack, Step, Tag, Test};
+use pack::{Anchored, Answer, Asks, Capture, Features, Layer, Matcher, Need, Pack, Step, Tag};
 use smallvec::SmallVec;
 
 use crate::chart::{Chart, Item, Mark};
@@ -301,7 +301,7 @@ impl Sites {
         }
         if changes < chart.changed.len() {
             for at in &chart.changed[changes..] {
-                self.test(asks, chart, *at as usize);
+                self.test(asks, &chart.items[*at as usize], *at as usize);
             }
             for items in &mut self.items {
                 items.sort_unstable();
@@ -313,24 +313,14 @@ impl Sites {
     /// Looks at an item that is new.
     fn look_at(&mut self, asks: &Asks, chart: &Chart, at: usize) {
         let item = &chart.items[at];
-        let answers = match item.number {
-            0 if item.value != 0 || item.features != Features::default() => {
-                return self.test(asks, chart, at);
-            }
-            0 => asks.bare.get(item.tag as usize),
-            number => asks.entries.get(number as usize),
-        };
-        let (from, upto) = (self.bit(item.start), self.bit(item.end));
-        self.mark_all(answers, from, upto);
+        let Some(answers) = answers(asks, item) else { return self.test(asks, item, at) };
+        self.mark_all(answers, self.bit(item.start), self.bit(item.end));
         file(&mut self.items, answers, at as u32);
     }
 
-    fn test(&mut self, asks: &Asks, chart: &Chart, at: usize) {
-        let item = &chart.items[at];
+    fn test(&mut self, asks: &Asks, item: &Item, at: usize) {
         let (from, upto) = (self.bit(item.start), self.bit(item.end));
-        for Test { answer, .. } in
-            asks.tests.get(item.tag as usize).iter().filter(|t| t.passes(item.value, item.features))
-        {
+        for answer in tests(asks, item) {
             self.mark(answer.ask, from, upto);
             file(&mut self.items, std::slice::from_ref(answer), at as u32);
         }
@@ -364,6 +354,22 @@ impl Sites {
     }
 }
 
+/// What an item answers, where that is known without testing it.
+fn answers<'a>(asks: &'a Asks, item: &Item) -> Option<&'a [Answer]> {
+    match item.number {
+        0 if item.value != 0 || item.features != Features::default() => None,
+        0 => Some(asks.bare.get(item.tag as usize)),
+        number => Some(asks.entries.get(number as usize)),
+    }
+}
+
+/// What an item answers by its value and features.
+fn tests<'a>(asks: &'a Asks, item: &Item) -> impl Iterator<Item = &'a Answer> {
+    let (value, features) = (item.value, item.features);
+    let tests = asks.tests.get(item.tag as usize).iter();
+    tests.filter(move |t| t.passes(value, features)).map(|t| &t.answer)
+}
+
 /// Lists what stands somewhere for the layers with patterns that are anchored there.
 fn file<T: PartialEq + Copy>(lists: &mut [Vec<(T, u16)>; LAYERS], answers: &[Answer], at: T) {
     for answer in answers.iter().take_while(|a| a.layers != 0) {
@@ -389,11 +395,44 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Of what a matcher may take from `at` on (or up to `at`) the longest that is shorter than what was tried.
-    fn longest<const FORWARD: bool>(&self, matcher: &Matcher, at: u16, tried: Option<u16>) -> Option<Choice> {
+    /// Of what an ask may take from `at` on (or up to `at`) the longest that is shorter than what was tried.
+    fn longest<const FORWARD: bool>(&self, ask: u16, at: u16, tried: Option<u16>) -> Option<Choice> {
         let mut best = Best { tried, choice: None };
-        self.choices::<FORWARD>(matcher, at, &mut best);
+        match &self.asks.all[ask as usize] {
+            Matcher::Either(of) => self.any_of::<FORWARD>(ask, of, at, &mut best),
+            matcher => self.choices::<FORWARD>(matcher, at, &mut best),
+        }
         best.choice
+    }
+
+    /// What answers an ask with several forms: of words and items it is known without a look at each form.
+    fn any_of<const FORWARD: bool>(&self, ask: u16, of: &[Matcher], at: u16, best: &mut Best) {
+        let word = if FORWARD { Some(at) } else { at.checked_sub(1) };
+        let word = word.and_then(|at| self.chart.words.get(at as usize));
+        if word.is_some_and(|word| self.asks.words.get(*word as usize).iter().any(|a| a.ask == ask)) {
+            best.offer(1, None);
+        }
+        let mut take = |i: usize| {
+            let item = &self.chart.items[i];
+            let answers = match answers(self.asks, item) {
+                Some(answers) => answers.iter().any(|a| a.ask == ask),
+                None => tests(self.asks, item).any(|a| a.ask == ask),
+            };
+            if answers {
+                best.offer(item.end - item.start, Some(i as u32));
+            }
+        };
+        match FORWARD {
+            true => self.chart.at(at).for_each(&mut take),
+            false => self.chart.to(at).for_each(&mut take),
+        }
+        for part in of {
+            match part {
+                Matcher::Word(_) | Matcher::Tags(_) => {}
+                Matcher::Either(of) => self.any_of::<FORWARD>(ask, of, at, best),
+                other => self.choices::<FORWARD>(other, at, best),
+            }
+        }
     }
 
     fn choices<const FORWARD: bool>(&self, matcher: &Matcher, at: u16, best: &mut Best) {
@@ -425,7 +464,6 @@ impl Search<'_> {
             Matcher::End if (at..chart.len).all(|t| chart.mark[t as usize] != Mark::No) => {
                 best.offer(0, None)
             }
-            Matcher::Either(of) => of.iter().for_each(|part| self.choices::<FORWARD>(part, at, best)),
             _ => {}
         }
     }
@@ -443,9 +481,8 @@ impl Search<'_> {
                 return false;
             }
             let step = self.steps[here];
-            let matcher = &self.asks.all[step.ask as usize];
             if step.not {
-                if self.sites.stands(step.ask, at, true) && self.longest::<true>(matcher, at, None).is_some()
+                if self.sites.stands(step.ask, at, true) && self.longest::<true>(step.ask, at, None).is_some()
                 {
                     return false;
                 }
@@ -453,13 +490,13 @@ impl Search<'_> {
                 (edge, times) = (next, 0);
                 continue;
             }
-            if let Matcher::Gap { commas, verbs } = *matcher {
+            if let Matcher::Gap { commas, verbs } = self.asks.all[step.ask as usize] {
                 return self.gap::<FORWARD>(here, next, at, step.max, (commas, verbs));
             }
             if times < step.max && self.sites.stands(step.ask, at, FORWARD) {
                 let before = self.taken[here];
                 let mut tried = None;
-                while let Some(Choice { length, item, more }) = self.longest::<FORWARD>(matcher, at, tried) {
+                while let Some(Choice { length, item, more }) = self.longest::<FORWARD>(step.ask, at, tried) {
                     let end = if FORWARD { at + length } else { at - length };
                     let (start, stop) = match (times, FORWARD) {
                         (0, true) => (at, end),

@@ -125,7 +125,7 @@ fn take_entry<'g>(bytes: &mut &'g [u8]) -> Option<Entry<'g>> {
 }
 
 /// The places of a name with how the name belongs to them, likeliest first.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Matches<'g> {
     pub(crate) places: &'g [u8],
     pub(crate) len: u32,
