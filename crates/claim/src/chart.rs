@@ -30,12 +30,12 @@ pub(crate) struct Chart {
     pub(crate) items: Vec<Item>,
     /// The items that were given further features after they came.
     pub(crate) changed: Vec<u32>,
-    /// By item: the next one that starts where it does, and the next one that ends where it does.
-    next: Vec<(u32, u32)>,
+    /// By item.
+    next: Vec<Next>,
     /// By position.
     edges: Vec<Edge>,
-    /// The tags that occur.
-    tags: Tags<16>,
+    /// By a tag's number modulo [`ROWS`].
+    rows: Vec<Row>,
     /// By token: neither function word nor verb nor mark.
     pub(crate) modifier: Vec<bool>,
     /// By token: a verb in a finite form and nothing else, or what begins a clause ("after").
@@ -46,36 +46,48 @@ pub(crate) struct Chart {
     pub(crate) words: Vec<u32>,
 }
 
+/// The next items after one: that start where it does, that end where it does, and that are of its row of tags.
+#[derive(Clone, Copy, Debug)]
+struct Next {
+    at: u32,
+    to: u32,
+    row: u32,
+}
+
+/// How many rows items are in by their tags: nearly as many as there are tags in a sentence.
+const ROWS: usize = 128;
+
+/// The first and the last item of the tags that share a row.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    first: u32,
+    last: u32,
+}
+
 /// The items that meet at a position.
 #[derive(Clone, Copy, Debug)]
 struct Edge {
     first_at: u32,
     first_to: u32,
-    tags_at: Tags<1>,
-    tags_to: Tags<1>,
+    tags_at: Tags,
+    tags_to: Tags,
 }
 
-/// A set of tags, by their numbers modulo 64 times `N`: a tag that it does not have is surely not there.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Tags<const N: usize>([u64; N]);
+/// A set of tags, by their numbers modulo 64: a tag that it does not have is surely not there.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tags(u64);
 
-impl<const N: usize> Default for Tags<N> {
-    fn default() -> Tags<N> {
-        Tags([0; N])
-    }
-}
-
-impl<const N: usize> Tags<N> {
+impl Tags {
     pub(crate) fn add(&mut self, tag: Tag) {
-        self.0[tag as usize / 64 % N] |= 1 << (tag % 64);
+        self.0 |= 1 << (tag % 64);
     }
 
-    fn may_have(&self, tag: Tag) -> bool {
-        self.0[tag as usize / 64 % N] >> (tag % 64) & 1 == 1
+    fn may_have(self, tag: Tag) -> bool {
+        self.0 >> (tag % 64) & 1 == 1
     }
 
-    fn may_meet(&self, other: Tags<N>) -> bool {
-        self.0.iter().zip(other.0).any(|(a, b)| a & b != 0)
+    fn may_meet(self, other: Tags) -> bool {
+        self.0 & other.0 != 0
     }
 }
 
@@ -104,7 +116,8 @@ impl Chart {
         let none =
             Edge { first_at: NONE, first_to: NONE, tags_at: Tags::default(), tags_to: Tags::default() };
         self.edges.resize(len + 1, none);
-        self.tags = Tags::default();
+        self.rows.clear();
+        self.rows.resize(ROWS, Row { first: NONE, last: NONE });
         self.modifier.clear();
         self.modifier.resize(len, false);
         self.finite.clear();
@@ -141,29 +154,34 @@ impl Chart {
     /// Adds an item that stands nowhere yet.
     pub(crate) fn lay(&mut self, item: Item) {
         let (start, end) = (item.start as usize, item.end as usize);
-        let at = self.items.len() as u32;
+        let number = self.items.len() as u32;
         let opening = &mut self.edges[start];
         opening.tags_at.add(item.tag);
-        let next_at = std::mem::replace(&mut opening.first_at, at);
+        let at = std::mem::replace(&mut opening.first_at, number);
         let closing = &mut self.edges[end];
         closing.tags_to.add(item.tag);
-        let next_to = std::mem::replace(&mut closing.first_to, at);
-        self.next.push((next_at, next_to));
-        self.tags.add(item.tag);
+        let to = std::mem::replace(&mut closing.first_to, number);
+        let row = &mut self.rows[item.tag as usize % ROWS];
+        let before = std::mem::replace(&mut row.last, number);
+        match self.next.get_mut(before as usize) {
+            Some(before) => before.row = number,
+            None => row.first = number,
+        }
+        self.next.push(Next { at, to, row: NONE });
         self.items.push(item);
     }
 
     /// Items that start at a token.
     pub(crate) fn at(&self, start: u16) -> impl Iterator<Item = usize> + '_ {
         let first = self.edges.get(start as usize).map_or(NONE, |e| e.first_at);
-        let next = |i: &usize| Some(self.next[*i].0 as usize).filter(|n| *n != NONE as usize);
+        let next = |i: &usize| Some(self.next[*i].at as usize).filter(|n| *n != NONE as usize);
         std::iter::successors(Some(first as usize).filter(|i| *i != NONE as usize), next)
     }
 
     /// Items that end before a token.
     pub(crate) fn to(&self, end: u16) -> impl Iterator<Item = usize> + '_ {
         let first = self.edges.get(end as usize).map_or(NONE, |e| e.first_to);
-        let next = |i: &usize| Some(self.next[*i].1 as usize).filter(|n| *n != NONE as usize);
+        let next = |i: &usize| Some(self.next[*i].to as usize).filter(|n| *n != NONE as usize);
         std::iter::successors(Some(first as usize).filter(|i| *i != NONE as usize), next)
     }
 
@@ -182,7 +200,7 @@ impl Chart {
     }
 
     /// Whether items with some of these tags may start at a token.
-    pub(crate) fn may_have(&self, tags: Tags<1>, start: u16) -> bool {
+    pub(crate) fn may_have(&self, tags: Tags, start: u16) -> bool {
         self.edges.get(start as usize).is_some_and(|e| e.tags_at.may_meet(tags))
     }
 
@@ -194,8 +212,16 @@ impl Chart {
 
     /// Items with this tag, in the order in which they were found.
     pub(crate) fn of(&self, tag: Tag) -> impl Iterator<Item = &Item> + '_ {
-        let items = if self.tags.may_have(tag) { self.items.as_slice() } else { &[] };
-        items.iter().filter(move |i| i.tag == tag)
+        let mut next = self.rows.get(tag as usize % ROWS).map_or(NONE, |row| row.first);
+        std::iter::from_fn(move || {
+            loop {
+                let item = self.items.get(next as usize)?;
+                next = self.next[next as usize].row;
+                if item.tag == tag {
+                    return Some(item);
+                }
+            }
+        })
     }
 
     /// Whether some item with this tag covers a token.

@@ -1,6 +1,6 @@
 //! Pass 3, chunks: the layers of rules that make new items of what stands in the chart.
 
-use pack::{Features, Pack, RuleOutput, Tag, tags};
+use pack::{Capture, Features, Pack, RuleOutput, Tag, tags};
 use smallvec::{SmallVec, smallvec};
 
 use crate::chart::{Chart, Item, NO_LOAD};
@@ -134,7 +134,9 @@ pub(crate) fn chunk(
                 && slot(pack, chart, m, "dir")
                     .is_some_and(|d| matches!(pack.value(d.value), "after" | "before"))
         };
-        kept.sort_by_cached_key(|m| (leans(m), m.start(), m.end()));
+        if kept.len() > 1 {
+            kept.sort_by_cached_key(|m| (leans(m), m.start(), m.end()));
+        }
         let mut people = false;
         for m in kept {
             people |= add(document, sentence, chart, loads, reference, m) == Some(tags::PEOPLE);
@@ -188,11 +190,15 @@ struct Slot<'c> {
 
 impl<'c> Slots<'c> {
     fn of(pack: &'c Pack, chart: &'c Chart, m: &Match) -> Slots<'c> {
-        let names = pack.rules[m.rule as usize].captures.iter().zip(0..);
-        let taken = |(name, at): (&'c String, u8)| {
-            Some(Slot { name, tokens: m.capture(pack, at)?, item: m.item(pack, chart, at) })
+        let rule = &pack.rules[m.rule as usize];
+        let captures = &rule.patterns[m.pattern as usize].captures;
+        let taken = |(at, capture): (usize, &Capture)| {
+            let first = captures[..at].iter().all(|c| c.name != capture.name);
+            let tokens = m.took(capture).filter(|_| first)?;
+            let item = m.item_of(chart, capture);
+            Some(Slot { name: &rule.captures[capture.name as usize], tokens, item })
         };
-        Slots(names.filter_map(taken).collect())
+        Slots(captures.iter().enumerate().filter_map(taken).collect())
     }
 
     fn get(&self, name: &str) -> Option<&Slot<'c>> {

@@ -1,6 +1,7 @@
 //! Pass 1: an article as tokens, sentences and quotations, with the pack's number for each word.
 
 use pack::{Pack, Tag};
+use rustc_hash::FxHashSet;
 use text::{Article, Part, Quotation, Sentence, Span, Token, folded, quotations, segment};
 
 use crate::packs::{Tags, Tongue};
@@ -25,6 +26,35 @@ pub(crate) struct Document<'a> {
 const OPENING: u32 = 12;
 /// The longest heading of a list of other stories, in tokens.
 const HEADING: u32 = 10;
+
+/// Tags by which the parts of a page are told apart.
+#[derive(Debug)]
+pub(crate) struct DocumentTags {
+    masthead: Opening,
+    boilerplate: Opening,
+    other_stories: Opening,
+}
+
+/// A tag, and the words that its phrases begin with.
+#[derive(Debug)]
+struct Opening {
+    tag: Option<Tag>,
+    words: FxHashSet<u32>,
+}
+
+impl DocumentTags {
+    pub(crate) fn of(pack: &Pack) -> DocumentTags {
+        let opening = |name| {
+            let tag = pack.tag(name);
+            Opening { tag, words: tag.map(|tag| pack.lexicon.openers(tag)).unwrap_or_default() }
+        };
+        DocumentTags {
+            masthead: opening("masthead"),
+            boilerplate: opening("boilerplate"),
+            other_stories: opening("other-stories"),
+        }
+    }
+}
 
 /// What a passage is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +115,7 @@ impl<'a> Document<'a> {
 
     /// The token at which a page's title goes over to the outlet's own name: "… - FOX 8 New Orleans News, Weather".
     fn masthead(&self) -> Option<u32> {
-        let tag = self.pack.tag("masthead");
+        let tag = &self.tags.document.masthead;
         let named = |from: u32| (from..self.title_end).any(|at| self.opens_with(tag, at, self.title_end));
         let parted = |at: &u32| {
             let token = &self.tokens[*at as usize];
@@ -109,7 +139,7 @@ impl<'a> Document<'a> {
             .map(|s| match s.part {
                 Part::Title if s.first < masthead => Role::Headline,
                 Part::Title => Role::Boilerplate,
-                _ if self.holds(self.pack.tag("boilerplate"), s.first, s.end.min(s.first + OPENING)) => {
+                _ if self.holds(&self.tags.document.boilerplate, s.first, s.end.min(s.first + OPENING)) => {
                     Role::Boilerplate
                 }
                 _ if self.is_clip(s) => Role::Boilerplate,
@@ -133,7 +163,7 @@ impl<'a> Document<'a> {
     /// Lists of other stories: behind the first third of an article all that follows their heading; before it the lines
     /// that are no sentences.
     fn drop_other_stories(&self, roles: &mut [Role]) {
-        let tag = self.pack.tag("other-stories");
+        let tag = &self.tags.document.other_stories;
         let all = self.tokens.len() as u32 - self.title_end;
         let mut at = 0;
         while at < self.sentences.len() {
@@ -156,17 +186,19 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn opens_with(&self, tag: Option<Tag>, first: u32, end: u32) -> bool {
-        let Some(tag) = tag else { return false };
-        let mut found = false;
+    fn opens_with(&self, opening: &Opening, first: u32, end: u32) -> bool {
         let words = &self.words[first as usize..end as usize];
-        self.pack.lexicon.phrases(words, |_, _, e| found |= e.tag == tag);
+        if !words.first().is_some_and(|word| opening.words.contains(word)) {
+            return false;
+        }
+        let mut found = false;
+        self.pack.lexicon.phrases(words, |_, _, e| found |= Some(e.tag) == opening.tag);
         found
     }
 
     /// Whether a phrase with a tag begins at one of some tokens.
-    fn holds(&self, tag: Option<Tag>, first: u32, end: u32) -> bool {
-        (first..end).any(|at| self.opens_with(tag, at, self.words.len() as u32))
+    fn holds(&self, opening: &Opening, first: u32, end: u32) -> bool {
+        (first..end).any(|at| self.opens_with(opening, at, self.words.len() as u32))
     }
 
     /// The text that a token is of.

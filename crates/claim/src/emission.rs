@@ -44,11 +44,12 @@ pub(crate) fn emit(found: &Found, drafts: Vec<(Draft, Vec<(usize, PlaceValue)>)>
         injured: facet("injured"),
         affected: facet("affected"),
     };
+    let room = found.candidates.len() + found.places.len() + found.loads.times.len();
     let mut writer = Writer {
         found,
         facets,
-        claims: Vec::with_capacity(found.candidates.len() + found.places.len() + found.loads.times.len()),
-        at: FxHashMap::default(),
+        claims: Vec::with_capacity(room),
+        at: FxHashMap::with_capacity_and_hasher(room, Default::default()),
         participants: Vec::new(),
         tellings: Vec::new(),
         drafts: Vec::new(),

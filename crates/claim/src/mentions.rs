@@ -1,15 +1,16 @@
 //! The mentions of a reading, and the sentences with figures that no rule read.
 
-use pack::{RuleOutput, tags};
+use pack::{RuleOutput, Tag, tags};
 
+use crate::chart::{Chart, Item};
 use crate::document::Role;
 use crate::passes::Found;
 use crate::{Count, Mention, MentionType, QuoteParts, Unread, Value, settle};
 
 pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
     let document = &found.document;
-    let mut out =
-        Vec::with_capacity(found.loads.times.len() + found.loads.counts.len() + 2 * found.places.len());
+    let counted = found.loads.times.len() + found.loads.counts.len() + found.places.len();
+    let mut out = Vec::with_capacity(2 * counted + found.spoken.len() + found.frames.len());
     let mut add = |kind, tokens: (u32, u32), value| {
         if let Some(span) = document.span(tokens.0, tokens.1) {
             out.push(Mention { kind, span, value, quote: None });
@@ -26,37 +27,34 @@ pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
     let (weapon, target, body) =
         (document.tags.chunks.weapon, document.tags.chunks.target, document.tags.say.body);
     for (sentence, chart) in document.sentences.iter().zip(&found.charts) {
-        let tokens =
-            |i: &crate::chart::Item| (sentence.first + u32::from(i.start), sentence.first + u32::from(i.end));
-        for item in &chart.items {
-            let category = || {
-                let value = pack.value(item.value);
-                let (category, name) =
-                    value.split_once(':').map_or((value, None), |(c, n)| (c, Some(n.to_owned())));
-                Some(Value::Category { category: category.to_owned(), name })
-            };
-            let longest = || chart.longest(item.tag, item.start).is_some_and(|l| l.end == item.end);
-            if item.tag == tags::COUNT {
-                add(
-                    MentionType::Count,
-                    tokens(item),
-                    found.loads.counts.get(item.load as usize).map(|c: &Count| Value::Count(*c)),
-                );
-            } else if item.tag == tags::PERSON_NAME {
-                add(MentionType::Person, tokens(item), None);
-            } else if Some(item.tag) == weapon && longest() {
-                add(MentionType::Weapon, tokens(item), category());
-            } else if Some(item.tag) == target && longest() {
-                add(MentionType::Target, tokens(item), category());
-            } else if item.tag == tags::NAME
-                && item.features.has(crate::persons::ORGANIZATION)
-                && !person_inside(chart, item)
-                || Some(item.tag) == body
-                    && longest()
-                    && document.tokens[(sentence.first + u32::from(item.start)) as usize].shape.is_capital()
-            {
-                add(MentionType::Organization, tokens(item), None);
-            }
+        let tokens = |i: &Item| (sentence.first + u32::from(i.start), sentence.first + u32::from(i.end));
+        let category = |item: &Item| {
+            let value = pack.value(item.value);
+            let (category, name) =
+                value.split_once(':').map_or((value, None), |(c, n)| (c, Some(n.to_owned())));
+            Some(Value::Category { category: category.to_owned(), name })
+        };
+        let longest = |item: &&Item| chart.longest(item.tag, item.start).is_some_and(|l| l.end == item.end);
+        let of = |tag: Option<Tag>| tag.into_iter().flat_map(|tag| chart.of(tag));
+        for item in chart.of(tags::COUNT) {
+            let count = found.loads.counts.get(item.load as usize);
+            add(MentionType::Count, tokens(item), count.map(|c: &Count| Value::Count(*c)));
+        }
+        for item in chart.of(tags::PERSON_NAME) {
+            add(MentionType::Person, tokens(item), None);
+        }
+        for item in of(weapon).filter(longest) {
+            add(MentionType::Weapon, tokens(item), category(item));
+        }
+        for item in of(target).filter(longest) {
+            add(MentionType::Target, tokens(item), category(item));
+        }
+        let organization =
+            |i: &&Item| i.features.has(crate::persons::ORGANIZATION) && !person_inside(chart, i);
+        let capital = |i: &&Item| document.tokens[tokens(i).0 as usize].shape.is_capital();
+        let bodies = of(body).filter(longest).filter(capital);
+        for item in chart.of(tags::NAME).filter(organization).chain(bodies) {
+            add(MentionType::Organization, tokens(item), None);
         }
     }
     for s in &found.spoken {
@@ -94,7 +92,7 @@ pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
     out
 }
 
-fn person_inside(chart: &crate::chart::Chart, item: &crate::chart::Item) -> bool {
+fn person_inside(chart: &Chart, item: &Item) -> bool {
     chart.of(tags::PERSON_NAME).any(|p| item.start <= p.start && p.end <= item.end)
 }
 
@@ -126,7 +124,7 @@ pub(crate) fn unread(found: &Found) -> Vec<Unread> {
     let document = &found.document;
     let mut out = Vec::new();
     for (number, (sentence, chart)) in document.sentences.iter().zip(&found.charts).enumerate() {
-        if document.roles[number] == Role::Boilerplate || !chart.items.iter().any(|i| i.tag == tags::COUNT) {
+        if document.roles[number] == Role::Boilerplate || chart.of(tags::COUNT).next().is_none() {
             continue;
         }
         let read = found.candidates.iter().any(|c| {

@@ -42,7 +42,7 @@ pub(crate) struct ModalTags {
     subordinator: Option<Tag>,
     near: Option<Tag>,
     /// All of these, and verbs: a word without any of them says nothing.
-    any: Tags<1>,
+    any: Tags,
 }
 
 impl ModalTags {

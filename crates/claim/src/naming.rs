@@ -1,7 +1,8 @@
 //! Pass 2, names: runs of capitalised words, and what they are of.
 
-use gazetteer::{Gazetteer, NameRank, PlaceId, PlaceKind};
+use gazetteer::{Gazetteer, Matches, NameRank, PlaceId, PlaceKind};
 use pack::{Features, Pack, Tag, tags};
+use rustc_hash::FxHashMap;
 use text::Sentence;
 
 use crate::chart::{Chart, Item, Mark};
@@ -167,6 +168,20 @@ pub(crate) struct Known<'a> {
     /// Folded words of a walk through the gazetteer.
     pub(crate) scratch: String,
     pub(crate) word: String,
+    /// By folded name: what the gazetteer has of it, and whether longer names go on.
+    looked_up: FxHashMap<Box<str>, (Matches<'static>, bool)>,
+}
+
+impl Known<'_> {
+    /// What the gazetteer has of the name that is being walked, which an article names more than once.
+    pub(crate) fn look_up(&mut self, places: &'static Gazetteer) -> (Matches<'static>, bool) {
+        if let Some(known) = self.looked_up.get(self.scratch.as_str()) {
+            return known.clone();
+        }
+        let found = places.look_up(&self.scratch);
+        self.looked_up.insert(self.scratch.as_str().into(), found.clone());
+        found
+    }
 }
 
 /// A sentence with all that naming looks at.
@@ -174,7 +189,7 @@ pub(crate) struct Ground<'g, 'a> {
     pub(crate) document: &'g Document<'a>,
     pub(crate) sentence: &'g Sentence,
     pub(crate) t: &'g NameTags,
-    pub(crate) places: &'g Gazetteer,
+    pub(crate) places: &'static Gazetteer,
     /// Whether capitals say nothing here.
     pub(crate) blind: bool,
 }
@@ -270,7 +285,7 @@ pub(crate) fn names<'a>(
     document: &Document<'a>,
     number: usize,
     t: &NameTags,
-    places: &Gazetteer,
+    places: &'static Gazetteer,
     chart: &mut Chart,
     out: &mut Vec<PlaceMention>,
     known: &mut Known<'a>,

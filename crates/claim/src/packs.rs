@@ -7,6 +7,7 @@ use text::Language;
 use crate::assemble::GroundTags;
 use crate::attribution::SayTags;
 use crate::chunks::ChunkTags;
+use crate::document::DocumentTags;
 use crate::modality::ModalTags;
 use crate::naming::NameTags;
 use crate::tagging::{CountTags, WordTags};
@@ -29,6 +30,7 @@ pub(crate) struct Tongue {
 /// By pass: the tags that it asks for.
 #[derive(Debug)]
 pub(crate) struct Tags {
+    pub(crate) document: DocumentTags,
     pub(crate) words: WordTags,
     pub(crate) counts: CountTags,
     pub(crate) names: NameTags,
@@ -41,6 +43,7 @@ pub(crate) struct Tags {
 impl Tongue {
     fn of(pack: Pack) -> Tongue {
         let tags = Tags {
+            document: DocumentTags::of(&pack),
             words: WordTags::of(&pack),
             counts: CountTags::of(&pack),
             names: NameTags::of(&pack),

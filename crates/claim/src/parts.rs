@@ -47,10 +47,10 @@ fn keep_the_dead_apart(out: &mut Vec<Candidate>, start: usize) {
     let some = |c: &Candidate| matches!(c.value, Some(Value::Count(n)) if n.max != Some(0));
     let dead: Vec<(u32, u32)> =
         out[start..].iter().filter(|c| facet_is(c.facet, &["killed"]) && some(c)).map(|c| c.tokens).collect();
-    if !dead.is_empty() {
+    let hurt = |c: &Candidate| facet_is(c.facet, &["injured", "affected"]) && dead.contains(&c.tokens);
+    if !dead.is_empty() && out[start..].iter().any(hurt) {
         let new = out.split_off(start);
-        let hurt = |c: &Candidate| facet_is(c.facet, &["injured", "affected"]);
-        out.extend(new.into_iter().filter(|c| !hurt(c) || !dead.contains(&c.tokens)));
+        out.extend(new.into_iter().filter(|c| !hurt(c)));
     }
 }
 

@@ -112,12 +112,15 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
         names(&document, number, &tags.names, gazetteer, chart, &mut places, &mut known);
     }
     take_back(&document, &mut places, &known);
-    let mut matches: Vec<(usize, Vec<Match>)> = Vec::with_capacity(document.sentences.len());
+    // matches of claim rules, and by sentence and layer where they end
+    let mut matches: Vec<Match> = Vec::with_capacity(2 * document.sentences.len());
+    let mut ends: Vec<(usize, usize)> = Vec::with_capacity(document.sentences.len());
     for (number, chart) in charts.iter_mut().enumerate() {
         chunk(&document, number, chart, &mut loads, &mut reference, &mut matching);
         for layer in pack.layers.iter().filter(|l| l.number >= CLAIM_LAYER) {
             matching.run(&pack.asks, layer, chart);
-            matches.push((number, matching.found.drain(..).collect()));
+            matches.append(&mut matching.found);
+            ends.push((number, matches.len()));
         }
     }
     let mut all_frames = Vec::with_capacity(document.sentences.len());
@@ -129,19 +132,21 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
         last_voices.push(voices.last().cloned());
     }
     point_back(&document, &mut all_frames);
-    let mut all_candidates: Vec<Candidate> = Vec::with_capacity(2 * document.sentences.len());
-    for (number, found) in &matches {
+    let mut all_candidates: Vec<Candidate> = Vec::with_capacity(matches.len() + 2 * document.sentences.len());
+    let mut first = 0;
+    for (number, end) in ends {
         candidates(
             &document,
-            *number,
-            &charts[*number],
+            number,
+            &charts[number],
             &loads,
-            &all_frames[*number],
+            &all_frames[number],
             &tags.say,
             &tags.modal,
-            found,
+            &matches[first..end],
             &mut all_candidates,
         );
+        first = end;
     }
     let spoken = spoken(&document, &all_frames, &last_voices, &tags.say, &charts);
     voice_quoted(&spoken, &mut all_candidates);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gazetteer::{Gazetteer, NameRank, PlaceId, PlaceKind};
+use smallvec::SmallVec;
 
 use crate::naming::{PlaceMention, Relation};
 use crate::{Container, PlaceValue};
@@ -14,6 +15,7 @@ struct Rival {
     point: (f32, f32),
     region: Option<PlaceId>,
     country: PlaceId,
+    population: u32,
     name: NameRank,
     /// What speaks for it without the rest of the article.
     base: i32,
@@ -73,7 +75,12 @@ pub(crate) fn settle(
     for _ in 0..2 {
         let likeliest = |at: usize| match senses[at].rivals.as_slice() {
             [_] => 0,
-            rivals => best(rivals.iter().map(|r| r.base + context(&senses, at, r))),
+            rivals => {
+                let other = |(n, s): &(usize, &Sense)| *n != at && s.name != senses[at].name;
+                let others = senses.iter().enumerate().filter(other).take(VOICES).map(|(_, s)| s);
+                let others: SmallVec<[&Sense; VOICES]> = others.collect();
+                best(rivals.iter().map(|r| r.base + context(&others, r)))
+            }
         };
         let chosen: Vec<usize> = (0..senses.len()).map(likeliest).collect();
         if senses.iter().map(|s| s.chosen).eq(chosen.iter().copied()) {
@@ -158,17 +165,17 @@ const COMMON: usize = 3;
 fn part_of_served_town(mentions: &mut [PlaceMention], names: &[String], places: &Gazetteer) {
     let city = |m: &PlaceMention| m.settled.filter(|id| places.kind(*id) == PlaceKind::City);
     let told = |id: PlaceId| mentions.iter().filter(|m| m.settled == Some(id)).count();
-    let people = |id: PlaceId| places.place(id).population;
+    let people = |id: PlaceId| places.figures(id).population;
     let large = |id: &PlaceId| people(*id) >= KNOWN;
     let served = mentions.iter().filter(|m| m.served).filter_map(city).filter(large);
     let served = served.max_by_key(|id| (told(*id), people(*id)));
     let dateline = || mentions.iter().filter(|m| m.dateline).filter_map(city).find(large);
     let Some(town) = served.or_else(dateline) else { return };
-    let (home, country) = (places.place(town).region, places.place(town).country_place);
+    let (home, country) = (places.figures(town).region, places.figures(town).country);
     let common = |m: &PlaceMention| {
         let bears = |(id, rank): &&(PlaceId, NameRank)| {
             let city = *rank == NameRank::Main && places.kind(*id) == PlaceKind::City;
-            city && places.place(*id).country_place == country
+            city && places.figures(*id).country == country
         };
         m.candidates.iter().filter(bears).count() >= COMMON
     };
@@ -179,7 +186,7 @@ fn part_of_served_town(mentions: &mut [PlaceMention], names: &[String], places: 
     let mut parts: Vec<usize> = Vec::new();
     for at in 0..mentions.len() {
         let Some(id) = city(&mentions[at]).filter(|id| *id != town) else { continue };
-        let place = places.place(id);
+        let place = places.figures(id);
         let alike = |o: &usize| names[*o] == names[at];
         // a word for a town, what holds it, its own police, or a way to it: it is a town of its own
         let own = |o: usize| {
@@ -190,12 +197,12 @@ fn part_of_served_town(mentions: &mut [PlaceMention], names: &[String], places: 
         let region = place.region.is_some() && place.region != home;
         let there = |m: &PlaceMention| {
             m.settled.is_some_and(|s| {
-                s != id && (Some(s) == place.region || places.place(s).region == place.region)
+                s != id && (Some(s) == place.region || places.figures(s).region == place.region)
             })
         };
         if region
             && (served.is_some() || common(&mentions[at]) || renamed(&mentions[at]))
-            && place.population < if place.country_place == country { KNOWN } else { CAPITAL }
+            && place.population < if place.country == country { KNOWN } else { CAPITAL }
             && places.distance_km(id, town) > FAR
             && !(0..mentions.len()).filter(alike).any(own)
             && !mentions.iter().any(there)
@@ -269,7 +276,7 @@ fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazett
 /// Marks down the places that a name is only one more name of, where a far larger one bears it as its own (Abuja is the
 /// capital, not the town that once was called so), and regions named as a town in them.
 fn by_own_name(mut rivals: Vec<Rival>, relation: Relation, places: &Gazetteer) -> Vec<Rival> {
-    let people = |r: &Rival| u64::from(places.figures(r.id).population);
+    let people = |r: &Rival| u64::from(r.population);
     let known =
         rivals.iter().filter(|r| r.name == NameRank::Main && r.kind == PlaceKind::City).map(people).max();
     let towns: Vec<PlaceId> = rivals.iter().filter(|r| r.kind == PlaceKind::City).map(|r| r.id).collect();
@@ -347,17 +354,16 @@ fn rival(
         point: (place.lat, place.lon),
         region: place.region,
         country: place.country,
+        population: place.population,
         name,
         base,
     }
 }
 
 /// What the rest of the article says for a place: what holds it, what lies in it, what lies near.
-fn context(senses: &[Sense], at: usize, rival: &Rival) -> i32 {
+fn context(others: &[&Sense], rival: &Rival) -> i32 {
     let (mut holds, mut region, mut country, mut near, mut inside, mut away) = (0, 0, 0, 0, 0, 0);
-    for (_, other) in
-        senses.iter().enumerate().filter(|(n, s)| *n != at && s.name != senses[at].name).take(VOICES)
-    {
+    for other in others {
         let o = &other.rivals[other.chosen];
         let w = other.weight;
         match o.kind {
@@ -452,7 +458,7 @@ fn value_shallow(mentions: &[PlaceMention], names: &[String], at: usize, places:
             country: mentions[at]
                 .container
                 .and_then(|c| mentions[c].settled)
-                .map(|id| places.place(id).country.to_owned()),
+                .map(|id| places.code(places.figures(id).country).to_owned()),
             point: None,
             precision: mentions[at].noun.unwrap_or("city"),
         },
@@ -470,15 +476,15 @@ fn kind_name(kind: PlaceKind) -> &'static str {
 
 /// A place of the gazetteer as a value.
 pub(crate) fn known(id: PlaceId, places: &Gazetteer) -> PlaceValue {
-    let place = places.place(id);
+    let place = places.figures(id);
     PlaceValue {
-        name: place.name.to_owned(),
+        name: places.name(id).to_owned(),
         id: Some(id),
         within: places
             .containers(id)
             .map(|c| Container { name: places.name(c).to_owned(), kind: kind_name(places.kind(c)) })
             .collect(),
-        country: Some(place.country.to_owned()),
+        country: Some(places.code(place.country).to_owned()),
         point: Some((place.lat, place.lon)),
         precision: kind_name(place.kind),
     }

@@ -1,6 +1,6 @@
 //! Pass 2: lexicon tags, and counts by a small grammar over numerals and bounds.
 
-use pack::{Features, Tag, tags};
+use pack::{Entry, Features, Tag, tags};
 use text::Sentence;
 
 use crate::Count;
@@ -21,37 +21,56 @@ pub(crate) struct CountTags {
     vague: Option<Tag>,
     person: Option<Tag>,
     /// What a number in words begins with.
-    opens: Tags<1>,
+    opens: Tags,
 }
 
 /// What the laying of the lexicon over a sentence asks for.
 #[derive(Debug)]
 pub(crate) struct WordTags {
-    /// By tag.
+    /// By the number of a lexicon's entry.
     of: Vec<Lay>,
 }
 
-/// What a tag says of the words that it is laid over.
+/// What an entry says of the words that it is laid over, as bits.
 #[derive(Clone, Copy, Debug, Default)]
-struct Lay {
+struct Lay(u8);
+
+impl Lay {
     /// That they are always written with a capital.
-    capitalised: bool,
+    const CAPITALISED: Lay = Lay(1);
     /// That they are no modifiers.
-    known: bool,
+    const KNOWN: Lay = Lay(2);
     /// That they part clauses: a form of "be", or what begins a clause.
-    parts: bool,
+    const PARTS: Lay = Lay(4);
+    /// That they are a verb in a finite form.
+    const VERB: Lay = Lay(8);
+    /// That they are a noun.
+    const NOUN: Lay = Lay(16);
+
+    fn has(self, bit: Lay) -> bool {
+        self.0 & bit.0 != 0
+    }
 }
 
 impl WordTags {
     pub(crate) fn of(pack: &pack::Pack) -> WordTags {
-        let mut of = vec![Lay::default(); pack.tags.len()];
-        let list = |setting| pack.setting(setting).split_whitespace().filter_map(|t| pack.tag(t));
-        list("capitalised").for_each(|tag| of[tag as usize].capitalised = true);
-        list("not-modifiers").for_each(|tag| of[tag as usize].known = true);
-        [tags::FUNCTION, tags::VERB, tags::NUMBER].iter().for_each(|tag| of[*tag as usize].known = true);
-        let parts = ["be", "subordinator"].iter().filter_map(|name| pack.tag(name));
-        parts.for_each(|tag| of[tag as usize].parts = true);
-        WordTags { of }
+        let list = |setting| {
+            pack.setting(setting).split_whitespace().filter_map(|t| pack.tag(t)).collect::<Vec<_>>()
+        };
+        let (capitalised, mut known) = (list("capitalised"), list("not-modifiers"));
+        known.extend([tags::FUNCTION, tags::VERB, tags::NUMBER]);
+        let parts = ["be", "subordinator"].map(|name| pack.tag(name));
+        let of = |e: &Entry| {
+            let says = [
+                (Lay::CAPITALISED, capitalised.contains(&e.tag)),
+                (Lay::KNOWN, known.contains(&e.tag)),
+                (Lay::PARTS, parts.contains(&Some(e.tag))),
+                (Lay::VERB, e.tag == tags::VERB && e.features.has(Features::FINITE)),
+                (Lay::NOUN, e.features.has(Features::NOUN)),
+            ];
+            Lay(says.into_iter().filter(|(_, says)| *says).fold(0, |bits, (lay, _)| bits | lay.0))
+        };
+        WordTags { of: pack.lexicon.entries().iter().map(of).collect() }
     }
 }
 
@@ -84,19 +103,13 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, t: &WordTags, chart:
     let text = document.text_of(first as u32);
     for (at, at16) in (0..words.len()).zip(0..) {
         let token = &document.tokens[first + at];
-        let (mut verb, mut noun, mut known, mut parts, mut name) = (false, false, false, false, false);
+        let mut says = Lay::default();
         document.pack.lexicon.phrases(&words[at..], |length, number, e| {
-            let lay = t.of[e.tag as usize];
-            if lay.capitalised && !token.shape.is_capital() {
+            let lay = t.of[number as usize];
+            if lay.has(Lay::CAPITALISED) && !token.shape.is_capital() {
                 return;
             }
-            parts |= lay.parts;
-            if length == 1 {
-                verb |= e.tag == tags::VERB && e.features.has(Features::FINITE);
-                noun |= e.features.has(Features::NOUN);
-                known |= lay.known;
-                name |= lay.capitalised;
-            }
+            says.0 |= if length == 1 { lay.0 } else { lay.0 & Lay::PARTS.0 };
             chart.lay(Item {
                 tag: e.tag,
                 start: at16,
@@ -120,10 +133,10 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, t: &WordTags, chart:
         } else {
             Mark::No
         };
-        chart.finite[at] = parts || verb && !noun;
+        chart.finite[at] = says.has(Lay::PARTS) || says.has(Lay::VERB) && !says.has(Lay::NOUN);
         // "two US soldiers": no word of grammar
-        let short = name && token.shape.is_all_capitals();
-        chart.modifier[at] = token.shape.is_word() && (!known || short);
+        let short = says.has(Lay::CAPITALISED) && token.shape.is_all_capitals();
+        chart.modifier[at] = token.shape.is_word() && (!says.has(Lay::KNOWN) || short);
     }
 }
 

@@ -68,7 +68,7 @@ fn walk(g: &Ground, chart: &Chart, from: u16, known: &mut Known) -> Option<(u16,
         if known.scratch.len() == before || word.ends_with(['\'', '’']) {
             continue; // "Castel d'Azzano": no word ends here
         }
-        let (matches, goes_on) = g.places.look_up(&known.scratch);
+        let (matches, goes_on) = known.look_up(g.places);
         let capital = token.shape.is_capital() || token.shape.is_figure() || word.starts_with(['\'', '’']);
         // "Vermont State Police": the state's noun is the body's
         let others = word == "State" && end > from + 1 && g.capital(end);
@@ -148,11 +148,8 @@ fn candidates(
         known.scratch.push_str(g.document.pack.value(item.value));
     }
     let short = abbreviated(g, from, end);
-    g.places
-        .matches(&known.scratch)
-        .filter(|(_, rank)| *rank != NameRank::Abbreviation || short)
-        .take(RIVALS)
-        .collect()
+    let (matches, _) = known.look_up(g.places);
+    matches.filter(|(_, rank)| *rank != NameRank::Abbreviation || short).take(RIVALS).collect()
 }
 
 /// The toponym that starts at a token of a run of capitalised words, if the words around it make it one.

@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use crate::layout::{take_varint, u32_at, u64_at};
+use crate::layout::{take_varint, u32_at};
 use crate::{NameRank, PlaceId};
 
 /// The three sections of the name table.
@@ -78,15 +78,15 @@ impl<'g> NameTable<'g> {
     /// Returns how many blocks begin with a name that sorts no later than `name`.
     fn blocks_up_to(self, name: &[u8]) -> usize {
         let wanted = head(name);
-        let (mut low, mut high) = (0, self.heads.len() / 8);
+        let heads = self.heads.as_chunks().0;
+        let head_of = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+        let mut low = heads.partition_point(|bytes| head_of(bytes) < wanted);
+        let mut high = low + heads[low..].iter().take_while(|bytes| head_of(bytes) == wanted).count();
+        // Eight bytes are not enough to tell these.
         while low < high {
             let middle = low + (high - low) / 2;
-            let order = u64_at(self.heads, middle * 8).cmp(&wanted).then_with(|| {
-                // Eight bytes were not enough to tell.
-                take_entry(&mut self.block(middle)).map_or(Ordering::Less, |entry| entry.rest.cmp(name))
-            });
-            match order {
-                Ordering::Greater => high = middle,
+            match take_entry(&mut self.block(middle)) {
+                Some(entry) if entry.rest > name => high = middle,
                 _ => low = middle + 1,
             }
         }
@@ -125,7 +125,7 @@ fn take_entry<'g>(bytes: &mut &'g [u8]) -> Option<Entry<'g>> {
 }
 
 /// The places of a name with how the name belongs to them, likeliest first.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Matches<'g> {
     pub(crate) places: &'g [u8],
     pub(crate) len: u32,

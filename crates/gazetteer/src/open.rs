@@ -102,12 +102,11 @@ impl Gazetteer {
     pub fn place(&self, id: PlaceId) -> Place<'_> {
         let record = self.record(id);
         let Figures { kind, region, country, lat, lon, population } = self.figures(id);
-        let code = self.section(&self.layout.codes).get(country.index() * 2..country.index() * 2 + 2);
         Place {
             id,
             name: self.name(id),
             kind,
-            country: code.and_then(|code| std::str::from_utf8(code).ok()).unwrap_or(""),
+            country: self.code(country),
             region,
             country_place: country,
             lat,
@@ -169,6 +168,12 @@ impl Gazetteer {
         let codes = self.section(&self.layout.codes).as_chunks::<2>().0;
         let number = codes.binary_search_by(|other| other.as_slice().cmp(code.as_bytes())).ok()?;
         u32::try_from(number).ok().map(PlaceId)
+    }
+
+    /// Returns the ISO 3166-1 alpha-2 code of a country; empty where the place is none.
+    pub fn code(&self, country: PlaceId) -> &str {
+        let code = self.section(&self.layout.codes).as_chunks::<2>().0.get(country.index());
+        code.and_then(|code| std::str::from_utf8(code).ok()).unwrap_or("")
     }
 
     /// Returns every place, countries first.

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 /// So many categories may stand above each other; a ring in the taxonomy ends there.
@@ -134,6 +135,8 @@ pub struct Kinds {
     /// In the order of `kinds/weapons.toml`.
     pub weapons: Vec<Weapon>,
     under: BTreeMap<String, String>,
+    /// The numbers of kinds by their names.
+    numbers: FxHashMap<String, u8>,
 }
 
 #[derive(Deserialize)]
@@ -175,8 +178,10 @@ impl Kinds {
         let weapons = toml::from_str::<WeaponsFile>(weapons)?.weapon;
         let mut under = toml::from_str::<TaxonomyFile>(taxonomy)?.under;
         under.extend(weapons.iter().filter_map(|w| Some((w.name.clone(), w.under.clone()?))));
+        let kinds = toml::from_str::<KindsFile>(kinds)?.kind;
         Ok(Kinds {
-            kinds: toml::from_str::<KindsFile>(kinds)?.kind,
+            numbers: kinds.iter().zip(0..).map(|(kind, at)| (kind.name.clone(), at)).collect(),
+            kinds,
             facets: toml::from_str::<FacetsFile>(facets)?.facet,
             weapons,
             under,
@@ -190,12 +195,12 @@ impl Kinds {
 
     /// The number of a kind.
     pub fn kind(&self, name: &str) -> Option<u8> {
-        self.kinds.iter().position(|k| k.name == name).map(|at| at as u8)
+        self.numbers.get(name).copied()
     }
 
     /// Whether a kind of this name is something said rather than done.
     pub fn is_utterance(&self, name: &str) -> bool {
-        self.kinds.iter().any(|k| k.name == name && k.utterance)
+        self.kind(name).is_some_and(|kind| self.kinds[usize::from(kind)].utterance)
     }
 
     /// The kind of incident that a weapon of this category makes.

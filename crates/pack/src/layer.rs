@@ -26,33 +26,78 @@ pub struct Step {
 /// How many of the things that a pattern needs are looked for before it is tried, besides the rarest.
 const NEEDS: usize = 2;
 
+/// An ask that must stand on one side of an anchor, as one number: twice the ask's, and one more where before the anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Need(u16);
+
+impl Need {
+    /// An ask on a side.
+    #[inline]
+    pub fn of(ask: u16, before: bool) -> Need {
+        Need(2 * ask + u16::from(before))
+    }
+
+    /// Its place in a list that has two places for each ask.
+    #[inline]
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// 1 where it must stand before the anchor, else 0.
+    #[inline]
+    pub fn side(self) -> usize {
+        usize::from(self.0 & 1)
+    }
+}
+
 /// A pattern at its anchor.
 #[derive(Clone, Copy, Debug)]
 pub struct Anchored {
-    /// Index into the pack's rules.
-    pub rule: u16,
-    /// Index into the rule's patterns.
-    pub pattern: u16,
+    /// The rule's number and the pattern's among those of the rule, as one that sorts as they do.
+    order: u32,
+    /// Its first element among all steps.
+    first: u32,
     /// The element that it is anchored at.
     pub anchor: u8,
     /// How many elements it has.
-    pub length: u8,
-    /// Its first element among all steps.
-    first: u32,
-    /// The rarest asks that must stand besides the anchor and what it is filed under, and whether before the anchor.
-    pub needs: [(u16, bool); NEEDS],
+    length: u8,
+    /// What must stand directly behind the anchor, and directly before it.
+    pub beside: [Need; 2],
+    /// The rarest asks that must stand besides the anchor and what it is filed under.
+    pub needs: [Need; NEEDS],
 }
 
-/// A pattern with the rarest other ask that must stand, and whether before the anchor.
-type Needing = ((u16, bool), Anchored);
+impl Anchored {
+    /// Sorts patterns by rule, then by their order there.
+    #[inline]
+    pub fn order(&self) -> u32 {
+        self.order
+    }
+
+    /// Index into the pack's rules.
+    #[inline]
+    pub fn rule(&self) -> u16 {
+        (self.order >> 16) as u16
+    }
+
+    /// Index into the rule's patterns.
+    #[inline]
+    pub fn pattern(&self) -> u16 {
+        self.order as u16
+    }
+}
+
+/// A pattern with the rarest other ask that must stand.
+type Needing = (Need, Anchored);
 
 /// The patterns that are anchored at one ask and share the rarest other one.
 #[derive(Clone, Copy, Debug)]
 pub struct Together {
-    /// The other ask, and whether it must stand before the anchor.
-    pub need: (u16, bool),
-    /// Where they begin and end among the layer's patterns.
-    patterns: (u32, u32),
+    /// The other ask.
+    pub need: Need,
+    /// How many they are, and the first of them among the layer's patterns.
+    length: u16,
+    first: u32,
 }
 
 /// An ask that is answered.
@@ -125,7 +170,8 @@ pub struct Asks {
     pub all: Vec<Matcher>,
     /// By tag: what its items may answer.
     pub tests: Filed<Test>,
-    /// By tag: what its items answer that have neither value nor features.
+    /// By tag: what its items answer that have neither value nor features. Here as in the next two lists the answers
+    /// that patterns are anchored at come first.
     pub bare: Filed<Answer>,
     /// By the number of a lexicon's entry: what its items answer.
     pub entries: Filed<Answer>,
@@ -148,6 +194,7 @@ impl Asks {
     pub const NOTHING: u16 = 0;
 
     /// A pattern's elements.
+    #[inline]
     pub fn steps(&self, of: &Anchored) -> &[Step] {
         &self.steps[of.first as usize..][..of.length as usize]
     }
@@ -167,8 +214,9 @@ pub struct Layer {
 
 impl Layer {
     /// Patterns that are filed together, in the order of the rules.
+    #[inline]
     pub fn patterns(&self, together: &Together) -> &[Anchored] {
-        &self.patterns[together.patterns.0 as usize..together.patterns.1 as usize]
+        &self.patterns[together.first as usize..][..together.length as usize]
     }
 
     fn of(number: u8, at: u8, mut anchored: Vec<Vec<Needing>>) -> Layer {
@@ -178,7 +226,7 @@ impl Layer {
             let together = list.chunk_by(|a, b| a.0 == b.0).map(|of_need| {
                 let first = patterns.len() as u32;
                 patterns.extend(of_need.iter().map(|(_, a)| *a));
-                Together { need: of_need[0].0, patterns: (first, patterns.len() as u32) }
+                Together { need: of_need[0].0, length: of_need.len() as u16, first }
             });
             together.collect()
         };
@@ -206,7 +254,7 @@ pub(crate) fn lay_out(rules: &[Rule], lexicon: &Lexicon) -> (Asks, Vec<Layer>) {
         let any = |a: &Vec<Vec<_>>| a.get(ask as usize).is_some_and(|a| !a.is_empty());
         layers.iter().zip(0..).fold(0, |bits, ((_, a), at)| bits | u16::from(any(a)) << at)
     };
-    let asks = draft.finish(anchors, lexicon.different());
+    let asks = draft.finish(anchors, lexicon.entries());
     (
         asks,
         layers.into_iter().zip(0..).map(|((number, anchored), at)| Layer::of(number, at, anchored)).collect(),
@@ -227,25 +275,33 @@ struct Draft<'p> {
 
 impl<'p> Draft<'p> {
     /// Files a pattern; returns the ask that it is anchored at, and the rarest other one.
-    fn add(&mut self, rule: u16, number: u16, pattern: &'p Pattern) -> (u16, (u16, bool), Anchored) {
+    fn add(&mut self, rule: u16, number: u16, pattern: &'p Pattern) -> (u16, Need, Anchored) {
         let first = self.asks.steps.len();
         for Element { matcher, min, max, not } in &pattern.elements {
             let ask = self.file(matcher);
             self.asks.steps.push(Step { ask, min: *min, max: *max, not: *not });
         }
-        let ask_of = |at: u8| self.asks.steps[first + at as usize].ask;
-        let mut rarest = pattern.needs.iter().map(|at| (ask_of(*at), *at < pattern.anchor));
-        let mut next = || rarest.next().unwrap_or((Asks::NOTHING, true));
+        let anchor = pattern.anchor as usize;
+        let ask_of = |at: usize| self.asks.steps[first + at].ask;
+        let mut rarest =
+            pattern.needs.iter().map(|at| Need::of(ask_of(*at as usize), usize::from(*at) < anchor));
+        let nothing = Need::of(Asks::NOTHING, true);
+        let mut next = || rarest.next().unwrap_or(nothing);
         let (need, needs) = (next(), [(); NEEDS].map(|()| next()));
+        let beside = |at: Option<usize>| {
+            let must = |e: &Element| e.min > 0 && !e.not && !matches!(e.matcher, Matcher::Gap { .. });
+            let at = at.filter(|at| pattern.elements.get(*at).is_some_and(must));
+            at.map_or(nothing, |at| Need::of(ask_of(at), at < anchor))
+        };
         let anchored = Anchored {
-            rule,
-            pattern: number,
+            order: u32::from(rule) << 16 | u32::from(number),
+            first: first as u32,
             anchor: pattern.anchor,
             length: pattern.elements.len() as u8,
-            first: first as u32,
+            beside: [beside(Some(anchor + 1)), beside(anchor.checked_sub(1))],
             needs,
         };
-        (ask_of(pattern.anchor), need, anchored)
+        (ask_of(anchor), need, anchored)
     }
 
     /// The number of what a matcher asks for; a new one is filed under what answers it.
@@ -284,10 +340,11 @@ impl<'p> Draft<'p> {
         self.tests.iter_mut().flatten().for_each(|t| t.answer.layers = anchors(t.answer.ask));
         // patterns begin nowhere at a word that nobody knows
         self.words.iter_mut().skip(1).flatten().for_each(|a| a.layers = anchors(a.ask));
+        self.words.iter_mut().for_each(anchors_first);
         let answers = |tests: &[Test], value: u32, features: Features| {
             let passed = tests.iter().filter(|t| t.passes(value, features));
             let mut answers: Vec<Answer> = passed.map(|t| t.answer).collect();
-            answers.dedup(); // two tests of one ask may hold
+            anchors_first(&mut answers);
             answers
         };
         let of_entry = |entry: &Entry| {
@@ -302,6 +359,12 @@ impl<'p> Draft<'p> {
             ..self.asks
         }
     }
+}
+
+/// Puts what patterns are anchored at before the rest; two tests of one ask may hold, which is one answer.
+fn anchors_first(answers: &mut Vec<Answer>) {
+    answers.sort_by_key(|a| (a.layers == 0, a.ask));
+    answers.dedup();
 }
 
 /// The list of a number, made where it is missing.

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{Features, PackError};
@@ -162,25 +162,50 @@ impl Lexicon {
 
     /// Calls `found(length, number, entry)` for every entry of each phrase that these words begin with, shortest first.
     /// Equal entries have one number, from 1 on.
+    #[inline]
     pub fn phrases(&self, words: &[u32], mut found: impl FnMut(usize, u16, &Entry)) {
-        let Some((first, rest)) = words.split_first() else { return };
-        let mut node = *first as usize;
+        let mut words = words.iter();
+        let Some(mut node) = words.next().map(|word| *word as usize) else { return };
         let mut length = 1;
-        let mut rest = rest.iter();
         while node != 0 {
-            let (here, behind) = (self.nodes[node], self.nodes[node + 1]);
+            let [here, behind] = self.nodes[node..node + 2] else { return };
             for number in &self.entries[here.entries as usize..behind.entries as usize] {
                 found(length, *number, &self.different[*number as usize]);
             }
-            let Some(word) = rest.next().filter(|word| **word != 0) else { return };
-            let next = &self.edges[here.edges as usize..behind.edges as usize];
-            node = next.binary_search_by_key(word, |(w, _)| *w).map_or(0, |at| next[at].1 as usize);
+            node = self.next(here, behind, words.next());
             length += 1;
         }
     }
 
-    /// The different entries, by number.
-    pub(crate) fn different(&self) -> &[Entry] {
+    /// The node that a word leads to from one; 0 where it leads nowhere.
+    fn next(&self, here: Node, behind: Node, word: Option<&u32>) -> usize {
+        let next = &self.edges[here.edges as usize..behind.edges as usize];
+        let Some(word) = word.filter(|word| **word != 0 && !next.is_empty()) else { return 0 };
+        next.binary_search_by_key(word, |(w, _)| *w).map_or(0, |at| next[at].1 as usize)
+    }
+
+    /// The words that phrases with a tag begin with, by number.
+    pub fn openers(&self, tag: u16) -> FxHashSet<u32> {
+        let has = |number: &u16| self.different[*number as usize].tag == tag;
+        let mut nodes = Vec::new();
+        let mut opens = |word: u32| {
+            nodes.clear();
+            nodes.push(word as usize);
+            while let Some(node) = nodes.pop() {
+                let (here, behind) = (self.nodes[node], self.nodes[node + 1]);
+                if self.entries[here.entries as usize..behind.entries as usize].iter().any(has) {
+                    return true;
+                }
+                let next = &self.edges[here.edges as usize..behind.edges as usize];
+                nodes.extend(next.iter().map(|(_, node)| *node as usize));
+            }
+            false
+        };
+        (1..self.words.len() as u32).filter(|word| opens(*word)).collect()
+    }
+
+    /// The different entries, by number; number 0 is none.
+    pub fn entries(&self) -> &[Entry] {
         &self.different
     }
 

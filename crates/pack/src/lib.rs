@@ -21,7 +21,7 @@ pub use compile::compile;
 pub use emit::{Emit, Source};
 pub use error::PackError;
 pub use kinds::{Cardinality, Comparison, Facet, Kind, Kinds, ValueType, Weapon};
-pub use layer::{Anchored, Answer, Asks, Filed, Layer, Step, Test, Together};
+pub use layer::{Anchored, Answer, Asks, Filed, Layer, Need, Step, Test, Together};
 pub use lexicon::{Entry, Lexicon};
 pub use pack::{Example, Pack, Rule, RuleOutput, Tag, tags};
 pub use pattern::{Capture, Element, Matcher, Pattern};

@@ -167,6 +167,10 @@ fn tokens(text: &str, writing: &Writing) -> Vec<Token> {
     let mut glued = false;
     let mut scratch = String::new();
     while let Some(c) = text[at..].chars().next() {
+        if c == ' ' {
+            (glued, at) = (false, at + 1);
+            continue;
+        }
         if c.is_whitespace() || c == '\u{feff}' {
             lines += u32::from(c == '\n');
             glued = false;
