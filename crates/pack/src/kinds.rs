@@ -3,6 +3,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use crate::codes::{Codes, Fields, Known};
+
 /// So many categories may stand above each other; a ring in the taxonomy ends there.
 const DEEPEST: usize = 8;
 
@@ -83,6 +85,9 @@ pub struct Facet {
     pub barrage: bool,
     /// The kind of a thing of which nothing else is told.
     pub implies: Option<String>,
+    /// What holds it in other systems.
+    #[serde(default)]
+    pub codes: Fields,
 }
 
 /// One kind of incident, from `kinds/kinds.toml`.
@@ -110,6 +115,8 @@ pub struct Kind {
     /// The more specific, the higher: a strike known to be by drone is one by drone.
     #[serde(default)]
     pub rank: u8,
+    /// What other systems call it.
+    pub codes: Codes,
 }
 
 /// One category of weapon and the kind of strike that it makes.
@@ -164,23 +171,24 @@ impl Kinds {
             Kinds::parse(
                 include_str!("../../../kinds/kinds.toml"),
                 include_str!("../../../kinds/facets.toml"),
-                include_str!("../../../kinds/weapons.toml"),
-                include_str!("../../../kinds/taxonomy.toml"),
             )
-            .expect("the shipped kinds are well formed")
+            .unwrap_or_else(|e| panic!("The folder kinds/ cannot be used: {e}"))
         })
     }
 
-    fn parse(kinds: &str, facets: &str, weapons: &str, taxonomy: &str) -> Result<Kinds, toml::de::Error> {
-        let weapons = toml::from_str::<WeaponsFile>(weapons)?.weapon;
-        let mut under = toml::from_str::<TaxonomyFile>(taxonomy)?.under;
+    /// Reads kinds and facets, and refuses those with codes that no other system has.
+    fn parse(kinds: &str, facets: &str) -> Result<Kinds, String> {
+        let kinds = from_toml::<KindsFile>("kinds.toml", kinds)?.kind;
+        let facets = from_toml::<FacetsFile>("facets.toml", facets)?.facet;
+        let weapons = include_str!("../../../kinds/weapons.toml");
+        let weapons = from_toml::<WeaponsFile>("weapons.toml", weapons)?.weapon;
+        let taxonomy = include_str!("../../../kinds/taxonomy.toml");
+        let mut under = from_toml::<TaxonomyFile>("taxonomy.toml", taxonomy)?.under;
+        let known: Known = from_toml("codes.toml", include_str!("../../../kinds/codes.toml"))?;
+        kinds.iter().try_for_each(|kind| known.check_kind(kind))?;
+        facets.iter().try_for_each(|facet| known.check_facet(facet))?;
         under.extend(weapons.iter().filter_map(|w| Some((w.name.clone(), w.under.clone()?))));
-        Ok(Kinds {
-            kinds: toml::from_str::<KindsFile>(kinds)?.kind,
-            facets: toml::from_str::<FacetsFile>(facets)?.facet,
-            weapons,
-            under,
-        })
+        Ok(Kinds { kinds, facets, weapons, under })
     }
 
     /// The number of a facet.
@@ -219,5 +227,42 @@ impl Kinds {
     /// Whether `narrow` is `wide` or a kind of it.
     pub fn is_a(&self, narrow: &str, wide: &str) -> bool {
         self.wider(narrow).any(|name| name == wide)
+    }
+}
+
+fn from_toml<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, String> {
+    toml::from_str(text).map_err(|e| format!("{file}: {e}"))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const FACETS: &str = include_str!("../../../kinds/facets.toml");
+
+    fn refused(codes: &str) -> String {
+        let kind = format!("[[kind]]\nname = \"strike\"\nlabel = \"strike\"\nfamily = \"attack\"\n{codes}");
+        Kinds::parse(&kind, FACETS).unwrap_err()
+    }
+
+    #[test]
+    fn every_kind_says_what_other_systems_call_it() {
+        let strike = &Kinds::shipped().kinds[0];
+        assert_eq!((strike.name.as_str(), strike.codes.cameo.as_deref()), ("drone-strike", Some("1952")));
+        assert!(refused("").contains("missing field `codes`"));
+    }
+
+    #[test]
+    fn a_code_that_no_system_has_is_refused() {
+        let no = |codes: &str| refused(&format!("codes = {{ {codes} }}"));
+        assert!(no(r#"cameo = "1999""#).contains(r#"the CAMEO code "1999""#));
+        assert!(no(r#"plover = { event = "ASSAULT", mode = "demo" }"#).contains("the PLOVER event"));
+        assert!(no(r#"plover = { event = "ASSAULT", contexts = ["weather"] }"#).contains(r#""weather""#));
+        assert!(no(r#"acled = { event = "Battles", sub_event = "Grenade" }"#).contains("the ACLED event"));
+        let facets = FACETS.replace("\"fatalities\"", "\"deaths\"");
+        assert!(
+            Kinds::parse(include_str!("../../../kinds/kinds.toml"), &facets).unwrap_err().contains("deaths")
+        );
     }
 }
