@@ -52,6 +52,7 @@ pub(crate) fn emit(found: &Found, drafts: Vec<(Draft, Vec<(usize, PlaceValue)>)>
         participants: Vec::new(),
         tellings: Vec::new(),
         drafts: Vec::new(),
+        disputed: Vec::new(),
     };
     for (at, (draft, places)) in drafts.iter().enumerate() {
         writer.telling(draft, places, draft.part_of.map(|wave| &drafts[wave].0));
@@ -121,6 +122,8 @@ struct Writer<'a, 'f> {
     tellings: Vec<Telling>,
     /// By telling: its draft.
     drafts: Vec<usize>,
+    /// Candidates for a kind that stay the word of who says so.
+    disputed: Vec<usize>,
 }
 
 impl Writer<'_, '_> {
@@ -150,8 +153,12 @@ impl Writer<'_, '_> {
         for &c in &said {
             let candidate = &self.found.candidates[c];
             // what is only an aspect of the kind ("the blast" of a drone strike) is no kind of its own
+            let kind = candidate.facet == self.facets.kind;
+            if kind && (candidate.moved.is_some() || self.contradicts(candidate, draft)) {
+                self.disputed.push(c);
+            }
             let aspect =
-                candidate.facet == self.facets.kind && kind_of(candidate) != top && !rival(candidate);
+                kind && kind_of(candidate) != top && !rival(candidate) && !self.disputed.contains(&c);
             let people =
                 [self.facets.killed, self.facets.injured, self.facets.affected].contains(&candidate.facet);
             if people || aspect {
@@ -248,6 +255,20 @@ impl Writer<'_, '_> {
         let kinds = Kinds::shipped();
         let implied = |c: &Claim| kinds.facets[usize::from(c.facet)].implies.as_deref();
         self.claims[before..].iter().filter_map(implied).find_map(|name| kinds.kind(name))
+    }
+
+    /// Whether a voice says a kind that rules out what else the thing is said to be.
+    fn contradicts(&self, candidate: &Candidate, draft: &Draft) -> bool {
+        let kinds = Kinds::shipped();
+        let name = |kind: Option<u8>| kind.map(|k| kinds.kinds[k as usize].name.as_str());
+        let others = draft.candidates.iter().map(|c| &self.found.candidates[*c]);
+        let another = |c: &&Candidate| {
+            c.facet == self.facets.kind
+                && c.origin.as_ref().map(|o| &o.voice) != candidate.origin.as_ref().map(|o| &o.voice)
+        };
+        let mut said = others.filter(another).map(kind_of);
+        let excludes = |other: Option<u8>| matches!((name(kind_of(candidate)), name(other)), (Some(a), Some(b)) if kinds.exclude(a, b));
+        candidate.origin.is_some() && said.any(excludes)
     }
 
     /// The number of the dead, where it is one exact number.
@@ -422,7 +443,7 @@ impl Writer<'_, '_> {
             .is_some_and(|k| matches!(k, "military" | "official" | "group"));
         let stance = if boast && party && c.stance == Stance::Reported { Stance::Claimed } else { c.stance };
         // that the thing happened at all is the article's own word, whoever gives its figures
-        let own = facet == self.facets.kind && stance == Stance::Reported;
+        let own = facet == self.facets.kind && stance == Stance::Reported && !self.disputed.contains(&at);
         let (stance, origin) = if own { (Stance::Asserted, None) } else { (stance, c.origin.clone()) };
         self.push(Claim {
             id: Key::NONE,

@@ -80,6 +80,11 @@ pub struct Facet {
     /// Whether later numbers are smaller by nature, as the missing are found.
     #[serde(default)]
     pub falls: bool,
+    /// The basis on which later numbers are smaller by nature: of those still held, some are freed.
+    pub falls_on: Option<String>,
+    /// Whether each voice estimates it for itself, so that nobody's figure replaces another's.
+    #[serde(default)]
+    pub estimate: bool,
     /// Whether many of it are of a whole wave, where no town is named.
     #[serde(default)]
     pub barrage: bool,
@@ -115,6 +120,9 @@ pub struct Kind {
     /// The more specific, the higher: a strike known to be by drone is one by drone.
     #[serde(default)]
     pub rank: u8,
+    /// What it cannot have been, if it was this: an accident is no sabotage.
+    #[serde(default)]
+    pub excludes: Vec<String>,
     /// What other systems call it.
     pub codes: Codes,
 }
@@ -187,6 +195,10 @@ impl Kinds {
         let known: Known = from_toml("codes.toml", include_str!("../../../kinds/codes.toml"))?;
         kinds.iter().try_for_each(|kind| known.check_kind(kind))?;
         facets.iter().try_for_each(|facet| known.check_facet(facet))?;
+        let is_kind = |name: &String| kinds.iter().any(|k| k.name == *name);
+        if let Some(kind) = kinds.iter().find(|k| !k.excludes.iter().all(is_kind)) {
+            return Err(format!("the kind {:?} excludes one that there is not", kind.name));
+        }
         under.extend(weapons.iter().filter_map(|w| Some((w.name.clone(), w.under.clone()?))));
         Ok(Kinds { kinds, facets, weapons, under })
     }
@@ -204,6 +216,14 @@ impl Kinds {
     /// Whether a kind of this name is something said rather than done.
     pub fn is_utterance(&self, name: &str) -> bool {
         self.kinds.iter().any(|k| k.name == name && k.utterance)
+    }
+
+    /// Whether something cannot have been of both kinds.
+    pub fn exclude(&self, a: &str, b: &str) -> bool {
+        let says = |a: &str, b: &str| {
+            self.kinds.iter().any(|k| k.name == a && k.excludes.iter().any(|other| other == b))
+        };
+        says(a, b) || says(b, a)
     }
 
     /// The kind of incident that a weapon of this category makes.
