@@ -72,6 +72,8 @@ pub(crate) struct SayTags {
     pub(crate) owns: Option<Tag>,
     /// Words of saying whose object is what was told before: "lo ha detto".
     points_back: Option<Tag>,
+    /// What leads to whose figure one beside it is: "30mila per gli organizzatori".
+    figure_of: Option<Tag>,
     /// What leads to whom something is told, before the subject: "ha raccontato alla Cnn una studentessa".
     to_whom: Option<Tag>,
 }
@@ -119,6 +121,7 @@ impl SayTags {
             possessive: tag("poss"),
             owns: tag("possessive"),
             points_back: tag("points-back"),
+            figure_of: tag("figure-of"),
             to_whom: tag("to-whom"),
         }
     }
@@ -170,7 +173,7 @@ pub(crate) fn frames(
     // "puts the toll at", "counted": words of saying only where a number follows
     let figures = t.figure.into_iter().flat_map(|tag| chart.of(tag));
     cues.extend(
-        figures.copied().filter(|c| chart.of(tags::COUNT).any(|n| n.start >= c.end && n.start - c.end <= 12)),
+        figures.copied().filter(|c| chart.of(tags::COUNT).any(|n| n.end > c.end && n.start <= c.end + 12)),
     );
     // "the second attack" is no "according to", though a language may have one word for both
     cues.retain(|c| match Some(c.tag) == t.according {
@@ -273,7 +276,32 @@ pub(crate) fn frames(
     let said = |f: &Frame, at: u32| f.content.iter().any(|(a, b)| *a <= at && at < *b);
     let tally = tally(document, sentence, t, chart, voices);
     out.extend(tally.filter(|tally| !out.iter().any(|f| said(f, tally.cue.0))));
+    out.extend(figures_of(document, first, t, chart, voices));
     out
+}
+
+/// "8mila persone per la questura", "per gli organizzatori 30mila": one figure is whose who stands beside it.
+fn figures_of(document: &Document, first: u32, t: &SayTags, chart: &Chart, voices: &Voices) -> Vec<Frame> {
+    let frame = |cue: &Item| {
+        let Subject { voice, .. } = after(document, first, t, chart, cue.end)?;
+        if !voice_like(document, first, t, chart, head_of(t, chart, voice)) {
+            return None;
+        }
+        // a noun may stand between, and a word of being, but no mark
+        let clear = |from: u16, end: u16| (from..end).all(|at| chart.mark[at as usize] == Mark::No);
+        let before = |n: &&Item| n.end <= cue.start && cue.start - n.end <= 1 && clear(n.end, cue.start);
+        let behind = |n: &&Item| n.start >= voice.1 && n.start - voice.1 <= 2 && clear(voice.1, n.start);
+        let figure = chart.of(tags::COUNT).find(before).or_else(|| chart.of(tags::COUNT).find(behind))?;
+        Some(Frame {
+            origin: origin(document, first, t, chart, voice, voices)?,
+            voice: (first + u32::from(voice.0), first + u32::from(voice.1)),
+            cue: (first + u32::from(cue.start), first + u32::from(cue.end)),
+            stance: Stance::Reported,
+            content: vec![(first + u32::from(figure.start), first + u32::from(figure.end))],
+            points_back: false,
+        })
+    };
+    t.figure_of.into_iter().flat_map(|tag| chart.of(tag)).filter_map(frame).collect()
 }
 
 /// "Its tally stood at 29": a figure that is somebody's own says whose word it is.
@@ -321,7 +349,9 @@ fn tail(t: &SayTags, chart: &Chart, closing: u16) -> u16 {
         let noun = at > closing && is(chart, t.det, at - 1);
         let verb = chart.has(tags::VERB, at) && !chart.has(tags::TIME, at) && !noun;
         let says = [t.that, t.relative, t.be, t.have].iter().any(|tag| is(chart, *tag, at));
-        if verb || says || chart.has(tags::PEOPLE, at) || chart.has(tags::COUNT, at) {
+        // "police estimated 12,000": the word of saying is a part of the number too
+        let count = chart.of(tags::COUNT).any(|n| n.start <= at && at < n.end);
+        if verb || says || chart.has(tags::PEOPLE, at) || count {
             return closing;
         }
         at = chart.longest(tags::TIME, at).map_or(at + 1, |time| time.end);

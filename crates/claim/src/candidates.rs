@@ -41,15 +41,16 @@ pub(crate) struct Candidate {
     pub(crate) group: Option<u32>,
     /// Whether the people are some of all that the words before count.
     pub(crate) part: bool,
-    /// Of a count whose words say how it came from an earlier one: `risen`, `fallen`, `corrected`.
+    /// Of a count whose words say how it came from an earlier one: `risen`, `fallen`, `corrected`; of a kind that is
+    /// somebody's word for what happened: `called`.
     pub(crate) moved: Option<&'static str>,
     /// How many elements the match had: the more, the surer.
     pub(crate) weight: usize,
 }
 
-/// The words of a rule that say how a count came from an earlier one.
+/// The words of a rule that say how a count came from an earlier one, or that a kind is somebody's word.
 fn moved(role: &str) -> Option<&'static str> {
-    ["risen", "fallen", "corrected"].into_iter().find(|how| *how == role)
+    ["risen", "fallen", "corrected", "called"].into_iter().find(|how| *how == role)
 }
 
 /// Whether the words tell of it as of something known: "the attack".
@@ -102,6 +103,11 @@ pub(crate) fn candidates(
             };
             for ((value, tokens, group), lone) in parts(loads, first, value, tokens, group, emit.part) {
                 let at = first + u32::from(trigger.0);
+                // "six were killed, a nurse said": who speaks is none of those told of before
+                let speaker = |f: &Frame| f.voice.0 == first + u32::from(tokens.0) && at < f.voice.0;
+                if matches!(value, Some(Value::Count(_))) && frames.iter().any(speaker) {
+                    continue;
+                }
                 let frame = frame_of(frames, at)
                     .filter(|f| !(does(emit.facet, f, at) || f.cue.0 <= at && at < f.cue.1 && utters()));
                 let stance = match (stated, mode, frame) {

@@ -1,9 +1,10 @@
 //! The end of pass 5: drafts become claims, tellings, participants and mentions.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pack::Kinds;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use text::{Key, Moment, Part, Span};
 
@@ -17,6 +18,9 @@ use crate::{
     AsOf, Claim, Count, Evidence, Extent, Participant, PlaceValue, Precision, Reading, Scope, Stance,
     Telling, TimeValue, Value, settle,
 };
+
+/// By kind, the voices that say it; `None` is the article itself.
+type SaidKinds<'f> = BTreeMap<u8, SmallVec<[Option<&'f str>; 2]>>;
 
 /// Facets by number, as emission needs them.
 struct Facets {
@@ -53,6 +57,7 @@ pub(crate) fn emit(found: &Found, drafts: Vec<(Draft, Vec<(usize, PlaceValue)>)>
         participants: Vec::new(),
         tellings: Vec::new(),
         drafts: Vec::new(),
+        disputed: FxHashSet::default(),
     };
     for (at, (draft, places)) in drafts.iter().enumerate() {
         writer.telling(draft, places, draft.part_of.map(|wave| &drafts[wave].0));
@@ -73,6 +78,36 @@ fn kind_of(candidate: &Candidate) -> Option<u8> {
 fn rival(candidate: &Candidate) -> bool {
     matches!(candidate.stance, Stance::Alleged | Stance::Claimed | Stance::Denied)
         && candidate.origin.is_some()
+}
+
+/// Who says each kind of a draft: two voices at most, which is enough to tell whether there is another one.
+fn said_kinds<'f>(found: &'f Found<'_>, facet: u8, draft: &Draft) -> SaidKinds<'f> {
+    let mut out = SaidKinds::new();
+    for candidate in draft.candidates.iter().map(|c| &found.candidates[*c]) {
+        if candidate.facet == facet
+            && let Some(kind) = kind_of(candidate)
+        {
+            let voices = out.entry(kind).or_default();
+            let voice = candidate.origin.as_ref().map(|o| o.voice.as_str());
+            if voices.len() < 2 && !voices.contains(&voice) {
+                voices.push(voice);
+            }
+        }
+    }
+    out
+}
+
+/// Whether a voice says a kind that rules out what another one, or the article, says that it was.
+fn contradicts(candidate: &Candidate, said: &SaidKinds<'_>) -> bool {
+    let kinds = Kinds::shipped();
+    let name = |kind: u8| kinds.kinds[kind as usize].name.as_str();
+    let voice = candidate.origin.as_ref().map(|o| o.voice.as_str());
+    let excludes = |kind: u8| {
+        said.iter().any(|(other, voices)| {
+            kinds.exclude(name(kind), name(*other)) && voices.iter().any(|v| *v != voice)
+        })
+    };
+    voice.is_some() && kind_of(candidate).is_some_and(excludes)
 }
 
 /// The kind of a draft: the most specific and most often said, the article's own word and its lead weighing double.
@@ -122,6 +157,8 @@ struct Writer<'a, 'f> {
     tellings: Vec<Telling>,
     /// By telling: its draft.
     drafts: Vec<usize>,
+    /// Candidates for a kind that stay the word of who says so.
+    disputed: FxHashSet<usize>,
 }
 
 impl Writer<'_, '_> {
@@ -148,11 +185,16 @@ impl Writer<'_, '_> {
         hurt.without(&self.found.document, &dead);
         let deaths = self.deaths(&dead);
         let top = top_kind(self.found, self.facets.kind, draft);
+        let kinds = said_kinds(self.found, self.facets.kind, draft);
         for &c in &said {
             let candidate = &self.found.candidates[c];
             // what is only an aspect of the kind ("the blast" of a drone strike) is no kind of its own
+            let kind = candidate.facet == self.facets.kind;
+            if kind && (candidate.moved.is_some() || contradicts(candidate, &kinds)) {
+                self.disputed.insert(c);
+            }
             let aspect =
-                candidate.facet == self.facets.kind && kind_of(candidate) != top && !rival(candidate);
+                kind && kind_of(candidate) != top && !rival(candidate) && !self.disputed.contains(&c);
             let people =
                 [self.facets.killed, self.facets.injured, self.facets.affected].contains(&candidate.facet);
             if people || aspect {
@@ -435,7 +477,7 @@ impl Writer<'_, '_> {
             .is_some_and(|k| matches!(k, "military" | "official" | "group"));
         let stance = if boast && party && c.stance == Stance::Reported { Stance::Claimed } else { c.stance };
         // that the thing happened at all is the article's own word, whoever gives its figures
-        let own = facet == self.facets.kind && stance == Stance::Reported;
+        let own = facet == self.facets.kind && stance == Stance::Reported && !self.disputed.contains(&at);
         let (stance, origin) = if own { (Stance::Asserted, None) } else { (stance, c.origin.clone()) };
         self.push(Claim {
             id: Key::NONE,

@@ -199,7 +199,7 @@ fn echo(chart: &Chart, loads: &Loads, at: (usize, u32), frames: &[Frame], out: &
             matches!(c.value, Some(Value::Count(_)))
                 && match c.group {
                     Some(_) => printed || facet_is(c.facet, &["killed", "injured"]),
-                    None => facet_is(c.facet, &["killed", "injured", "abducted", "detained"]),
+                    None => facet_is(c.facet, &["killed", "injured", "abducted", "detained", "participants"]),
                 }
         };
         if near().filter(counted).any(|c| c.tokens.0 < group.tokens.1 && group.tokens.0 < c.tokens.1) {

@@ -86,7 +86,7 @@ pub struct Claim {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Evidence {
     /// `trigger`, `match`, `voice`, `cue`, `negation`, `modality`, `participant`; of a count whose words say how it came
-    /// from an earlier one `risen`, `fallen` or `corrected`.
+    /// from an earlier one `risen`, `fallen` or `corrected`; `called` where a kind is somebody's word.
     pub role: &'static str,
     /// Where it stands.
     pub span: Span,

@@ -152,25 +152,40 @@ impl Figures {
         }
     }
 
-    /// Taken − escaped − released = held.
+    /// Taken = escaped + released + killed in captivity + still held; where it isn't told how many are still held, those
+    /// who came free are at most all.
     fn held(&self, out: &mut Vec<Check>) {
+        let scope = |of: Option<&str>, basis: Option<&str>| Scope {
+            of: of.map(str::to_owned),
+            basis: basis.map(str::to_owned),
+            ..Scope::default()
+        };
         for facet in ["abducted", "detained"] {
-            let still = Scope { basis: Some("still-held".into()), ..Scope::default() };
-            let (Some(taken), Some(held)) = (self.get(facet, &Scope::default()), self.get(facet, &still))
-            else {
-                continue;
-            };
-            let freed: Vec<Figure> =
-                ["escaped", "released"].into_iter().filter_map(|f| self.get(f, &Scope::default())).collect();
-            if freed.is_empty() {
+            let all = self.get(facet, &Scope::default());
+            let Some(taken) = all.or_else(|| self.whole_or_only(facet)) else { continue };
+            let mut parts: Vec<Figure> =
+                ["escaped", "released"].into_iter().filter_map(|f| self.whole_or_only(f)).collect();
+            if parts.is_empty() {
                 continue;
             }
-            let less: String = freed.iter().map(|(n, _)| format!(" − {n}")).collect();
-            let sum: u64 = freed.iter().map(|(n, _)| n).sum();
-            let claims = [taken, held].iter().chain(&freed).map(|(_, at)| *at).collect();
-            let says = format!("{}{less} = {}", taken.0, held.0);
-            out.push(Check { says, claims, holds: taken.0.checked_sub(sum) == Some(held.0) });
+            parts.extend(self.get("killed", &scope(Some("captive"), None)));
+            let held = self.get(facet, &scope(None, Some("still-held")));
+            parts.extend(held);
+            // where only children are counted, others came free too
+            if all.is_none() && parts.iter().map(|(n, _)| n).sum::<u64>() > taken.0 {
+                continue;
+            }
+            push(out, taken, parts, if held.is_some() { Expected::Equal } else { Expected::AtMost });
         }
+    }
+
+    /// The figure of all; where only one group of people is told of, that of them.
+    fn whole_or_only(&self, facet: &str) -> Option<Figure> {
+        let only_of = |scope: &Scope| Scope { of: None, ..scope.clone() } == Scope::default();
+        self.get(facet, &Scope::default()).or_else(|| {
+            let mut of_some = self.all(facet).filter(|(scope, _)| only_of(scope)).map(|(_, figure)| figure);
+            of_some.next().filter(|_| of_some.next().is_none())
+        })
     }
 }
 

@@ -8,7 +8,7 @@ mod series;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::{Moment, Value};
+use claim::{Moment, Scope, Value};
 use pack::Facet;
 use text::Key;
 
@@ -42,6 +42,8 @@ struct Stand {
 /// The figures of one count, held against each other.
 struct Figures<'a> {
     facet: &'a Facet,
+    /// Whether later figures are smaller by nature.
+    falls: bool,
     items: &'a [Item<'a>],
     groups: &'a [Group],
     voices: &'a Voices,
@@ -56,26 +58,38 @@ struct Figures<'a> {
 /// Puts the groups of a count in order, the current one first, and says how they stand and how they moved.
 pub(crate) fn count(
     facet: &Facet,
+    scope: &Scope,
     items: &[Item<'_>],
     groups: &mut Vec<Group>,
     voices: &Voices,
 ) -> (State, Vec<Step>) {
-    let figures = Figures::of(facet, items, groups, voices);
+    let falls = facet.falls || facet.falls_on.is_some() && facet.falls_on == scope.basis;
+    let figures = Figures::of(facet, falls, items, groups, voices);
     let order = figures.order();
     let state = if figures.contested() || figures.denied() {
         State::Contested
     } else {
         figures.moved(order[0]).unwrap_or_else(|| supported(facet, items, &groups[order[0]], voices))
     };
-    let series = figures.series();
+    // a crowd did not grow from what one voice says to what another does
+    let mut voices = figures.all.iter().map(|s| s.voice);
+    let first = voices.next();
+    let apart = facet.estimate && voices.any(|v| Some(v) != first);
+    let series = if apart { Vec::new() } else { figures.series() };
     *groups = order.into_iter().map(|nth| groups[nth].clone()).collect();
     (state, series)
 }
 
 impl<'a> Figures<'a> {
-    fn of(facet: &'a Facet, items: &'a [Item<'a>], groups: &'a [Group], voices: &'a Voices) -> Figures<'a> {
+    fn of(
+        facet: &'a Facet,
+        falls: bool,
+        items: &'a [Item<'a>],
+        groups: &'a [Group],
+        voices: &'a Voices,
+    ) -> Figures<'a> {
         let all = stands(items, groups);
-        let mut out = Figures { facet, items, groups, voices, all, wholes: vec![], main: vec![] };
+        let mut out = Figures { facet, falls, items, groups, voices, all, wholes: vec![], main: vec![] };
         out.all = out.all.iter().map(|s| Stand { since: out.since(s), ..*s }).collect();
         let whole = |s: &&Stand| !out.is_part(s) && !out.strays(s);
         out.wholes = out.all.iter().filter(whole).copied().collect();
@@ -137,7 +151,7 @@ impl<'a> Figures<'a> {
     /// later tells of "the two men" of four dead does not lower the toll. A voice of the larger figure can, and so can
     /// as many texts.
     fn undercuts(&self, stand: &Stand) -> bool {
-        if stand.voice.is_some() || self.facet.falls {
+        if stand.voice.is_some() || self.falls {
             return false;
         }
         let number = |s: &Stand| texts(&self.groups[s.group], self.items);
@@ -164,6 +178,10 @@ impl<'a> Figures<'a> {
     /// not of another side; against an opposed voice, only a larger one of its own side. (A later and smaller figure of
     /// another voice contests; for a voice's own later figure see [`Figures::is_last`].)
     fn replaced(&self, stand: &Stand, opposed: bool) -> bool {
+        // who estimates a crowd goes by nobody else's figure
+        if self.facet.estimate && stand.voice.is_some() {
+            return false;
+        }
         self.main.iter().any(|other| {
             let by = match (stand.voice, other.voice) {
                 (_, None) => !opposed,
@@ -171,7 +189,7 @@ impl<'a> Figures<'a> {
                 (Some(v), Some(w)) => !self.voices.opposed(v, w),
                 (None, Some(_)) => !opposed,
             };
-            let goes_on = other.voice.is_none() || self.facet.falls || other.figure > stand.figure;
+            let goes_on = other.voice.is_none() || self.falls || other.figure > stand.figure;
             by && goes_on && self.is_news(other, stand) && !self.fit(other, stand)
         })
     }

@@ -88,6 +88,11 @@ impl Voices {
         differ(self.voices[a].side.as_deref(), self.voices[b].side.as_deref())
     }
 
+    /// Whether it is known for which state a voice speaks.
+    pub(crate) fn speaks_for_a_state(&self, voice: usize) -> bool {
+        self.voices[voice].side.is_some()
+    }
+
     /// Whether the two speak for one state.
     pub(crate) fn allied(&self, a: usize, b: usize) -> bool {
         self.voices[a].side.is_some() && self.voices[a].side == self.voices[b].side

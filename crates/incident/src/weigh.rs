@@ -198,7 +198,7 @@ fn weigh(facet: u8, scope: Scope, kind: &Facet, items: &[Item<'_>], voices: &Voi
     let known = categories(items.iter().map(|i| &i.claim.value));
     let mut groups = group(kind, items, &known);
     let (state, series) = if kind.value == ValueType::Count {
-        states::count(kind, items, &mut groups, voices)
+        states::count(kind, &scope, items, &mut groups, voices)
     } else {
         groups.sort_by_cached_key(|g| {
             let (voices, texts) = (support(g, items, voices).voices, texts(g, items));

@@ -61,7 +61,7 @@ fn sums_that_hold_and_sums_that_fail() {
         .says(count("escaped", 2))
         .says(count("released", 3))
         .says(count("abducted", 20).scoped(|s| s.basis = Some("still-held".into())));
-    assert_eq!(checks(held), vec![("25 − 2 − 3 = 20".to_owned(), true)]);
+    assert_eq!(checks(held), vec![("25 = 2 + 3 + 20".to_owned(), true)]);
     let children = article("c", EARLY)
         .says(count("killed", 2))
         .says(count("killed", 3).scoped(|s| s.of = Some("child".into())));

@@ -29,7 +29,7 @@ pub struct Emit {
     /// Parts of the scope, each from a capture or stated: `of`, `target`, `place`, `basis`, `severity`, …
     pub scope: Vec<(String, Source)>,
     /// What kind of name it is (`as=denied`), for responsibility and control; a victim's fate; how a count came from an
-    /// earlier one (`as=risen`).
+    /// earlier one (`as=risen`); that a kind is somebody's word for what happened (`as=called`).
     pub role: Option<String>,
     /// A stance that the rule's own words carry.
     pub stance: Option<String>,

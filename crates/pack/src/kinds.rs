@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use crate::codes::{Codes, Fields, Known};
+
 /// So many categories may stand above each other; a ring in the taxonomy ends there.
 const DEEPEST: usize = 8;
 
@@ -79,11 +81,19 @@ pub struct Facet {
     /// Whether later numbers are smaller by nature, as the missing are found.
     #[serde(default)]
     pub falls: bool,
+    /// The basis on which later numbers are smaller by nature: of those still held, some are freed.
+    pub falls_on: Option<String>,
+    /// Whether each voice estimates it for itself, so that nobody's figure replaces another's.
+    #[serde(default)]
+    pub estimate: bool,
     /// Whether many of it are of a whole wave, where no town is named.
     #[serde(default)]
     pub barrage: bool,
     /// The kind of a thing of which nothing else is told.
     pub implies: Option<String>,
+    /// What holds it in other systems.
+    #[serde(default)]
+    pub codes: Fields,
 }
 
 /// One kind of incident, from `kinds/kinds.toml`.
@@ -111,6 +121,11 @@ pub struct Kind {
     /// The more specific, the higher: a strike known to be by drone is one by drone.
     #[serde(default)]
     pub rank: u8,
+    /// What it cannot have been, if it was this: an accident is no sabotage.
+    #[serde(default)]
+    pub excludes: Vec<String>,
+    /// What other systems call it.
+    pub codes: Codes,
 }
 
 /// One category of weapon and the kind of strike that it makes.
@@ -167,22 +182,31 @@ impl Kinds {
             Kinds::parse(
                 include_str!("../../../kinds/kinds.toml"),
                 include_str!("../../../kinds/facets.toml"),
-                include_str!("../../../kinds/weapons.toml"),
-                include_str!("../../../kinds/taxonomy.toml"),
             )
-            .expect("the shipped kinds are well formed")
+            .unwrap_or_else(|e| panic!("The folder kinds/ cannot be used: {e}"))
         })
     }
 
-    fn parse(kinds: &str, facets: &str, weapons: &str, taxonomy: &str) -> Result<Kinds, toml::de::Error> {
-        let weapons = toml::from_str::<WeaponsFile>(weapons)?.weapon;
-        let mut under = toml::from_str::<TaxonomyFile>(taxonomy)?.under;
+    /// Reads kinds and facets, and refuses those with codes that no other system has.
+    fn parse(kinds: &str, facets: &str) -> Result<Kinds, String> {
+        let kinds = from_toml::<KindsFile>("kinds.toml", kinds)?.kind;
+        let facets = from_toml::<FacetsFile>("facets.toml", facets)?.facet;
+        let weapons = include_str!("../../../kinds/weapons.toml");
+        let weapons = from_toml::<WeaponsFile>("weapons.toml", weapons)?.weapon;
+        let taxonomy = include_str!("../../../kinds/taxonomy.toml");
+        let mut under = from_toml::<TaxonomyFile>("taxonomy.toml", taxonomy)?.under;
+        let known: Known = from_toml("codes.toml", include_str!("../../../kinds/codes.toml"))?;
+        kinds.iter().try_for_each(|kind| known.check_kind(kind))?;
+        facets.iter().try_for_each(|facet| known.check_facet(facet))?;
+        let is_kind = |name: &String| kinds.iter().any(|k| k.name == *name);
+        if let Some(kind) = kinds.iter().find(|k| !k.excludes.iter().all(is_kind)) {
+            return Err(format!("the kind {:?} excludes one that there is not", kind.name));
+        }
         under.extend(weapons.iter().filter_map(|w| Some((w.name.clone(), w.under.clone()?))));
-        let kinds = toml::from_str::<KindsFile>(kinds)?.kind;
         Ok(Kinds {
             numbers: kinds.iter().zip(0..).map(|(kind, at)| (kind.name.clone(), at)).collect(),
             kinds,
-            facets: toml::from_str::<FacetsFile>(facets)?.facet,
+            facets,
             weapons,
             under,
         })
@@ -201,6 +225,14 @@ impl Kinds {
     /// Whether a kind of this name is something said rather than done.
     pub fn is_utterance(&self, name: &str) -> bool {
         self.kind(name).is_some_and(|kind| self.kinds[usize::from(kind)].utterance)
+    }
+
+    /// Whether something cannot have been of both kinds.
+    pub fn exclude(&self, a: &str, b: &str) -> bool {
+        let says = |a: &str, b: &str| {
+            self.kinds.iter().any(|k| k.name == a && k.excludes.iter().any(|other| other == b))
+        };
+        says(a, b) || says(b, a)
     }
 
     /// The kind of incident that a weapon of this category makes.
@@ -224,5 +256,42 @@ impl Kinds {
     /// Whether `narrow` is `wide` or a kind of it.
     pub fn is_a(&self, narrow: &str, wide: &str) -> bool {
         self.wider(narrow).any(|name| name == wide)
+    }
+}
+
+fn from_toml<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, String> {
+    toml::from_str(text).map_err(|e| format!("{file}: {e}"))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const FACETS: &str = include_str!("../../../kinds/facets.toml");
+
+    fn refused(codes: &str) -> String {
+        let kind = format!("[[kind]]\nname = \"strike\"\nlabel = \"strike\"\nfamily = \"attack\"\n{codes}");
+        Kinds::parse(&kind, FACETS).unwrap_err()
+    }
+
+    #[test]
+    fn every_kind_says_what_other_systems_call_it() {
+        let strike = &Kinds::shipped().kinds[0];
+        assert_eq!((strike.name.as_str(), strike.codes.cameo.as_deref()), ("drone-strike", Some("1952")));
+        assert!(refused("").contains("missing field `codes`"));
+    }
+
+    #[test]
+    fn a_code_that_no_system_has_is_refused() {
+        let no = |codes: &str| refused(&format!("codes = {{ {codes} }}"));
+        assert!(no(r#"cameo = "1999""#).contains(r#"the CAMEO code "1999""#));
+        assert!(no(r#"plover = { event = "ASSAULT", mode = "demo" }"#).contains("the PLOVER event"));
+        assert!(no(r#"plover = { event = "ASSAULT", contexts = ["weather"] }"#).contains(r#""weather""#));
+        assert!(no(r#"acled = { event = "Battles", sub_event = "Grenade" }"#).contains("the ACLED event"));
+        let facets = FACETS.replace("\"fatalities\"", "\"deaths\"");
+        assert!(
+            Kinds::parse(include_str!("../../../kinds/kinds.toml"), &facets).unwrap_err().contains("deaths")
+        );
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! `kinds/` holds what no language owns: kinds of incident, facets, weapons: [`Kinds`].
 
+mod codes;
 mod compile;
 mod emit;
 mod error;
@@ -17,6 +18,7 @@ mod pack;
 mod pattern;
 mod rules;
 
+pub use codes::{AcledCode, Codes, Fields, PloverCode};
 pub use compile::compile;
 pub use emit::{Emit, Source};
 pub use error::PackError;

@@ -62,6 +62,13 @@ fn an_incident_has_the_contract_form() {
     let out = output();
     let incident = &out["incidents"][0];
     assert_eq!(incident["kind"], "drone-strike");
+    let codes = json!({
+        "plover": {"event": "ASSAULT", "mode": "drone", "contexts": ["military"]},
+        "acled": {"event": "Explosions/Remote violence", "sub_event": "Air/drone strike"},
+        "cameo": "1952",
+    });
+    assert_eq!(incident["codes"], codes);
+    assert_eq!(incident["facts"][0]["codes"], json!({"plover": "dead", "acled": "fatalities"}));
     assert_eq!(
         incident["time"],
         json!({"start": "2024-12-21", "end": "2024-12-21", "precision": "day", "pattern": null})

@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use tellings::incident::Fact;
-use tellings::{About, Article, Packs, State, compare, read_articles};
+use tellings::text::{Moment, Published, PublishedFrom};
+use tellings::{About, Article, Comparison, Gathered, Packs, State, compare, read_articles};
 
 /// What comes of the toll that these undated articles give for one strike.
 fn killed(sentences: &[&str]) -> Fact {
@@ -52,4 +53,73 @@ fn parts_of_a_printed_toll_are_no_rivals_of_it() {
     assert_eq!((fact.state, fact.values.len()), (State::Single, 1));
     let fact = killed(&["Sixteen people were killed. Residents said eleven died on the spot."]);
     assert_ne!(fact.values.len(), 1, "a number that no other completes is a rival");
+}
+
+/// The articles that these texts are, read and compared.
+fn told(texts: &[&str]) -> (Gathered, Comparison) {
+    let articles = texts.iter().enumerate().map(|(nth, text)| {
+        let about = About {
+            published: Moment::parse("2025-05-13T08:00:00Z")
+                .map(|at| Published { at, from: PublishedFrom::Given }),
+            ..About::default()
+        };
+        Article::new(format!("{nth}"), *text, about)
+    });
+    let packs = Packs::shipped();
+    let mut gathered = Gathered::new(read_articles(articles.collect::<Vec<_>>(), &packs, 1));
+    let comparison = gathered.compare(&packs);
+    (gathered, comparison)
+}
+
+/// The states of a facet in the incident that all texts tell of.
+fn state_of(texts: &[&str], facet: &str) -> (State, Vec<Vec<String>>) {
+    let (_, comparison) = told(texts);
+    let facet = tellings::pack::Kinds::shipped().facet(facet).unwrap();
+    let all = comparison.incidents.iter().filter(|i| i.tellings.len() == texts.len());
+    let fact = all.flat_map(|i| &i.facts).find(|f| f.facet == facet).unwrap();
+    (fact.state, fact.values.iter().map(|v| v.voices.clone()).collect())
+}
+
+#[test]
+fn organisers_and_police_contest_a_crowd() {
+    let one = "Thousands of people marched through Tbilisi on Sunday. Organisers put the crowd at 50,000 while police \
+               estimated 12,000.";
+    let (state, _) = state_of(&[one], "participants");
+    assert_eq!(state, State::Contested);
+    let police = "About 12,000 people marched through Tbilisi on Sunday, police said.";
+    let later = "Some 50,000 people marched through Tbilisi on Sunday evening, the organisers said.";
+    assert_eq!(state_of(&[police, later], "participants").0, State::Contested);
+}
+
+#[test]
+fn what_became_of_captives_adds_up_to_those_taken() {
+    let text = "Of the 24 pupils seized by gunmen from a school near Argungu on Monday, nine escaped and three were \
+                freed, the governor said. Twelve are still in captivity.";
+    let (_, comparison) = told(&[text]);
+    let checks: Vec<&str> =
+        comparison.incidents.iter().flat_map(|i| &i.checks).map(|c| c.says.as_str()).collect();
+    assert!(checks.contains(&"24 = 9 + 3 + 12"), "{checks:?}");
+}
+
+#[test]
+fn voices_that_differ_on_what_it_was_contest_the_kind_of_one_incident() {
+    let operator =
+        "A tram derailed in Brno on Monday, injuring 16 passengers. The operator said it was an accident.";
+    let mayor = "Sixteen passengers were injured when a tram derailed in Brno on Monday. The deputy mayor said it was \
+                 sabotage.";
+    let (state, voices) = state_of(&[operator, mayor], "kind");
+    assert_eq!(state, State::Contested, "{voices:?}");
+}
+
+#[test]
+fn the_page_shows_a_kind_that_the_voices_of_an_only_account_contest() {
+    let text = "An explosion in the yard of a clinic in Rafah killed 40 people on Saturday, the Gaza health ministry \
+                said, blaming an Israeli air strike. The Israeli army said that a rocket launched by militants had \
+                fallen short and hit the yard.";
+    let (gathered, comparison) = told(&[text]);
+    let options = tellings::Options { ids: false, language: &|language| language.to_string() };
+    let page = tellings::html::page(&gathered, &comparison, options);
+    let differ = page.split("id=\"table-1-where-accounts-differ\"").nth(1).unwrap_or_default();
+    let table = differ.split("</table>").next().unwrap_or_default();
+    assert!(table.contains("air-strike") && table.contains("explosion"), "{table}");
 }

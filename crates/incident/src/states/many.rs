@@ -1,7 +1,7 @@
 //! The states of facets whose values may hold side by side: kind, weapon, actor, blame …
 
-use claim::Value;
-use pack::Facet;
+use claim::{Stance, Value};
+use pack::{Facet, Kinds};
 
 use super::{LATER, is_after, supported};
 use crate::State;
@@ -15,9 +15,11 @@ const NOBODY: &str = "none";
 /// How two values that don't fit rule each other out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Clash {
-    /// Two voices of two sides contest it: what a thing was, who did it, who holds a town.
+    /// Two voices of two sides contest it: what a thing was, who did it, who holds a town. What a thing was, a voice that
+    /// lays blame and one that speaks for a state do too.
     OfSides,
-    /// Any two voices do: blame and its denial, blame of another than the one who claims it, two ages of one person.
+    /// Any two voices do: blame and its denial, blame of another than the one who claims it, two ages of one person, an
+    /// accident and a deed.
     OfVoices,
     /// Nobody does, and a later one of them replaces the other: what became of a person, a claim that nobody had made.
     InTime,
@@ -89,7 +91,8 @@ fn clash(facet: &Facet, items: &[Item<'_>], a: &Group, b: &Group) -> Option<Clas
             if facet.name == "kind" =>
         {
             let one_family = matches!((kind_of(x), kind_of(y)), (Some(x), Some(y)) if x.family == y.family);
-            when(one_family, Clash::OfSides)
+            let how = if Kinds::shipped().exclude(x, y) { Clash::OfVoices } else { Clash::OfSides };
+            when(one_family, how)
         }
         (Value::Name { name: x, country: c, kind: k }, Value::Name { name: y, country: d, kind: l }) => {
             let states = c.is_some() && d.is_some() && c != d;
@@ -137,8 +140,23 @@ fn by_rivals(items: &[Item<'_>], a: &Group, b: &Group, how: Clash, voices: &Voic
     of_a.is_disjoint(&of_b)
         && match how {
             Clash::InTime => false,
-            Clash::OfSides => pair(&|v, w| voices.opposed(v, w)),
+            Clash::OfSides => {
+                pair(&|v, w| voices.opposed(v, w))
+                    || !blame && (accuses(items, a, b, voices) || accuses(items, b, a, voices))
+            }
             Clash::OfVoices if blame && (of_a.is_empty() || of_b.is_empty()) => true,
             Clash::OfVoices => pair(&|v, w| !voices.may_be_one(v, w)),
         }
+}
+
+/// Whether a voice behind one value lays blame with it, and another that speaks for a state says the other.
+fn accuses(items: &[Item<'_>], a: &Group, b: &Group, voices: &Voices) -> bool {
+    let said = |group: &Group, alleged: bool| {
+        let of = group.items.iter().map(|at| &items[*at]);
+        of.filter(move |i| (i.claim.stance == Stance::Alleged) == alleged)
+            .filter_map(|i| i.voice)
+            .collect::<Vec<_>>()
+    };
+    let states: Vec<usize> = said(b, false).into_iter().filter(|w| voices.speaks_for_a_state(*w)).collect();
+    said(a, true).iter().any(|v| states.iter().any(|w| !voices.allied(*v, *w) && !voices.may_be_one(*v, *w)))
 }

@@ -88,9 +88,10 @@ impl<'a> Incident<'a> {
         fewer.then(|| words::counted(self.texts.len(), "source text", "source texts"))
     }
 
-    /// Whether a fact stands in the head already: of an only account its kind, place and time.
+    /// Whether a fact stands in the head already: of an only account its kind, place and time, unless its voices differ
+    /// on them.
     pub(crate) fn tells_above(&self, fact: &Fact<'_>) -> bool {
-        self.accounts.len() == 1 && matches!(fact.facet(), "kind" | "place" | "time")
+        self.accounts.len() == 1 && !fact.differs() && matches!(fact.facet(), "kind" | "place" | "time")
     }
 
     /// The heading of what has no second voice.

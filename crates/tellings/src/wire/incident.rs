@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::claim::facet_name;
+use super::codes::{Codes, Fields};
 use super::{Place, Scope, Time, Value};
 
 /// One thing that happened, with all its tellings.
@@ -16,6 +17,8 @@ pub struct Incident<'a> {
     pub id: String,
     /// The kind that fits best.
     pub kind: Option<&'a str>,
+    /// What other systems call this kind; null where the kind isn't known.
+    pub codes: Option<Codes<'a>>,
     /// "Drone strike, Kazan, 21 December 2024".
     pub title: &'a str,
     /// One thing, several places of one operation, or a sum over a period.
@@ -63,6 +66,9 @@ pub struct Fact<'a> {
     /// Of a number that moved: its figures by the time that they hold for, in at least two steps; else absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub series: Option<Vec<Step<'a>>>,
+    /// What holds this facet in other systems; absent where none has a field for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub codes: Option<Fields<'a>>,
 }
 
 /// One step of a number: a figure when it was first told.
@@ -144,6 +150,7 @@ impl<'a> Incident<'a> {
                 });
                 steps.collect()
             }),
+            codes: Kinds::shipped().facets.get(usize::from(fact.facet)).and_then(Fields::of),
         });
         let checks = incident.checks.iter().map(|check| Check {
             says: &check.says,
@@ -154,6 +161,7 @@ impl<'a> Incident<'a> {
             key: incident.key.to_string(),
             id: incident.id.to_string(),
             kind: kind.map(|k| k.name.as_str()),
+            codes: kind.map(|k| Codes::from(&k.codes)),
             title: &incident.title,
             scope: extent_name(incident.extent),
             part_of: incident.part_of.map(|id| id.to_string()),

@@ -6,6 +6,7 @@
 
 mod article;
 mod claim;
+mod codes;
 mod incident;
 mod mention;
 mod value;
@@ -19,6 +20,7 @@ use text::{CodePoints, Part, Span};
 
 pub use self::article::{Article, Derived, Page, Unread};
 pub use self::claim::{AsOf, Claim, Evidence, Origin, Scope};
+pub use self::codes::{Acled, Codes, Fields, Plover};
 pub use self::incident::{Check, Fact, FactValue, Incident, Step, Support, Telling};
 pub use self::mention::{Marked, Mention, MentionValue, Quote, QuotePart};
 pub use self::value::{Place, Time, Value, Within};
