@@ -6,7 +6,7 @@ mod setting;
 
 use gazetteer::Gazetteer;
 use jiff::civil::Date;
-use pack::{Kinds, Pack, Tag};
+use pack::{Kinds, Pack, Tag, ValueType};
 
 pub(crate) use self::place::places_of;
 
@@ -56,9 +56,19 @@ impl Draft {
         (self.spread || self.many && !self.places.is_empty()) && !self.in_town(ground)
     }
 
+    /// Told only of an arrest or a trial: what came of a deed.
+    pub(crate) fn follows(&self) -> bool {
+        !self.kinds.is_empty() && self.kinds.iter().all(|(k, _)| follows(*k))
+    }
+
     fn in_town(&self, ground: &Ground) -> bool {
         self.places.iter().any(|p| !is_wide(ground, *p))
     }
+}
+
+/// Whether a kind is an arrest or a trial.
+fn follows(kind: u8) -> bool {
+    Kinds::shipped().kinds[usize::from(kind)].aftermath
 }
 
 /// What assembly looks at.
@@ -167,7 +177,9 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
             });
             settle_happening(ground, &mut drafts[draft], happening, number);
             homes.extend(happening.triggers.iter().map(|c| (*c, draft)));
-            if !drafts[draft].utterance {
+            // what is told behind an arrest or a trial is told of the deed again, where there is one
+            let follows = drafts[draft].follows() && main_of(&drafts).is_some_and(|m| !drafts[m].follows());
+            if !drafts[draft].utterance && !follows {
                 current = Some(draft);
             }
         }
@@ -175,7 +187,9 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
             if homes.iter().any(|(trigger, _)| *trigger == c) {
                 continue;
             }
-            let near = nearest(ground, number, c, &homes).or(current).or(main_of(&drafts));
+            // nobody dies of a trial, and what was done with what is told of the deed
+            let deed = |d: &usize| !of_deed(ground, c) || !drafts[*d].follows();
+            let near = nearest(ground, number, c, &homes).filter(deed).or(current).or(main_of(&drafts));
             match near {
                 Some(draft) => push(&mut drafts[draft].candidates, c),
                 None if matches!(ground.candidates[c].value, Some(Value::Count(_))) => {
@@ -190,11 +204,14 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
         // an article that names no happening still tells of one
         drafts.push(Draft { candidates: (0..ground.candidates.len()).collect(), ..Draft::default() });
     }
-    if let Some(main) = main_of(&drafts) {
+    let deed = hand_over(ground, &mut drafts);
+    let main = main_of(&drafts);
+    for main in main.into_iter().chain(deed.filter(|_| main.is_some_and(|m| drafts[m].follows()))) {
         let places: Vec<usize> = drafts
             .iter()
             .enumerate()
-            .filter(|(d, _)| *d != main)
+            // where somebody was caught or tried may well be where the deed was
+            .filter(|(d, draft)| *d != main && !draft.follows())
             .flat_map(|(_, d)| d.places.clone())
             .collect();
         let times: Vec<usize> = drafts.iter().flat_map(|d| d.times.clone()).collect();
@@ -205,6 +222,29 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
     }
     relate(ground, &mut drafts);
     drafts
+}
+
+/// Whether a candidate tells of a deed and of no arrest or trial: who died, with what it was done, to what.
+fn of_deed(ground: &Ground, candidate: usize) -> bool {
+    let candidate = &ground.candidates[candidate];
+    let facet = &Kinds::shipped().facets[usize::from(candidate.facet)];
+    candidate.facet != ground.kind && (facet.happens || facet.value == ValueType::Category)
+}
+
+/// Gives the first deed what was told of it before it was named, in the words of an arrest or a trial; which it is.
+fn hand_over(ground: &Ground, drafts: &mut [Draft]) -> Option<usize> {
+    let deed = |d: &Draft| !d.utterance && !d.kinds.is_empty() && !d.follows();
+    let home = drafts.iter().position(deed)?;
+    for from in 0..drafts.len() {
+        if drafts[from].follows() {
+            let told = std::mem::take(&mut drafts[from].candidates);
+            let (deeds, own): (Vec<_>, Vec<_>) = told.into_iter().partition(|c| of_deed(ground, *c));
+            drafts[from].candidates = own;
+            drafts[home].candidates.extend(deeds);
+        }
+    }
+    drafts[home].candidates.sort_unstable();
+    Some(home)
 }
 
 pub(super) fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
@@ -233,12 +273,10 @@ fn relate(ground: &Ground, drafts: &mut [Draft]) {
 /// The incident that the article is about: the first deed that its headline or lead tells of, else the first.
 /// An arrest or a trial is told of as what followed.
 fn main_of(drafts: &[Draft]) -> Option<usize> {
-    let kinds = &Kinds::shipped().kinds;
     let deed = |d: &Draft| !d.utterance && !d.kinds.is_empty();
-    let followed = |d: &Draft| d.kinds.iter().all(|(k, _)| kinds[usize::from(*k)].aftermath);
     drafts
         .iter()
-        .position(|d| d.leads && deed(d) && !followed(d))
+        .position(|d| d.leads && deed(d) && !d.follows())
         .or_else(|| drafts.iter().position(|d| d.leads && deed(d)))
         .or_else(|| drafts.iter().position(deed))
         .or_else(|| drafts.iter().position(|d| !d.utterance))
@@ -268,7 +306,9 @@ fn home(
     let vague = long && !happening.sum && !happening.definite && !leads(ground, number);
     let mut best: Option<(i32, usize)> = None;
     for (at, draft) in drafts.iter().enumerate().filter(|(_, d)| d.utterance == utterance) {
-        if vague && !utterance && main != Some(at) {
+        // who died is told of a deed, and of no arrest
+        let toll = happening.kind.is_none() && draft.follows();
+        if vague && !utterance && main != Some(at) || toll {
             continue;
         }
         let fit = if utterance {
@@ -299,12 +339,13 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
     let kinds = Kinds::shipped();
     let mut score = 0;
     if let Some(kind) = happening.kind {
-        // "a police raid leaves nine dead": the exchange of fire that nine died in is no other thing
+        // "a police raid leaves nine dead": the exchange of fire that nine died in is no other thing; but two men may be
+        // tried for the murder of two
         // what is told further of a wave without a place, that some were shot, is of it
         let bare = happening.place.is_none() && happening.time.is_none() && draft.is_wave(ground);
         let told_on = bare && number <= draft.last_sentence + 2;
         score += kind_fit(kinds, draft, kind)
-            .or(shares_toll(ground, draft, happening).then_some(4))
+            .or((!follows(kind) && shares_toll(ground, draft, happening)).then_some(4))
             .or(told_on.then_some(1))?;
     }
     if is_part(ground, draft, happening, leads(ground, number)) {

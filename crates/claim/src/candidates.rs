@@ -92,6 +92,14 @@ pub(crate) fn candidates(
             let kinds = Kinds::shipped();
             emits.iter().any(|e| matches!(&e.source, Source::Literal(kind) if kinds.is_utterance(kind)))
         };
+        // nor is a trial what the charge says, or a case denied because a court dismissed it
+        let tries = |f: &Frame| {
+            let kinds = Kinds::shipped();
+            let follows =
+                |kind: &str| kinds.kind(kind).is_some_and(|k| kinds.kinds[usize::from(k)].aftermath);
+            emits.iter().any(|e| matches!(&e.source, Source::Literal(kind) if follows(kind)))
+                && matches!(f.stance, Stance::Alleged | Stance::Denied)
+        };
         for emit in emits {
             let stated = emit.stance.as_deref().and_then(Stance::parse);
             let own = stated.is_some() || emit.source == Source::Number(0);
@@ -108,8 +116,9 @@ pub(crate) fn candidates(
                 if matches!(value, Some(Value::Count(_))) && frames.iter().any(speaker) {
                     continue;
                 }
-                let frame = frame_of(frames, at)
-                    .filter(|f| !(does(emit.facet, f, at) || f.cue.0 <= at && at < f.cue.1 && utters()));
+                let frame = frame_of(frames, at).filter(|f| {
+                    !(does(emit.facet, f, at) || tries(f) || f.cue.0 <= at && at < f.cue.1 && utters())
+                });
                 let stance = match (stated, mode, frame) {
                     (Some(stance), _, _) => stance,
                     (_, Modality::Threatened, _) => Stance::Threatened,
@@ -118,10 +127,11 @@ pub(crate) fn candidates(
                     (_, Modality::Hearsay, _) => Stance::Reported,
                     _ => Stance::Asserted,
                 };
-                // a strike that is only threatened or planned is no incident
+                // a strike that is only threatened or planned is no incident; talks that are fixed for Friday are
                 let utterance = matches!(&value, Some(Value::Category { category, .. }) if Kinds::shipped().is_utterance(category));
                 if Kinds::shipped().facets[emit.facet as usize].name == "kind"
                     && !utterance
+                    && stated.is_none()
                     && matches!(stance, Stance::Threatened | Stance::Planned)
                 {
                     continue;

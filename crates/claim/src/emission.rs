@@ -114,10 +114,15 @@ fn contradicts(candidate: &Candidate, said: &SaidKinds<'_>) -> bool {
 fn top_kind(found: &Found, facet: u8, draft: &Draft) -> Option<u8> {
     let kinds = Kinds::shipped();
     let mut votes: Vec<(u8, u32)> = Vec::new();
+    // that somebody was arrested or tried for it says what it was only where nothing else does
+    let follows =
+        |c: &usize| kind_of(&found.candidates[*c]).is_some_and(|k| kinds.kinds[usize::from(k)].aftermath);
+    let other = |c: &usize| kind_of(&found.candidates[*c]).is_some() && !follows(c);
+    let deed = draft.candidates.iter().any(other);
     for blamed in [false, true] {
         for &c in &draft.candidates {
             let candidate = &found.candidates[c];
-            if candidate.facet != facet || rival(candidate) != blamed {
+            if candidate.facet != facet || rival(candidate) != blamed || deed && follows(&c) {
                 continue;
             }
             let lead = matches!(found.document.roles[candidate.sentence], Role::Headline | Role::Lead);
@@ -620,10 +625,12 @@ impl Writer<'_, '_> {
                         } else {
                             1
                         },
+                    // as far from the deed as from the arrest, it is of the deed
+                    sentence.follows(),
                     at,
                 ))
             };
-            let Some((_, telling)) = (0..self.tellings.len()).filter_map(near).min() else { continue };
+            let Some((.., telling)) = (0..self.tellings.len()).filter_map(near).min() else { continue };
             let Some(span) = document.span(s.quotation.open + 1, s.quotation.close) else { continue };
             let value = Value::Quote { speaker: s.origin.as_ref().map(|o| o.voice.clone()) };
             let mut evidence = vec![Evidence { role: "match", span }];

@@ -2,8 +2,8 @@
 
 use pack::{Features, Kinds, tags};
 
-use super::Ground;
 use super::setting::{clause, fronted, is_care, is_long, is_wide, nearest_place, nearest_time, places_after};
+use super::{Ground, follows};
 use crate::candidates::{Candidate, definite};
 use crate::naming::Relation;
 use crate::{Count, Value};
@@ -38,10 +38,7 @@ pub(super) struct Happening {
 impl Happening {
     /// Whether it only came of what the article tells: "two men were arrested".
     pub(super) fn is_aftermath(&self) -> bool {
-        let kinds = &Kinds::shipped().kinds;
-        self.place.is_none()
-            && self.time.is_none()
-            && self.kind.is_some_and(|k| kinds[usize::from(k)].aftermath)
+        self.place.is_none() && self.time.is_none() && self.kind.is_some_and(follows)
     }
 }
 
@@ -85,7 +82,8 @@ pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<
             let trigger = ground.candidates[h.triggers[0]].trigger.0;
             // "two of those killed in the protests were in Matuu": of several things one at a place
             let one_of = h.place != place && (h.many || is_spread(ground, number, trigger));
-            (h.place.is_none() || h.place == place) && !one_of && clause(ground, number, trigger) == mine
+            let same = h.place.is_none() || h.place == place;
+            same && !one_of && !h.kind.is_some_and(follows) && clause(ground, number, trigger) == mine
         };
         match out.iter_mut().find(told_with) {
             Some(happening) => {

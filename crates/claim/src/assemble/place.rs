@@ -19,7 +19,11 @@ pub(super) fn anchor(ground: &Ground) -> Option<usize> {
     if let Some(town) = lead.max_by_key(|p| (told(*p), Reverse(*p))) {
         return Some(town);
     }
-    let mut headline = towns().filter(|p| ground.document.roles[place(*p).sentence] == Role::Headline);
+    // "arrested in Oklahoma City" may be far from the deed
+    let mut headline = towns().filter(|p| {
+        ground.document.roles[place(*p).sentence] == Role::Headline
+            && !is_of_law(ground, *p, (u32::MAX, u32::MAX))
+    });
     if let Some(town) = headline.next() {
         return headline.next().is_none().then_some(town);
     }

@@ -5,7 +5,7 @@ use gazetteer::{PlaceId, PlaceKind};
 use pack::Kinds;
 use text::Moment;
 
-use super::Ground;
+use super::{Ground, follows};
 use crate::candidates::{Candidate, definite};
 use crate::chart::Item;
 use crate::chunks::TimeMention;
@@ -20,6 +20,37 @@ pub(super) fn clause(ground: &Ground, sentence: usize, token: u32) -> usize {
     ground.clauses[sentence].partition_point(|start| *start <= token)
 }
 
+/// Whether a candidate names what police or courts did: a day or town beside their words is its own.
+fn is_lawful(candidate: &Candidate) -> bool {
+    let kinds = Kinds::shipped();
+    matches!(&candidate.value, Some(Value::Category { category, .. })
+        if kinds.kind(category).is_some_and(follows))
+}
+
+/// Whether a place or time is a deed's and not that of the arrest or trial: it follows the deed, and no word of police or
+/// courts stands between ("charged with a stabbing in Bath"), or is what names it ("the May 3 stabbing"). A charge's own
+/// name ("murder") is followed by nothing of the deed's.
+fn is_of_deed(ground: &Ground, number: usize, (start, end): (u32, u32)) -> bool {
+    let first = ground.document.sentences[number].first;
+    let law = || ground.charts[number].of(ground.tags.law).map(|i| first + u32::from(i.start));
+    let kinds = || ground.candidates.iter().filter(|c| c.sentence == number && c.facet == ground.kind);
+    let deeds = || kinds().filter(|c| !is_lawful(c)).map(|c| c.trigger.0);
+    // nothing but words of the noun group stands between
+    let names = |t: u32| {
+        let joins = |at: u32| {
+            ground.document.word(at).starts_with(char::is_alphanumeric)
+                && !ground.charts[number].has(pack::tags::FUNCTION, (at - first) as u16)
+        };
+        end <= t && t - end <= 3 && (end..t).all(joins)
+    };
+    if deeds().any(names) {
+        return true;
+    }
+    let before = |t: &u32| *t < start;
+    let word = law().chain(kinds().filter(|c| is_lawful(c)).map(|c| c.trigger.0)).filter(before).max();
+    deeds().filter(|t| !law().any(|l| l == *t)).filter(before).max() > word
+}
+
 /// The toponym that a trigger is told with: in its clause first, nearest first, never the voice's own.
 pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidate) -> Option<usize> {
     // "two died in Kano, three in Kaduna": a number behind its verb has its place behind itself
@@ -32,6 +63,7 @@ pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidat
     // what is said at a news conference has its place there
     let uttered =
         matches!(&candidate.value, Some(Value::Category { category, .. }) if kinds.is_utterance(category));
+    let lawful = is_lawful(candidate);
     // "the raid came after 25 were taken in Maga": a place behind is of what its own clause tells
     let told_in = |other: usize| {
         ground.candidates.iter().any(|c| {
@@ -48,7 +80,12 @@ pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidat
                 && !m.home
                 && !m.part
                 && !is_brought_to(ground, number, *p)
-                && (uttered || !is_of_law(ground, *p, candidate.trigger))
+                && (uttered
+                    || if lawful {
+                        !is_of_deed(ground, number, m.tokens)
+                    } else {
+                        !is_of_law(ground, *p, candidate.trigger)
+                    })
                 && (!matches!(m.relation, Relation::Way | Relation::Holds) || own(*p))
                 && !ground.said.iter().any(|(voice, _)| voice.0 <= m.tokens.0 && m.tokens.1 <= voice.1)
         })
@@ -157,6 +194,7 @@ pub(super) fn places_after(ground: &Ground, number: usize, candidate: &Candidate
 pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate) -> Option<usize> {
     let at = candidate.trigger.0;
     let mine = clause(ground, number, at);
+    let lawful = is_lawful(candidate);
     // "four days after 25 were taken in Maga" counts back to another deed than "three days after the shooting"
     let facets = &Kinds::shipped().facets;
     let deed_behind = |from: u32| {
@@ -170,7 +208,11 @@ pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate
             m.sentence == number
                 && m.dated
                 && !of_saying(ground, m)
-                && !of_law(ground, number, m, candidate.trigger)
+                && if lawful {
+                    !is_of_deed(ground, number, m.tokens)
+                } else {
+                    !of_law(ground, number, m, candidate.trigger)
+                }
         })
         .min_by_key(|t| {
             let m = &ground.times[*t];
