@@ -6,7 +6,7 @@ use smallvec::{SmallVec, smallvec};
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::document::Document;
 use crate::matching::{Kept, Match, Matching, longest};
-use crate::time::{Day, Reference, TimeParts, Unit};
+use crate::time::{Day, Reference, TimeParts, Unit, between};
 use crate::{Count, TimeValue};
 
 /// Tags that chunks and mentions ask for.
@@ -86,6 +86,10 @@ pub(crate) struct TimeMention {
     pub(crate) yearless: bool,
     /// Whether it counts back from another day to what happened: "on Friday, three days after the shooting".
     pub(crate) back: bool,
+    /// What it says, for a time that it is the beginning or the end of.
+    parts: TimeParts,
+    /// Whether it is the beginning or the end of another.
+    pub(crate) inner: bool,
 }
 
 /// What the chunks of a document carry, by the load of their items.
@@ -227,6 +231,31 @@ fn add(
         Item { tag: makes, start, end, number: 0, features: Features::default(), value, load: NO_LOAD };
     match makes {
         tags::TIME => {
+            if let Some((from, till)) = slots.item("from").zip(slots.item("till")) {
+                let [from, till] = [from, till].map(|i| i.load as usize);
+                let (value, dated) = between(&loads.times[from].parts, &loads.times[till].parts, reference)?;
+                (item.start, item.end) = named(pack, m).unwrap_or((start, end));
+                item.load = loads.times.len() as u32;
+                let tokens = (first + u32::from(item.start), first + u32::from(item.end));
+                let yearless = loads.times[from].yearless && loads.times[till].yearless;
+                for end in [from, till] {
+                    (loads.times[end].inner, loads.times[end].dated) = (true, false);
+                }
+                let (parts, back, inner) = (TimeParts::default(), false, false);
+                loads.times.push(TimeMention {
+                    value,
+                    tokens,
+                    sentence,
+                    dated,
+                    yearless,
+                    back,
+                    parts,
+                    inner,
+                });
+                drop(slots);
+                chart.add(item);
+                return Some(makes);
+            }
             let parts = time_parts(document, sentence, chart, &slots, m.start(), loads);
             let counted_from = other_day(document, &parts, sentence, tokens.0, loads);
             // "five days after the worst shooting of the year": of neither day is it known which it is
@@ -250,7 +279,16 @@ fn add(
             let back = parts.leans()
                 && parts.dir.as_deref() == Some("after")
                 && matches!(counted_from, Some((_, false)));
-            loads.times.push(TimeMention { value, tokens, sentence, dated, yearless, back });
+            loads.times.push(TimeMention {
+                value,
+                tokens,
+                sentence,
+                dated,
+                yearless,
+                back,
+                parts,
+                inner: false,
+            });
         }
         tags::AGE => {
             let told = slots.item("n").and_then(|n| number_of(pack, n))?;
@@ -547,6 +585,8 @@ fn time_parts(
         }
     };
     let small = |name: &str, most: i64| number(name).filter(|n| (1..=most).contains(n)).map(|n| n as i8);
+    // "half an hour" is a number of shorter units, as the lexicon has it
+    let fraction = value("fraction").and_then(|v| v.split_once(' '));
     let word = |name: &str| slots.tokens(name).map(|(a, _)| document.word(first + u32::from(a)));
     let clock = |name: &str| -> Option<(i8, i8)> {
         let word = value(name).filter(|v| v.contains(':')).or_else(|| word(name))?;
@@ -586,8 +626,9 @@ fn time_parts(
         minutes: number("past").or_else(|| number("to").map(|n| -n)),
         zone: value("zone").and_then(|z| z.parse().ok()),
         vague: is("n") && number("n").is_none(),
-        n: number("n").or(is("one").then_some(1)),
-        unit: value("unit").and_then(Unit::parse),
+        n: number("n").or(is("one").then_some(1)).or(fraction.and_then(|f| f.0.parse().ok())),
+        and_half: is("half"),
+        unit: value("unit").or(fraction.map(|f| f.1)).and_then(Unit::parse),
         dir: value("dir")
             .or(is("since").then_some("since"))
             .or(is("until").then_some("until"))
@@ -599,15 +640,30 @@ fn time_parts(
         quarter: small("quarter", 4),
         season: value("season").map(str::to_owned),
         decade: is("decade"),
+        nth: number("nth").filter(|n| (-5..=53).contains(n)).map(|n| n as i8),
+        easter: value("holiday").and_then(|v| v.strip_prefix("easter")?.parse().ok()),
+        every: is("every"),
+        now: value("now").map(str::to_owned),
     };
+    if parts.decade && parts.year.is_none() {
+        // "the seventies": of the century past, but for its first years
+        let short = number("decade").filter(|n| (0..100).contains(n)).map(|n| n as i16);
+        parts.year = short.map(|n| n + if n < 30 { 2000 } else { 1900 }).or_else(|| year("decade"));
+    }
     if let Some((year, month, day)) = word("date").and_then(date_of) {
         (parts.year, parts.month, parts.day) = (Some(year), Some(month), Some(day));
     }
     if parts.unit == Some(Unit::Weekend) && parts.dir.is_none() && parts.n.is_none() {
         parts.rel = parts.rel.or(Some(0)); // "over the weekend"
     }
-    if let Some((month, day)) = value("holiday").and_then(|v| v.split_once('-')) {
-        (parts.month, parts.day) = (month.parse().ok(), day.parse().ok());
+    if let Some((month, day)) =
+        value("holiday").and_then(|v| v.split_once('-')).filter(|_| parts.easter.is_none())
+    {
+        // "11-4#4" is the fourth Thursday of November
+        let (day, nth) = day.split_once('#').map_or((day, None), |(day, nth)| (day, nth.parse().ok()));
+        let day: Option<i8> = day.parse().ok();
+        (parts.month, parts.nth) = (month.parse().ok(), nth.or(parts.nth));
+        if nth.is_some() { parts.weekday = day } else { parts.day = day }
     }
     if parts.month.is_none() && is("month") && parts.day.is_some_and(|d| d <= 12) {
         // "22/3" where the month is looked for first

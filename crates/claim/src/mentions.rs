@@ -15,7 +15,7 @@ pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
             out.push(Mention { kind, span, value, quote: None });
         }
     };
-    for time in &found.loads.times {
+    for time in found.loads.times.iter().filter(|t| !t.inner) {
         add(MentionType::Time, time.tokens, Some(Value::Time(time.value.clone())));
     }
     for (at, place) in found.places.iter().enumerate() {

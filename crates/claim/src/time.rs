@@ -1,16 +1,19 @@
 //! Times: what a matched time rule says, and what day that is.
 //!
 //! A rule's captures name the parts: `day month year weekday part edge clock ampm n unit dir rel
-//! word shift`, the second of a range with `2` behind. Dates are resolved as news is read: back
+//! word shift nth every now easter`, the second of a range with `2` behind. Dates are resolved as news is read: back
 //! from the publication time, unless the words look ahead.
 
 mod day;
+mod nth;
 mod period;
+mod range;
 mod resolve;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use day::Day;
+pub(crate) use range::between;
 
 use text::Moment;
 
@@ -48,6 +51,8 @@ pub(crate) struct TimeParts {
     pub(crate) n: Option<i64>,
     /// Whether the words give no number: "a few days later".
     pub(crate) vague: bool,
+    /// Whether half a unit comes on top: "two and a half hours".
+    pub(crate) and_half: bool,
     pub(crate) unit: Option<Unit>,
     /// `ago`, `ahead`, `in`, `earlier`, `later`, `after`, `before`, `since`, `until`.
     pub(crate) dir: Option<String>,
@@ -65,6 +70,14 @@ pub(crate) struct TimeParts {
     pub(crate) season: Option<String>,
     /// Whether the year begins a decade: "the 1990s".
     pub(crate) decade: bool,
+    /// Which weekday, day or week of a month or year: the third 3, the last −1.
+    pub(crate) nth: Option<i8>,
+    /// Days from Easter Sunday: Good Friday −2.
+    pub(crate) easter: Option<i64>,
+    /// Whether it comes again and again: "every Monday".
+    pub(crate) every: bool,
+    /// No time of the calendar, but how it lies to now: PRESENT_REF, PAST_REF, FUTURE_REF.
+    pub(crate) now: Option<String>,
 }
 
 impl TimeParts {
@@ -72,6 +85,7 @@ impl TimeParts {
     pub(crate) fn dated(&self) -> bool {
         if matches!(self.dir.as_deref(), Some("until"))
             || self.vague
+            || self.every
             || self.dir.as_deref() == Some("in") && !self.ahead
         {
             return false;
@@ -85,6 +99,8 @@ impl TimeParts {
             || self.from_last.is_some()
             || self.quarter.is_some()
             || self.season.is_some()
+            || self.easter.is_some()
+            || self.nth.is_some()
             || self.unit.is_some_and(|u| u >= Unit::Day || self.rel.is_some()) && counted
             || self.part.is_some() && self.rel.is_some()
             || self.part.as_deref() == Some("ON")

@@ -27,7 +27,7 @@ impl Unit {
     }
 
     /// A length of so many units: `P3D`, `PT2H`.
-    fn length(self, n: i64) -> String {
+    pub(super) fn length(self, n: i64) -> String {
         match self {
             Unit::Second => format!("PT{n}S"),
             Unit::Minute => format!("PT{n}M"),
@@ -41,6 +41,17 @@ impl Unit {
             Unit::Year => format!("P{n}Y"),
             Unit::Decade => format!("P{}Y", 10 * n),
             Unit::Century => format!("P{}Y", 100 * n),
+        }
+    }
+
+    /// Half a unit more: `PT2H30M`, `P3.5Y`.
+    fn length_and_half(self, n: i64) -> String {
+        match self {
+            Unit::Minute => format!("PT{n}M30S"),
+            Unit::Hour => format!("PT{n}H30M"),
+            Unit::Day => format!("P{n}DT12H"),
+            Unit::Year => format!("P{n}Y6M"),
+            _ => self.length(n).replacen(&n.to_string(), &format!("{n}.5"), 1),
         }
     }
 
@@ -68,7 +79,7 @@ impl TimeParts {
             end: None,
             precision: Precision::Duration,
             pattern: None,
-            timex: unit.length(n),
+            timex: if self.and_half { unit.length_and_half(n) } else { unit.length(n) },
         };
         if self.vague {
             let timex = unit.length(1).replace('1', "X");
@@ -88,6 +99,10 @@ impl TimeParts {
             return match self.n {
                 Some(n) if rel != 0 => reach(now, unit, rel * n),
                 _ if unit < Unit::Day && rel != 0 => reach(now, unit, rel),
+                // "this weekend", where the clause looks ahead
+                _ if unit == Unit::Weekend && rel == 0 && self.ahead => {
+                    self.narrowed(period(moved(monday(now.date), 5)?, unit, 0)?)
+                }
                 _ => self.narrowed(period(now.date, unit, rel)?),
             };
         }
@@ -209,7 +224,9 @@ fn reach(now: Moment, unit: Unit, n: i64) -> Option<TimeValue> {
     } else {
         now.date.checked_add(unit.times(n)?).ok()?
     };
-    let (start, end) = if n < 0 { (there, now.date) } else { (now.date, there) };
+    // "the next three days" are those that follow
+    let next = moved(now.date, i64::from(unit >= Unit::Day))?;
+    let (start, end) = if n < 0 { (there, now.date) } else { (next, there) };
     Some(days(start, end, Precision::Days))
 }
 
