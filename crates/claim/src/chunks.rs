@@ -6,7 +6,7 @@ use smallvec::{SmallVec, smallvec};
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::document::Document;
 use crate::matching::{Kept, Match, Matching, longest};
-use crate::time::{Day, Reference, TimeParts, Unit, between};
+use crate::time::{Day, Reference, TimeParts, Unit, at_hour, between};
 use crate::{Count, TimeValue};
 
 /// Tags that chunks and mentions ask for.
@@ -92,6 +92,13 @@ pub(crate) struct TimeMention {
     pub(crate) inner: bool,
 }
 
+impl TimeMention {
+    /// What the words say without the day of publication: of "Tuesday morning" `XXXX-WXX-2TMO`.
+    pub(crate) fn words_alone(&self) -> Option<String> {
+        self.parts.resolve(&Reference::default())?.pattern.filter(|_| self.dated)
+    }
+}
+
 /// What the chunks of a document carry, by the load of their items.
 #[derive(Debug, Default)]
 pub(crate) struct Loads {
@@ -149,15 +156,15 @@ pub(crate) fn chunk(
     }
 }
 
-/// Leaves the longer one of two times that share a word.
+/// Leaves the longer one of two times that share a word, and what stands beside it: "tomorrow between 8 and 2", of
+/// which "tomorrow between 8" is read too.
 fn apart(pack: &Pack, found: &[Match], mut kept: Kept) -> Kept {
     let is_time = |at: usize| {
         matches!(pack.rules[found[at].rule as usize].output, RuleOutput::Chunk { makes: tags::TIME, .. })
     };
-    let mut times: SmallVec<[(u16, u16, usize); 8]> = kept
-        .iter()
-        .filter(|at| is_time(**at))
-        .filter_map(|at| named(pack, &found[*at]).map(|(a, b)| (a, b, *at)))
+    let mut times: SmallVec<[(u16, u16, usize); 8]> = (0..found.len())
+        .filter(|at| is_time(*at))
+        .filter_map(|at| named(pack, &found[at]).map(|(a, b)| (a, b, at)))
         .collect();
     times.sort_by_key(|(a, b, at)| (u16::MAX - (b - a), *a, *at));
     let mut taken: SmallVec<[(u16, u16, usize); 8]> = SmallVec::new();
@@ -166,7 +173,8 @@ fn apart(pack: &Pack, found: &[Match], mut kept: Kept) -> Kept {
             taken.push(time);
         }
     }
-    kept.retain(|at| !is_time(*at) || taken.iter().any(|t| t.2 == *at));
+    kept.retain(|at| !is_time(*at));
+    kept.extend(taken.iter().map(|t| t.2));
     kept
 }
 
@@ -231,17 +239,20 @@ fn add(
         Item { tag: makes, start, end, number: 0, features: Features::default(), value, load: NO_LOAD };
     match makes {
         tags::TIME => {
-            if let Some((from, till)) = slots.item("from").zip(slots.item("till")) {
-                let [from, till] = [from, till].map(|i| i.load as usize);
-                let (value, dated) = between(&loads.times[from].parts, &loads.times[till].parts, reference)?;
+            if let Some((parts, value, [one, other])) = joined(&slots, loads, reference) {
                 (item.start, item.end) = named(pack, m).unwrap_or((start, end));
                 item.load = loads.times.len() as u32;
                 let tokens = (first + u32::from(item.start), first + u32::from(item.end));
-                let yearless = loads.times[from].yearless && loads.times[till].yearless;
-                for end in [from, till] {
-                    (loads.times[end].inner, loads.times[end].dated) = (true, false);
+                let [one, other] = [one, other].map(|at| {
+                    let time = &mut loads.times[at];
+                    time.inner = true;
+                    (std::mem::take(&mut time.dated), time.yearless)
+                });
+                let (dated, yearless) = (one.0 || other.0, one.1 || other.1);
+                if let Some(day) = Day::of(&value).filter(|_| dated) {
+                    reference.last = Some(day);
                 }
-                let (parts, back, inner) = (TimeParts::default(), false, false);
+                let (back, inner) = (false, false);
                 loads.times.push(TimeMention {
                     value,
                     tokens,
@@ -255,6 +266,9 @@ fn add(
                 drop(slots);
                 chart.add(item);
                 return Some(makes);
+            }
+            if slots.item("from").or(slots.item("hour")).is_some_and(|i| i.tag == tags::TIME) {
+                return None;
             }
             let parts = time_parts(document, sentence, chart, &slots, m.start(), loads);
             let counted_from = other_day(document, &parts, sentence, tokens.0, loads);
@@ -469,6 +483,19 @@ fn named(pack: &Pack, m: &Match) -> Option<(u16, u16)> {
     taken.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
+/// Two times that stand together and are one, and which they are: "from tomorrow to Thursday", "at 9, on Monday".
+fn joined(slots: &Slots, loads: &Loads, reference: &Reference) -> Option<(TimeParts, TimeValue, [usize; 2])> {
+    let time = |name: &str| slots.item(name).filter(|i| i.tag == tags::TIME).map(|i| i.load as usize);
+    if let Some((from, till)) = time("from").zip(time("till")) {
+        let value = between(&loads.times[from].parts, &loads.times[till].parts, reference)?;
+        return Some((TimeParts::default(), value, [from, till]));
+    }
+    let (hour, day) = time("hour").zip(time("onday"))?;
+    let parts = at_hour(&loads.times[hour].parts, &loads.times[day].parts)?;
+    let value = parts.resolve(reference)?;
+    Some((parts, value, [hour, day]))
+}
+
 /// The day that a stretch begins with: "3,000 died since Oct 7. On that day …".
 fn since(parts: &TimeParts, value: &TimeValue) -> Option<Day> {
     let begins = parts.dir.as_deref() == Some("since") && parts.day.is_some();
@@ -520,7 +547,7 @@ fn figures(document: &Document, sentence: usize, chart: &mut Chart) {
             }
         };
         mark(clock, clock_of(word, ':').is_some());
-        mark(dotted, clock_of(word, '.').is_some());
+        mark(dotted, clock_of(word, '.').or_else(|| clock_of(word, ',')).is_some());
         mark(date, date_of(word).is_some());
         if let Some(n) = plain {
             mark(four, word.len() == 4 && n / 100 < 24 && n % 100 < 60);
@@ -590,7 +617,7 @@ fn time_parts(
     let word = |name: &str| slots.tokens(name).map(|(a, _)| document.word(first + u32::from(a)));
     let clock = |name: &str| -> Option<(i8, i8)> {
         let word = value(name).filter(|v| v.contains(':')).or_else(|| word(name))?;
-        if let Some(clock) = clock_of(word, ':').or_else(|| clock_of(word, '.')) {
+        if let Some(clock) = [':', '.', ','].into_iter().find_map(|mark| clock_of(word, mark)) {
             return Some(clock);
         }
         if word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) {
@@ -619,6 +646,7 @@ fn time_parts(
         edge: value("edge").map(str::to_owned),
         into: is("into"),
         in_week: is("week"),
+        within: value("week").and_then(Unit::parse),
         clock: clock("clock"),
         clock2: clock("clock2"),
         half: value("ampm").map(str::to_owned),
@@ -628,6 +656,7 @@ fn time_parts(
         vague: is("n") && number("n").is_none(),
         n: number("n").or(is("one").then_some(1)).or(fraction.and_then(|f| f.0.parse().ok())),
         and_half: is("half"),
+        more: number("more").or(is("another").then_some(1)).zip(value("unit2").and_then(Unit::parse)),
         unit: value("unit").or(fraction.map(|f| f.1)).and_then(Unit::parse),
         dir: value("dir")
             .or(is("since").then_some("since"))
@@ -645,6 +674,9 @@ fn time_parts(
         every: is("every"),
         now: value("now").map(str::to_owned),
     };
+    if parts.edge.is_some() && parts.unit.is_some() && parts.dir.is_none() && parts.n.is_none() {
+        parts.rel = parts.rel.or(Some(0)); // "by the end of the year"
+    }
     if parts.decade && parts.year.is_none() {
         // "the seventies": of the century past, but for its first years
         let short = number("decade").filter(|n| (0..100).contains(n)).map(|n| n as i16);

@@ -13,7 +13,7 @@ mod resolve;
 mod tests;
 
 pub(crate) use day::Day;
-pub(crate) use range::between;
+pub(crate) use range::{at_hour, between};
 
 use text::Moment;
 
@@ -31,12 +31,14 @@ pub(crate) struct TimeParts {
     pub(crate) weekday2: Option<i8>,
     /// MO, MI, AF, EV, NI, DT, or ON: the night between two days.
     pub(crate) part: Option<String>,
-    /// START, MID, END: of a day, a month, a year.
+    /// START, MID, END: of a day, a month, a year; REST: what of it is still to come.
     pub(crate) edge: Option<String>,
     /// Whether a night leads into the day named: "overnight into Saturday".
     pub(crate) into: bool,
     /// Whether `rel` tells of the week or year that is named too: "Wednesday of next week", "May last year".
     pub(crate) in_week: bool,
+    /// The month or year that `rel` tells of there: "the first Friday of this month", "the 20th of next month".
+    pub(crate) within: Option<Unit>,
     pub(crate) clock: Option<(i8, i8)>,
     pub(crate) clock2: Option<(i8, i8)>,
     /// `am` or `pm`.
@@ -54,6 +56,8 @@ pub(crate) struct TimeParts {
     /// Whether half a unit comes on top: "two and a half hours".
     pub(crate) and_half: bool,
     pub(crate) unit: Option<Unit>,
+    /// How many of a shorter unit come on top: "two years and three months".
+    pub(crate) more: Option<(i64, Unit)>,
     /// `ago`, `ahead`, `in`, `earlier`, `later`, `after`, `before`, `since`, `until`.
     pub(crate) dir: Option<String>,
     /// last −1, this 0, next 1.
@@ -66,7 +70,7 @@ pub(crate) struct TimeParts {
     pub(crate) from_last: Option<i64>,
     /// Quarter of the year, 1 to 4.
     pub(crate) quarter: Option<i8>,
-    /// SP, SU, FA, WI.
+    /// SP, SU, FA, WI; H1 and H2 are the halves of a year.
     pub(crate) season: Option<String>,
     /// Whether the year begins a decade: "the 1990s".
     pub(crate) decade: bool,

@@ -15,10 +15,12 @@ impl TimeParts {
             year: self.year,
             rel: self.rel,
             in_week: self.in_week,
+            unit: self.within.filter(|_| self.month.is_none()),
             ..self.plain()
         };
         let whole = whole.resolve(reference)?;
-        let (first, last) = (whole.start?.date, whole.end?.date);
+        let (Some(first), Some(last)) = (whole.start, whole.end) else { return Some(whole) };
+        let (first, last) = (first.date, last.date);
         let at = i64::from(nth);
         if let Some(weekday) = self.weekday {
             return Some(self.on(super::Day::Known(weekday_within(weekday, at, first, last)?)));
@@ -29,7 +31,7 @@ impl TimeParts {
                 (first..=last).contains(&day).then(|| days(day, day, Precision::Day))
             }
             // the weeks of a year have numbers; those of a month begin in it
-            Unit::Week if self.month.is_none() && at > 0 => {
+            Unit::Week if self.month.is_none() && self.within != Some(Unit::Month) && at > 0 => {
                 let week = moved(monday(moved(first, 3)?), 7 * (at - 1))?;
                 period(week, Unit::Week, 0)
             }
@@ -55,7 +57,8 @@ impl TimeParts {
 
     /// "the week of 15 September": the one that holds the day.
     pub(super) fn around_day(&self, unit: Unit, reference: &Reference) -> Option<TimeValue> {
-        let day = TimeParts { unit: None, ..self.clone() }.resolve(reference)?.start?.date;
+        let named = TimeParts { unit: None, ..self.clone() }.resolve(reference)?;
+        let Some(day) = named.start.map(|start| start.date) else { return Some(named) };
         match unit {
             Unit::Weekend => {
                 let saturday = moved(monday(day), 5)?;

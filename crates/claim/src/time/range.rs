@@ -5,12 +5,8 @@ use text::Moment;
 use super::{Reference, TimeParts};
 use crate::{Precision, TimeValue};
 
-/// "from tomorrow to Thursday", "from 4 pm to 5 pm on Tuesday"; and whether it names a day.
-pub(crate) fn between(
-    from: &TimeParts,
-    till: &TimeParts,
-    reference: &Reference,
-) -> Option<(TimeValue, bool)> {
+/// "from tomorrow to Thursday", "from 4 pm to 5 pm on Tuesday".
+pub(crate) fn between(from: &TimeParts, till: &TimeParts, reference: &Reference) -> Option<TimeValue> {
     // an hour alone is of the day that the other names
     let (from, till) = match (from.dated(), till.dated()) {
         (false, true) if till.clock.is_some() => (&from.of_day(till), till),
@@ -36,7 +32,23 @@ pub(crate) fn between(
         format!("{}/{}", plain(start), plain(end))
     };
     let precision = if hours { Precision::Minute } else { Precision::Days };
-    Some((TimeValue { start: Some(start), end: Some(end), precision, pattern: None, timex }, dated))
+    Some(TimeValue { start: Some(start), end: Some(end), precision, pattern: None, timex })
+}
+
+/// The hour of one time on the day of the other that stands beside it: "at 9, on Monday"; `None` where they are not that.
+pub(crate) fn at_hour(hour: &TimeParts, day: &TimeParts) -> Option<TimeParts> {
+    let one_day = day.dated()
+        && (day.day.is_some()
+            || day.weekday.is_some()
+            || day.days.is_some()
+            || day.part.is_some() && day.rel.is_some());
+    let plain = day.clock.is_none() && day.day2.is_none() && day.weekday2.is_none() && day.dir.is_none();
+    let clock = hour.clock.is_some() && !hour.dated() && !hour.every;
+    (one_day && plain && clock).then(|| TimeParts {
+        clock2: hour.clock2,
+        half2: hour.half2.clone(),
+        ..hour.of_day(day)
+    })
 }
 
 impl TimeParts {
@@ -44,9 +56,7 @@ impl TimeParts {
     fn of_day(&self, day: &TimeParts) -> TimeParts {
         TimeParts {
             clock: self.clock,
-            clock2: None,
             half: self.half.clone().or_else(|| day.half.clone()),
-            half2: None,
             minutes: self.minutes,
             zone: self.zone.or(day.zone),
             ..day.clone()

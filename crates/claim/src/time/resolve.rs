@@ -261,6 +261,18 @@ impl TimeParts {
             return self.month_or_year(now);
         };
         let valid = |y: i16, m: i8, d: i8| Date::new(y, m, d).ok();
+        // "the 20th of next month"
+        if let (Some(Unit::Month), Some(rel), Some(now), None) = (self.within, self.rel, now, self.month) {
+            let there = now.first_of_month().checked_add(rel.months()).ok()?;
+            let start = valid(there.year(), there.month(), day)?;
+            return match self.day2 {
+                Some(last) => {
+                    let end = valid(there.year(), there.month(), last).filter(|end| *end >= start)?;
+                    Some(days(start, end, Precision::Days))
+                }
+                None => Some(self.on(Day::Known(start))),
+            };
+        }
         let Some(month) = self.month else {
             // a bare day of the month: the nearest one back
             // "giovedì 27": the month in which that day is a Thursday, of those beside
@@ -399,7 +411,8 @@ impl TimeParts {
             now.map(|now| match self.rel {
                 Some(-1) => now.year() - i16::from(!ended(now.year())),
                 Some(1) => now.year() + i16::from(begun(now.year())),
-                Some(_) => now.year(),
+                // "this winter", read in February, began the year before
+                Some(_) => now.year() - i16::from(!ended(now.year() - 1)),
                 None => now.year() - i16::from(!begun(now.year())),
             })
         }) else {
