@@ -1,6 +1,6 @@
 //! Periods of the calendar, and times that are counted in units.
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use jiff::{Span as Interval, ToSpan};
 use text::Moment;
 
