@@ -5,7 +5,7 @@ use gazetteer::{PlaceId, PlaceKind};
 use pack::Kinds;
 use text::Moment;
 
-use super::Ground;
+use super::{Draft, Ground};
 use crate::candidates::{Candidate, definite};
 use crate::chart::Item;
 use crate::chunks::TimeMention;
@@ -177,6 +177,44 @@ pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate
             )
         })
 }
+
+/// The hour of a deed whose day is known: "It happened at 8.10", beside a word of the deed and of nobody's saying.
+pub(super) fn hour(ground: &Ground, draft: &mut Draft) {
+    if draft.utterance || draft.times.is_empty() {
+        return;
+    }
+    let exact = |t: &usize| ground.times[*t].value.start.is_some_and(|s| s.time.is_some());
+    if draft.times.iter().any(exact) {
+        return;
+    }
+    let on_its_day = |m: &TimeMention| {
+        let date = m.value.start.map(|s| s.date);
+        let spans = |t: &usize| days(ground, *t).filter(|(a, b)| (b.date - a.date).get_days() <= 1);
+        draft.times.iter().filter_map(spans).any(|(a, b)| date.is_some_and(|d| a.date <= d && d <= b.date))
+    };
+    let beside = |m: &TimeMention| {
+        let near = |c: &Candidate| c.trigger.0.abs_diff(m.tokens.0) <= NEAR_AN_HOUR;
+        let here = |c: &&usize| ground.candidates[**c].sentence == m.sentence;
+        draft.candidates.iter().filter(here).any(|c| {
+            let candidate = &ground.candidates[*c];
+            candidate.facet == ground.kind && near(candidate)
+        })
+    };
+    let found = (0..ground.times.len()).find(|t| {
+        let m = &ground.times[*t];
+        m.is_hour()
+            && m.value.start.is_some()
+            && on_its_day(m)
+            && beside(m)
+            && ground.document.quotation_at(m.tokens.0).is_none()
+            && !of_saying(ground, m)
+            && !of_law(ground, m.sentence, m, (u32::MAX, u32::MAX))
+    });
+    draft.times.extend(found);
+}
+
+/// How far from a word of the deed its hour stands, in tokens.
+const NEAR_AN_HOUR: u32 = 25;
 
 /// Whether a time stands right beside a word of saying: "said on Saturday".
 pub(super) fn of_saying(ground: &Ground, m: &TimeMention) -> bool {
