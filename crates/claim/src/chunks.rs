@@ -172,14 +172,18 @@ fn apart(pack: &Pack, found: &[Match], mut kept: Kept) -> Kept {
         .filter_map(|at| named(pack, &found[at]).map(|(a, b)| (a, b, at)))
         .collect();
     times.sort_by_key(|(a, b, at)| (u16::MAX - (b - a), *a, *at));
-    let mut taken: SmallVec<[(u16, u16, usize); 8]> = SmallVec::new();
-    for time in times {
-        if taken.iter().all(|t| time.1 <= t.0 || t.1 <= time.0) {
-            taken.push(time);
+    let end = times.iter().map(|time| time.1).max().unwrap_or(0);
+    let mut taken: SmallVec<[bool; 64]> = smallvec![false; usize::from(end)];
+    times.retain(|(a, b, _)| {
+        let words = &mut taken[usize::from(*a)..usize::from(*b)];
+        let free = words.iter().all(|t| !t);
+        if free {
+            words.fill(true);
         }
-    }
+        free
+    });
     kept.retain(|at| !is_time(*at));
-    kept.extend(taken.iter().map(|t| t.2));
+    kept.extend(times.iter().map(|t| t.2));
     kept
 }
 
