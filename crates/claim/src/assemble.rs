@@ -12,7 +12,7 @@ pub(crate) use self::place::places_of;
 
 use self::happening::{Happening, MANY, happenings};
 use self::place::{anchor, fill};
-use self::setting::{clause, is_long, is_wide, narrower, places_relate, times_relate};
+use self::setting::{clause, hour, is_long, is_wide, narrower, places_relate, times_relate};
 use crate::attribution::Said;
 use crate::candidates::Candidate;
 use crate::chart::Chart;
@@ -219,6 +219,7 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
     }
     for draft in &mut drafts {
         draft.wave = draft.is_wave(ground);
+        hour(ground, draft);
     }
     relate(ground, &mut drafts);
     drafts

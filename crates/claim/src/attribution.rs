@@ -32,6 +32,8 @@ pub(crate) type Said = ((u32, u32), (u32, u32));
 pub(crate) struct SayTags {
     pub(crate) say: Option<Tag>,
     according: Option<Tag>,
+    /// What means "according to" where a sentence begins with it: "Per il ministero i droni erano otto".
+    opening: Option<Tag>,
     pub(crate) office: Option<Tag>,
     pub(crate) body: Option<Tag>,
     pub(crate) person: Option<Tag>,
@@ -84,6 +86,7 @@ impl SayTags {
         SayTags {
             say: tag("say-verb"),
             according: tag("according"),
+            opening: tag("according-opening"),
             office: tag("office"),
             body: tag("body"),
             person: tag("person"),
@@ -170,13 +173,15 @@ pub(crate) fn frames(
     for tag in [t.say, t.according, t.blame, t.deny].into_iter().flatten() {
         cues.extend(chart.of(tag).copied());
     }
+    cues.extend(t.opening.into_iter().flat_map(|tag| chart.of(tag)).filter(|c| c.start == 0));
     // "puts the toll at", "counted": words of saying only where a number follows
     let figures = t.figure.into_iter().flat_map(|tag| chart.of(tag));
     cues.extend(
         figures.copied().filter(|c| chart.of(tags::COUNT).any(|n| n.end > c.end && n.start <= c.end + 12)),
     );
     // "the second attack" is no "according to", though a language may have one word for both
-    cues.retain(|c| match Some(c.tag) == t.according {
+    let accords = |c: &Item| [t.according, t.opening].contains(&Some(c.tag));
+    cues.retain(|c| match accords(c) {
         true => !ends(chart, t.det, c.start),
         false => is_verb_here(t, chart, c) && !attributive(t, chart, c),
     });
@@ -198,15 +203,45 @@ pub(crate) fn frames(
         if document.quotation_at(first + u32::from(cue.start)).is_some() {
             continue;
         }
-        let according = t.according == Some(cue.tag);
+        let according = accords(&cue);
         let from = out.last().map_or(0, |f| (f.cue.1.max(f.voice.1) - first) as u16);
-        let found = if according {
+        let found = if t.opening == Some(cue.tag) {
+            after(document, first, t, chart, cue.end).filter(|s| opens(document, first, t, chart, s.voice))
+        } else if according {
             after(document, first, t, chart, cue.end)
         } else {
             around(document, first, t, chart, &cue)
         };
         let within = |s: &Subject| s.voice.0 >= from || according || from == 0;
-        let Some(Subject { voice, inverted, apposition }) = found.filter(within) else {
+        // "said the mayor, quoted by local media": through whom it came
+        let passed = according || cue.features.has(Features::PARTICIPLE) && is(chart, t.by, cue.end);
+        if let Some(last) = out.last_mut().filter(|f| passed && f.voice.1 + 1 == first + u32::from(cue.start))
+            && let Some(through) =
+                found.as_ref().and_then(|s| origin(document, first, t, chart, s.voice, voices))
+        {
+            let behind = first + u32::from(found.map_or(cue.end, |s| s.voice.1));
+            last.content.retain(|c| c.0 < last.voice.0);
+            if behind < document.sentences[sentence].end {
+                last.content.push((behind, document.sentences[sentence].end));
+            }
+            Arc::make_mut(&mut last.origin).via.push(through.voice.clone());
+            continue;
+        }
+        // ", ha aggiunto,": a language that leaves out its pronouns means who spoke last
+        let found = found.filter(within);
+        if found.is_none()
+            && t.points_back.is_some()
+            && set_apart(chart, &cue)
+            && let Some(origin) = voices.last().cloned()
+        {
+            let cue = (first + u32::from(cue.start), first + u32::from(cue.end));
+            let stance = Stance::Reported;
+            let end = document.sentences[sentence].end;
+            let content = vec![(first + u32::from(from), cue.0), (cue.1, end)];
+            out.push(Frame { origin, voice: cue, cue, stance, content, points_back: false });
+            continue;
+        }
+        let Some(Subject { voice, inverted, apposition }) = found else {
             // "…, adding that": the same voice goes on
             if gerund && let Some(last) = out.last_mut() {
                 let at = first + u32::from(cue.start);
@@ -273,6 +308,7 @@ pub(crate) fn frames(
             points_back: is(chart, t.points_back, cue.start),
         });
     }
+    out.extend(heading(document, sentence, t, chart, voices).filter(|_| out.is_empty()));
     let said = |f: &Frame, at: u32| f.content.iter().any(|(a, b)| *a <= at && at < *b);
     let tally = tally(document, sentence, t, chart, voices);
     out.extend(tally.filter(|tally| !out.iter().any(|f| said(f, tally.cue.0))));
@@ -302,6 +338,43 @@ fn figures_of(document: &Document, first: u32, t: &SayTags, chart: &Chart, voice
         })
     };
     t.figure_of.into_iter().flat_map(|tag| chart.of(tag)).filter_map(frame).collect()
+}
+
+/// "Kherson, il sindaco: due morti", "Police: three dead": an office or a body before a colon says what stands behind.
+fn heading(
+    document: &Document,
+    sentence: usize,
+    t: &SayTags,
+    chart: &Chart,
+    voices: &mut Voices,
+) -> Option<Frame> {
+    let here = &document.sentences[sentence];
+    let colon = (1..chart.len).find(|a| document.word(here.first + u32::from(*a)) == ":")?;
+    let voice = before(document, here.first, t, chart, colon)?;
+    let begins = voice.0 == 0 || chart.mark[voice.0 as usize - 1] == Mark::Comma;
+    // "Attacked, the police: two dead": the office is the head of the words before the colon
+    let bare = |a: &u16| !is(chart, t.det, *a) && (!chart.modifier[*a as usize] || chart.has(tags::VERB, *a));
+    let head = (voice.0..voice.1).find(bare).unwrap_or(voice.1 - 1);
+    let heads = (voice.0..=head).any(|a| is(chart, t.office, a) || is(chart, t.body, a));
+    // "Hospital horror: …"
+    let ended = [t.office, t.body, Some(tags::PERSON_NAME), Some(tags::NAME), Some(tags::PLACE)];
+    let heads = heads && ended.into_iter().any(|tag| ends(chart, tag, voice.1));
+    let quoted = document.quotation_at(here.first + u32::from(colon) + 2).is_some();
+    let short = !quoted && voice.1 == colon && voice.1 - voice.0 <= VOICE_WORDS;
+    if !(begins && heads && short && voice_like(document, here.first, t, chart, voice)) {
+        return None;
+    }
+    let origin = origin(document, here.first, t, chart, voice, voices)?;
+    remember(voices, &origin);
+    let tokens = (here.first + u32::from(voice.0), here.first + u32::from(voice.1));
+    Some(Frame {
+        origin,
+        voice: tokens,
+        cue: (tokens.1, tokens.1 + 1),
+        stance: Stance::Reported,
+        content: vec![(tokens.1 + 1, here.end)],
+        points_back: false,
+    })
 }
 
 /// "Its tally stood at 29": a figure that is somebody's own says whose word it is.
@@ -371,6 +444,23 @@ fn is_verb_here(t: &SayTags, chart: &Chart, cue: &Item) -> bool {
     // "early reports from the town", "claims of a truce"
     let noun = noun || is(chart, t.of, cue.end) || is(chart, t.from, cue.end);
     finite || !noun && (cue.start > 0 || is(chart, t.points_back, 0))
+}
+
+/// Whether a voice at the head of a sentence is told as a source: a body or an office, with what it says behind it.
+fn opens(document: &Document, first: u32, t: &SayTags, chart: &Chart, voice: (u16, u16)) -> bool {
+    let speaks =
+        [t.body, t.office].into_iter().flatten().any(|tag| (voice.0..voice.1).any(|a| chart.has(tag, a)));
+    let goes_on = |a: u16| {
+        is(chart, t.det, a) || document.word(first + u32::from(a)) == "," || chart.has(tags::COUNT, a)
+    };
+    speaks && voice.1 < chart.len && goes_on(voice.1)
+}
+
+/// Whether a verb stands alone between commas.
+fn set_apart(chart: &Chart, cue: &Item) -> bool {
+    let comma = |a: u16| chart.mark.get(a as usize) == Some(&Mark::Comma);
+    let finite = cue.features.has(Features::PAST) || cue.features.has(Features::FINITE);
+    cue.start > 0 && comma(cue.start - 1) && comma(cue.end) && finite
 }
 
 /// Whether a participle goes with the noun before it and has no voice of its own: "una telefonata attribuita a due".
@@ -528,7 +618,7 @@ pub(crate) fn before(
         let of_both = || (token.saturating_sub(3)..token).any(|a| is(chart, t.of, a));
         let joint = [t.conj, t.relative, t.subordinator, t.that].iter().any(|tag| is(chart, *tag, token))
             && !chart.covered(t.body.unwrap_or(u16::MAX), token)
-            && !(is(chart, t.conj, token) && of_both());
+            && !(is(chart, t.conj, token) && token + 1 < end && of_both());
         let time = chart.covered(tags::TIME, token);
         if strong || verb || joint || time || end - token > 14 {
             break;

@@ -324,7 +324,7 @@ fn value(
             Some((Some(value), shown.unwrap_or(whole), None))
         }
         Source::StrikeBy(c) => {
-            let item = m.item(pack, chart, *c)?;
+            let item = widest(chart, m.item(pack, chart, *c)?);
             let weapon = pack.value(item.value).split(':').next().unwrap_or("");
             Some((Some(category(kinds.strike_by(weapon)?)), shown.unwrap_or(whole), None))
         }
@@ -357,7 +357,7 @@ fn value(
                 ValueType::Category => {
                     let item = item.map(|i| widest(chart, i));
                     let shown = match item {
-                        Some(i) if emit.span.is_none() => (i.start.min(shown.0), shown.1),
+                        Some(i) if emit.span.is_none() => (i.start.min(shown.0), i.end.max(shown.1)),
                         _ => shown,
                     };
                     let listed = item.map(|i| pack.value(i.value)).filter(|v| !v.is_empty());
@@ -387,10 +387,13 @@ fn value(
     }
 }
 
-/// The longest phrase with an item's tag that ends where it does: "residential building" for "building".
+/// The longest phrase with an item's tag that ends or begins where it does: "residential building" for "building",
+/// "bombe plananti" for "bombe".
 fn widest<'c>(chart: &'c Chart, item: &'c Item) -> &'c Item {
-    let same = |i: &&Item| i.tag == item.tag && i.features == item.features && i.start < item.start;
-    chart.to(item.end).map(|i| &chart.items[i]).filter(same).min_by_key(|i| i.start).unwrap_or(item)
+    let alike = |i: &&Item| i.tag == item.tag && i.features == item.features;
+    let ending = chart.to(item.end).map(|i| &chart.items[i]).filter(alike);
+    let beginning = chart.longest(item.tag, item.start);
+    ending.chain(beginning).max_by_key(|i| i.end - i.start).unwrap_or(item)
 }
 
 /// Whether a list of people has printed numbers, but also people without one: "three guards and villagers".

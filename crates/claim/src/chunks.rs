@@ -5,8 +5,9 @@ use smallvec::{SmallVec, smallvec};
 
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::document::Document;
+use crate::figures::{clock_of, date_of, figures, full_year};
 use crate::matching::{Kept, Match, Matching, longest};
-use crate::time::{Day, Reference, TimeParts, Unit};
+use crate::time::{Day, Reference, TimeParts, Unit, at_hour, between};
 use crate::{Count, TimeValue};
 
 /// Tags that chunks and mentions ask for.
@@ -14,7 +15,7 @@ use crate::{Count, TimeValue};
 pub(crate) struct ChunkTags {
     /// Figures that may be clock times, with a colon, with a full stop and without either; dates; years; days; any of two
     /// digits.
-    figures: [Option<Tag>; 7],
+    pub(crate) figures: [Option<Tag>; 7],
     and: Option<Tag>,
     /// "another", "further": beside those told of before.
     extra: Option<Tag>,
@@ -86,6 +87,22 @@ pub(crate) struct TimeMention {
     pub(crate) yearless: bool,
     /// Whether it counts back from another day to what happened: "on Friday, three days after the shooting".
     pub(crate) back: bool,
+    /// What it says, for a time that it is the beginning or the end of.
+    parts: TimeParts,
+    /// Whether it is the beginning or the end of another.
+    pub(crate) inner: bool,
+}
+
+impl TimeMention {
+    /// Whether it is an hour and names no day: "at 8.10".
+    pub(crate) fn is_hour(&self) -> bool {
+        self.parts.clock.is_some() && !self.parts.dated() && !self.parts.every && !self.inner
+    }
+
+    /// What the words say without the day of publication: of "Tuesday morning" `XXXX-WXX-2TMO`.
+    pub(crate) fn words_alone(&self) -> Option<String> {
+        self.parts.resolve(&Reference::default())?.pattern.filter(|_| self.dated)
+    }
 }
 
 /// What the chunks of a document carry, by the load of their items.
@@ -147,24 +164,29 @@ pub(crate) fn chunk(
     }
 }
 
-/// Leaves the longer one of two times that share a word.
+/// Leaves the longer one of two times that share a word, and what stands beside it: "tomorrow between 8 and 2", of
+/// which "tomorrow between 8" is read too.
 fn apart(pack: &Pack, found: &[Match], mut kept: Kept) -> Kept {
     let is_time = |at: usize| {
         matches!(pack.rules[found[at].rule as usize].output, RuleOutput::Chunk { makes: tags::TIME, .. })
     };
-    let mut times: SmallVec<[(u16, u16, usize); 8]> = kept
-        .iter()
-        .filter(|at| is_time(**at))
-        .filter_map(|at| named(pack, &found[*at]).map(|(a, b)| (a, b, *at)))
+    let mut times: SmallVec<[(u16, u16, usize); 8]> = (0..found.len())
+        .filter(|at| is_time(*at))
+        .filter_map(|at| named(pack, &found[at]).map(|(a, b)| (a, b, at)))
         .collect();
     times.sort_by_key(|(a, b, at)| (u16::MAX - (b - a), *a, *at));
-    let mut taken: SmallVec<[(u16, u16, usize); 8]> = SmallVec::new();
-    for time in times {
-        if taken.iter().all(|t| time.1 <= t.0 || t.1 <= time.0) {
-            taken.push(time);
+    let end = times.iter().map(|time| time.1).max().unwrap_or(0);
+    let mut taken: SmallVec<[bool; 64]> = smallvec![false; usize::from(end)];
+    times.retain(|(a, b, _)| {
+        let words = &mut taken[usize::from(*a)..usize::from(*b)];
+        let free = words.iter().all(|t| !t);
+        if free {
+            words.fill(true);
         }
-    }
-    kept.retain(|at| !is_time(*at) || taken.iter().any(|t| t.2 == *at));
+        free
+    });
+    kept.retain(|at| !is_time(*at));
+    kept.extend(times.iter().map(|t| t.2));
     kept
 }
 
@@ -233,6 +255,37 @@ fn add(
         Item { tag: makes, start, end, number: 0, features: Features::default(), value, load: NO_LOAD };
     match makes {
         tags::TIME => {
+            if let Some((parts, value, [one, other])) = joined(&slots, loads, reference) {
+                (item.start, item.end) = named(pack, m).unwrap_or((start, end));
+                item.load = loads.times.len() as u32;
+                let tokens = (first + u32::from(item.start), first + u32::from(item.end));
+                let [one, other] = [one, other].map(|at| {
+                    let time = &mut loads.times[at];
+                    time.inner = true;
+                    (std::mem::take(&mut time.dated), time.yearless)
+                });
+                let (dated, yearless) = (one.0 || other.0, one.1 || other.1);
+                if let Some(day) = Day::of(&value).filter(|_| dated) {
+                    reference.last = Some(day);
+                }
+                let (back, inner) = (false, false);
+                loads.times.push(TimeMention {
+                    value,
+                    tokens,
+                    sentence,
+                    dated,
+                    yearless,
+                    back,
+                    parts,
+                    inner,
+                });
+                drop(slots);
+                chart.add(item);
+                return Some(makes);
+            }
+            if slots.item("from").or(slots.item("hour")).is_some_and(|i| i.tag == tags::TIME) {
+                return None;
+            }
             let parts = time_parts(document, sentence, chart, &slots, m.start(), loads);
             let counted_from = other_day(document, &parts, sentence, tokens.0, loads);
             // "five days after the worst shooting of the year": of neither day is it known which it is
@@ -256,7 +309,16 @@ fn add(
             let back = parts.leans()
                 && parts.dir.as_deref() == Some("after")
                 && matches!(counted_from, Some((_, false)));
-            loads.times.push(TimeMention { value, tokens, sentence, dated, yearless, back });
+            loads.times.push(TimeMention {
+                value,
+                tokens,
+                sentence,
+                dated,
+                yearless,
+                back,
+                parts,
+                inner: false,
+            });
         }
         tags::AGE => {
             let told = slots.item("n").and_then(|n| number_of(pack, n))?;
@@ -437,6 +499,19 @@ fn named(pack: &Pack, m: &Match) -> Option<(u16, u16)> {
     taken.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
+/// Two times that stand together and are one, and which they are: "from tomorrow to Thursday", "at 9, on Monday".
+fn joined(slots: &Slots, loads: &Loads, reference: &Reference) -> Option<(TimeParts, TimeValue, [usize; 2])> {
+    let time = |name: &str| slots.item(name).filter(|i| i.tag == tags::TIME).map(|i| i.load as usize);
+    if let Some((from, till)) = time("from").zip(time("till")) {
+        let value = between(&loads.times[from].parts, &loads.times[till].parts, reference)?;
+        return Some((TimeParts::default(), value, [from, till]));
+    }
+    let (hour, day) = time("hour").zip(time("onday"))?;
+    let parts = at_hour(&loads.times[hour].parts, &loads.times[day].parts)?;
+    let value = parts.resolve(reference)?;
+    Some((parts, value, [hour, day]))
+}
+
 /// The day that a stretch begins with: "3,000 died since Oct 7. On that day …".
 fn since(parts: &TimeParts, value: &TimeValue) -> Option<Day> {
     let begins = parts.dir.as_deref() == Some("since") && parts.day.is_some();
@@ -464,75 +539,6 @@ fn other_day(
     Some((Day::of(&behind.value)?, !comma))
 }
 
-/// Marks the figures that may be a clock time ("22:55", "8.30", "0530"), a date ("14.02.2017"), a year or a day.
-fn figures(document: &Document, sentence: usize, chart: &mut Chart) {
-    let first = document.sentences[sentence].first;
-    let is_figure = |at: &u16| document.tokens[(first + u32::from(*at)) as usize].shape.is_figure();
-    let Some(from) = (0..chart.len).find(is_figure) else { return };
-    let [clock, dotted, four, date, year, day, two] = document.tags.chunks.figures;
-    for at in (from..chart.len).filter(is_figure) {
-        let word = document.word(first + u32::from(at));
-        let plain = word.parse::<u32>().ok().filter(|_| word.bytes().all(|b| b.is_ascii_digit()));
-        let mut mark = |tag: Option<Tag>, holds: bool| {
-            if let Some(tag) = tag.filter(|_| holds) {
-                let load = plain.unwrap_or(NO_LOAD);
-                chart.add(Item {
-                    tag,
-                    start: at,
-                    end: at + 1,
-                    number: 0,
-                    features: Features::default(),
-                    value: 0,
-                    load,
-                });
-            }
-        };
-        mark(clock, clock_of(word, ':').is_some());
-        mark(dotted, clock_of(word, '.').is_some());
-        mark(date, date_of(word).is_some());
-        if let Some(n) = plain {
-            mark(four, word.len() == 4 && n / 100 < 24 && n % 100 < 60);
-            mark(year, word.len() == 4 && (1000..2200).contains(&n));
-            mark(day, word.len() <= 2 && (1..=31).contains(&n));
-            mark(two, word.len() == 2);
-        }
-    }
-}
-
-/// "22:55", "8.30", with seconds or without.
-fn clock_of(word: &str, mark: char) -> Option<(i8, i8)> {
-    let mut groups = word.split(mark);
-    let (hour, minute, second) = (groups.next()?, groups.next()?, groups.next());
-    let two = |g: &str| g.len() == 2 && g.bytes().all(|b| b.is_ascii_digit());
-    if groups.next().is_some() || hour.len() > 2 || !two(minute) || !second.is_none_or(two) {
-        return None;
-    }
-    let clock = (hour.parse().ok()?, minute.parse().ok()?);
-    ((0..=24).contains(&clock.0) && (0..60).contains(&clock.1)).then_some(clock)
-}
-
-/// "14.02.2017", "14.02.17", "2017.02.14".
-fn date_of(word: &str) -> Option<(i16, i8, i8)> {
-    let mut groups = word.split('.');
-    let (a, b, c) = (groups.next()?, groups.next()?, groups.next()?);
-    if groups.next().is_some() {
-        return None;
-    }
-    let (year, month, day) = if a.len() == 4 { (a, b, c) } else { (c, b, a) };
-    let year = match year.len() {
-        4 => year.parse().ok()?,
-        2 => full_year(year.parse().ok()?),
-        _ => return None,
-    };
-    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
-    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((year, month, day))
-}
-
-/// The year that two digits mean.
-fn full_year(short: i16) -> i16 {
-    short + if short < 40 { 2000 } else { 1900 }
-}
-
 fn time_parts(
     document: &Document,
     sentence: usize,
@@ -553,10 +559,12 @@ fn time_parts(
         }
     };
     let small = |name: &str, most: i64| number(name).filter(|n| (1..=most).contains(n)).map(|n| n as i8);
+    // "half an hour" is a number of shorter units, as the lexicon has it
+    let fraction = value("fraction").and_then(|v| v.split_once(' '));
     let word = |name: &str| slots.tokens(name).map(|(a, _)| document.word(first + u32::from(a)));
     let clock = |name: &str| -> Option<(i8, i8)> {
         let word = value(name).filter(|v| v.contains(':')).or_else(|| word(name))?;
-        if let Some(clock) = clock_of(word, ':').or_else(|| clock_of(word, '.')) {
+        if let Some(clock) = [':', '.', ','].into_iter().find_map(|mark| clock_of(word, mark)) {
             return Some(clock);
         }
         if word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) {
@@ -585,6 +593,7 @@ fn time_parts(
         edge: value("edge").map(str::to_owned),
         into: is("into"),
         in_week: is("week"),
+        within: value("week").and_then(Unit::parse),
         clock: clock("clock"),
         clock2: clock("clock2"),
         half: value("ampm").map(str::to_owned),
@@ -592,8 +601,10 @@ fn time_parts(
         minutes: number("past").or_else(|| number("to").map(|n| -n)),
         zone: value("zone").and_then(|z| z.parse().ok()),
         vague: is("n") && number("n").is_none(),
-        n: number("n").or(is("one").then_some(1)),
-        unit: value("unit").and_then(Unit::parse),
+        n: number("n").or(is("one").then_some(1)).or(fraction.and_then(|f| f.0.parse().ok())),
+        and_half: is("half"),
+        more: number("more").or(is("another").then_some(1)).zip(value("unit2").and_then(Unit::parse)),
+        unit: value("unit").or(fraction.map(|f| f.1)).and_then(Unit::parse),
         dir: value("dir")
             .or(is("since").then_some("since"))
             .or(is("until").then_some("until"))
@@ -605,15 +616,33 @@ fn time_parts(
         quarter: small("quarter", 4),
         season: value("season").map(str::to_owned),
         decade: is("decade"),
+        nth: number("nth").filter(|n| (-5..=53).contains(n)).map(|n| n as i8),
+        easter: value("holiday").and_then(|v| v.strip_prefix("easter")?.parse().ok()),
+        every: is("every"),
+        now: value("now").map(str::to_owned),
     };
+    if parts.edge.is_some() && parts.unit.is_some() && parts.dir.is_none() && parts.n.is_none() {
+        parts.rel = parts.rel.or(Some(0)); // "by the end of the year"
+    }
+    if parts.decade && parts.year.is_none() {
+        // "the seventies": of the century past, but for its first years
+        let short = number("decade").filter(|n| (0..100).contains(n)).map(|n| n as i16);
+        parts.year = short.map(|n| n + if n < 30 { 2000 } else { 1900 }).or_else(|| year("decade"));
+    }
     if let Some((year, month, day)) = word("date").and_then(date_of) {
         (parts.year, parts.month, parts.day) = (Some(year), Some(month), Some(day));
     }
     if parts.unit == Some(Unit::Weekend) && parts.dir.is_none() && parts.n.is_none() {
         parts.rel = parts.rel.or(Some(0)); // "over the weekend"
     }
-    if let Some((month, day)) = value("holiday").and_then(|v| v.split_once('-')) {
-        (parts.month, parts.day) = (month.parse().ok(), day.parse().ok());
+    if let Some((month, day)) =
+        value("holiday").and_then(|v| v.split_once('-')).filter(|_| parts.easter.is_none())
+    {
+        // "11-4#4" is the fourth Thursday of November
+        let (day, nth) = day.split_once('#').map_or((day, None), |(day, nth)| (day, nth.parse().ok()));
+        let day: Option<i8> = day.parse().ok();
+        (parts.month, parts.nth) = (month.parse().ok(), nth.or(parts.nth));
+        if nth.is_some() { parts.weekday = day } else { parts.day = day }
     }
     if parts.month.is_none() && is("month") && parts.day.is_some_and(|d| d <= 12) {
         // "22/3" where the month is looked for first

@@ -24,6 +24,7 @@ mod chart;
 mod chunks;
 mod document;
 mod emission;
+mod figures;
 mod matching;
 mod mentions;
 mod modality;

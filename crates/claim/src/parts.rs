@@ -25,7 +25,31 @@ pub(crate) fn settle(
     places_of_parts(document, chart, first, out, start);
     elaborate(chart, loads, document.tags.say.place_in, first, out, start);
     echo(chart, loads, (sentence, first), frames, out);
+    towns_of_some(document, chart, loads, first, out, start);
     name_places(out, start);
+}
+
+/// "22 were killed, 19 of them in Nairobi": some of those told before are of the place that stands right behind them.
+fn towns_of_some(
+    document: &Document,
+    chart: &Chart,
+    loads: &Loads,
+    first: u32,
+    out: &mut [Candidate],
+    start: usize,
+) {
+    let Some(place_in) = document.tags.say.place_in else { return };
+    let some = |c: &Candidate| {
+        c.group.is_some_and(|g| loads.groups[g as usize].subset) && matches!(c.value, Some(Value::Count(_)))
+    };
+    for c in out[start..].iter_mut().filter(|c| c.scope.place.is_none() && some(c)) {
+        let end = (c.tokens.1 - first) as u16;
+        if end + 1 < chart.len && chart.has(place_in, end) {
+            let item = chart.longest(tags::PLACE, end + 1).or_else(|| chart.longest(tags::NAME, end + 1));
+            let words = |i: &Item| document.words_of(first + u32::from(i.start), first + u32::from(i.end));
+            c.scope.place = item.map(|i| words(i).to_owned());
+        }
+    }
 }
 
 /// "Nobody died at the clinic": of the clinic whose name stands in a number's scope shortly before.

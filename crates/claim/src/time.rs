@@ -1,16 +1,19 @@
 //! Times: what a matched time rule says, and what day that is.
 //!
 //! A rule's captures name the parts: `day month year weekday part edge clock ampm n unit dir rel
-//! word shift`, the second of a range with `2` behind. Dates are resolved as news is read: back
+//! word shift nth every now easter`, the second of a range with `2` behind. Dates are resolved as news is read: back
 //! from the publication time, unless the words look ahead.
 
 mod day;
+mod nth;
 mod period;
+mod range;
 mod resolve;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use day::Day;
+pub(crate) use range::{at_hour, between};
 
 use text::Moment;
 
@@ -28,12 +31,14 @@ pub(crate) struct TimeParts {
     pub(crate) weekday2: Option<i8>,
     /// MO, MI, AF, EV, NI, DT, or ON: the night between two days.
     pub(crate) part: Option<String>,
-    /// START, MID, END: of a day, a month, a year.
+    /// START, MID, END: of a day, a month, a year; REST: what of it is still to come.
     pub(crate) edge: Option<String>,
     /// Whether a night leads into the day named: "overnight into Saturday".
     pub(crate) into: bool,
     /// Whether `rel` tells of the week or year that is named too: "Wednesday of next week", "May last year".
     pub(crate) in_week: bool,
+    /// The month or year that `rel` tells of there: "the first Friday of this month", "the 20th of next month".
+    pub(crate) within: Option<Unit>,
     pub(crate) clock: Option<(i8, i8)>,
     pub(crate) clock2: Option<(i8, i8)>,
     /// `am` or `pm`.
@@ -48,7 +53,11 @@ pub(crate) struct TimeParts {
     pub(crate) n: Option<i64>,
     /// Whether the words give no number: "a few days later".
     pub(crate) vague: bool,
+    /// Whether half a unit comes on top: "two and a half hours".
+    pub(crate) and_half: bool,
     pub(crate) unit: Option<Unit>,
+    /// How many of a shorter unit come on top: "two years and three months".
+    pub(crate) more: Option<(i64, Unit)>,
     /// `ago`, `ahead`, `in`, `earlier`, `later`, `after`, `before`, `since`, `until`.
     pub(crate) dir: Option<String>,
     /// last −1, this 0, next 1.
@@ -61,10 +70,18 @@ pub(crate) struct TimeParts {
     pub(crate) from_last: Option<i64>,
     /// Quarter of the year, 1 to 4.
     pub(crate) quarter: Option<i8>,
-    /// SP, SU, FA, WI.
+    /// SP, SU, FA, WI; H1 and H2 are the halves of a year.
     pub(crate) season: Option<String>,
     /// Whether the year begins a decade: "the 1990s".
     pub(crate) decade: bool,
+    /// Which weekday, day or week of a month or year: the third 3, the last −1.
+    pub(crate) nth: Option<i8>,
+    /// Days from Easter Sunday: Good Friday −2.
+    pub(crate) easter: Option<i64>,
+    /// Whether it comes again and again: "every Monday".
+    pub(crate) every: bool,
+    /// No time of the calendar, but how it lies to now: PRESENT_REF, PAST_REF, FUTURE_REF.
+    pub(crate) now: Option<String>,
 }
 
 impl TimeParts {
@@ -72,6 +89,7 @@ impl TimeParts {
     pub(crate) fn dated(&self) -> bool {
         if matches!(self.dir.as_deref(), Some("until"))
             || self.vague
+            || self.every
             || self.dir.as_deref() == Some("in") && !self.ahead
         {
             return false;
@@ -85,6 +103,8 @@ impl TimeParts {
             || self.from_last.is_some()
             || self.quarter.is_some()
             || self.season.is_some()
+            || self.easter.is_some()
+            || self.nth.is_some()
             || self.unit.is_some_and(|u| u >= Unit::Day || self.rel.is_some()) && counted
             || self.part.is_some() && self.rel.is_some()
             || self.part.as_deref() == Some("ON")

@@ -5,7 +5,7 @@ use gazetteer::{PlaceId, PlaceKind};
 use pack::Kinds;
 use text::Moment;
 
-use super::{Ground, follows};
+use super::{Draft, Ground, follows};
 use crate::candidates::{Candidate, definite};
 use crate::chart::Item;
 use crate::chunks::TimeMention;
@@ -224,6 +224,47 @@ pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate
             )
         })
 }
+
+/// The hour of a deed whose day is known: "It happened at 8.10", beside a word of the deed and of nobody's saying.
+pub(super) fn hour(ground: &Ground, draft: &mut Draft) {
+    if draft.utterance || draft.times.is_empty() {
+        return;
+    }
+    let exact = |t: &usize| ground.times[*t].value.start.is_some_and(|s| s.time.is_some());
+    if draft.times.iter().any(exact) {
+        return;
+    }
+    let on_its_day = |m: &TimeMention| {
+        let date = m.value.start.map(|s| s.date);
+        let spans = |t: &usize| days(ground, *t).filter(|(a, b)| (b.date - a.date).get_days() <= 1);
+        let mut told = draft.times.iter().take(DAYS_LOOKED_AT).filter_map(spans);
+        told.any(|(a, b)| date.is_some_and(|d| a.date <= d && d <= b.date))
+    };
+    let deeds = draft.candidates.iter().map(|c| &ground.candidates[*c]).filter(|c| c.facet == ground.kind);
+    let found = deeds.take(DEEDS_LOOKED_AT).find_map(|deed| {
+        let from = ground.times.partition_point(|m| m.sentence < deed.sentence);
+        let here = ground.times[from..].iter().take_while(|m| m.sentence == deed.sentence);
+        here.take(DAYS_LOOKED_AT)
+            .position(|m| {
+                m.is_hour()
+                    && m.value.start.is_some()
+                    && deed.trigger.0.abs_diff(m.tokens.0) <= NEAR_AN_HOUR
+                    && on_its_day(m)
+                    && ground.document.quotation_at(m.tokens.0).is_none()
+                    && !of_saying(ground, m)
+                    && !of_law(ground, m.sentence, m, (u32::MAX, u32::MAX))
+            })
+            .map(|at| from + at)
+    });
+    draft.times.extend(found);
+}
+
+/// How far from a word of the deed its hour stands, in tokens.
+const NEAR_AN_HOUR: u32 = 25;
+
+/// Of the times of a deed and of a sentence, and of the words of a deed, so many are looked at.
+const DAYS_LOOKED_AT: usize = 20;
+const DEEDS_LOOKED_AT: usize = 20;
 
 /// Whether a time stands right beside a word of saying: "said on Saturday".
 pub(super) fn of_saying(ground: &Ground, m: &TimeMention) -> bool {

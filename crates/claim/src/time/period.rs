@@ -1,6 +1,6 @@
 //! Periods of the calendar, and times that are counted in units.
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use jiff::{Span as Interval, ToSpan};
 use text::Moment;
 
@@ -27,7 +27,7 @@ impl Unit {
     }
 
     /// A length of so many units: `P3D`, `PT2H`.
-    fn length(self, n: i64) -> String {
+    pub(super) fn length(self, n: i64) -> String {
         match self {
             Unit::Second => format!("PT{n}S"),
             Unit::Minute => format!("PT{n}M"),
@@ -41,6 +41,17 @@ impl Unit {
             Unit::Year => format!("P{n}Y"),
             Unit::Decade => format!("P{}Y", 10 * n),
             Unit::Century => format!("P{}Y", 100 * n),
+        }
+    }
+
+    /// Half a unit more: `PT2H30M`, `P3.5Y`.
+    fn length_and_half(self, n: i64) -> String {
+        match self {
+            Unit::Minute => format!("PT{n}M30S"),
+            Unit::Hour => format!("PT{n}H30M"),
+            Unit::Day => format!("P{n}DT12H"),
+            Unit::Year => format!("P{n}Y6M"),
+            _ => self.length(n).replacen(&n.to_string(), &format!("{n}.5"), 1),
         }
     }
 
@@ -68,7 +79,11 @@ impl TimeParts {
             end: None,
             precision: Precision::Duration,
             pattern: None,
-            timex: unit.length(n),
+            timex: match self.more {
+                Some((more, shorter)) => and(unit.length(n), &shorter.length(more)),
+                None if self.and_half => unit.length_and_half(n),
+                None => unit.length(n),
+            },
         };
         if self.vague {
             let timex = unit.length(1).replace('1', "X");
@@ -88,6 +103,14 @@ impl TimeParts {
             return match self.n {
                 Some(n) if rel != 0 => reach(now, unit, rel * n),
                 _ if unit < Unit::Day && rel != 0 => reach(now, unit, rel),
+                _ if self.edge.as_deref() == Some("REST") => {
+                    let end = period(now.date, unit, rel)?.end?.date;
+                    Some(days(now.date.min(end), end, Precision::Days))
+                }
+                // "this weekend", where the clause looks ahead
+                _ if unit == Unit::Weekend && rel == 0 && self.ahead => {
+                    self.narrowed(period(moved(monday(now.date), 5)?, unit, 0)?)
+                }
                 _ => self.narrowed(period(now.date, unit, rel)?),
             };
         }
@@ -137,8 +160,13 @@ impl TimeParts {
                 timex,
             });
         }
-        let there = day.checked_add(unit.times(sign * n)?).ok()?;
-        Some(match unit {
+        let mut there = day.checked_add(unit.times(sign * n)?).ok()?;
+        // "a year and three months ago" is as exact as its shorter unit
+        if let Some((more, shorter)) = self.more {
+            let more = shorter.times(sign * more)?;
+            there = there.to_datetime(jiff::civil::Time::midnight()).checked_add(more).ok()?.date();
+        }
+        Some(match self.more.map_or(unit, |(_, shorter)| shorter) {
             Unit::Month | Unit::Season => month(there)?,
             Unit::Year | Unit::Decade | Unit::Century => period(there, Unit::Year, 0)?,
             Unit::Week | Unit::Fortnight => days(there, there, Precision::Week),
@@ -162,6 +190,12 @@ impl TimeParts {
         (value.start, value.end) = (Some(Moment::day(from)), Some(Moment::day(to)));
         Some(value)
     }
+}
+
+/// A length and one in a shorter unit: `P1Y3M`, `P2DT3H`.
+fn and(length: String, shorter: &str) -> String {
+    let shorter = shorter.trim_start_matches('P');
+    if length.contains('T') { length + shorter.trim_start_matches('T') } else { length + shorter }
 }
 
 /// From one day to another.
@@ -209,7 +243,9 @@ fn reach(now: Moment, unit: Unit, n: i64) -> Option<TimeValue> {
     } else {
         now.date.checked_add(unit.times(n)?).ok()?
     };
-    let (start, end) = if n < 0 { (there, now.date) } else { (now.date, there) };
+    // "the next three days" are those that follow
+    let next = moved(now.date, i64::from(unit >= Unit::Day))?;
+    let (start, end) = if n < 0 { (there, now.date) } else { (next, there) };
     Some(days(start, end, Precision::Days))
 }
 
@@ -286,14 +322,17 @@ pub(super) fn quarter(year: i16, quarter: i8) -> Option<TimeValue> {
     Some(named(first, last, Precision::Season, format!("{year:04}-Q{quarter}")))
 }
 
-/// Northern seasons by whole months; winter is that which begins in the year named.
+/// Northern seasons by whole months; winter is that which begins in the year named. Half-years have names like theirs.
 pub(super) fn season(year: i16, season: &str) -> Option<TimeValue> {
-    let first = match season {
-        "SP" => date(year, 3, 1),
-        "SU" => date(year, 6, 1),
-        "FA" => date(year, 9, 1),
-        _ => date(year, 12, 1),
+    let (month, length) = match season {
+        "SP" => (3, 3),
+        "SU" => (6, 3),
+        "FA" => (9, 3),
+        "H1" => (1, 6),
+        "H2" => (7, 6),
+        _ => (12, 3),
     };
-    let last = first.checked_add(2.months()).ok()?.last_of_month();
+    let first = Date::new(year, month, 1).ok()?;
+    let last = first.checked_add((length - 1).months()).ok()?.last_of_month();
     Some(named(first, last, Precision::Season, format!("{year:04}-{season}")))
 }

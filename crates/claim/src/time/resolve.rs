@@ -5,8 +5,9 @@ use jiff::civil::{Date, Time, Weekday};
 use text::Moment;
 
 use super::day::{Day, exists, monday, moved};
+use super::nth::easter;
 use super::period::{days, decade, month, named, quarter, season, year};
-use super::{Reference, TimeParts};
+use super::{Reference, TimeParts, Unit};
 use crate::{Precision, TimeValue};
 
 impl TimeParts {
@@ -16,6 +17,23 @@ impl TimeParts {
         let clocks = [self.clock(), self.second_clock()];
         if clocks.iter().flatten().any(|(h, m)| !(0..=23).contains(h) || !(0..60).contains(m)) {
             return None;
+        }
+        if let Some(name) = &self.now {
+            return Some(unfixed(name.clone(), Precision::Duration));
+        }
+        if self.every {
+            return self.repeated();
+        }
+        if let Some(nth) = self.nth {
+            return self.nth_within(nth, reference);
+        }
+        if let Some(shift) = self.easter {
+            return self.near_easter(shift, now);
+        }
+        if self.day.is_some()
+            && let (Some(unit @ (Unit::Week | Unit::Weekend | Unit::Month)), None) = (self.unit, self.n)
+        {
+            return self.around_day(unit, reference);
         }
         if self.anchored() {
             return self.counted_from_anchor(reference);
@@ -46,13 +64,36 @@ impl TimeParts {
         if self.clock.is_some() && (self.rel.is_none() || self.part.is_none()) {
             return self.at_clock(last);
         }
-        self.part.as_deref()?;
+        let part = self.part.as_deref()?;
         Some(match (self.rel, now) {
             // "last night", "this morning", "overnight" are told from the publication on
             (Some(rel), _) => self.on(now.map_or(Day::FromNow(0), Day::Known).plus(rel)?),
             (None, Some(now)) if self.part.as_deref() == Some("ON") => self.on(Day::Known(now)),
-            _ => self.on(last),
+            // as an hour does, a part of the day that stands alone names no day
+            _ => TimeValue { timex: format!("T{part}"), ..self.on(last) },
         })
+    }
+
+    /// "every Monday", "every two weeks": no day, but how they follow each other.
+    fn repeated(&self) -> Option<TimeValue> {
+        let timex = match (self.weekday, self.unit) {
+            (Some(weekday), _) => self.on(Day::OfWeek(weekday)).timex,
+            (None, Some(unit)) => unit.length(self.n.unwrap_or(1)),
+            _ => format!("XXXX-XX-XXT{}", self.part.as_deref()?),
+        };
+        Some(TimeValue { start: None, end: None, precision: Precision::Duration, pattern: None, timex })
+    }
+
+    /// A day that moves with Easter: that of the year named, or the last one past.
+    fn near_easter(&self, shift: i64, now: Option<Date>) -> Option<TimeValue> {
+        let day = |year: i16| moved(easter(year)?, shift);
+        let year = self.year.or_else(|| {
+            let now = now?;
+            let here = day(now.year())?;
+            let far = here > now.saturating_add(60.days());
+            Some(now.year() + if self.ahead { i16::from(here < now) } else { -i16::from(far) })
+        });
+        Some(self.on(year.map_or(Some(Day::Unknown), |year| day(year).map(Day::Known))?))
     }
 
     /// So many units after or before a day that is named: "two days after Oct. 7".
@@ -120,7 +161,7 @@ impl TimeParts {
         };
         if overnight && self.clock.is_none() {
             // the night that ends with the day; that of a weekday past begins with it, unless it leads into it
-            let begins = self.weekday.is_some() && !self.into && self.rel.is_none();
+            let begins = (self.weekday.is_some() || self.ahead) && !self.into && self.rel.is_none();
             let (start, end) =
                 if begins { (Some(date), moved(date, 1)) } else { (moved(date, -1), Some(date)) };
             if let (Some(start), Some(end)) = (start, end) {
@@ -220,6 +261,18 @@ impl TimeParts {
             return self.month_or_year(now);
         };
         let valid = |y: i16, m: i8, d: i8| Date::new(y, m, d).ok();
+        // "the 20th of next month"
+        if let (Some(Unit::Month), Some(rel), Some(now), None) = (self.within, self.rel, now, self.month) {
+            let there = now.first_of_month().checked_add(rel.months()).ok()?;
+            let start = valid(there.year(), there.month(), day)?;
+            return match self.day2 {
+                Some(last) => {
+                    let end = valid(there.year(), there.month(), last).filter(|end| *end >= start)?;
+                    Some(days(start, end, Precision::Days))
+                }
+                None => Some(self.on(Day::Known(start))),
+            };
+        }
         let Some(month) = self.month else {
             // a bare day of the month: the nearest one back
             // "giovedì 27": the month in which that day is a Thursday, of those beside
@@ -272,6 +325,16 @@ impl TimeParts {
     /// The year in which a day without one lies: the reference's, or the year before where that would be far ahead.
     fn year_of(&self, now: Date, month: i8, day: i8) -> i16 {
         let Ok(here) = Date::new(now.year(), month, day.min(28)) else { return now.year() };
+        // "Saturday 21 September": the year beside in which that day is a Saturday
+        if let Some(weekday) = self.weekday {
+            let fits = |year: &i16| {
+                Date::new(*year, month, day)
+                    .is_ok_and(|there| there.weekday().to_monday_one_offset() == weekday)
+            };
+            if let Some(year) = [0, -1, 1].map(|n| now.year() + n).iter().find(|year| fits(year)) {
+                return *year;
+            }
+        }
         if self.ahead {
             return now.year() + i16::from(here < now);
         }
@@ -348,7 +411,8 @@ impl TimeParts {
             now.map(|now| match self.rel {
                 Some(-1) => now.year() - i16::from(!ended(now.year())),
                 Some(1) => now.year() + i16::from(begun(now.year())),
-                Some(_) => now.year(),
+                // "this winter", read in February, began the year before
+                Some(_) => now.year() - i16::from(!ended(now.year() - 1)),
                 None => now.year() - i16::from(!begun(now.year())),
             })
         }) else {

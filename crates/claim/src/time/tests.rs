@@ -1,6 +1,6 @@
 use text::Moment;
 
-use super::{Day, Reference, TimeParts, Unit};
+use super::{Day, Reference, TimeParts, Unit, at_hour, between};
 
 const UNDATED: &str = "";
 
@@ -248,4 +248,138 @@ fn only_what_names_the_calendar_is_dated() {
     assert!(!TimeParts { n: Some(3), unit: Some(Unit::Day), ..parts() }.dated());
     assert!(TimeParts { month: Some(10), day: Some(7), dir: some("since"), ..parts() }.dated());
     assert!(!TimeParts { month: Some(10), day: Some(7), dir: some("until"), ..parts() }.dated());
+}
+
+#[test]
+fn days_and_weeks_are_counted_within_a_month_or_a_year() {
+    let nth = |nth| TimeParts { nth: Some(nth), ..TimeParts::default() };
+    let october = |n| TimeParts { month: Some(10), year: Some(2014), ..nth(n) };
+    check(vec![
+        (
+            "the second Wednesday of October 2014",
+            NOON,
+            TimeParts { weekday: Some(3), ..october(2) },
+            "2014-10-08",
+        ),
+        (
+            "the last Friday of October 2014",
+            NOON,
+            TimeParts { weekday: Some(5), ..october(-1) },
+            "2014-10-31",
+        ),
+        ("the sixth Friday of October 2014", NOON, TimeParts { weekday: Some(5), ..october(6) }, "-"),
+        (
+            "the first week of October 2014",
+            NOON,
+            TimeParts { unit: Some(Unit::Week), ..october(1) },
+            "2014-10-06/2014-10-12",
+        ),
+        (
+            "the last week of October 2014",
+            NOON,
+            TimeParts { unit: Some(Unit::Week), ..october(-1) },
+            "2014-10-20/2014-10-26",
+        ),
+        (
+            "the last day of October 2014",
+            NOON,
+            TimeParts { unit: Some(Unit::Day), ..october(-1) },
+            "2014-10-31",
+        ),
+        (
+            "the third week of 2027",
+            NOON,
+            TimeParts { unit: Some(Unit::Week), year: Some(2027), ..nth(3) },
+            "2027-01-18/2027-01-24",
+        ),
+        (
+            "the first Friday of this month",
+            NOON,
+            TimeParts { weekday: Some(5), rel: Some(0), in_week: true, within: Some(Unit::Month), ..nth(1) },
+            "2025-03-07",
+        ),
+        (
+            "the week of 19 March",
+            NOON,
+            TimeParts { unit: Some(Unit::Week), month: Some(3), day: Some(19), ..TimeParts::default() },
+            "2025-03-17/2025-03-23",
+        ),
+        (
+            "the 20th of next month",
+            NOON,
+            TimeParts {
+                day: Some(20),
+                rel: Some(1),
+                in_week: true,
+                within: Some(Unit::Month),
+                ..TimeParts::default()
+            },
+            "2025-04-20",
+        ),
+    ]);
+}
+
+#[test]
+fn what_moves_with_easter_is_known_for_every_year() {
+    let easter = |shift, year| TimeParts { easter: Some(shift), year, ..TimeParts::default() };
+    check(vec![
+        ("Easter 2019", NOON, easter(0, Some(2019)), "2019-04-21"),
+        ("Easter 2008", NOON, easter(0, Some(2008)), "2008-03-23"),
+        ("Easter 2038", NOON, easter(0, Some(2038)), "2038-04-25"),
+        ("Good Friday", NOON, easter(-2, None), "2025-04-18"),
+        ("Easter Monday", "2025-01-07", easter(1, None), "2024-04-01"),
+    ]);
+}
+
+#[test]
+fn a_weekday_tells_the_year() {
+    let on = |weekday| TimeParts { weekday, month: Some(9), day: Some(21), ..TimeParts::default() };
+    check(vec![
+        ("Saturday 21 September", "2013-02-12", on(Some(6)), "2013-09-21"),
+        ("21 September", "2013-02-12", on(None), "2012-09-21"),
+    ]);
+}
+
+#[test]
+fn what_comes_again_and_what_has_no_day_are_no_dates() {
+    let every = TimeParts { every: true, ..TimeParts::default() };
+    let timex = |parts: TimeParts| {
+        assert!(!parts.dated());
+        parts.resolve(&reference(NOON)).map(|value| value.timex).unwrap_or_default()
+    };
+    assert_eq!(timex(TimeParts { weekday: Some(1), ..every.clone() }), "XXXX-WXX-1");
+    assert_eq!(timex(TimeParts { n: Some(2), unit: Some(Unit::Week), ..every }), "P2W");
+    assert_eq!(timex(TimeParts { now: some("PAST_REF"), ..TimeParts::default() }), "PAST_REF");
+    assert_eq!(timex(TimeParts { part: some("EV"), ..TimeParts::default() }), "TEV");
+    let long = TimeParts { n: Some(2), unit: Some(Unit::Hour), and_half: true, ..TimeParts::default() };
+    assert_eq!(timex(long), "PT2H30M");
+    let long =
+        TimeParts { n: Some(2), unit: Some(Unit::Day), more: Some((3, Unit::Hour)), ..TimeParts::default() };
+    assert_eq!(timex(long.clone()), "P2DT3H");
+    let ago = TimeParts {
+        n: Some(1),
+        unit: Some(Unit::Year),
+        more: Some((3, Unit::Month)),
+        dir: some("ago"),
+        ..long
+    };
+    assert_eq!(told(ago, &reference(NOON)), "2023-12-01/2023-12-31");
+}
+
+#[test]
+fn two_times_that_stand_together_are_one() {
+    let weekday = |weekday| TimeParts { weekday: Some(weekday), ..TimeParts::default() };
+    let hour = |h| TimeParts { clock: Some((h, 0)), ..TimeParts::default() };
+    let from =
+        |from: &TimeParts, till: &TimeParts| between(from, till, &reference(NOON)).map(|value| value.timex);
+    let today = TimeParts { days: Some(0), ..TimeParts::default() };
+    assert_eq!(from(&today, &weekday(5)), some("2025-03-12/2025-03-14"));
+    assert_eq!(from(&hour(9), &hour(11)), some("T09:00/T11:00"));
+    assert_eq!(
+        from(&hour(9), &TimeParts { clock: Some((11, 0)), ..weekday(1) }),
+        some("2025-03-10T09:00/2025-03-10T11:00")
+    );
+    let joined = at_hour(&hour(9), &weekday(1)).unwrap();
+    assert_eq!(told(joined, &reference(NOON)), "2025-03-10T09:00");
+    assert_eq!(at_hour(&hour(9), &hour(10)), None);
 }
