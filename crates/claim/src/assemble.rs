@@ -1,6 +1,7 @@
 //! Pass 5: candidates become tellings: what belongs to which incident, where and when it was.
 
 mod happening;
+mod once;
 mod place;
 mod setting;
 
@@ -16,7 +17,7 @@ use self::setting::{clause, hour, is_long, is_wide, narrower, places_relate, tim
 use crate::attribution::Said;
 use crate::candidates::Candidate;
 use crate::chart::Chart;
-use crate::chunks::TimeMention;
+use crate::chunks::{Group, TimeMention};
 use crate::document::{Document, Role};
 use crate::naming::PlaceMention;
 use crate::{Count, Value};
@@ -77,6 +78,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) candidates: &'a [Candidate],
     pub(crate) places: &'a [PlaceMention],
     pub(crate) times: &'a [TimeMention],
+    /// Groups of people, by the number that candidates have.
+    pub(crate) groups: &'a [Group],
     pub(crate) gazetteer: &'a Gazetteer,
     /// The day of publication.
     pub(crate) published: Option<Date>,
@@ -94,7 +97,7 @@ pub(crate) struct Ground<'a> {
 #[derive(Debug)]
 pub(crate) struct GroundTags {
     /// Words of arrests and courts.
-    law: Tag,
+    pub(crate) law: Tag,
     /// Hospitals.
     care: Tag,
     /// Before where somebody goes or is brought.
@@ -200,6 +203,7 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
             }
         }
     }
+    once::merge(ground, &mut drafts);
     if drafts.is_empty() && !ground.candidates.is_empty() {
         // an article that names no happening still tells of one
         drafts.push(Draft { candidates: (0..ground.candidates.len()).collect(), ..Draft::default() });
@@ -256,6 +260,11 @@ pub(super) fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
 
 /// Finds the parts of waves.
 fn relate(ground: &Ground, drafts: &mut [Draft]) {
+    // "seven have died in protests across the country": on the day that the article tells of
+    let times = main_of(drafts).map(|main| drafts[main].times.clone()).unwrap_or_default();
+    for wave in drafts.iter_mut().filter(|d| d.spread && d.wave && !d.utterance && d.times.is_empty()) {
+        wave.times.clone_from(&times);
+    }
     for at in 0..drafts.len() {
         let part = &drafts[at];
         if part.wave || part.utterance || part.places.is_empty() {
@@ -263,7 +272,7 @@ fn relate(ground: &Ground, drafts: &mut [Draft]) {
         }
         let holds = |d: &Draft| {
             d.wave
-                && !d.places.is_empty()
+                && (!d.places.is_empty() || d.spread)
                 && part.places.iter().all(|p| narrower(ground, *p, &d.places))
                 && part.times.iter().all(|t| times_relate(ground, &d.times, Some(*t)) != Some(false))
         };

@@ -33,6 +33,7 @@ pub(crate) struct DocumentTags {
     masthead: Opening,
     boilerplate: Opening,
     other_stories: Opening,
+    caption: Opening,
 }
 
 /// A tag, and the words that its phrases begin with.
@@ -52,6 +53,7 @@ impl DocumentTags {
             masthead: opening("masthead"),
             boilerplate: opening("boilerplate"),
             other_stories: opening("other-stories"),
+            caption: opening("caption"),
         }
     }
 }
@@ -65,6 +67,8 @@ pub(crate) enum Role {
     Lead,
     /// The article itself.
     Body,
+    /// What a picture shows, whenever and wherever it was taken.
+    Caption,
     /// What a crawler or the page left in the text: calls to subscribe, credits, lists of links.
     Boilerplate,
 }
@@ -133,6 +137,8 @@ impl<'a> Document<'a> {
     }
 
     fn assign_roles(&self, title_paragraphs: u32, masthead: u32) -> Vec<Role> {
+        let captions = self.captions();
+        let lead = (title_paragraphs..).find(|p| captions.binary_search(p).is_err());
         let mut roles: Vec<Role> = self
             .sentences
             .iter()
@@ -143,12 +149,23 @@ impl<'a> Document<'a> {
                     Role::Boilerplate
                 }
                 _ if self.is_clip(s) => Role::Boilerplate,
-                _ if s.paragraph == title_paragraphs => Role::Lead,
+                _ if captions.binary_search(&s.paragraph).is_ok() => Role::Caption,
+                _ if Some(s.paragraph) == lead => Role::Lead,
                 _ => Role::Body,
             })
             .collect();
         self.drop_other_stories(&mut roles);
         roles
+    }
+
+    /// The paragraphs that say at their beginning that they tell of a picture: "Photo: …", "Pictured above, …".
+    fn captions(&self) -> Vec<u32> {
+        let tag = &self.tags.document.caption;
+        let opens = |s: &&Sentence| s.part == Part::Text && self.opens_with(tag, s.first, s.end);
+        let first =
+            |at: &usize| *at == 0 || self.sentences[at - 1].paragraph != self.sentences[*at].paragraph;
+        let sentences = (0..self.sentences.len()).filter(first).map(|at| &self.sentences[at]);
+        sentences.filter(opens).map(|s| s.paragraph).collect()
     }
 
     /// Whether a sentence is the caption of a film among the text: "1:23 Firefighters battle blaze in Leeds".

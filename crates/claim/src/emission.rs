@@ -661,6 +661,9 @@ impl Writer<'_, '_> {
 
     fn finish(self) -> Reading {
         let document = &self.found.document;
+        let law = document.tags.ground.law;
+        let opens = |role: &Role| matches!(role, Role::Headline | Role::Lead);
+        let mut opening = document.roles.iter().zip(&self.found.charts).filter(|(role, _)| opens(role));
         Reading {
             article: document.article.key(),
             language: Some(document.pack.language()),
@@ -669,6 +672,7 @@ impl Writer<'_, '_> {
             participants: self.participants,
             claims: self.claims,
             tellings: self.tellings,
+            looks_back: opening.any(|(_, chart)| chart.of(law).next().is_some()),
             unread: unread(self.found),
         }
     }

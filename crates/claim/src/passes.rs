@@ -42,6 +42,7 @@ pub fn read_as_of(article: &Article, packs: &Packs, published: Option<Published>
             participants: Vec::new(),
             claims: Vec::new(),
             tellings: Vec::new(),
+            looks_back: false,
             unread: Vec::new(),
         },
     }
@@ -166,6 +167,7 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
             candidates: &all_candidates,
             places: &places,
             times: &loads.times,
+            groups: &loads.groups,
             gazetteer,
             published: published.map(|p| p.at.date),
             clauses: &clauses,

@@ -21,6 +21,8 @@ pub struct Reading {
     pub claims: Vec<Claim>,
     /// Its incidents, in the order of their first words.
     pub tellings: Vec<Telling>,
+    /// Whether its headline or first paragraph speaks of what only follows from a deed: an arrest, a court.
+    pub looks_back: bool,
     /// Sentences with figures that no rule read.
     pub unread: Vec<Unread>,
 }

@@ -217,6 +217,14 @@ mod tests {
     }
 
     #[test]
+    fn others_show_that_an_article_tells_of_one_thing_twice() {
+        let mut all: Vec<Told> = (0..8).map(|n| told(n, kazan(), day(21))).collect();
+        all[1].articles = all[0].articles.clone();
+        assert_eq!(sets(&all), vec![8]);
+        assert_eq!(sets(&all[..2]), vec![1, 1]);
+    }
+
+    #[test]
     fn many_tellings_of_one_incident_stay_one() {
         let all: Vec<Told> = (0..200).map(|n| told(n, kazan(), day(21))).collect();
         assert_eq!(sets(&all), vec![200]);

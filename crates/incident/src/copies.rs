@@ -68,6 +68,7 @@ mod tests {
             participants: vec![],
             claims: vec![],
             tellings: vec![],
+            looks_back: false,
             unread: vec![],
         };
         Read { article, reading }

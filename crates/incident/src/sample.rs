@@ -41,6 +41,7 @@ pub(crate) fn told(n: u32, place: PlaceValue, days: Option<Days>) -> Told {
         extent: Extent::Single,
         days,
         weekday: None,
+        looks_back: false,
         published: None,
         places: vec![Spot::of(&place)],
         killed: vec![],

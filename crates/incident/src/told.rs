@@ -64,6 +64,8 @@ pub(crate) struct Told {
     pub(crate) weekday: Option<i8>,
     /// The day of publication, counted from 1970-01-01.
     pub(crate) published: Option<i32>,
+    /// Whether its article opens with what came of something: an arrest, a trial.
+    pub(crate) looks_back: bool,
     /// Where, the surest first.
     pub(crate) places: Vec<Spot>,
     /// Totals of people killed.
@@ -213,6 +215,7 @@ fn draw(read: &Read, telling: usize, words: Words, people: Sorted<u64>) -> Told 
         days: it.time.as_ref().and_then(Days::of),
         weekday: it.time.as_ref().and_then(|t| t.pattern.as_deref()).and_then(weekday_of_pattern),
         published: read.reading.published.map(|p| day_number(p.at.date)),
+        looks_back: read.reading.looks_back,
         places: it.places.iter().take(PLACES).map(Spot::of).collect(),
         killed: Vec::new(),
         injured: Vec::new(),

@@ -165,6 +165,7 @@ impl Writer {
             participants: vec![],
             claims: self.claims,
             tellings: self.tellings,
+            looks_back: false,
             unread: vec![],
         };
         Read { article, reading }

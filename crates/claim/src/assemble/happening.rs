@@ -64,7 +64,22 @@ pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<
         if !facets[usize::from(candidate.facet)].happens {
             continue;
         }
-        let place = nearest_place(ground, number, candidate).or(front);
+        let mine = clause(ground, number, candidate.trigger.0);
+        // "seven have died in nationwide protests, two of them in Matuu": of all, and not of the part behind
+        let of_many = out.iter().any(|h| {
+            let trigger = ground.candidates[h.triggers[0]].trigger.0;
+            h.many && is_spread(ground, number, trigger) && clause(ground, number, trigger) == mine
+        });
+        let counted_between = |p: usize| {
+            let between = candidate.trigger.1..ground.places[p].tokens.0;
+            here.iter().any(|other| {
+                *other != c
+                    && between.contains(&ground.candidates[*other].tokens.0)
+                    && is_count(&ground.candidates[*other])
+            })
+        };
+        let of_all = |p: &usize| of_many && counted_between(*p);
+        let place = nearest_place(ground, number, candidate).or(front).filter(|p| !of_all(p));
         let time = nearest_time(ground, number, candidate);
         // a count is a happening of its own only where it names its own place or stretch of time
         let own = |p: usize| {
@@ -77,7 +92,6 @@ pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<
         if !apart && !summed {
             continue;
         }
-        let mine = clause(ground, number, candidate.trigger.0);
         let told_with = |h: &&mut Happening| {
             let trigger = ground.candidates[h.triggers[0]].trigger.0;
             // "two of those killed in the protests were in Matuu": of several things one at a place
@@ -161,7 +175,8 @@ fn named(
     let definite = definite(ground.document, candidate);
     let plural = is_plural(ground, candidate);
     // plural and bare ("drone attacks have become common"): talk of many, unless it names a place or time
-    if plural && !definite && place.is_none() && time.is_none() && number > 0 {
+    let spread = is_spread(ground, number, candidate.trigger.0);
+    if plural && !definite && !spread && place.is_none() && time.is_none() && number > 0 {
         return None;
     }
     let captured = kind.is_some_and(|k| kinds.kinds[usize::from(k)].family == "control");

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::setting::{days, is_brought_to, is_of_law, is_wide, narrower, of_law, of_saying};
+use super::setting::{days, is_brought_to, is_caption, is_of_law, is_wide, narrower, of_law, of_saying};
 use super::{Draft, Ground, push};
 use crate::document::Role;
 use crate::naming::Relation;
@@ -60,14 +60,18 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
             let from = m.dateline && !narrower(ground, *p, &main.places);
             let brought =
                 is_brought_to(ground, m.sentence, *p) || is_of_law(ground, *p, (u32::MAX, u32::MAX));
-            told && !from && !brought && !places.contains(p) && !is_wide(ground, *p)
+            told && !is_caption(ground, m.sentence)
+                && !from
+                && !brought
+                && !places.contains(p)
+                && !is_wide(ground, *p)
         };
         let place = (0..ground.places.len()).filter(free).max_by_key(|p| {
             let m = &ground.places[*p];
             let lead = match ground.document.roles[m.sentence] {
                 Role::Headline | Role::Lead => 3,
                 Role::Body => 1,
-                Role::Boilerplate => 0,
+                Role::Caption | Role::Boilerplate => 0,
             };
             let same =
                 ground.places.iter().filter(|o| o.settled == m.settled && m.settled.is_some()).count() as u32;
@@ -88,6 +92,7 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
                 && fits
                 && !spoken
                 && !times.contains(t)
+                && !is_caption(ground, m.sentence)
                 && !of_saying(ground, m)
                 && !of_law(ground, m.sentence, m, (u32::MAX, u32::MAX))
         };

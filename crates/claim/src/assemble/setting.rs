@@ -9,11 +9,17 @@ use super::{Draft, Ground, follows};
 use crate::candidates::{Candidate, definite};
 use crate::chart::Item;
 use crate::chunks::TimeMention;
+use crate::document::Role;
 use crate::naming::{PlaceMention, Relation};
-use crate::{Precision, Value};
+use crate::{Precision, Stance, Value};
 
 /// Within how many tokens of its beginning a sentence opens with a place: "Meanwhile, in the town of".
 const FRONT: u32 = 5;
+
+/// Whether a sentence tells of a picture, which may be of another day and place.
+pub(super) fn is_caption(ground: &Ground, number: usize) -> bool {
+    ground.document.roles[number] == Role::Caption
+}
 
 /// The clause that a token stands in, by number.
 pub(super) fn clause(ground: &Ground, sentence: usize, token: u32) -> usize {
@@ -53,6 +59,9 @@ fn is_of_deed(ground: &Ground, number: usize, (start, end): (u32, u32)) -> bool 
 
 /// The toponym that a trigger is told with: in its clause first, nearest first, never the voice's own.
 pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidate) -> Option<usize> {
+    if is_caption(ground, number) {
+        return None;
+    }
     // "two died in Kano, three in Kaduna": a number behind its verb has its place behind itself
     let counted = matches!(candidate.value, Some(Value::Count(_)));
     let elsewhere = counted && candidate.tokens.0 > candidate.trigger.0;
@@ -80,6 +89,7 @@ pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidat
                 && !m.home
                 && !m.part
                 && !is_brought_to(ground, number, *p)
+                && !is_actor(ground, m)
                 && (uttered
                     || if lawful {
                         !is_of_deed(ground, number, m.tokens)
@@ -112,6 +122,9 @@ pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidat
 
 /// The place that a sentence opens with: "In Cali, the country's third-largest city, …".
 pub(super) fn fronted(ground: &Ground, number: usize) -> Option<usize> {
+    if is_caption(ground, number) {
+        return None;
+    }
     let first = ground.document.sentences[number].first;
     let place = (0..ground.places.len()).find(|p| ground.places[*p].sentence == number)?;
     let m = &ground.places[place];
@@ -127,6 +140,16 @@ pub(super) fn narrower(ground: &Ground, place: usize, others: &[usize]) -> bool 
         _ => false,
     };
     others.iter().all(inside)
+}
+
+/// Whether a place is named as who did it: "overnight Moscow launched 400 drones".
+fn is_actor(ground: &Ground, m: &PlaceMention) -> bool {
+    let actor = |c: &Candidate| {
+        c.sentence == m.sentence
+            && c.tokens == m.tokens
+            && Kinds::shipped().facets[usize::from(c.facet)].name == "actor"
+    };
+    m.relation == Relation::Bare && ground.candidates.iter().any(actor)
 }
 
 /// The words for a hospital right before a place.
@@ -192,9 +215,17 @@ pub(super) fn places_after(ground: &Ground, number: usize, candidate: &Candidate
 }
 
 pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate) -> Option<usize> {
+    if is_caption(ground, number) {
+        return None;
+    }
     let at = candidate.trigger.0;
     let mine = clause(ground, number, at);
     let lawful = is_lawful(candidate);
+    // "survivors meet tomorrow to remember the shooting": what is told as done was not done later
+    let ahead = |m: &TimeMention| {
+        let done = candidate.stance <= Stance::Alleged;
+        done && ground.published.zip(m.value.start).is_some_and(|(told, at)| at.date > told)
+    };
     // "four days after 25 were taken in Maga" counts back to another deed than "three days after the shooting"
     let facets = &Kinds::shipped().facets;
     let deed_behind = |from: u32| {
@@ -207,6 +238,7 @@ pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate
             let m = &ground.times[*t];
             m.sentence == number
                 && m.dated
+                && !ahead(m)
                 && !of_saying(ground, m)
                 && if lawful {
                     !is_of_deed(ground, number, m.tokens)

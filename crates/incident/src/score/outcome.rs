@@ -46,9 +46,11 @@ outcomes! {
         BesideWeekday = "unknown: beside the weekday",
         OtherWeekday = "unknown: other weekday",
         JustPublished = "unknown: just before publication",
+        LookedBack = "unknown: looked back on",
         FarFromPublished = "unknown: far from publication",
         UnknownDay = "unknown: one has none",
         UnknownDays = "unknown: neither has one",
+        PublishedApart = "unknown: neither has one, published far apart",
     }
     "place" {
         SameTown = "same town",

@@ -78,6 +78,27 @@ fn different_speakers_never() {
 }
 
 #[test]
+fn a_trial_is_told_of_long_after_the_deed() {
+    let dated = told(1, kazan(), day(21));
+    let mut late = told(2, kazan(), None);
+    late.published = dated.days.map(|d| d.last + 200);
+    let far = score(&dated, &late).unwrap();
+    late.looks_back = true;
+    assert!(score(&dated, &late).unwrap() > far);
+    // but not before it
+    late.published = dated.days.map(|d| d.first - 20);
+    assert!(score(&dated, &late).unwrap() <= far);
+}
+
+#[test]
+fn one_article_tells_two_things_apart_by_itself() {
+    let a = told(1, kazan(), day(21));
+    let mut again = told(2, kazan(), day(21));
+    again.articles = a.articles.clone();
+    assert!(score(&a, &again).unwrap() < Weights::shipped().threshold);
+}
+
+#[test]
 fn scores_are_symmetric() {
     let mut a = told(1, kazan(), day(21));
     a.killed = vec![Count::exactly(3)];

@@ -15,9 +15,14 @@ pub(super) fn day(a: &Told, b: &Told) -> Outcome {
         (None, None) => match (a.weekday, b.weekday) {
             (Some(x), Some(y)) if x == y => FitsWeekday,
             (Some(_), Some(_)) => OtherWeekday,
-            // both are likelier of the days before they were published
-            _ if a.published.zip(b.published).is_some_and(|(a, b)| (a - b).abs() > NEWS) => FarFromPublished,
-            _ => UnknownDays,
+            // both are likelier of the days before they were published, but where one tells what came of it
+            _ => match a.published.zip(b.published) {
+                Some((x, y)) if (x - y).abs() > NEWS => {
+                    let later = if x > y { a } else { b };
+                    if later.looks_back { LookedBack } else { PublishedApart }
+                }
+                _ => UnknownDays,
+            },
         },
     }
 }
@@ -47,7 +52,7 @@ fn undated(day: i32, waiting: &Told) -> Outcome {
     if let Some(published) = waiting.published
         && !(-1..=NEWS).contains(&(published - day))
     {
-        return FarFromPublished;
+        return if published > day && waiting.looks_back { LookedBack } else { FarFromPublished };
     }
     if let Some(expected) = waiting.weekday {
         return match (weekday(day) - expected).rem_euclid(7) {
@@ -68,6 +73,10 @@ pub(super) fn published(a: &Told, b: &Told) -> Outcome {
         && x.gap(&y) == 0
         && x.fixes_a_day() != y.fixes_a_day()
     {
+        return UnknownPublished;
+    }
+    // two tellings of one article came out together, whatever they tell of
+    if a.shares_article(b) {
         return UnknownPublished;
     }
     let (Some(a), Some(b)) = (a.published, b.published) else { return UnknownPublished };

@@ -5,12 +5,12 @@ use super::{Extent, Kinds, Told};
 use crate::places::{Relation, relation};
 
 pub(super) fn shape(a: &Told, b: &Told) -> Outcome {
-    if a.shares_article(b) {
-        OneArticle
-    } else if a.utterance != b.utterance && a.kind.is_some() && b.kind.is_some() {
+    if a.utterance != b.utterance && a.kind.is_some() && b.kind.is_some() {
         WordAndDeed
     } else if a.extent != b.extent {
         PartAndWhole
+    } else if a.shares_article(b) {
+        OneArticle
     } else {
         Comparable
     }

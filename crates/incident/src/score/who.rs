@@ -34,6 +34,8 @@ pub(super) fn names(a: &Told, b: &Told) -> Outcome {
 /// Full names in both articles: who was hurt, who is sought, who speaks for the place.
 pub(super) fn people(a: &Told, b: &Told) -> Outcome {
     match a.people.shared(&b.people) {
+        // an article names the same people whatever it tells of
+        _ if a.shares_article(b) => NoPeople,
         0 => NoPeople,
         1 => OnePerson,
         _ => SeveralPeople,

@@ -120,6 +120,7 @@ impl Draft {
             participants: vec![],
             claims,
             tellings,
+            looks_back: false,
             unread: vec![],
         };
         Read { article, reading }

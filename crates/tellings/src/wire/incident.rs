@@ -118,15 +118,17 @@ pub struct Check<'a> {
 impl<'a> Incident<'a> {
     pub(crate) fn new(incident: &'a incident::Incident, reads: &'a [Read]) -> Incident<'a> {
         let kind = incident.kind.and_then(|k| Kinds::shipped().kinds.get(usize::from(k)));
-        let tellings = incident.tellings.iter().filter_map(|at| {
-            let read = reads.get(at.article)?;
-            let telling = read.reading.tellings.get(at.telling)?;
-            let claims = telling.claims.iter().filter_map(|c| read.reading.claims.get(*c));
-            Some(Telling {
+        // what an article tells apart may turn out to be one
+        let mut tellings: Vec<Telling> = Vec::new();
+        for of_one in incident.tellings.chunk_by(|a, b| a.article == b.article) {
+            let Some(read) = of_one.first().and_then(|at| reads.get(at.article)) else { continue };
+            let told = of_one.iter().filter_map(|at| read.reading.tellings.get(at.telling));
+            let claims = told.flat_map(|telling| &telling.claims).filter_map(|c| read.reading.claims.get(*c));
+            tellings.push(Telling {
                 article: read.article.key().to_string(),
                 claims: claims.map(|c| c.id.to_string()).collect(),
-            })
-        });
+            });
+        }
         let facts = incident.facts.iter().map(|fact| Fact {
             facet: facet_name(fact.facet),
             scope: (&fact.scope).into(),
@@ -168,7 +170,7 @@ impl<'a> Incident<'a> {
             about: incident.about.map(|id| id.to_string()),
             places: incident.places.iter().map(Place::from).collect(),
             time: incident.time.as_ref().map(Time::from),
-            tellings: tellings.collect(),
+            tellings,
             facts: facts.collect(),
             checks: checks.collect(),
         }

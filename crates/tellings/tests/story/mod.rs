@@ -78,6 +78,7 @@ impl Draft {
                 time: None,
                 extent: Extent::Single,
             }],
+            looks_back: false,
             unread: Vec::new(),
         };
         Draft { article, reading }
