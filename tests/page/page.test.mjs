@@ -54,7 +54,7 @@ async function open(name, viewport, colorScheme = 'light') {
 }
 
 before(async () => {
-  write('samples', join(root, 'samples/en'));
+  write('samples', join(root, 'samples'));
   writeFileSync(join(folder, 'many.jsonl'), many());
   write('many', join(folder, 'many.jsonl'));
   browser = await launch();
