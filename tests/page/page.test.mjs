@@ -54,7 +54,7 @@ async function open(name, viewport, colorScheme = 'light') {
 }
 
 before(async () => {
-  write('samples', join(root, 'samples/en'));
+  write('samples', join(root, 'samples/kramatorsk-station.jsonl'));
   writeFileSync(join(folder, 'many.jsonl'), many());
   write('many', join(folder, 'many.jsonl'));
   browser = await launch();
@@ -97,6 +97,7 @@ for (const name of ['samples', 'many']) {
           const page = await open(name, viewport, scheme);
           await page.locator('summary').click();
           await page.evaluate(() => { location.hash = document.querySelector('mark').id; });
+          await page.evaluate(() => scrollTo(0, 0)); // heads of tables that are scrolled past lie over their last rows
           await page.evaluate(axe.source);
           const { violations } = await page.evaluate(() => window.axe.run({ rules: { 'target-size': { enabled: true } } }));
           assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(' ')}`), []);

@@ -1,4 +1,4 @@
-// Takes the README's pictures anew: npm run pictures -- PAGE, where `tellings read --html PAGE samples/en` wrote the page.
+// Takes the README's pictures anew: npm run pictures -- PAGE, where `tellings read --html PAGE samples/kramatorsk-station.jsonl` wrote the page.
 
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

@@ -31,6 +31,8 @@ pub(crate) type Said = ((u32, u32), (u32, u32));
 #[derive(Debug)]
 pub(crate) struct SayTags {
     pub(crate) say: Option<Tag>,
+    /// Words of saying behind which stands whom they tell, and never who tells: "told parliament".
+    tell: Option<Tag>,
     according: Option<Tag>,
     /// What means "according to" where a sentence begins with it: "Per il ministero i droni erano otto".
     opening: Option<Tag>,
@@ -85,6 +87,7 @@ impl SayTags {
         let tag = |name| pack.tag(name);
         SayTags {
             say: tag("say-verb"),
+            tell: tag("tell-verb"),
             according: tag("according"),
             opening: tag("according-opening"),
             office: tag("office"),
@@ -513,6 +516,7 @@ fn around(document: &Document, first: u32, t: &SayTags, chart: &Chart, cue: &Ite
         if let Some(subject) = after(document, first, t, chart, cue.end)
             && (at > 0 || is(chart, t.points_back, cue.start))
             && !cue.features.has(Features::GERUND)
+            && !is(chart, t.tell, cue.start)
             && (quote_mark || at == cue.start && !is(chart, t.that, cue.end))
             && voice_like(document, first, t, chart, head_of(t, chart, subject.voice))
             && ![t.be, t.have, t.modal, t.future].iter().any(|tag| is(chart, *tag, subject.voice.1))

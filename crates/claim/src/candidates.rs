@@ -6,7 +6,7 @@ use std::sync::Arc;
 use pack::{Emit, Features, Kinds, Pack, RuleOutput, Source, ValueType, tags};
 use smallvec::{SmallVec, smallvec};
 
-use crate::attribution::{Frame, Said, SayTags};
+use crate::attribution::{Frame, Said, SayTags, is};
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::chunks::Loads;
 use crate::document::Document;
@@ -435,7 +435,12 @@ fn named(
     say: &SayTags,
 ) -> Option<Value> {
     let mut from = from;
-    while from + 1 < end && chart.has(tags::FUNCTION, from) {
+    // "lo Stato islamico", "Al Qaeda": a capital makes a word of grammar part of the name, articles apart
+    let own = |at: u16| {
+        let capital = document.tokens[(first + u32::from(at)) as usize].shape.is_capital();
+        capital && !is(chart, say.det, at) && !is(chart, say.possessive, at)
+    };
+    while from + 1 < end && chart.has(tags::FUNCTION, from) && !own(from) {
         from += 1;
     }
     let pack = document.pack;

@@ -19,7 +19,7 @@ pub(crate) struct Document<'a> {
     pub(crate) roles: Vec<Role>,
     pub(crate) quotations: Vec<Quotation>,
     /// Tokens below this one are the title's.
-    title_end: u32,
+    pub(crate) title_end: u32,
 }
 
 /// In how many tokens of its beginning a sentence says that it is no part of the article.

@@ -125,6 +125,10 @@ pub(crate) fn modality(chart: &Chart, t: &ModalTags, start: u16, named: impl Fn(
         }
         if [t.relative, t.that, t.subordinator].iter().any(|tag| is(*tag, at)) || is(t.conj, at) && verbs > 0
         {
+            // "there is no proof that", "it is impossible that"
+            if t.neg.is_some_and(|neg| chart.ends(neg, at + 1)) {
+                return Modality::Negated;
+            }
             break;
         }
         verbs += u32::from(chart.has(tags::VERB, at) && !chart.has(tags::FUNCTION, at));

@@ -124,6 +124,7 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, t: &WordTags, chart:
             match token.of(text) {
                 "," | "،" => Mark::Comma,
                 "." if at + 1 == words.len() => Mark::Strong,
+                "-" if is_dash(document, first + at) => Mark::Strong,
                 "-" | "‐" | "‑" | "%" | "$" | "€" | "£" | "#" | "&" | "/" | "." | "'" | "’" => {
                     Mark::No
                 }
@@ -138,6 +139,14 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, t: &WordTags, chart:
         let short = says.has(Lay::CAPITALISED) && token.shape.is_all_capitals();
         chart.modifier[at] = token.shape.is_word() && (!says.has(Lay::KNOWN) || short);
     }
+}
+
+/// "ROME - The toll": a hyphen with blanks around it that is no range ("5 - 10 people").
+fn is_dash(document: &Document, at: usize) -> bool {
+    let shape = |at: usize| document.tokens.get(at).map(|t| t.shape);
+    let figure = |at: usize| shape(at).is_some_and(text::Shape::is_figure);
+    let glued = |at: usize| shape(at).is_none_or(text::Shape::is_glued);
+    !glued(at) && !glued(at + 1) && !(at > 0 && figure(at - 1) && figure(at + 1))
 }
 
 /// Finds numbers and counts; a number before a unit of measure, a currency or a percentage is no count.

@@ -353,8 +353,9 @@ pub(crate) fn toponym(
         && !(lone_word && end - from == 1 && g.word(from).len() < 3);
     let candidates = candidates(g, chart, (from, end), known);
     let candidates = if candidates.is_empty() { vec![(top, rank)] } else { candidates };
-    let dateline =
-        from == 0 && g.token(0).is_some_and(|t| t.shape.is_all_capitals()) && dateline(g, chart, end);
+    // among briefs that all begin so, the later ones name the scene
+    let opens = from == 0 && g.sentence.first == g.document.title_end;
+    let dateline = opens && g.token(0).is_some_and(|t| t.shape.is_all_capitals()) && dateline(g, chart, end);
     Some(Toponym {
         start: from,
         end,

@@ -8,8 +8,9 @@ use crate::{form, open};
 /// Hands on the path itself where it is a file, else the files of known endings under it, in
 /// the order of their names.
 ///
-/// Hidden entries and links to folders are passed over, so that a walk ends. A folder that
-/// cannot be listed is a fault, and the walk goes on beside it.
+/// Hidden entries and links to folders are passed over, so that a walk ends, and so is a README,
+/// which tells of the folder and is no article. A folder that cannot be listed is a fault, and
+/// the walk goes on beside it.
 pub(crate) fn files(path: &Path, each: &mut dyn FnMut(Result<PathBuf, IngestError>)) {
     match fs::metadata(path) {
         Ok(known) if known.is_dir() => {}
@@ -48,7 +49,9 @@ fn entries(folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
             continue;
         }
         let is_folder = entry.file_type()?.is_dir();
-        let is_file = || form::of_name(&name).is_some() && entry.path().metadata().is_ok_and(|m| m.is_file());
+        let is_article =
+            || form::of_name(&name).is_some() && !name.to_ascii_lowercase().starts_with("readme.");
+        let is_file = || is_article() && entry.path().metadata().is_ok_and(|m| m.is_file());
         if is_folder || is_file() {
             entries.push((entry.path(), is_folder));
         }

@@ -114,7 +114,17 @@ fn gzip_of_one_and_many_members() {
 fn a_folder_is_walked_in_order() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir_all(folder.path().join("b/.git")).unwrap();
-    for name in ["c.txt", "a.txt", "b/z.md", "b/.git/x.txt", ".hidden.txt", "d.bin", "b/y.jsonl"] {
+    for name in [
+        "c.txt",
+        "a.txt",
+        "b/z.md",
+        "b/.git/x.txt",
+        ".hidden.txt",
+        "d.bin",
+        "README.md",
+        "b/readme.txt",
+        "b/y.jsonl",
+    ] {
         fs::write(folder.path().join(name), "{\"text\": \"x\"}").unwrap();
     }
     let all = read_path(folder.path());

@@ -63,12 +63,15 @@ fn texts() -> Result<Vec<String>> {
         let article = source.split("\n---\n").next().unwrap_or_default();
         texts.extend(article.split_once("\n\n").map(|(_, text)| text.trim().to_owned()));
     }
-    for path in
-        fs::read_dir(tree::root().join("samples/en")).into_iter().flatten().flatten().map(|e| e.path())
-    {
+    let mut paths: Vec<_> = fs::read_dir(tree::root().join("samples"))?.flatten().map(|e| e.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "jsonl"));
+    paths.sort();
+    for path in paths {
         for line in fs::read_to_string(&path)?.lines() {
             let row: Value = serde_json::from_str(line)?;
-            texts.extend(row["text"].as_str().map(str::to_owned));
+            if row["language"] == "en" {
+                texts.extend(row["text"].as_str().map(str::to_owned));
+            }
         }
     }
     Ok(texts)
