@@ -7,6 +7,7 @@ use pack::{Features, Pack, Tag, tags};
 use crate::chart::{Chart, Item, Mark};
 use crate::document::Document;
 use crate::speakers::{VOICE_WORDS, Voices, body_before, origin, remember, voice_like, with_apposition};
+use crate::subjects::{Subject, after, around, before, head_of};
 use crate::{Origin, Stance};
 
 /// One clause of saying: the voice, the word of saying, and what is said.
@@ -32,54 +33,54 @@ pub(crate) type Said = ((u32, u32), (u32, u32));
 pub(crate) struct SayTags {
     pub(crate) say: Option<Tag>,
     /// Words of saying behind which stands whom they tell, and never who tells: "told parliament".
-    tell: Option<Tag>,
-    according: Option<Tag>,
+    pub(crate) tell: Option<Tag>,
+    pub(crate) according: Option<Tag>,
     /// What means "according to" where a sentence begins with it: "Per il ministero i droni erano otto".
-    opening: Option<Tag>,
+    pub(crate) opening: Option<Tag>,
     pub(crate) office: Option<Tag>,
     pub(crate) body: Option<Tag>,
     pub(crate) person: Option<Tag>,
     pub(crate) nation: Option<Tag>,
-    demonym: Option<Tag>,
+    pub(crate) demonym: Option<Tag>,
     pub(crate) capital: Option<Tag>,
     pub(crate) pronoun: Option<Tag>,
-    adverb: Option<Tag>,
-    have: Option<Tag>,
-    be: Option<Tag>,
-    modal: Option<Tag>,
+    pub(crate) adverb: Option<Tag>,
+    pub(crate) have: Option<Tag>,
+    pub(crate) be: Option<Tag>,
+    pub(crate) modal: Option<Tag>,
     pub(crate) det: Option<Tag>,
     pub(crate) prep: Option<Tag>,
     pub(crate) of: Option<Tag>,
     pub(crate) place_in: Option<Tag>,
     pub(crate) by: Option<Tag>,
     pub(crate) conj: Option<Tag>,
-    relative: Option<Tag>,
+    pub(crate) relative: Option<Tag>,
     pub(crate) subordinator: Option<Tag>,
     pub(crate) that: Option<Tag>,
-    from: Option<Tag>,
-    to: Option<Tag>,
+    pub(crate) from: Option<Tag>,
+    pub(crate) to: Option<Tag>,
     pub(crate) neg: Option<Tag>,
-    future: Option<Tag>,
-    day: Option<Tag>,
-    blame: Option<Tag>,
-    background: Option<Tag>,
-    deny: Option<Tag>,
-    figure: Option<Tag>,
-    lives: Option<Tag>,
-    tally: Option<Tag>,
+    pub(crate) future: Option<Tag>,
+    pub(crate) day: Option<Tag>,
+    pub(crate) blame: Option<Tag>,
+    pub(crate) background: Option<Tag>,
+    pub(crate) deny: Option<Tag>,
+    pub(crate) figure: Option<Tag>,
+    pub(crate) lives: Option<Tag>,
+    pub(crate) tally: Option<Tag>,
     pub(crate) there: Option<Tag>,
     pub(crate) no: Option<Tag>,
     /// What joins a speaker to those spoken for: "a spokesman for the army".
-    on_behalf: Option<Tag>,
+    pub(crate) on_behalf: Option<Tag>,
     pub(crate) possessive: Option<Tag>,
     /// "'s".
     pub(crate) owns: Option<Tag>,
     /// Words of saying whose object is what was told before: "lo ha detto".
-    points_back: Option<Tag>,
+    pub(crate) points_back: Option<Tag>,
     /// What leads to whose figure one beside it is: "30mila per gli organizzatori".
-    figure_of: Option<Tag>,
+    pub(crate) figure_of: Option<Tag>,
     /// What leads to whom something is told, before the subject: "ha raccontato alla Cnn una studentessa".
-    to_whom: Option<Tag>,
+    pub(crate) to_whom: Option<Tag>,
 }
 
 impl SayTags {
@@ -159,7 +160,7 @@ pub(crate) fn is(chart: &Chart, tag: Option<Tag>, at: u16) -> bool {
     tag.is_some_and(|t| chart.has(t, at))
 }
 
-fn ends(chart: &Chart, tag: Option<Tag>, end: u16) -> bool {
+pub(crate) fn ends(chart: &Chart, tag: Option<Tag>, end: u16) -> bool {
     tag.is_some_and(|t| chart.ends(t, end))
 }
 
@@ -474,254 +475,4 @@ fn attributive(t: &SayTags, chart: &Chart, cue: &Item) -> bool {
         && !cue.features.has(finite)
         && !helped
         && !is(chart, t.by, cue.end)
-}
-
-/// Who says something, in tokens of the sentence.
-struct Subject {
-    voice: (u16, u16),
-    /// Whether it stands behind the word of saying.
-    inverted: bool,
-    /// The same speaker between commas: "the mayor, Ana Ruiz, said".
-    apposition: Option<(u16, u16)>,
-}
-
-impl Subject {
-    fn before(voice: (u16, u16)) -> Subject {
-        Subject { voice, inverted: false, apposition: None }
-    }
-}
-
-/// The subject of a word of saying, before it or behind it.
-fn around(document: &Document, first: u32, t: &SayTags, chart: &Chart, cue: &Item) -> Option<Subject> {
-    // over auxiliaries and adverbs to the subject's end
-    let mut at = cue.start;
-    let mut passive = false;
-    while at > 0 && helps(document, first, t, chart, at - 1) {
-        passive |= ends(chart, t.be, at);
-        at -= 1;
-    }
-    if at > 0 && (is(chart, t.to, at - 1) || ends(chart, t.neg, at)) {
-        return None;
-    }
-    let participle = cue.features.has(Features::PARTICIPLE);
-    if passive && participle {
-        let by = is(chart, t.by, cue.end);
-        return by.then(|| after(document, first, t, chart, cue.end + 1)).flatten();
-    }
-    let before_quote = at > 0 && chart.mark[at as usize - 1] == Mark::Comma;
-    let quote_mark =
-        at > 0 && matches!(document.word(first + u32::from(at) - 1), "\"" | "”" | "’" | "»" | "'");
-    if before_quote || at == 0 || quote_mark {
-        // "…," said X; else the subject stands before an apposition that the comma closes
-        if let Some(subject) = after(document, first, t, chart, cue.end)
-            && (at > 0 || is(chart, t.points_back, cue.start))
-            && !cue.features.has(Features::GERUND)
-            && !is(chart, t.tell, cue.start)
-            && (quote_mark || at == cue.start && !is(chart, t.that, cue.end))
-            && voice_like(document, first, t, chart, head_of(t, chart, subject.voice))
-            && ![t.be, t.have, t.modal, t.future].iter().any(|tag| is(chart, *tag, subject.voice.1))
-            && !(subject.voice.1..subject.voice.1 + 2).any(|a| does(chart, a, Features::PAST))
-        {
-            return Some(subject);
-        }
-        if cue.features.has(Features::GERUND) {
-            return subject(document, first, t, chart, cue.start).map(Subject::before);
-        }
-        // "…», ha detto.": a language that leaves out its pronouns names nobody there
-        let closed =
-            at > 1 && matches!(document.word(first + u32::from(at) - 2), "\"" | "”" | "’" | "»" | "'");
-        if before_quote && !quote_mark && !closed && at > 1 {
-            let open = (1..at - 1).rev().find(|a| chart.mark[*a as usize] == Mark::Comma && at - a <= 18)?;
-            let voice = before(document, first, t, chart, open)?;
-            // a clause is no name of the speaker: "…, who saw it, said", "…, while confirming the attack, said"
-            let doing = (open + 1..at.min(open + 3)).any(|a| does(chart, a, Features::GERUND));
-            let clause = is(chart, t.relative, open + 1) || doing || at - open > VOICE_WORDS;
-            let apposition = (!clause).then_some((open + 1, at - 1));
-            return Some(Subject { voice, inverted: false, apposition });
-        }
-        return None;
-    }
-    let voice = before(document, first, t, chart, at);
-    let clause = clause_start(t, chart, voice.map_or(at, |v| v.0));
-    let main = clause.and_then(|start| before(document, first, t, chart, start));
-    main.or(voice).map(Subject::before)
-}
-
-/// Whether a token is a verb in this form.
-fn does(chart: &Chart, at: u16, form: Features) -> bool {
-    chart.at(at).any(|i| chart.items[i].tag == tags::VERB && chart.items[i].features.has(form))
-}
-
-/// Where the clause begins that a noun group ends: "witnesses [who fled the area] said", "the mayor[, confirming the
-/// attack] said".
-fn clause_start(t: &SayTags, chart: &Chart, group: u16) -> Option<u16> {
-    let opens = |a: u16| {
-        let relative = is(chart, t.relative, a) && (a..group).any(|v| does(chart, v, Features::PAST));
-        let doing = chart.mark[a as usize] == Mark::Comma && does(chart, a + 1, Features::GERUND);
-        relative && a > 0 && !does(chart, a - 1, Features::PAST) || doing
-    };
-    let start = (group.saturating_sub(CLAUSE)..group)
-        .rev()
-        .find(|a| opens(*a) || chart.mark[*a as usize] != Mark::No)?;
-    opens(start).then_some(start)
-}
-
-/// How far before a noun group the clause begins whose last it is, in tokens.
-const CLAUSE: u16 = 10;
-
-/// A noun group without what hangs on it: "the death of the mayor" is a death.
-fn head_of(t: &SayTags, chart: &Chart, (from, end): (u16, u16)) -> (u16, u16) {
-    (from, (from + 1..end).find(|a| is(chart, t.prep, *a)).unwrap_or(end))
-}
-
-/// Whether a word only goes with a verb: "had", "also". In capitals it is a name: CAN.
-fn helps(document: &Document, first: u32, t: &SayTags, chart: &Chart, at: u16) -> bool {
-    let name = document.tokens[(first + u32::from(at)) as usize].shape.is_all_capitals();
-    !name && [t.adverb, t.have, t.be, t.modal, t.future].iter().any(|tag| ends(chart, *tag, at + 1))
-}
-
-/// The subject of the sentence's first verb, for "…, telling reporters that".
-fn subject(document: &Document, first: u32, t: &SayTags, chart: &Chart, limit: u16) -> Option<(u16, u16)> {
-    let verb = (1..limit).find(|a| {
-        chart.at(*a).any(|i| chart.items[i].tag == tags::VERB && chart.items[i].features.has(Features::PAST))
-            && !document.tokens[(first + u32::from(*a)) as usize].shape.is_capital()
-    })?;
-    before(document, first, t, chart, verb)
-}
-
-/// The noun group that ends at a token.
-pub(crate) fn before(
-    document: &Document,
-    first: u32,
-    t: &SayTags,
-    chart: &Chart,
-    end: u16,
-) -> Option<(u16, u16)> {
-    // "the Observatory (SOHR) said"
-    let end = match end.checked_sub(1).filter(|last| document.word(first + u32::from(*last)) == ")") {
-        Some(last) => (last.saturating_sub(6)..last)
-            .rfind(|a| document.word(first + u32::from(*a)) == "(")
-            .unwrap_or(end),
-        None => end,
-    };
-    let mut at = end;
-    while at > 0 {
-        let token = at - 1;
-        let capital = document.tokens[(first + u32::from(token)) as usize].shape.is_capital();
-        let strong = chart.mark[token as usize] != Mark::No || document.word(first + u32::from(token)) == ".";
-        // "in charge of"
-        let governed = token > 0 && is(chart, t.prep, token - 1);
-        let verb =
-            chart.at(token).any(|i| chart.items[i].tag == tags::VERB && chart.items[i].end == token + 1)
-                && !capital
-                && !governed
-                && !is(chart, t.person, token)
-                && !is(chart, t.body, token)
-                && !chart.covered(t.body.unwrap_or(u16::MAX), token);
-        // "a coalition of rights and medical groups"
-        let of_both = || (token.saturating_sub(3)..token).any(|a| is(chart, t.of, a));
-        let joint = [t.conj, t.relative, t.subordinator, t.that].iter().any(|tag| is(chart, *tag, token))
-            && !chart.covered(t.body.unwrap_or(u16::MAX), token)
-            && !(is(chart, t.conj, token) && token + 1 < end && of_both());
-        let time = chart.covered(tags::TIME, token);
-        if strong || verb || joint || time || end - token > 14 {
-            break;
-        }
-        at = token;
-    }
-    // "early reports from the town had spoken of": the noun before "from" only looks like a verb
-    let noun = |i: usize| {
-        let item = chart.items[i];
-        item.end == at && item.tag == tags::VERB && !item.features.has(Features::PAST)
-    };
-    if 0 < at && at < end && is(chart, t.prep, at) && chart.at(at - 1).any(noun) {
-        at -= 1;
-        while at > 0 && chart.modifier[at as usize - 1] && chart.mark[at as usize - 1] == Mark::No {
-            at -= 1;
-        }
-    }
-    // "in a statement the ministry": what stands before the last article is no part of the subject
-    let led = |a: u16| is(chart, t.prep, a) || is(chart, t.adverb, a);
-    while at < end && is(chart, t.adverb, at) {
-        at += 1;
-    }
-    if at < end && is(chart, t.prep, at) {
-        let det = (at..end).rev().find(|a| is(chart, t.det, *a));
-        let capital =
-            (at..end).rev().find(|a| document.tokens[(first + u32::from(*a)) as usize].shape.is_capital());
-        at = det.or(capital).unwrap_or(at);
-    }
-    while at < end && led(at) {
-        at += 1;
-    }
-    let mut end = end;
-    while at < end && helps(document, first, t, chart, end - 1) {
-        end -= 1;
-    }
-    let words = (at..end).any(|a| !is(chart, t.det, a));
-    (at < end && words).then_some((at, end))
-}
-
-/// The noun group that starts at a token.
-fn after(document: &Document, first: u32, t: &SayTags, chart: &Chart, start: u16) -> Option<Subject> {
-    if is(chart, t.relative, start) {
-        return None;
-    }
-    let leads = is(chart, t.to_whom, start) || t.to_whom.is_some() && chart.has(tags::TIME, start);
-    let start = match leads {
-        // over the recipient, the medium and the day, to the article of the subject
-        true => (start + 1..chart.len.min(start + 8)).find(|a| {
-            is(chart, t.det, *a) && !is(chart, t.to_whom, a - 1) && !chart.covered(tags::TIME, *a)
-        })?,
-        false => start,
-    };
-    let mut at = start;
-    while at < chart.len {
-        let capital = document.tokens[(first + u32::from(at)) as usize].shape.is_capital();
-        let strong = chart.mark[at as usize] != Mark::No
-            || document.word(first + u32::from(at)) == "." && at + 1 >= chart.len;
-        // "according to a casualty list"
-        let listed = at > start
-            && is(chart, t.det, start)
-            && chart.at(at).all(|i| !chart.items[i].features.has(Features::FINITE));
-        let verb = chart.at(at).any(|i| chart.items[i].tag == tags::VERB && chart.items[i].end == at + 1)
-            && !capital
-            && !listed
-            && !is(chart, t.person, at)
-            && !chart.covered(t.body.unwrap_or(u16::MAX), at);
-        let inside =
-            is(chart, t.of, at) || is(chart, t.prep, at) && chart.has(tags::PLACE, at + 1) && at > start;
-        let inside = inside || is(chart, t.on_behalf, at) && at > start;
-        // "the Commission on Human Rights"
-        let named = |a: u16| {
-            document.tokens.get((first + u32::from(a)) as usize).is_some_and(|t| t.shape.is_capital())
-        };
-        let inside = inside
-            || at > start
-                && is(chart, t.prep, at)
-                && !is(chart, t.place_in, at)
-                && named(at - 1)
-                && named(at + 1)
-                && chart.of(tags::PERSON_NAME).all(|n| n.end != at)
-                && !chart.has(tags::TIME, at + 1)
-                && !is(chart, t.day, at + 1);
-        let out = is(chart, t.prep, at) && !inside
-            || [t.relative, t.subordinator, t.adverb, t.that].iter().any(|tag| is(chart, *tag, at))
-                && at > start
-            || [t.be, t.have, t.modal, t.day].iter().any(|tag| is(chart, *tag, at))
-            || is(chart, t.conj, at) && chart.mark.get(at as usize + 1).is_none();
-        // "secondo il ministero i morti": another article begins another group
-        let out = out
-            || is(chart, t.det, at)
-                && at > start
-                && !is(chart, t.prep, at - 1)
-                && !is(chart, t.det, at - 1)
-                && !is(chart, t.conj, at - 1);
-        let held = chart.covered(t.body.unwrap_or(u16::MAX), at) && at > start;
-        if strong || verb || out && !held || chart.covered(tags::TIME, at) || at - start > 12 {
-            break;
-        }
-        at += 1;
-    }
-    (at > start).then_some(Subject { voice: (start, at), inverted: true, apposition: None })
 }

@@ -98,11 +98,6 @@ impl TimeMention {
     pub(crate) fn is_hour(&self) -> bool {
         self.parts.clock.is_some() && !self.parts.dated() && !self.parts.every && !self.inner
     }
-
-    /// What the words say without the day of publication: of "Tuesday morning" `XXXX-WXX-2TMO`.
-    pub(crate) fn words_alone(&self) -> Option<String> {
-        self.parts.resolve(&Reference::default())?.pattern.filter(|_| self.dated)
-    }
 }
 
 /// What the chunks of a document carry, by the load of their items.

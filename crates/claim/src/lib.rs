@@ -38,6 +38,7 @@ mod quoting;
 mod reading;
 mod settle;
 mod speakers;
+mod subjects;
 mod tagging;
 mod time;
 mod toponyms;

@@ -5,7 +5,7 @@ use pack::{RuleOutput, Tag, tags};
 use crate::chart::{Chart, Item};
 use crate::document::Role;
 use crate::passes::Found;
-use crate::{Count, Mention, MentionType, QuoteParts, TimeValue, Unread, Value, settle};
+use crate::{Count, Mention, MentionType, QuoteParts, Unread, Value, settle};
 
 pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
     let document = &found.document;
@@ -17,8 +17,7 @@ pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
         }
     };
     for time in found.loads.times.iter().filter(|t| !t.inner) {
-        let pattern = time.value.pattern.clone().or_else(|| time.words_alone());
-        add(MentionType::Time, time.tokens, Some(Value::Time(TimeValue { pattern, ..time.value.clone() })));
+        add(MentionType::Time, time.tokens, Some(Value::Time(time.value.clone())));
     }
     for (at, place) in found.places.iter().enumerate() {
         let value = settle::value(&found.places, &found.names, at, gazetteer::Gazetteer::embedded());

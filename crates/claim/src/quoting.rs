@@ -6,10 +6,11 @@ use pack::tags;
 use text::Quotation;
 
 use crate::Origin;
-use crate::attribution::{Frame, Said, SayTags, before};
+use crate::attribution::{Frame, Said, SayTags};
 use crate::chart::Chart;
 use crate::document::Document;
 use crate::speakers::{Voices, origin, person_before, voice_like};
+use crate::subjects::before;
 
 /// A quotation with its speaker.
 #[derive(Clone, Debug)]

@@ -289,7 +289,7 @@ pub struct TimeValue {
     pub end: Option<Moment>,
     /// How exact it is.
     pub precision: Precision,
-    /// What is known where no date fixes it: `XXXX-WXX-2`; of a mention, what its words alone say.
+    /// What is known where no date fixes it: `XXXX-WXX-2`.
     pub pattern: Option<String>,
     /// The TIMEX3 form.
     pub timex: String,

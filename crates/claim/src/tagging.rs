@@ -146,7 +146,8 @@ fn is_dash(document: &Document, at: usize) -> bool {
     let shape = |at: usize| document.tokens.get(at).map(|t| t.shape);
     let figure = |at: usize| shape(at).is_some_and(text::Shape::is_figure);
     let glued = |at: usize| shape(at).is_none_or(text::Shape::is_glued);
-    !glued(at) && !glued(at + 1) && !(at > 0 && figure(at - 1) && figure(at + 1))
+    let range = at > 0 && figure(at - 1) && figure(at + 1);
+    !(glued(at) || glued(at + 1) || range)
 }
 
 /// Finds numbers and counts; a number before a unit of measure, a currency or a percentage is no count.

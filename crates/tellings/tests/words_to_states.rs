@@ -48,7 +48,8 @@ fn what_a_toll_rose_to_says_nothing_of_what_is_more() {
 
 #[test]
 fn parts_of_a_printed_toll_are_no_rivals_of_it() {
-    let parts = "Sixteen people were killed. Residents said eleven died on the spot, while five died in hospital.";
+    let parts =
+        "Sixteen people were killed. Residents said eleven died on the spot, while five died in hospital.";
     let fact = killed(&[parts]);
     assert_eq!((fact.state, fact.values.len()), (State::Single, 1));
     let fact = killed(&["Sixteen people were killed. Residents said eleven died on the spot."]);

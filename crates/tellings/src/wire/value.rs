@@ -92,7 +92,7 @@ pub struct Time<'a> {
     /// How exact it is.
     #[schemars(extend("enum" = ["minute", "hour", "part-of-day", "day", "days", "week", "month", "season", "year", "duration"]))]
     pub precision: &'static str,
-    /// What is known where no date fixes it: `XXXX-WXX-2`; of a mention, what its words alone say.
+    /// What is known where no date fixes it: `XXXX-WXX-2`.
     pub pattern: Option<&'a str>,
 }
 
