@@ -83,9 +83,10 @@ fn categories_fit(facet: &Facet, x: &str, y: &str) -> bool {
     if facet.name != "kind" {
         return false;
     }
-    // "killing" and "fire" name what came of an attack, whatever its means
+    // "killing" and "fire" name what came of an attack, whatever its means; an accident says that there was none
+    let open = |kind: &pack::Kind| kind.rank == 0 && kind.excludes.is_empty();
     match (kind_of(x), kind_of(y)) {
-        (Some(x), Some(y)) => x.family == y.family && x.rank.min(y.rank) == 0,
+        (Some(x), Some(y)) => x.family == y.family && (open(x) || open(y)),
         _ => false,
     }
 }
