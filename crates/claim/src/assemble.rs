@@ -59,17 +59,12 @@ impl Draft {
 
     /// Told only of an arrest or a trial: what came of a deed.
     pub(crate) fn follows(&self) -> bool {
-        !self.kinds.is_empty() && self.kinds.iter().all(|(k, _)| follows(*k))
+        !self.kinds.is_empty() && self.kinds.iter().all(|(k, _)| Kinds::shipped().is_aftermath(*k))
     }
 
     fn in_town(&self, ground: &Ground) -> bool {
         self.places.iter().any(|p| !is_wide(ground, *p))
     }
-}
-
-/// Whether a kind is an arrest or a trial.
-fn follows(kind: u8) -> bool {
-    Kinds::shipped().kinds[usize::from(kind)].aftermath
 }
 
 /// What assembly looks at.
@@ -355,7 +350,7 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
         let bare = happening.place.is_none() && happening.time.is_none() && draft.is_wave(ground);
         let told_on = bare && number <= draft.last_sentence + 2;
         score += kind_fit(kinds, draft, kind)
-            .or((!follows(kind) && shares_toll(ground, draft, happening)).then_some(4))
+            .or((!kinds.is_aftermath(kind) && shares_toll(ground, draft, happening)).then_some(4))
             .or(told_on.then_some(1))?;
     }
     if is_part(ground, draft, happening, leads(ground, number)) {

@@ -312,7 +312,9 @@ pub(crate) fn frames(
             points_back: is(chart, t.points_back, cue.start),
         });
     }
-    out.extend(heading(document, sentence, t, chart, voices).filter(|_| out.is_empty()));
+    if out.is_empty() {
+        out.extend(heading(document, sentence, t, chart, voices));
+    }
     let said = |f: &Frame, at: u32| f.content.iter().any(|(a, b)| *a <= at && at < *b);
     let tally = tally(document, sentence, t, chart, voices);
     out.extend(tally.filter(|tally| !out.iter().any(|f| said(f, tally.cue.0))));

@@ -95,8 +95,7 @@ pub(crate) fn candidates(
         // nor is a trial what the charge says, or a case denied because a court dismissed it
         let tries = |f: &Frame| {
             let kinds = Kinds::shipped();
-            let follows =
-                |kind: &str| kinds.kind(kind).is_some_and(|k| kinds.kinds[usize::from(k)].aftermath);
+            let follows = |kind: &str| kinds.kind(kind).is_some_and(|k| kinds.is_aftermath(k));
             emits.iter().any(|e| matches!(&e.source, Source::Literal(kind) if follows(kind)))
                 && matches!(f.stance, Stance::Alleged | Stance::Denied)
         };

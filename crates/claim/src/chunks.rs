@@ -250,30 +250,11 @@ fn add(
         Item { tag: makes, start, end, number: 0, features: Features::default(), value, load: NO_LOAD };
     match makes {
         tags::TIME => {
-            if let Some((parts, value, [one, other])) = joined(&slots, loads, reference) {
-                (item.start, item.end) = named(pack, m).unwrap_or((start, end));
-                item.load = loads.times.len() as u32;
-                let tokens = (first + u32::from(item.start), first + u32::from(item.end));
-                let [one, other] = [one, other].map(|at| {
-                    let time = &mut loads.times[at];
-                    time.inner = true;
-                    (std::mem::take(&mut time.dated), time.yearless)
-                });
-                let (dated, yearless) = (one.0 || other.0, one.1 || other.1);
-                if let Some(day) = Day::of(&value).filter(|_| dated) {
-                    reference.last = Some(day);
-                }
-                let (back, inner) = (false, false);
-                loads.times.push(TimeMention {
-                    value,
-                    tokens,
-                    sentence,
-                    dated,
-                    yearless,
-                    back,
-                    parts,
-                    inner,
-                });
+            (item.start, item.end) = named(pack, m).unwrap_or((start, end));
+            item.load = loads.times.len() as u32;
+            let of_it = (first + u32::from(item.start), first + u32::from(item.end));
+            if let Some(time) = joined(&slots, loads, reference, sentence, of_it) {
+                loads.times.push(time);
                 drop(slots);
                 chart.add(item);
                 return Some(makes);
@@ -297,23 +278,13 @@ fn add(
             {
                 reference.last = Some(day);
             }
-            item.load = loads.times.len() as u32;
-            (item.start, item.end) = named(pack, m).unwrap_or((start, end));
-            let tokens = (first + u32::from(item.start), first + u32::from(item.end));
             let yearless = parts.month.is_some() && parts.year.is_none() && parts.rel.is_none();
             let back = parts.leans()
                 && parts.dir.as_deref() == Some("after")
                 && matches!(counted_from, Some((_, false)));
-            loads.times.push(TimeMention {
-                value,
-                tokens,
-                sentence,
-                dated,
-                yearless,
-                back,
-                parts,
-                inner: false,
-            });
+            let tokens = of_it;
+            let inner = false;
+            loads.times.push(TimeMention { value, tokens, sentence, dated, yearless, back, parts, inner });
         }
         tags::AGE => {
             let told = slots.item("n").and_then(|n| number_of(pack, n))?;
@@ -494,17 +465,35 @@ fn named(pack: &Pack, m: &Match) -> Option<(u16, u16)> {
     taken.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
-/// Two times that stand together and are one, and which they are: "from tomorrow to Thursday", "at 9, on Monday".
-fn joined(slots: &Slots, loads: &Loads, reference: &Reference) -> Option<(TimeParts, TimeValue, [usize; 2])> {
+/// Two times that stand together and are one: "from tomorrow to Thursday", "at 9, on Monday". They are its inner ones.
+fn joined(
+    slots: &Slots,
+    loads: &mut Loads,
+    reference: &mut Reference,
+    sentence: usize,
+    tokens: (u32, u32),
+) -> Option<TimeMention> {
     let time = |name: &str| slots.item(name).filter(|i| i.tag == tags::TIME).map(|i| i.load as usize);
-    if let Some((from, till)) = time("from").zip(time("till")) {
+    let (parts, value, two) = if let Some((from, till)) = time("from").zip(time("till")) {
         let value = between(&loads.times[from].parts, &loads.times[till].parts, reference)?;
-        return Some((TimeParts::default(), value, [from, till]));
+        (TimeParts::default(), value, [from, till])
+    } else {
+        let (hour, day) = time("hour").zip(time("onday"))?;
+        let parts = at_hour(&loads.times[hour].parts, &loads.times[day].parts)?;
+        let value = parts.resolve(reference)?;
+        (parts, value, [hour, day])
+    };
+    let (mut dated, mut yearless) = (false, false);
+    for at in two {
+        let time = &mut loads.times[at];
+        time.inner = true;
+        dated |= std::mem::take(&mut time.dated);
+        yearless |= time.yearless;
     }
-    let (hour, day) = time("hour").zip(time("onday"))?;
-    let parts = at_hour(&loads.times[hour].parts, &loads.times[day].parts)?;
-    let value = parts.resolve(reference)?;
-    Some((parts, value, [hour, day]))
+    if let Some(day) = Day::of(&value).filter(|_| dated) {
+        reference.last = Some(day);
+    }
+    Some(TimeMention { value, tokens, sentence, dated, yearless, back: false, parts, inner: false })
 }
 
 /// The day that a stretch begins with: "3,000 died since Oct 7. On that day …".

@@ -115,8 +115,7 @@ fn top_kind(found: &Found, facet: u8, draft: &Draft) -> Option<u8> {
     let kinds = Kinds::shipped();
     let mut votes: Vec<(u8, u32)> = Vec::new();
     // that somebody was arrested or tried for it says what it was only where nothing else does
-    let follows =
-        |c: &usize| kind_of(&found.candidates[*c]).is_some_and(|k| kinds.kinds[usize::from(k)].aftermath);
+    let follows = |c: &usize| kind_of(&found.candidates[*c]).is_some_and(|k| kinds.is_aftermath(k));
     let other = |c: &usize| kind_of(&found.candidates[*c]).is_some() && !follows(c);
     let deed = draft.candidates.iter().any(other);
     for blamed in [false, true] {
@@ -426,18 +425,19 @@ impl Writer<'_, '_> {
 
     /// Gives the claim just made the spans of the people whom it counts.
     fn participants_behind(&mut self, facet: u8, tally: &Tally) {
-        let document = &self.found.document;
-        let Some(claim) = self.claims.last_mut().filter(|c| c.facet == facet) else { return };
-        let spans = tally.people.iter().filter_map(|p| document.span(p.group.tokens.0, p.group.tokens.1));
-        claim.evidence.extend(spans.map(|span| Evidence { role: "participant", span }));
+        self.attest(facet, "participant", tally.people.iter().map(|p| p.group.tokens));
     }
 
     /// Gives the claim just made the words that tell of all whom it is a part of.
     fn part_of(&mut self, facet: u8, whole: usize) {
-        let (first, end) = self.found.candidates[whole].tokens;
-        let span = self.found.document.span(first, end);
+        self.attest(facet, "whole", std::iter::once(self.found.candidates[whole].tokens));
+    }
+
+    /// Gives the claim just made further evidence of one role, by its tokens.
+    fn attest(&mut self, facet: u8, role: &'static str, tokens: impl Iterator<Item = (u32, u32)>) {
         let Some(claim) = self.claims.last_mut().filter(|c| c.facet == facet) else { return };
-        claim.evidence.extend(span.map(|span| Evidence { role: "whole", span }));
+        let spans = tokens.filter_map(|(first, end)| self.found.document.span(first, end));
+        claim.evidence.extend(spans.map(|span| Evidence { role, span }));
     }
 
     fn candidate(&mut self, telling: usize, at: usize) {

@@ -88,7 +88,8 @@ pub struct Claim {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Evidence {
     /// `trigger`, `match`, `voice`, `cue`, `negation`, `modality`, `participant`; of a count whose words say how it came
-    /// from an earlier one `risen`, `fallen` or `corrected`; `called` where a kind is somebody's word.
+    /// from an earlier one `risen`, `fallen` or `corrected`; `called` where a kind is somebody's word; `whole` where
+    /// the article prints the number that this one is a part of.
     pub role: &'static str,
     /// Where it stands.
     pub span: Span,

@@ -227,6 +227,11 @@ impl Kinds {
         self.kind(name).is_some_and(|kind| self.kinds[usize::from(kind)].utterance)
     }
 
+    /// Whether a kind only comes of a deed: an arrest, a trial.
+    pub fn is_aftermath(&self, kind: u8) -> bool {
+        self.kinds[usize::from(kind)].aftermath
+    }
+
     /// Whether something cannot have been of both kinds.
     pub fn exclude(&self, a: &str, b: &str) -> bool {
         let says = |a: &str, b: &str| {

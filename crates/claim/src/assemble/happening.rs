@@ -2,8 +2,8 @@
 
 use pack::{Features, Kinds, tags};
 
+use super::Ground;
 use super::setting::{clause, fronted, is_care, is_long, is_wide, nearest_place, nearest_time, places_after};
-use super::{Ground, follows};
 use crate::candidates::{Candidate, definite};
 use crate::naming::Relation;
 use crate::{Count, Value};
@@ -38,7 +38,9 @@ pub(super) struct Happening {
 impl Happening {
     /// Whether it only came of what the article tells: "two men were arrested".
     pub(super) fn is_aftermath(&self) -> bool {
-        self.place.is_none() && self.time.is_none() && self.kind.is_some_and(follows)
+        self.place.is_none()
+            && self.time.is_none()
+            && self.kind.is_some_and(|k| Kinds::shipped().is_aftermath(k))
     }
 }
 
@@ -66,10 +68,12 @@ pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<
         }
         let mine = clause(ground, number, candidate.trigger.0);
         // "seven have died in nationwide protests, two of them in Matuu": of all, and not of the part behind
-        let of_many = out.iter().any(|h| {
-            let trigger = ground.candidates[h.triggers[0]].trigger.0;
-            h.many && is_spread(ground, number, trigger) && clause(ground, number, trigger) == mine
-        });
+        let of_many = || {
+            out.iter().any(|h| {
+                let trigger = ground.candidates[h.triggers[0]].trigger.0;
+                h.many && is_spread(ground, number, trigger) && clause(ground, number, trigger) == mine
+            })
+        };
         let counted_between = |p: usize| {
             let between = candidate.trigger.1..ground.places[p].tokens.0;
             here.iter().any(|other| {
@@ -78,7 +82,7 @@ pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<
                     && is_count(&ground.candidates[*other])
             })
         };
-        let of_all = |p: &usize| of_many && counted_between(*p);
+        let of_all = |p: &usize| of_many() && counted_between(*p);
         let place = nearest_place(ground, number, candidate).or(front).filter(|p| !of_all(p));
         let time = nearest_time(ground, number, candidate);
         // a count is a happening of its own only where it names its own place or stretch of time
@@ -97,7 +101,9 @@ pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<
             // "two of those killed in the protests were in Matuu": of several things one at a place
             let one_of = h.place != place && (h.many || is_spread(ground, number, trigger));
             let same = h.place.is_none() || h.place == place;
-            same && !one_of && !h.kind.is_some_and(follows) && clause(ground, number, trigger) == mine
+            same && !one_of
+                && !h.kind.is_some_and(|k| Kinds::shipped().is_aftermath(k))
+                && clause(ground, number, trigger) == mine
         };
         match out.iter_mut().find(told_with) {
             Some(happening) => {
@@ -194,7 +200,7 @@ fn is_tallied(ground: &Ground, here: &[usize], candidate: &Candidate, kind: u8) 
     let own = counts().find(|c| c.tokens.1 == candidate.trigger.0 && c.group.is_none());
     let outcome = |c: &Candidate| {
         let implied = kinds.facets[usize::from(c.facet)].implies.as_deref();
-        kinds.kinds[usize::from(kind)].aftermath || implied.and_then(|name| kinds.kind(name)) == Some(kind)
+        kinds.is_aftermath(kind) || implied.and_then(|name| kinds.kind(name)) == Some(kind)
     };
     own.is_some_and(|own| outcome(own) && counts().any(|c| c.facet != own.facet))
 }

@@ -5,7 +5,7 @@ use gazetteer::{PlaceId, PlaceKind};
 use pack::Kinds;
 use text::Moment;
 
-use super::{Draft, Ground, follows};
+use super::{Draft, Ground};
 use crate::candidates::{Candidate, definite};
 use crate::chart::Item;
 use crate::chunks::TimeMention;
@@ -30,7 +30,7 @@ pub(super) fn clause(ground: &Ground, sentence: usize, token: u32) -> usize {
 fn is_lawful(candidate: &Candidate) -> bool {
     let kinds = Kinds::shipped();
     matches!(&candidate.value, Some(Value::Category { category, .. })
-        if kinds.kind(category).is_some_and(follows))
+        if kinds.kind(category).is_some_and(|k| kinds.is_aftermath(k)))
 }
 
 /// Whether a place or time is a deed's and not that of the arrest or trial: it follows the deed, and no word of police or
