@@ -85,6 +85,24 @@ fn what_one_voice_denies_twice_is_shown_once_and_as_denied() {
     assert!(out.contains(said), "{out}");
 }
 
+#[test]
+fn an_aside_of_one_account_is_a_line_unless_all_is_wanted() {
+    let (gathered, mut comparison) = story();
+    let mut aside = comparison.incidents[0].clone();
+    aside.tellings.truncate(1);
+    aside.facts.clear();
+    aside.title = "Fire, Kazan, 2023".into();
+    comparison.incidents.push(aside);
+    let print = |all: bool| {
+        let mut out = Vec::new();
+        print::report(&mut out, &gathered, &comparison, Look { all, ..look(80) }).unwrap();
+        without_styles(&String::from_utf8(out).unwrap())
+    };
+    let line = "Told in passing, by one account each (--all shows them in full)\n   2. Fire, Kazan, 2023 · ";
+    assert!(print(false).contains(line), "{}", print(false));
+    assert!(print(true).contains("\n2. Fire, Kazan, 2023\n"), "{}", print(true));
+}
+
 /// The line of a series in the report, words in one line.
 fn series(steps: &[(&str, u64, &str)], all: bool) -> String {
     let (gathered, mut comparison) = story();
