@@ -67,9 +67,15 @@ pub(crate) fn blame(kind: Option<&str>) -> Blame {
     }
 }
 
-/// Whether the intervals of two counts meet; "about" gives a tenth each way. Increments fit increments only.
+/// Whether the intervals of two counts meet; "about" gives a tenth each way, and "over 400" is also what others round to
+/// 400. Increments fit increments only.
 pub(crate) fn counts_fit(a: &Count, b: &Count) -> bool {
-    let low = |c: &Count| if c.approx { c.min - c.min / 10 } else { c.min };
+    let over_round = |c: &Count| c.max.is_none() && c.min > 10 && c.min % 10 == 1;
+    let low = |c: &Count| match c {
+        _ if c.approx => c.min - c.min / 10,
+        _ if over_round(c) => c.min - 1,
+        _ => c.min,
+    };
     let high = |c: &Count| c.max.map(|max| if c.approx { max + max / 10 } else { max });
     let below = |c: &Count, d: &Count| high(d).is_none_or(|high| low(c) <= high);
     a.delta == b.delta && below(a, b) && below(b, a)
@@ -230,7 +236,9 @@ mod tests {
     #[test]
     fn intervals_that_meet_fit() {
         assert!(counts_fit(&count(191, None), &Count::exactly(194)));
-        assert!(!counts_fit(&count(191, None), &Count::exactly(190)));
+        assert!(counts_fit(&count(191, None), &Count::exactly(190)));
+        assert!(!counts_fit(&count(191, None), &Count::exactly(189)));
+        assert!(!counts_fit(&count(5, None), &Count::exactly(4)));
         assert!(!counts_fit(&Count::exactly(3), &Count::exactly(4)));
         let about = Count { approx: true, ..Count::exactly(100) };
         assert!(counts_fit(&about, &Count::exactly(108)));
