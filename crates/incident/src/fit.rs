@@ -166,13 +166,19 @@ fn pattern_fits(time: &TimeValue, days: Days) -> bool {
     days.first == days.last && expected == Some(weekday(days.first))
 }
 
-/// How unclear a value is: the smaller, the clearer. Counts: exact, rounded, bounded; categories by depth among the `known`;
-/// places and times by precision; names and victims by what is told.
+/// How unclear a value is: the smaller, the clearer. Counts: exact, rounded, at least, at most; categories by depth among
+/// the `known`; places and times by precision; names and victims by what is told.
 pub(crate) fn blur(said: Said<'_>, known: &BTreeSet<&str>) -> i64 {
     match said.value {
         Value::Count(c) => {
-            let width = c.max.map_or(i64::MAX / 8, |max| (max - c.min.min(max)).min(1 << 40) as i64);
-            width * 2 + i64::from(c.approx)
+            const OPEN: u64 = 1 << 41;
+            let width = match c.max {
+                Some(max) if c.min > 0 || max == 0 => max.saturating_sub(c.min).min(1 << 40),
+                // of what is told from below, the most tells the most
+                None => OPEN - c.min.min(1 << 40),
+                Some(_) => OPEN,
+            };
+            width as i64 * 2 + i64::from(c.approx)
         }
         Value::Category { category, name } => {
             -(depth(category, known) + if name.is_some() { NAMED } else { 0 })
@@ -270,6 +276,9 @@ mod tests {
         let known = BTreeSet::from(["missile", "ballistic missile", "house", "residential building"]);
         let blur_of = |c: Count| blur(Said { value: &Value::Count(c), words: "" }, &known);
         assert!(blur_of(Count::exactly(194)) < blur_of(count(191, None)));
+        assert!(blur_of(count(45, None)) < blur_of(count(20, None)));
+        assert!(blur_of(count(14, None)) < blur_of(count(0, Some(14))));
+        assert!(blur_of(Count::exactly(0)) < blur_of(count(1, None)));
         let depth_of = |c: &str| depth(c, &known);
         assert!(depth_of("ballistic missile") > depth_of("missile"));
         assert!(depth_of("drone-strike") > depth_of("killing"));
