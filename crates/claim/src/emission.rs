@@ -383,14 +383,11 @@ impl Writer<'_, '_> {
                 self.derived(telling, c, facet, value, self.found.candidates[c].tokens, scope);
             }
         }
-        if printed_whole {
-            for (told, tokens, of) in tally.lone(&self.found.candidates) {
-                let scope = Scope { of: Some(of), ..Scope::default() };
-                self.derived(telling, told, facet, Value::Count(Count::exactly(1)), tokens, scope);
-            }
-            return;
+        for (told, tokens, of) in tally.lone(&self.found.candidates, printed_whole) {
+            let scope = Scope { of: Some(of), ..Scope::default() };
+            self.derived(telling, told, facet, Value::Count(Count::exactly(1)), tokens, scope);
         }
-        let Some(sum) = sum else { return };
+        let Some(sum) = sum.filter(|_| !printed_whole) else { return };
         // every place where the text tells of all of them at once, else where it first tells of one
         let mut shown = Vec::new();
         for person in tally.people.iter().filter(|p| p.group.of.as_deref() != Some("attacker")) {
@@ -503,10 +500,10 @@ impl Writer<'_, '_> {
     /// Gives the claim its id and keeps it, unless the same one stands already.
     fn push(&mut self, mut claim: Claim) {
         let here = self.at.entry((claim.facet, claim.span)).or_default();
-        if here
-            .iter()
-            .any(|c| self.claims[*c].value == claim.value && self.claims[*c].telling == claim.telling)
-        {
+        let same = |c: &Claim| {
+            c.telling == claim.telling && c.value == claim.value && c.scope.of == claim.scope.of
+        };
+        if here.iter().any(|c| same(&self.claims[*c])) {
             return;
         }
         let ordinal = here.len() as u32;
