@@ -353,7 +353,7 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
             .or((!kinds.is_aftermath(kind) && shares_toll(ground, draft, happening)).then_some(4))
             .or(told_on.then_some(1))?;
     }
-    if is_part(ground, draft, happening, leads(ground, number)) {
+    if is_part(ground, draft, happening, leads(ground, number)) || is_of_a_war(ground, draft, happening) {
         return None;
     }
     match places_relate(ground, &draft.places, happening.place) {
@@ -418,6 +418,22 @@ fn is_part(ground: &Ground, draft: &Draft, happening: &Happening, leads: bool) -
     let one = !happening.definite && !happening.many && !happening.spread;
     draft.is_wave(ground) && one
         || happening.tolls.iter().any(|(facet, toll)| is_smaller(ground, draft, *facet, toll))
+}
+
+/// How many times as many as in one deed are counted of all of them.
+const OF_ALL: u64 = 10;
+
+/// Whether so many more are told of a country or region around the draft's towns that they are of much else: "the strike
+/// killed nine; more than 150,000 have died in Syria".
+fn is_of_a_war(ground: &Ground, draft: &Draft, happening: &Happening) -> bool {
+    let Some(place) = happening.place else { return false };
+    let around = !draft.places.is_empty() && draft.places.iter().all(|p| narrower(ground, *p, &[place]));
+    let far_more = |c: &Candidate| {
+        let Some(Value::Count(toll)) = &c.value else { return false };
+        let mut known = tolls(ground, draft, c.facet).peekable();
+        known.peek().is_some() && known.all(|n| n.min.saturating_mul(OF_ALL) <= toll.min)
+    };
+    around && happening.triggers.iter().any(|c| far_more(&ground.candidates[*c]))
 }
 
 /// Whether the draft has larger numbers of a facet, and none that a toll could be.

@@ -136,12 +136,15 @@ pub(crate) fn candidates(
                     continue;
                 }
                 let mut scope = scope(document, first, chart, loads, m, emit);
+                // of the dead and hurt, who is told of without a number is counted with the others
+                let counted_with = match group.and_then(|g| loads.groups[g as usize].of.as_deref()) {
+                    Some("attacker") => !facet_is(emit.facet, &["killed", "injured"]),
+                    Some("child") => facet_is(emit.facet, &["killed", "injured", "affected"]),
+                    _ => true,
+                };
                 if let Some(g) = group.map(|g| &loads.groups[g as usize])
                     && scope.of.is_none()
-                    && (g.printed
-                        || !g.members.is_empty()
-                        || g.of.as_deref() == Some("attacker")
-                            && facet_is(emit.facet, &["killed", "injured"]))
+                    && (g.printed || !g.members.is_empty() || !counted_with)
                 {
                     scope.of = g.of.clone();
                 }
