@@ -204,8 +204,7 @@ fn an_aircraft_that_was_shot_down_or_had_an_accident() {
 fn a_march_that_organisers_and_police_count_otherwise() {
     let read = Read::of("hong-kong-march.jsonl");
     let march = read.incident("march-3-live");
-    // expected: protest; who fell to his death in Admiralty the day before is taken for a part of the march
-    assert_eq!(march.0["kind"], "killing");
+    assert_eq!(march.0["kind"], "protest");
     assert_eq!(march.count("participants", None), ("contested", 2_000_000));
     let voices = march.voices("participants");
     assert!(voices.contains(&"Civil Human Rights Front") && voices.contains(&"police"), "{voices:?}");

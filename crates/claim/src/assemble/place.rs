@@ -2,7 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::setting::{days, is_brought_to, is_caption, is_of_law, is_wide, narrower, of_law, of_saying};
+use super::setting::{
+    days, is_brought_to, is_caption, is_of_law, is_region, is_wide, narrower, of_law, of_saying,
+};
 use super::{Draft, Ground, push};
 use crate::document::Role;
 use crate::naming::Relation;
@@ -64,7 +66,7 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
                 && !from
                 && !brought
                 && !places.contains(p)
-                && !is_wide(ground, *p)
+                && !is_region(ground, *p)
         };
         let place = (0..ground.places.len()).filter(free).max_by_key(|p| {
             let m = &ground.places[*p];
@@ -75,7 +77,7 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
             };
             let same =
                 ground.places.iter().filter(|o| o.settled == m.settled && m.settled.is_some()).count() as u32;
-            (!m.part, u32::from(settle::weight(m)) * lead * 2 + same * 2, Reverse(*p))
+            (!is_wide(ground, *p), !m.part, u32::from(settle::weight(m)) * lead * 2 + same * 2, Reverse(*p))
         });
         if let Some(place) = place {
             push(&mut main.places, place);

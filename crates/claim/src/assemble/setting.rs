@@ -359,6 +359,16 @@ pub(super) fn is_long(ground: &Ground, time: usize) -> bool {
     days(ground, time).is_some_and(|(a, b)| (b.date - a.date).get_days() > if told { 6 } else { 13 })
 }
 
+/// Whether a place is so wide that a thing in it is hardly placed: a region or a country.
+pub(super) fn is_region(ground: &Ground, place: usize) -> bool {
+    let m = &ground.places[place];
+    match m.settled {
+        Some(id) => matches!(ground.gazetteer.kind(id), PlaceKind::Region | PlaceKind::Country),
+        None => matches!(m.noun, Some("region" | "country")),
+    }
+}
+
+/// Whether a place is wider than a town.
 pub(super) fn is_wide(ground: &Ground, place: usize) -> bool {
     ground.places[place].settled.is_some_and(|id| !matches!(ground.gazetteer.kind(id), PlaceKind::City))
         || ground.places[place].settled.is_none()

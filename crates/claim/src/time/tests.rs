@@ -43,6 +43,7 @@ fn days_of_the_week_look_back_unless_the_words_look_ahead() {
         ("this Friday", NOON, TimeParts { rel: Some(0), ..on(5) }, "2025-03-14"),
         ("will … on Friday", NOON, TimeParts { ahead: true, ..on(5) }, "2025-03-14"),
         ("Monday of next week", NOON, TimeParts { rel: Some(1), in_week: true, ..on(1) }, "2025-03-17"),
+        ("Thursday, May 12", NOON, TimeParts { month: Some(5), day: Some(12), ..on(4) }, "2022-05-12"),
         ("Friday to Monday", NOON, TimeParts { weekday2: Some(1), ..on(5) }, "2025-03-07/2025-03-10"),
         ("since Sunday", NOON, TimeParts { dir: some("since"), ..on(7) }, "2025-03-09/2025-03-12"),
         (
