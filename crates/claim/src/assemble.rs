@@ -13,14 +13,16 @@ pub(crate) use self::place::places_of;
 
 use self::happening::{Happening, MANY, happenings};
 use self::place::{anchor, fill};
-use self::setting::{clause, hour, is_long, is_wide, narrower, places_relate, times_relate};
+use self::setting::{
+    clause, days, hour, is_long, is_wide, narrower, nearest_time, places_relate, times_relate,
+};
 use crate::attribution::Said;
 use crate::candidates::Candidate;
 use crate::chart::Chart;
 use crate::chunks::{Group, TimeMention};
 use crate::document::{Document, Role};
 use crate::naming::PlaceMention;
-use crate::{Count, Value};
+use crate::{Count, Stance, Value};
 
 /// An incident of the article while it grows.
 #[derive(Clone, Debug, Default)]
@@ -211,6 +213,11 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
             // nobody dies of a trial, and what was done with what is told of the deed
             let deed = |d: &usize| !of_deed(ground, c) || !drafts[*d].follows();
             let near = nearest(ground, number, c, &homes).filter(deed).or(current).or(main_of(&drafts));
+            if let Some(time) = near.and_then(|d| died_before(ground, &drafts[d], number, c)) {
+                let (candidates, times) = (vec![c], vec![time]);
+                drafts.push(Draft { candidates, times, last_sentence: number, ..Draft::default() });
+                continue;
+            }
             match near {
                 Some(draft) => push(&mut drafts[draft].candidates, c),
                 None if matches!(ground.candidates[c].value, Some(Value::Count(_))) => {
@@ -245,6 +252,23 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
     }
     relate(ground, &mut drafts);
     drafts
+}
+
+/// The day in the clause of somebody's death that lies before every day of a draft: "the march, and the man who died on
+/// Saturday". Nobody dies of a thing before it.
+fn died_before(ground: &Ground, draft: &Draft, number: usize, c: usize) -> Option<usize> {
+    let candidate = &ground.candidates[c];
+    let killed = Kinds::shipped().facet("killed") == Some(candidate.facet);
+    if !killed || draft.utterance || draft.sum || draft.times.is_empty() || candidate.stance > Stance::Alleged
+    {
+        return None;
+    }
+    let mine = clause(ground, number, candidate.trigger.0);
+    let time = nearest_time(ground, number, candidate)
+        .filter(|t| clause(ground, number, ground.times[*t].tokens.0) == mine)?;
+    let last = days(ground, time)?.1.date;
+    let later = |t: &usize| days(ground, *t).is_some_and(|(first, _)| first.date > last);
+    draft.times.iter().all(later).then_some(time)
 }
 
 /// Whether a candidate tells of a deed and of no arrest or trial: who died, with what it was done, to what.

@@ -372,6 +372,7 @@ pub(super) fn hour(ground: &Ground, draft: &mut Draft) {
             .position(|m| {
                 m.is_hour()
                     && m.value.start.is_some()
+                    && !is_entry(ground, m)
                     && deed.trigger.0.abs_diff(m.tokens.0) <= NEAR_AN_HOUR
                     && on_its_day(m)
                     && ground.document.quotation_at(m.tokens.0).is_none()
@@ -381,6 +382,20 @@ pub(super) fn hour(ground: &Ground, draft: &mut Draft) {
             .map(|at| from + at)
     });
     draft.times.extend(found);
+}
+
+/// Whether an hour is that of an entry of a live report, which is told backwards: it opens its paragraph as bare figures,
+/// and a later paragraph opens with an earlier hour.
+fn is_entry(ground: &Ground, m: &TimeMention) -> bool {
+    let sentences = &ground.document.sentences;
+    let opens = |m: &TimeMention| {
+        let (at, first) = (m.sentence, sentences[m.sentence].first);
+        let new = at == 0 || sentences[at - 1].paragraph != sentences[at].paragraph;
+        let bare = |t: u32| !ground.document.word(t).starts_with(char::is_alphabetic);
+        m.is_hour() && new && (first..=m.tokens.0).all(bare)
+    };
+    let later = |o: &&TimeMention| o.sentence > m.sentence && opens(o);
+    opens(m) && ground.times.iter().find(later).is_some_and(|o| o.value.start < m.value.start)
 }
 
 /// How far from a word of the deed its hour stands, in tokens.
@@ -418,7 +433,10 @@ pub(super) fn of_toll(ground: &Ground, m: &TimeMention) -> bool {
         return true;
     }
     let deed = |from: u32, to: u32| {
-        let names = |c: &Candidate| matches!(c.value, Some(Value::Category { .. }));
+        // "the attacks", and not "dead"
+        let counted =
+            |c: &Candidate| counts().any(|n| n.trigger.0 <= c.trigger.0 && c.trigger.0 < n.trigger.1);
+        let names = |c: &Candidate| matches!(c.value, Some(Value::Category { .. })) || !counted(c);
         here().any(|c| c.facet == ground.kind && names(c) && from <= c.trigger.0 && c.trigger.0 < to)
     };
     counts().any(|c| {
