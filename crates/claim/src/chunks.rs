@@ -98,6 +98,11 @@ impl TimeMention {
     pub(crate) fn is_hour(&self) -> bool {
         self.parts.clock.is_some() && !self.parts.dated() && !self.parts.every && !self.inner
     }
+
+    /// Whether it is counted from what stands behind it: "18 months after saboteurs struck".
+    pub(crate) fn leans(&self) -> bool {
+        self.parts.leans()
+    }
 }
 
 /// What the chunks of a document carry, by the load of their items.

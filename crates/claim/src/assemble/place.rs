@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use super::setting::{
-    days, is_brought_to, is_caption, is_of_law, is_region, is_wide, narrower, of_law, of_saying,
+    days, is_brought_to, is_caption, is_of_law, is_region, is_where_said, is_wide, narrower, of_law,
+    of_saying, of_toll,
 };
 use super::{Draft, Ground, push};
 use crate::document::Role;
@@ -96,6 +97,8 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
                 && !times.contains(t)
                 && !is_caption(ground, m.sentence)
                 && !of_saying(ground, m)
+                && !of_toll(ground, m)
+                && !is_where_said(ground, m.sentence, m.tokens, u32::MAX)
                 && !of_law(ground, m.sentence, m, (u32::MAX, u32::MAX))
         };
         let lead = |t: &usize| {
