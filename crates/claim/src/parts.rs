@@ -99,29 +99,44 @@ const MOST_PARTS: usize = 20;
 /// Sentences back in which a number told before is looked for.
 const BACK: usize = 6;
 
+/// What befell those whom a part is of, and where.
+struct Fate {
+    facet: u8,
+    otherwise: Option<u8>,
+    place: Option<String>,
+}
+
 /// "5 were killed and 18 hurt, among them a girl": part of the number that stands nearest before, and where that is of.
 /// Of those whom no number counts ("thousands fled, among them 40 nurses") nothing is told.
 fn parts_of_nearest(chart: &Chart, loads: &Loads, first: u32, out: &mut Vec<Candidate>, start: usize) {
     let counted = |c: &&Candidate| !c.part && matches!(c.value, Some(Value::Count(_)));
-    let whole = |at: usize| -> Option<(usize, Option<(u8, Option<u8>, Option<String>)>)> {
+    let whole = |at: usize| -> Option<(usize, Option<Fate>)> {
         let part = &out[at];
         let before = out[start..].iter().filter(counted).filter(|c| c.tokens.1 <= part.tokens.0);
         let nearest = before.max_by_key(|c| (c.tokens.1, c.facet == part.facet));
         // "among them" says nothing of what befell them, "among the dead" does
         let open = chart.has(tags::FUNCTION, (part.trigger.0 - first) as u16);
-        let of = |whole: &Candidate, place: bool| {
-            let place = whole.scope.place.clone().filter(|_| place);
-            (whole.facet, whole.otherwise, place)
+        let of = |whole: &Candidate, place: Option<String>| Fate {
+            facet: whole.facet,
+            otherwise: whole.otherwise,
+            place,
         };
         match nearest {
             Some(nearest) if open => {
                 let between = (nearest.tokens.1, part.tokens.0);
-                Some((at, (!is_peopled(chart, loads, first, between)).then(|| of(nearest, true))))
+                Some((
+                    at,
+                    (!is_peopled(chart, loads, first, between))
+                        .then(|| of(nearest, nearest.scope.place.clone())),
+                ))
             }
             // not where the words say it behind that number: "nine were saved; among the dead is a nurse"
-            Some(nearest) if part.trigger.0 < nearest.tokens.0 => Some((at, Some(of(nearest, true)))),
+            Some(nearest) if part.trigger.0 < nearest.tokens.0 => {
+                Some((at, Some(of(nearest, nearest.scope.place.clone()))))
+            }
             Some(nearest) => {
-                Some((at, Some((part.facet, part.otherwise, of(nearest, part.facet == nearest.facet).2))))
+                let place = nearest.scope.place.clone().filter(|_| part.facet == nearest.facet);
+                Some((at, Some(of(part, place))))
             }
             None if open => {
                 let told = || {
@@ -131,7 +146,7 @@ fn parts_of_nearest(chart: &Chart, loads: &Loads, first: u32, out: &mut Vec<Cand
                 let last = told().max_by_key(|c| c.tokens);
                 let sure = |whole: &&Candidate| told().all(|c| c.facet == whole.facet);
                 let alone = !is_peopled(chart, loads, first, (first, part.tokens.0.min(part.trigger.0)));
-                Some((at, last.filter(sure).filter(|_| alone).map(|c| of(c, false))))
+                Some((at, last.filter(sure).filter(|_| alone).map(|c| of(c, None))))
             }
             None => None,
         }
@@ -139,7 +154,7 @@ fn parts_of_nearest(chart: &Chart, loads: &Loads, first: u32, out: &mut Vec<Cand
     let parts = (start..out.len()).filter(|at| out[*at].part).take(MOST_PARTS);
     let found: Vec<_> = parts.filter_map(whole).collect();
     for (at, whole) in found.into_iter().rev() {
-        let Some((facet, otherwise, place)) = whole else {
+        let Some(Fate { facet, otherwise, place }) = whole else {
             out.remove(at);
             continue;
         };
