@@ -6,7 +6,9 @@ use pack::{Features, Pack, Tag, tags};
 
 use crate::chart::{Chart, Item, Mark};
 use crate::document::Document;
-use crate::speakers::{VOICE_WORDS, Voices, body_before, origin, remember, voice_like, with_apposition};
+use crate::speakers::{
+    BodyValue, VOICE_WORDS, Voices, body_before, origin, remember, voice_like, with_apposition,
+};
 use crate::subjects::{Subject, after, around, before, head_of};
 use crate::{Origin, Stance};
 
@@ -68,6 +70,7 @@ pub(crate) struct SayTags {
     pub(crate) figure: Option<Tag>,
     pub(crate) lives: Option<Tag>,
     pub(crate) tally: Option<Tag>,
+    pub(crate) report: Option<Tag>,
     pub(crate) there: Option<Tag>,
     pub(crate) no: Option<Tag>,
     /// What joins a speaker to those spoken for: "a spokesman for the army".
@@ -122,6 +125,7 @@ impl SayTags {
             figure: tag("figure-verb"),
             lives: tag("lives"),
             tally: tag("tally-noun"),
+            report: tag("report-noun"),
             there: tag("there"),
             no: tag("no"),
             on_behalf: tag("on-behalf"),
@@ -145,7 +149,7 @@ impl SayTags {
         let inside = |n: &&Item| n.start >= from && n.end <= end;
         let owned = self.body.and_then(|b| {
             let item = chart.of(b).filter(inside).min_by_key(|n| n.start)?;
-            pack.value(item.value).split_once(':').map(|(_, country)| country.to_owned())
+            BodyValue::of(pack.value(item.value)).state.map(str::to_owned)
         });
         owned.or_else(|| {
             [self.nation, self.demonym, self.capital].into_iter().flatten().find_map(|tag| {
@@ -356,8 +360,17 @@ fn heading(
 ) -> Option<Frame> {
     let here = &document.sentences[sentence];
     let colon = (1..chart.len).find(|a| document.word(here.first + u32::from(*a)) == ":")?;
-    let voice = before(document, here.first, t, chart, colon)?;
-    let begins = voice.0 == 0 || chart.mark[voice.0 as usize - 1] == Mark::Comma;
+    let mut voice = before(document, here.first, t, chart, colon)?;
+    // "A new bulletin of the ministry: …": whose bulletin it is
+    let report = |a: &u16| is(chart, t.of, a + 1) && (is(chart, t.report, *a) || is(chart, t.tally, *a));
+    let led = voice.0.saturating_sub(2);
+    let mut begin = voice.0;
+    if let Some(noun) = (led..voice.1).find(report).filter(|a| a + 2 < voice.1) {
+        (begin, voice.0) = (begin.min(noun), noun + 2);
+        begin -= (0..begin).rev().take_while(|a| is(chart, t.det, *a) || chart.modifier[*a as usize]).count()
+            as u16;
+    }
+    let begins = begin == 0 || chart.mark[begin as usize - 1] != Mark::No;
     // "Attacked, the police: two dead": the office is the head of the words before the colon
     let bare = |a: &u16| !is(chart, t.det, *a) && (!chart.modifier[*a as usize] || chart.has(tags::VERB, *a));
     let head = (voice.0..voice.1).find(bare).unwrap_or(voice.1 - 1);

@@ -45,7 +45,10 @@ pub(crate) fn around(
         let by = is(chart, t.by, cue.end);
         return by.then(|| after(document, first, t, chart, cue.end + 1)).flatten();
     }
-    let before_quote = at > 0 && chart.mark[at as usize - 1] == Mark::Comma;
+    // "i morti sono due: lo riferisce il sindaco"
+    let points_back = at == cue.start && is(chart, t.points_back, cue.start);
+    let mark = at.checked_sub(1).map_or(Mark::No, |before| chart.mark[before as usize]);
+    let before_quote = mark == Mark::Comma || points_back && mark != Mark::No;
     let quote_mark =
         at > 0 && matches!(document.word(first + u32::from(at) - 1), "\"" | "”" | "’" | "»" | "'");
     if before_quote || at == 0 || quote_mark {
