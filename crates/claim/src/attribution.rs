@@ -6,9 +6,7 @@ use pack::{Features, Pack, Tag, tags};
 
 use crate::chart::{Chart, Item, Mark};
 use crate::document::Document;
-use crate::speakers::{
-    BodyValue, VOICE_WORDS, Voices, body_before, origin, remember, voice_like, with_apposition,
-};
+use crate::speakers::{VOICE_WORDS, Voices, body_before, origin, remember, voice_like, with_apposition};
 use crate::subjects::{Subject, after, around, before, head_of};
 use crate::{Origin, Stance};
 
@@ -71,6 +69,8 @@ pub(crate) struct SayTags {
     pub(crate) lives: Option<Tag>,
     pub(crate) tally: Option<Tag>,
     pub(crate) report: Option<Tag>,
+    /// The one name of a body in every language.
+    pub(crate) known: Option<Tag>,
     pub(crate) there: Option<Tag>,
     pub(crate) no: Option<Tag>,
     /// What joins a speaker to those spoken for: "a spokesman for the army".
@@ -126,6 +126,7 @@ impl SayTags {
             lives: tag("lives"),
             tally: tag("tally-noun"),
             report: tag("report-noun"),
+            known: tag("known-as"),
             there: tag("there"),
             no: tag("no"),
             on_behalf: tag("on-behalf"),
@@ -135,6 +136,18 @@ impl SayTags {
             figure_of: tag("figure-of"),
             to_whom: tag("to-whom"),
         }
+    }
+
+    /// The one name in every language of what tokens name: of "Stato islamico" Islamic State.
+    pub(crate) fn known_as<'a>(
+        &self,
+        pack: &'a Pack,
+        chart: &Chart,
+        (from, end): (u16, u16),
+    ) -> Option<&'a str> {
+        let item =
+            self.known.into_iter().flat_map(|tag| chart.of(tag)).find(|i| i.start == from && i.end == end)?;
+        Some(pack.value(item.value))
     }
 
     /// The ISO code of the state that a sentence names last.
@@ -149,7 +162,7 @@ impl SayTags {
         let inside = |n: &&Item| n.start >= from && n.end <= end;
         let owned = self.body.and_then(|b| {
             let item = chart.of(b).filter(inside).min_by_key(|n| n.start)?;
-            BodyValue::of(pack.value(item.value)).state.map(str::to_owned)
+            pack.value(item.value).split_once(':').map(|(_, country)| country.to_owned())
         });
         owned.or_else(|| {
             [self.nation, self.demonym, self.capital].into_iter().flatten().find_map(|tag| {
@@ -190,7 +203,8 @@ pub(crate) fn frames(
     // "the second attack" is no "according to", though a language may have one word for both
     let accords = |c: &Item| [t.according, t.opening].contains(&Some(c.tag));
     cues.retain(|c| match accords(c) {
-        true => !ends(chart, t.det, c.start),
+        // nor is "al secondo piano" one
+        true => !ends(chart, t.det, c.start) && !ends(chart, t.prep, c.start),
         false => is_verb_here(t, chart, c) && !attributive(t, chart, c),
     });
     // "the flood has claimed forty lives" says nothing
@@ -223,7 +237,11 @@ pub(crate) fn frames(
         let within = |s: &Subject| s.voice.0 >= from || according || from == 0;
         // "said the mayor, quoted by local media": through whom it came
         let passed = according || cue.features.has(Features::PARTICIPLE) && is(chart, t.by, cue.end);
-        if let Some(last) = out.last_mut().filter(|f| passed && f.voice.1 + 1 == first + u32::from(cue.start))
+        let beside = |f: &&mut Frame| {
+            let at = first + u32::from(cue.start);
+            f.voice.1 + 1 == at || f.voice.1 == at
+        };
+        if let Some(last) = out.last_mut().filter(|f| passed && beside(f))
             && let Some(through) =
                 found.as_ref().and_then(|s| origin(document, first, t, chart, s.voice, voices))
         {
@@ -249,6 +267,8 @@ pub(crate) fn frames(
             out.push(Frame { origin, voice: cue, cue, stance, content, points_back: false });
             continue;
         }
+        // "le autorità citate dalla stampa": the voice ends where that begins through whom it came
+        let found = found.map(|s| Subject { voice: (s.voice.0, through(t, chart, s.voice)), ..s });
         let Some(Subject { voice, inverted, apposition }) = found else {
             // "…, adding that": the same voice goes on
             if gerund && let Some(last) = out.last_mut() {
@@ -284,7 +304,10 @@ pub(crate) fn frames(
         // a semicolon begins what nobody is said to say
         let mark_after = tail < chart.len && document.word(first + u32::from(tail)) != ";";
         let words = |a: u16| document.tokens[(first + u32::from(a)) as usize].shape.is_word();
-        let post = (from..opening).any(words) && (tail_is_bare(chart, tail) || inverted || according);
+        // ", and according to the navy": what stands before is not theirs
+        let opens = according && cue.start > 0 && is(chart, t.conj, cue.start - 1);
+        let post =
+            !opens && (from..opening).any(words) && (tail_is_bare(chart, tail) || inverted || according);
         let mut content = Vec::new();
         if post {
             content.push((first + u32::from(from), first + u32::from(opening)));
@@ -324,6 +347,12 @@ pub(crate) fn frames(
     out.extend(tally.filter(|tally| !out.iter().any(|f| said(f, tally.cue.0))));
     out.extend(figures_of(document, first, t, chart, voices));
     out
+}
+
+/// Where a voice ends in which it stands through whom its word came.
+fn through(t: &SayTags, chart: &Chart, (from, end): (u16, u16)) -> u16 {
+    let cues = t.according.into_iter().flat_map(|tag| chart.of(tag));
+    cues.map(|c| c.start).filter(|at| from < *at && *at < end).min().unwrap_or(end)
 }
 
 /// "8mila persone per la questura", "per gli organizzatori 30mila": one figure is whose who stands beside it.

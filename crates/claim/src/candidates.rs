@@ -451,6 +451,10 @@ fn named(
     let person = chart.of(tags::PERSON_NAME).find(|n| n.start >= from && n.end <= end).copied();
     let mut name =
         document.words_of(first + u32::from(from), first + u32::from(end.min(from + 8))).to_owned();
+    // "Stato islamico" is Islamic State
+    if let Some(known) = say.known_as(pack, chart, (from, end)) {
+        name = known.to_owned();
+    }
     if let Some(p) = person {
         name = document.words_of(first + u32::from(p.start), first + u32::from(p.end)).to_owned();
     }

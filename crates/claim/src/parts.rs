@@ -95,14 +95,17 @@ fn parts_of_nearest(out: &mut Vec<Candidate>, start: usize) {
         // not where the words say it behind that number: "nine were saved; among the dead is a nurse"
         let between = part.trigger.0 < nearest.tokens.0;
         let facet = if between { nearest.facet } else { part.facet };
-        let place = nearest.scope.place.clone().filter(|_| facet == nearest.facet);
-        Some((at, facet, place))
+        let alike = facet == nearest.facet;
+        let place = nearest.scope.place.clone().filter(|_| alike);
+        // "115 in hospital, five of them children": those five too
+        let basis = part.scope.basis.clone().or_else(|| nearest.scope.basis.clone().filter(|_| alike));
+        Some((at, facet, place, basis))
     };
     let parts = (start..out.len()).filter(|at| out[*at].part).take(MOST_PARTS);
-    let found: Vec<(usize, u8, Option<String>)> = parts.filter_map(whole).collect();
-    for (at, facet, place) in found.into_iter().rev() {
+    let found: Vec<_> = parts.filter_map(whole).collect();
+    for (at, facet, place, basis) in found.into_iter().rev() {
         let tokens = out[at].tokens;
-        (out[at].facet, out[at].scope.place) = (facet, place);
+        (out[at].facet, out[at].scope.place, out[at].scope.basis) = (facet, place, basis);
         if out[start..].iter().filter(|c| c.facet == facet && c.tokens == tokens).count() > 1 {
             out.remove(at);
         }

@@ -103,11 +103,8 @@ fn full_names(document: &Document, first: u32, t: &SayTags, chart: &Chart, named
             let initials = (from..at)
                 .filter(|a| capital(*a))
                 .filter_map(|a| document.word(first + u32::from(a)).chars().next());
-            let body =
-                t.body.into_iter().flat_map(|b| chart.of(b)).filter(|b| b.start >= from && b.end <= at);
-            let values = body.map(|b| BodyValue::of(document.pack.value(b.value)));
-            let name = values.filter(|v| v.state.is_some()).find_map(|v| v.name);
-            let name = name
+            let name = t
+                .known_as(document.pack, chart, (from, at))
                 .unwrap_or_else(|| document.words_of(first + u32::from(from), first + u32::from(at)))
                 .to_owned();
             named.retain(|n| n.name != name);
@@ -202,23 +199,6 @@ impl Voices {
     }
 }
 
-/// What the lexicon says of a body: `kind`, `kind:STATE`, or `kind:STATE:Name` with the one name under which every
-/// language knows it ("Ukrainian General Staff", "Stato maggiore ucraino").
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct BodyValue<'a> {
-    pub(crate) kind: Option<&'a str>,
-    pub(crate) state: Option<&'a str>,
-    pub(crate) name: Option<&'a str>,
-}
-
-impl<'a> BodyValue<'a> {
-    pub(crate) fn of(value: &'a str) -> BodyValue<'a> {
-        let mut parts = value.splitn(3, ':').map(|part| Some(part).filter(|p| !p.is_empty()));
-        let mut next = || parts.next().flatten();
-        BodyValue { kind: next(), state: next(), name: next() }
-    }
-}
-
 /// Whether a noun group can be a voice at all.
 pub(crate) fn voice_like(
     document: &Document,
@@ -308,9 +288,13 @@ pub(crate) fn origin(
     let words = document.words_of(first + u32::from(from), first + u32::from(end));
     let kind_of =
         |item: Option<Item>| item.map(|i| document.pack.value(i.value).to_owned()).filter(|v| !v.is_empty());
-    let body_value = body.map(|b| BodyValue::of(document.pack.value(b.value))).unwrap_or_default();
-    let body_kind = body_value.kind.map(str::to_owned);
-    let side = body_value.state.map(str::to_owned).or_else(|| t.country(document.pack, chart, from, end));
+    let body_value = kind_of(body);
+    let (body_kind, body_country) = match body_value.as_deref().map(|v| v.split_once(':')) {
+        Some(Some((kind, country))) => (Some(kind.to_owned()), Some(country.to_owned())),
+        _ => (body_value, None),
+    };
+    let of_state = body_country.is_some();
+    let side = body_country.or_else(|| t.country(document.pack, chart, from, end));
     let institution = body.map(|b| {
         // a demonym or a possessive before the body belongs to it: "Russia's Defence Ministry"
         let mut start = b.start;
@@ -364,13 +348,12 @@ pub(crate) fn origin(
     // one name in every language, where nothing but a state stands before the body's own words
     let plain =
         |at: u16| [t.det, t.demonym, t.nation, t.capital, t.owns].iter().any(|tag| is(chart, *tag, at));
-    let one_name = body_value.name.filter(|_| {
-        body.is_some_and(|b| (from..b.start).rev().take_while(|a| !is(chart, t.of, *a)).all(plain))
-    });
-    let institution = one_name
-        .filter(|_| body_value.state.is_some())
+    let alone = |b: &Item| (from..b.start).rev().take_while(|a| !is(chart, t.of, *a)).all(plain);
+    let known = body.filter(alone).and_then(|b| t.known_as(document.pack, chart, (b.start, b.end)));
+    let institution = known
+        .filter(|_| of_state)
         .or(full.map(|f| f.name.as_str()))
-        .or(one_name)
+        .or(known)
         .map(str::to_owned)
         .or(institution);
     let origin = Origin { voice, span, kind, institution, side, via: Vec::new() };

@@ -81,6 +81,10 @@ pub(crate) fn around(
         }
         return None;
     }
+    // "ha diffuso dati diversi parlando di 200 morti": whose gerund it is, and not what stands before it
+    if cue.features.has(Features::GERUND) && t.points_back.is_some() {
+        return subject(document, first, t, chart, cue.start).map(Subject::before);
+    }
     let voice = before(document, first, t, chart, at);
     let clause = clause_start(t, chart, voice.map_or(at, |v| v.0));
     let main = clause.and_then(|start| before(document, first, t, chart, start));
