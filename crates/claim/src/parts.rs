@@ -104,6 +104,21 @@ struct Fate {
     facet: u8,
     otherwise: Option<u8>,
     place: Option<String>,
+    basis: Option<String>,
+}
+
+impl Fate {
+    /// As it is told of some, where `setting` has those of the same facet.
+    fn of(some: &Candidate, setting: Option<&Candidate>) -> Fate {
+        let scope = setting.filter(|s| s.facet == some.facet).map(|s| &s.scope);
+        Fate {
+            facet: some.facet,
+            otherwise: some.otherwise,
+            place: scope.and_then(|s| s.place.clone()),
+            // "115 in hospital, five of them children": those five too
+            basis: scope.and_then(|s| s.basis.clone()),
+        }
+    }
 }
 
 /// "5 were killed and 18 hurt, among them a girl": part of the number that stands nearest before, and where that is of.
@@ -116,28 +131,17 @@ fn parts_of_nearest(chart: &Chart, loads: &Loads, first: u32, out: &mut Vec<Cand
         let nearest = before.max_by_key(|c| (c.tokens.1, c.facet == part.facet));
         // "among them" says nothing of what befell them, "among the dead" does
         let open = chart.has(tags::FUNCTION, (part.trigger.0 - first) as u16);
-        let of = |whole: &Candidate, place: Option<String>| Fate {
-            facet: whole.facet,
-            otherwise: whole.otherwise,
-            place,
-        };
         match nearest {
             Some(nearest) if open => {
                 let between = (nearest.tokens.1, part.tokens.0);
-                Some((
-                    at,
-                    (!is_peopled(chart, loads, first, between))
-                        .then(|| of(nearest, nearest.scope.place.clone())),
-                ))
+                let theirs = !is_peopled(chart, loads, first, between);
+                Some((at, theirs.then(|| Fate::of(nearest, Some(nearest)))))
             }
             // not where the words say it behind that number: "nine were saved; among the dead is a nurse"
             Some(nearest) if part.trigger.0 < nearest.tokens.0 => {
-                Some((at, Some(of(nearest, nearest.scope.place.clone()))))
+                Some((at, Some(Fate::of(nearest, Some(nearest)))))
             }
-            Some(nearest) => {
-                let place = nearest.scope.place.clone().filter(|_| part.facet == nearest.facet);
-                Some((at, Some(of(part, place))))
-            }
+            Some(nearest) => Some((at, Some(Fate::of(part, Some(nearest))))),
             None if open => {
                 let told = || {
                     let near = out[..start].iter().rev().take_while(|c| c.sentence + 1 >= part.sentence);
@@ -146,7 +150,7 @@ fn parts_of_nearest(chart: &Chart, loads: &Loads, first: u32, out: &mut Vec<Cand
                 let last = told().max_by_key(|c| c.tokens);
                 let sure = |whole: &&Candidate| told().all(|c| c.facet == whole.facet);
                 let alone = !is_peopled(chart, loads, first, (first, part.tokens.0.min(part.trigger.0)));
-                Some((at, last.filter(sure).filter(|_| alone).map(|c| of(c, None))))
+                Some((at, last.filter(sure).filter(|_| alone).map(|c| Fate::of(c, None))))
             }
             None => None,
         }
@@ -154,13 +158,14 @@ fn parts_of_nearest(chart: &Chart, loads: &Loads, first: u32, out: &mut Vec<Cand
     let parts = (start..out.len()).filter(|at| out[*at].part).take(MOST_PARTS);
     let found: Vec<_> = parts.filter_map(whole).collect();
     for (at, whole) in found.into_iter().rev() {
-        let Some(Fate { facet, otherwise, place }) = whole else {
+        let Some(Fate { facet, otherwise, place, basis }) = whole else {
             out.remove(at);
             continue;
         };
         let tokens = out[at].tokens;
         let part = &mut out[at];
         (part.facet, part.otherwise, part.scope.place) = (facet, otherwise, place);
+        part.scope.basis = part.scope.basis.take().or(basis);
         // one of the dead is counted with the others; one of those freed is none but by a class
         let group = part.group.map(|g| &loads.groups[g as usize]);
         if let Some(one) = group.filter(|g| !g.printed && g.members.is_empty() && !facet_is(facet, &PEOPLED))
