@@ -100,9 +100,12 @@ fn said_kinds<'f>(found: &'f Found<'_>, facet: u8, draft: &Draft) -> SaidKinds<'
 /// Whether a number without a class of people is told of such a thing at all: a crowd's, of a protest and no accident.
 fn is_told_of(candidate: &Candidate, said: &SaidKinds<'_>) -> bool {
     let kinds = Kinds::shipped();
-    let families = &kinds.facets[usize::from(candidate.facet)].families;
-    let told = |kind: &u8| families.contains(&kinds.kinds[usize::from(*kind)].family);
-    families.is_empty() || candidate.scope.of.is_some() || said.is_empty() || said.keys().any(told)
+    let of = &kinds.facets[usize::from(candidate.facet)].told_of;
+    let told = |kind: &u8| {
+        let kind = &kinds.kinds[usize::from(*kind)];
+        of.contains(&kind.family) || of.contains(&kind.name)
+    };
+    of.is_empty() || candidate.scope.of.is_some() || said.is_empty() || said.keys().any(told)
 }
 
 /// Whether a voice says a kind that rules out what another one, or the article, says that it was.

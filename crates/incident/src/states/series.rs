@@ -31,9 +31,10 @@ impl Figures<'_> {
                     drafts[at + 1..].iter().any(|d| is_after(Some(d.when), Some(drafts[at].when), 1))
                 };
                 let standing: Vec<usize> = (0..drafts.len()).filter(|at| !followed(*at)).collect();
-                // what comes later and settles which of several it was is a step
+                // what comes later and settles which of several it was is a step; what fits them all settles nothing
                 let settles = standing.len() > 1
-                    && standing.iter().all(|at| is_after(Some(when), Some(drafts[*at].when), 1));
+                    && standing.iter().all(|at| is_after(Some(when), Some(drafts[*at].when), 1))
+                    && !standing.iter().all(|at| self.repeats(&stand, &drafts[*at]));
                 standing.into_iter().rev().find(|at| !settles && self.repeats(&stand, &drafts[*at]))
             });
             let at = joined.unwrap_or_else(|| {
