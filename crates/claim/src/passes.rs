@@ -48,16 +48,16 @@ pub fn read_as_of(article: &Article, packs: &Packs, published: Option<Published>
     }
 }
 
-/// The language of an article that does not say its own. A few words are told apart badly by their letters: where these
-/// name a language without a pack, a pack that knows most of the first words has it.
+/// The language of an article that does not say its own. A few words are told apart badly by their letters: where the
+/// pack that these name doesn't know most of the words, one that does has them.
 fn language_of(article: &Article, packs: &Packs) -> Option<Language> {
     let found = identify(article.text()).or_else(|| identify(article.title()));
-    if found.is_some_and(|l| packs.get(l).is_some()) || article.text().len() > SHORT {
+    if article.text().len() > SHORT {
         return found;
     }
     let known =
         |language: &Language| packs.get(*language).is_some_and(|pack| knows_most(article.text(), pack));
-    packs.languages().into_iter().find(known).or(found)
+    found.filter(known).or_else(|| packs.languages().into_iter().find(known)).or(found)
 }
 
 /// The longest text, in bytes, whose language its words may tell better than its letters.
