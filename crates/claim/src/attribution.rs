@@ -37,6 +37,8 @@ pub(crate) struct SayTags {
     pub(crate) according: Option<Tag>,
     /// What means "according to" where a sentence begins with it: "Per il ministero i droni erano otto".
     pub(crate) opening: Option<Tag>,
+    /// What means "according to" behind the voice: "der Polizei zufolge".
+    pub(crate) trailing: Option<Tag>,
     pub(crate) office: Option<Tag>,
     pub(crate) body: Option<Tag>,
     pub(crate) person: Option<Tag>,
@@ -94,6 +96,7 @@ impl SayTags {
             tell: tag("tell-verb"),
             according: tag("according"),
             opening: tag("according-opening"),
+            trailing: tag("according-behind"),
             office: tag("office"),
             body: tag("body"),
             person: tag("person"),
@@ -191,7 +194,7 @@ pub(crate) fn frames(
 ) -> Vec<Frame> {
     let first = document.sentences[sentence].first;
     let mut cues: Vec<Item> = Vec::new();
-    for tag in [t.say, t.according, t.blame, t.deny].into_iter().flatten() {
+    for tag in [t.say, t.according, t.trailing, t.blame, t.deny].into_iter().flatten() {
         cues.extend(chart.of(tag).copied());
     }
     cues.extend(t.opening.into_iter().flat_map(|tag| chart.of(tag)).filter(|c| c.start == 0));
@@ -201,7 +204,7 @@ pub(crate) fn frames(
         figures.copied().filter(|c| chart.of(tags::COUNT).any(|n| n.end > c.end && n.start <= c.end + 12)),
     );
     // "the second attack" is no "according to", though a language may have one word for both
-    let accords = |c: &Item| [t.according, t.opening].contains(&Some(c.tag));
+    let accords = |c: &Item| [t.according, t.opening, t.trailing].contains(&Some(c.tag));
     cues.retain(|c| match accords(c) {
         // nor is "al secondo piano" one
         true => !ends(chart, t.det, c.start) && !ends(chart, t.prep, c.start),
@@ -229,6 +232,8 @@ pub(crate) fn frames(
         let from = out.last().map_or(0, |f| (f.cue.1.max(f.voice.1) - first) as u16);
         let found = if t.opening == Some(cue.tag) {
             after(document, first, t, chart, cue.end).filter(|s| opens(document, first, t, chart, s.voice))
+        } else if t.trailing == Some(cue.tag) {
+            before(document, first, t, chart, cue.start).map(Subject::before)
         } else if according {
             after(document, first, t, chart, cue.end)
         } else {

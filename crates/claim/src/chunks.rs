@@ -566,7 +566,7 @@ fn time_parts(
     // "the day before": days, and the part of the day that the words name
     let split =
         |name: &str| value(name).map(|v| v.split_once(' ').map_or((v, None), |(n, part)| (n, Some(part))));
-    let (word_, shift) = (split("word"), split("shift"));
+    let (word_, shift, weekday_) = (split("word"), split("shift"), split("weekday"));
     let is = |name: &str| slots.tokens(name).is_some();
     let mut parts = TimeParts {
         year: year("year")
@@ -576,9 +576,12 @@ fn time_parts(
         month2: small("month2", 12),
         day2: small("day2", 31),
         year2: year("year2"),
-        weekday: small("weekday", 7),
+        weekday: small("weekday", 7).or(weekday_.filter(|w| w.1.is_some()).and_then(|w| w.0.parse().ok())),
         weekday2: small("weekday2", 7),
-        part: value("part").or(word_.and_then(|w| w.1)).or(shift.and_then(|s| s.1)).map(str::to_owned),
+        // "yesterday evening" and "Freitagabend" are one word in the lexicon
+        part: value("part")
+            .or([word_, shift, weekday_].into_iter().flatten().find_map(|w| w.1))
+            .map(str::to_owned),
         edge: value("edge").map(str::to_owned),
         into: is("into"),
         in_week: is("week"),

@@ -192,6 +192,8 @@ pub(crate) struct Ground<'g, 'a> {
     pub(crate) places: &'static Gazetteer,
     /// Whether capitals say nothing here.
     pub(crate) blind: bool,
+    /// Whether the language writes every noun with a capital, so that a known one beside a name is no part of it.
+    pub(crate) capital_nouns: bool,
 }
 
 impl<'a> Ground<'_, 'a> {
@@ -291,7 +293,9 @@ pub(crate) fn names<'a>(
     known: &mut Known<'a>,
 ) {
     let sentence = &document.sentences[number];
-    let ground = Ground { document, sentence, t, places, blind: capitals_say_nothing(document, sentence) };
+    let capital_nouns = document.pack.setting("nouns") == "capital";
+    let blind = !capital_nouns && capitals_say_nothing(document, sentence);
+    let ground = Ground { document, sentence, t, places, blind, capital_nouns };
     let first_mention = out.len();
     let mut at = 0u16;
     while at < chart.len {

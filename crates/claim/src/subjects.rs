@@ -17,7 +17,7 @@ pub(crate) struct Subject {
 }
 
 impl Subject {
-    fn before(voice: (u16, u16)) -> Subject {
+    pub(crate) fn before(voice: (u16, u16)) -> Subject {
         Subject { voice, inverted: false, apposition: None }
     }
 }
@@ -267,6 +267,9 @@ pub(crate) fn after(
                 && !is(chart, t.prep, at - 1)
                 && !is(chart, t.det, at - 1)
                 && !is(chart, t.conj, at - 1);
+        // "nach Angaben der Polizei 19 Menschen": so does a number of people
+        let counted = || chart.of(tags::COUNT).any(|n| n.start == at);
+        let out = out || at > start && chart.has(tags::PEOPLE, at) && counted();
         let held = chart.covered(t.body.unwrap_or(u16::MAX), at) && at > start;
         if strong || verb || out && !held || chart.covered(tags::TIME, at) || at - start > 12 {
             break;

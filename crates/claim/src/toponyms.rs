@@ -291,6 +291,7 @@ pub(crate) fn toponym(
         || has(chart, t.direction, from - 1)
         || ends_with(chart, t.demonym, from)
         || g.word(from - 1) == "-"
+        || g.capital_nouns && g.common(chart, from - 1)
         || held;
     // "Warren police", "an Oceanside man", "Northbrook-based"
     let people = !g.capital(next)
@@ -304,7 +305,8 @@ pub(crate) fn toponym(
         || next < run.1
             && (next..run.1)
                 .any(|a| has(chart, t.body, a) || has(chart, t.organization, a) || has(chart, t.office, a));
-    let right = next >= run.1 || organized || matches!(g.word(next), "-" | "–");
+    let noun_behind = g.capital_nouns && next < run.1 && g.common(chart, next);
+    let right = next >= run.1 || organized || noun_behind || matches!(g.word(next), "-" | "–");
     score -= match (left, right) {
         (true, true) => 0,
         _ if g.blind => 1,
@@ -520,7 +522,7 @@ pub(crate) fn noun_beside(g: &Ground, chart: &Chart, from: u16, end: u16) -> (Op
     let grammar = |i: &Item| !of && chart.has(pack::tags::FUNCTION, i.start);
     let item = chart.to(before).map(|i| &chart.items[i]).find(|i| i.tag == noun && !grammar(i));
     match item {
-        Some(item) if of || !g.capital(item.start) => (Some(value(item)), end),
+        Some(item) if of || g.capital_nouns || !g.capital(item.start) => (Some(value(item)), end),
         _ => (None, end),
     }
 }

@@ -63,11 +63,14 @@ pub fn compile(folder: &Path) -> Result<Pack, PackError> {
                 .map_err(|what| PackError::Line { path: path.clone(), line, what })?;
         }
     }
+    let counted = names.tag_number("counted");
     for (phrase, entries) in &phrases {
-        if let [word] = phrase.as_slice()
-            && entries.iter().any(|e| e.tag == tags::FUNCTION)
-        {
+        let [word] = phrase.as_slice() else { continue };
+        if entries.iter().any(|e| e.tag == tags::FUNCTION) {
             writing.starters.insert(word.clone());
+        }
+        if entries.iter().any(|e| e.tag == counted) {
+            writing.counted.insert(word.clone());
         }
     }
     let frequent: Vec<Tag> = language.frequent.iter().map(|t| names.tag_number(t)).collect();

@@ -141,7 +141,7 @@ pub struct Pack {
 }
 
 /// Written before a compiled pack; another version is refused.
-const VERSION: &[u8; 8] = b"tpack\x00\x00\x02";
+const VERSION: &[u8; 8] = b"tpack\x00\x00\x03";
 
 impl Pack {
     /// The language that the pack reads.

@@ -12,6 +12,8 @@ pub struct Writing {
     pub may_end: HashSet<String, BuildHasherDefault<Fnv>>,
     /// Folded words that, capitalised, begin a sentence after an abbreviation that may end one.
     pub starters: HashSet<String, BuildHasherDefault<Fnv>>,
+    /// Folded words before which a figure keeps its full stop, where nouns have capitals: "am 22. März".
+    pub counted: HashSet<String, BuildHasherDefault<Fnv>>,
     /// Endings after an apostrophe that are tokens of their own ("s").
     pub clitics: Vec<String>,
     /// Whether what stands before an apostrophe is a token of its own ("l'attacco").
@@ -290,6 +292,7 @@ fn figure_length(rest: &str) -> usize {
         } else if matches!(c, ',' | '.' | ':')
             && at == end
             && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+            || is_apostrophe(c) && at == end && thousand(&bytes[at + c.len_utf8()..])
         {
             continue;
         } else {
@@ -297,6 +300,13 @@ fn figure_length(rest: &str) -> usize {
         }
     }
     end
+}
+
+/// Whether three digits stand here and no more: "46'600", as the Swiss write.
+fn thousand(bytes: &[u8]) -> bool {
+    bytes.len() >= 3
+        && bytes[..3].iter().all(u8::is_ascii_digit)
+        && !bytes.get(3).is_some_and(u8::is_ascii_digit)
 }
 
 fn ends_sentence(word: &str) -> bool {
@@ -367,6 +377,16 @@ fn breaks(
     if ends_sentence(word) {
         if next.shape.is_mark() && closes(next.of(text)) && next.shape.is_glued() {
             return false; // the mark belongs to the sentence that ends
+        }
+        let figure = last > 0 && word == "." && tokens[last].shape.is_glued() && {
+            let before = &tokens[last - 1];
+            before.shape.is_figure() && before.end - before.start <= 2
+        };
+        if figure && next.shape.is_word() {
+            fold(next.of(text), scratch);
+            if writing.counted.contains(scratch) {
+                return false;
+            }
         }
         return !(lower() || next.shape.is_glued() && next.shape.is_mark());
     }
