@@ -312,6 +312,10 @@ fn add(
                 (item.start, item.end) = (number.start, number.end);
                 group.tokens = (first + u32::from(number.start), first + u32::from(number.end));
             }
+            // a group stands in the case of its noun
+            if let Some(noun) = slots.item("p") {
+                item.features.0 |= noun.features.0 & Features::CASE.0;
+            }
             item.load = loads.groups.len() as u32;
             loads.groups.push(group);
         }
@@ -338,8 +342,13 @@ fn group(
 ) -> Option<Group> {
     let pack = document.pack;
     let noun = slots.item("p");
-    let singular =
-        noun.is_some_and(|p| p.features.has(Features::SINGULAR) && !p.features.has(Features::PLURAL));
+    // «жінки» is of one woman or of several: what the words may be, all readings say
+    let readings = |p: &Item| {
+        let same = chart.at(p.start).map(|i| &chart.items[i]).filter(|i| (i.tag, i.end) == (p.tag, p.end));
+        same.fold(0, |bits, i| bits | i.features.0)
+    };
+    let number = noun.map(readings).unwrap_or_default() & (Features::NOUN.0 | Features::DUAL.0);
+    let singular = number == Features::SINGULAR.0;
     let printed = slots.item("n").and_then(|n| loads.counts.get(n.load as usize)).copied();
     // "a Form Three student": the number is of something else
     if singular && printed.is_some_and(|c| c.min > 1) {

@@ -168,6 +168,8 @@ pub(crate) struct Known<'a> {
     /// Folded words of a walk through the gazetteer.
     pub(crate) scratch: String,
     pub(crate) word: String,
+    /// The name that a walk found the words to be a form of; empty where it is as it stands.
+    pub(crate) lemma: String,
     /// By folded name: what the gazetteer has of it, and whether longer names go on.
     looked_up: FxHashMap<Box<str>, (Matches<'static>, bool)>,
 }

@@ -210,8 +210,23 @@ fn numeral(
         return Some((Numeral { min: min.parse().ok()?, max: max.parse().ok(), approx: false }, item.end));
     }
     if token.shape.is_figure() {
-        let figure = figure(document, document.word(sentence.first + u32::from(at)))?;
+        let mut figure = figure(document, document.word(sentence.first + u32::from(at)))?;
         let (mut part, mut end) = (figure.0, at + 1);
+        // "14 200": groups of three figures with blanks between them
+        let grouped = |at: u16| (at < chart.len).then(|| document.word(sentence.first + u32::from(at)));
+        while part > 0
+            && part < 1_000_000
+            && document.pack.setting("thousands").contains('\u{a0}')
+            && !figure.2
+            && let Some(group) = grouped(end)
+            && group.len() == 3
+            && let Ok(group) = group.parse::<u64>()
+            && document.word(sentence.first + u32::from(end) - 1).len() <= 3
+        {
+            part = part * 1_000 + group;
+            figure.1 = part as f64;
+            end += 1;
+        }
         if let Some(scale) = t.scale
             && let Some(item) = chart.longest(scale, end)
         {

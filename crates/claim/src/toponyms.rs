@@ -35,6 +35,12 @@ pub(crate) struct Toponym {
 
 /// The longest name of the gazetteer from a token on: its end, the likeliest place, how the name is its.
 fn walk(g: &Ground, chart: &Chart, from: u16, known: &mut Known) -> Option<(u16, PlaceId, NameRank)> {
+    known.lemma.clear();
+    if !g.document.pack.endings.is_empty() {
+        let (end, id, rank, name) = walk_forms(g, chart, from, known)?;
+        known.lemma = name;
+        return Some((end, id, rank));
+    }
     let mut best = None;
     known.scratch.clear();
     let mut end = from;
@@ -81,6 +87,71 @@ fn walk(g: &Ground, chart: &Chart, from: u16, known: &mut Known) -> Option<(u16,
         if !goes_on {
             break;
         }
+    }
+    best
+}
+
+/// The same in a language that changes names: every name that the words may be forms of is walked. Returns the name too.
+fn walk_forms(
+    g: &Ground,
+    chart: &Chart,
+    from: u16,
+    known: &mut Known,
+) -> Option<(u16, PlaceId, NameRank, String)> {
+    let mut best: Option<(u16, PlaceId, NameRank, String)> = None;
+    let mut names = vec![String::new()];
+    let mut end = from;
+    while end < chart.len && end < from + LONGEST && !names.is_empty() {
+        let Some(token) = g.token(end) else { break };
+        if token.shape.is_mark() {
+            // «Івано-Франківська»: only the last part changes, and the mark is none in the gazetteer
+            let inner = end > from && matches!(g.word(end), "-" | "–") && token.shape.is_glued();
+            if !inner || !g.token(end + 1).is_some_and(|t| t.shape.is_glued()) {
+                break;
+            }
+            end += 1;
+            continue;
+        }
+        if end > from && token.shape.begins_line() {
+            break;
+        }
+        fold_into(g.word(end), &mut known.word);
+        let mut forms = vec![known.word.clone()];
+        if token.shape.is_word() {
+            g.document.pack.endings.lemmas(&known.word, |lemma, _| {
+                if !forms.iter().any(|f| f == lemma) {
+                    forms.push(lemma.to_owned());
+                }
+            });
+        }
+        end += 1;
+        let mut longer = Vec::new();
+        let mut largest = 0;
+        for (name, form) in names.iter().flat_map(|name| forms.iter().map(move |form| (name, form))) {
+            known.scratch.clear();
+            known.scratch.push_str(name);
+            if !name.is_empty() {
+                known.scratch.push(' ');
+            }
+            known.scratch.push_str(form);
+            let (matches, goes_on) = known.look_up(g.places);
+            if (token.shape.is_capital() || token.shape.is_figure() || end > from + 1)
+                && let Some((id, rank)) =
+                    likeliest(g, matches, abbreviated(g, from, end), known.scratch.len())
+            {
+                // as it is printed, unless a form of another name is a far larger place
+                let printed = if *form == known.word { 4 } else { 1 };
+                let size = (u64::from(g.places.figures(id).population) + 1) * printed;
+                if size > largest {
+                    largest = size;
+                    best = Some((end, id, rank, known.scratch.clone()));
+                }
+            }
+            if goes_on {
+                longer.push(known.scratch.clone());
+            }
+        }
+        names = longer;
     }
     best
 }
@@ -135,10 +206,15 @@ fn candidates(
     g: &Ground,
     chart: &Chart,
     (from, end): (u16, u16),
+    lemma: &str,
     known: &mut Known,
 ) -> Vec<(PlaceId, NameRank)> {
     let words = g.document.words_of(g.sentence.first + u32::from(from), g.sentence.first + u32::from(end));
     fold_into(words, &mut known.scratch);
+    if !lemma.is_empty() {
+        known.scratch.clear();
+        known.scratch.push_str(lemma);
+    }
     // "Randolph Co.": listed with the word written out
     let spelled = g.t.spelled.filter(|_| end > from + 1).and_then(|tag| chart.longest(tag, end - 1));
     if let Some(item) = spelled
@@ -187,6 +263,7 @@ pub(crate) fn toponym(
         });
     }
     let (end, top, rank) = walk(g, chart, from, known)?;
+    let lemma = std::mem::take(&mut known.lemma);
     let end = if rank == NameRank::Abbreviation && stopped(g, from, end) { end + 1 } else { end };
     if g.word(end) == "&" || g.word(end) == "$" || from > 0 && g.word(from - 1) == "&" {
         return None;
@@ -225,7 +302,7 @@ pub(crate) fn toponym(
                 || has(chart, t.direction, from)
                 || has(chart, t.demonym, from));
     // "Moncks Corner, S.C.", "Matuu, Machakos County"
-    let holder = holder(g, chart, (from, end, next), known);
+    let holder = holder(g, chart, (from, end, next), &lemma, known);
     // ", Texas" behind another toponym
     let held = last.is_some_and(|l| l + 1 == u32::from(from))
         && g.word(from - 1) == ","
@@ -351,7 +428,7 @@ pub(crate) fn toponym(
         || held
         || relation == Relation::In && !common && left && right && !has(chart, t.possessive, next))
         && !(lone_word && end - from == 1 && g.word(from).len() < 3);
-    let candidates = candidates(g, chart, (from, end), known);
+    let candidates = candidates(g, chart, (from, end), &lemma, known);
     let candidates = if candidates.is_empty() { vec![(top, rank)] } else { candidates };
     // among briefs that all begin so, the later ones name the scene
     let opens = from == 0 && g.sentence.first == g.document.title_end;
@@ -450,9 +527,15 @@ fn behind(
 }
 
 /// Whether what holds it stands behind a comma: something that holds one of the places of this name.
-fn holder(g: &Ground, chart: &Chart, (from, end, comma): (u16, u16, u16), known: &mut Known) -> bool {
+fn holder(
+    g: &Ground,
+    chart: &Chart,
+    (from, end, comma): (u16, u16, u16),
+    lemma: &str,
+    known: &mut Known,
+) -> bool {
     let Some((outer, noun)) = behind(g, chart, comma, known) else { return false };
-    let rivals = candidates(g, chart, (from, end), known);
+    let rivals = candidates(g, chart, (from, end), lemma, known);
     let country = rivals.first().is_some_and(|(id, _)| g.places.kind(*id) == PlaceKind::Country);
     // a list ("Iran, Iraq and Syria") holds nothing
     !country && (noun.is_some() || rivals.iter().any(|(id, _)| *id != outer && g.places.within(*id, outer)))
