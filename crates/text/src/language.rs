@@ -44,6 +44,7 @@ const CODES: &[(whatlang::Lang, &str)] = &[
     (whatlang::Lang::Bel, "be"),
     (whatlang::Lang::Bul, "bg"),
     (whatlang::Lang::Srp, "sr"),
+    (whatlang::Lang::Mkd, "mk"),
     (whatlang::Lang::Ron, "ro"),
     (whatlang::Lang::Heb, "he"),
     (whatlang::Lang::Pes, "fa"),
@@ -64,7 +65,40 @@ pub fn identify(text: &str) -> Option<Language> {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let detector = whatlang::Detector::with_allowlist(CODES.iter().map(|(lang, _)| *lang).collect());
-    let found = detector.detect_lang(&text[..end])?;
-    CODES.iter().find(|(lang, _)| *lang == found).and_then(|(_, code)| Language::parse(code))
+    let opening = &text[..end];
+    let written = cyrillic(opening);
+    let detector = whatlang::Detector::with_allowlist(match written.as_slice() {
+        [] => CODES.iter().map(|(lang, _)| *lang).collect(),
+        [one] => return code_of(*one),
+        some => some.to_vec(),
+    });
+    code_of(detector.detect_lang(opening)?)
+}
+
+fn code_of(lang: whatlang::Lang) -> Option<Language> {
+    CODES.iter().find(|(l, _)| *l == lang).and_then(|(_, code)| Language::parse(code))
+}
+
+/// What languages write in Cyrillic letters, each with the letters that others of them have and it has not, or hardly.
+const CYRILLIC: &[(whatlang::Lang, &str)] = &[
+    (whatlang::Lang::Ukr, "ыэёъўјљњђћџѓќѕ"),
+    (whatlang::Lang::Rus, "іїєґўъјљњђћџѓќѕ"),
+    (whatlang::Lang::Bel, "ищъїєґјљњђћџѓќѕ"),
+    (whatlang::Lang::Bul, "ыэёіїєґўјљњђћџѓќѕ"),
+    (whatlang::Lang::Srp, "ыэёъўіїєґйщьюяѓќѕ"),
+    (whatlang::Lang::Mkd, "ыэёъўіїєґйщьюяђћ"),
+];
+
+/// The languages to which the fewest letters of a text are foreign, where most of it is Cyrillic. One letter tells more
+/// than any count of trigrams: no Russian word has an «і», no Ukrainian one an «ы».
+fn cyrillic(text: &str) -> Vec<whatlang::Lang> {
+    let letters = || text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
+    let of_script = letters().filter(|c| ('\u{400}'..'\u{530}').contains(c)).count();
+    if of_script * 2 <= letters().count() {
+        return Vec::new();
+    }
+    let foreign = |not: &str| letters().filter(|c| not.contains(*c)).count();
+    let counted: Vec<_> = CYRILLIC.iter().map(|(lang, not)| (*lang, foreign(not))).collect();
+    let fewest = counted.iter().map(|(_, n)| *n).min().unwrap_or(0);
+    counted.into_iter().filter(|(_, n)| *n == fewest).map(|(lang, _)| lang).collect()
 }
