@@ -109,6 +109,8 @@ pub(crate) struct NameTags {
     pub(crate) spelled: Option<Tag>,
     /// Before a voice: "according to".
     pub(crate) according: Option<Tag>,
+    /// What happened, behind which a language of cases says where without a word for it.
+    pub(crate) event: Option<Tag>,
 }
 
 impl NameTags {
@@ -154,6 +156,7 @@ impl NameTags {
             residence: pack.tag("residence"),
             spelled: pack.tag("spelled"),
             according: pack.tag("according"),
+            event: pack.tag("event"),
         }
     }
 }

@@ -248,13 +248,18 @@ pub(crate) fn toponym(
         .filter(|a| g.capital(a.end - 1) && a.end >= run.1.min(a.end))
     {
         let organized = area.end < run.1;
-        return (!organized || area.end - from > 1).then_some(Toponym {
+        // «Сумщина»: what everybody calls a region whose name is another
+        let (_, end, value) = (area.start, area.end, area.value);
+        fold_into(g.document.pack.value(value), &mut known.scratch);
+        let own = value != 0;
+        let candidates = if own { known.look_up(g.places).0.take(1).collect() } else { Vec::new() };
+        return (!organized || end - from > 1).then_some(Toponym {
             start: from,
-            end: area.end,
-            reach: area.end,
-            candidates: Vec::new(),
+            end,
+            reach: end,
+            candidates,
             noun: Some("region"),
-            relation: Relation::Way,
+            relation: if own { relation(g, chart, from) } else { Relation::Way },
             served: false,
             dateline: false,
             home: false,
@@ -648,6 +653,15 @@ pub(crate) fn relation(g: &Ground, chart: &Chart, from: u16) -> Relation {
             }
             at = before - u16::from(part && before > 0);
             continue;
+        }
+        // «обстрілу Нікополя», «мер Харкова»: the genitive needs no word for "of"
+        if !g.document.pack.endings.is_empty() {
+            if ends_with(chart, t.event, at) || ends_with(chart, t.person, at) {
+                return Relation::Of;
+            }
+            if ends_with(chart, t.office, at) || ends_with(chart, t.body, at) {
+                return Relation::Bare;
+            }
         }
         let capital = g.capital(at - 1);
         if ends_with(chart, t.det, at)

@@ -15,6 +15,7 @@ const NAMES: &[&str] = &[
     "m", "f", "n", // gender
     "pres", "fut", "imp", "inf", "pass", "short", // further verb forms
     "du",    // the number of what two, three or four count
+    "imps",  // a verb's form that tells what was done and not by whom: «поранено»
 ];
 
 const fn bits(first: u32, end: u32) -> u32 {
@@ -23,7 +24,7 @@ const fn bits(first: u32, end: u32) -> u32 {
 
 /// The classes: forms of verbs, number, case, gender, voice, length of the form.
 const CLASSES: [u32; 6] = [
-    bits(0, 5) | bits(17, 21),
+    bits(0, 5) | bits(17, 21) | bits(24, 25),
     bits(5, 7) | bits(23, 24),
     bits(7, 14),
     bits(14, 17),
