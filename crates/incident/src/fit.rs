@@ -67,9 +67,15 @@ pub(crate) fn blame(kind: Option<&str>) -> Blame {
     }
 }
 
-/// Whether the intervals of two counts meet; "about" gives a tenth each way. Increments fit increments only.
+/// Whether the intervals of two counts meet; "about" gives a tenth each way, and "over 400" is also what others round to
+/// 400. Increments fit increments only.
 pub(crate) fn counts_fit(a: &Count, b: &Count) -> bool {
-    let low = |c: &Count| if c.approx { c.min - c.min / 10 } else { c.min };
+    let over_round = |c: &Count| c.max.is_none() && c.min > 10 && c.min % 10 == 1;
+    let low = |c: &Count| match c {
+        _ if c.approx => c.min - c.min / 10,
+        _ if over_round(c) => c.min - 1,
+        _ => c.min,
+    };
     let high = |c: &Count| c.max.map(|max| if c.approx { max + max / 10 } else { max });
     let below = |c: &Count, d: &Count| high(d).is_none_or(|high| low(c) <= high);
     a.delta == b.delta && below(a, b) && below(b, a)
@@ -160,13 +166,19 @@ fn pattern_fits(time: &TimeValue, days: Days) -> bool {
     days.first == days.last && expected == Some(weekday(days.first))
 }
 
-/// How unclear a value is: the smaller, the clearer. Counts: exact, rounded, bounded; categories by depth among the `known`;
-/// places and times by precision; names and victims by what is told.
+/// How unclear a value is: the smaller, the clearer. Counts: exact, rounded, at least, at most; categories by depth among
+/// the `known`; places and times by precision; names and victims by what is told.
 pub(crate) fn blur(said: Said<'_>, known: &BTreeSet<&str>) -> i64 {
     match said.value {
         Value::Count(c) => {
-            let width = c.max.map_or(i64::MAX / 8, |max| (max - c.min.min(max)).min(1 << 40) as i64);
-            width * 2 + i64::from(c.approx)
+            const OPEN: u64 = 1 << 41;
+            let width = match c.max {
+                Some(max) if c.min > 0 || max == 0 => max.saturating_sub(c.min).min(1 << 40),
+                // of what is told from below, the most tells the most
+                None => OPEN - c.min.min(1 << 40),
+                Some(_) => OPEN,
+            };
+            width as i64 * 2 + i64::from(c.approx)
         }
         Value::Category { category, name } => {
             -(depth(category, known) + if name.is_some() { NAMED } else { 0 })
@@ -230,7 +242,9 @@ mod tests {
     #[test]
     fn intervals_that_meet_fit() {
         assert!(counts_fit(&count(191, None), &Count::exactly(194)));
-        assert!(!counts_fit(&count(191, None), &Count::exactly(190)));
+        assert!(counts_fit(&count(191, None), &Count::exactly(190)));
+        assert!(!counts_fit(&count(191, None), &Count::exactly(189)));
+        assert!(!counts_fit(&count(5, None), &Count::exactly(4)));
         assert!(!counts_fit(&Count::exactly(3), &Count::exactly(4)));
         let about = Count { approx: true, ..Count::exactly(100) };
         assert!(counts_fit(&about, &Count::exactly(108)));
@@ -262,6 +276,9 @@ mod tests {
         let known = BTreeSet::from(["missile", "ballistic missile", "house", "residential building"]);
         let blur_of = |c: Count| blur(Said { value: &Value::Count(c), words: "" }, &known);
         assert!(blur_of(Count::exactly(194)) < blur_of(count(191, None)));
+        assert!(blur_of(count(45, None)) < blur_of(count(20, None)));
+        assert!(blur_of(count(14, None)) < blur_of(count(0, Some(14))));
+        assert!(blur_of(Count::exactly(0)) < blur_of(count(1, None)));
         let depth_of = |c: &str| depth(c, &known);
         assert!(depth_of("ballistic missile") > depth_of("missile"));
         assert!(depth_of("drone-strike") > depth_of("killing"));

@@ -122,8 +122,7 @@ impl Note<'_> {
                 out.extend(tellings.iter().map(|telling| format!("  - {telling}\n")));
                 continue;
             }
-            let unreal = value.stance.map(|stance| format!(" ({stance})")).unwrap_or_default();
-            out += &format!("  - **{}**{unreal}{support}\n", plain(&value.says));
+            out += &format!("  - **{}**{support}\n", plain(&value.label()));
             out.extend(tellings.iter().map(|telling| format!("    - {telling}\n")));
         }
         out

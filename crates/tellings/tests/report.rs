@@ -4,7 +4,7 @@
 mod story;
 
 use story::story;
-use tellings::claim::{Count, Value};
+use tellings::claim::{Count, Stance, Value};
 use tellings::incident::Step;
 use tellings::print::{self, Look};
 use tellings::text::{Language, Moment};
@@ -65,6 +65,42 @@ with a figure that no rule read (--json lists it).
    No account gives: how many were injured, the weapon, who is responsible
 ";
     assert_eq!(report(80), expected);
+}
+
+#[test]
+fn what_one_voice_denies_twice_is_shown_once_and_as_denied() {
+    let (mut gathered, mut comparison) = story();
+    let denied = &mut comparison.incidents[0].facts[0].values[1].claims;
+    let at = denied[0];
+    denied.push(at);
+    gathered.reads[at.article].reading.claims[at.claim].stance = Stance::Denied;
+    let mut out = Vec::new();
+    print::report(&mut out, &gathered, &comparison, look(80)).unwrap();
+    let out = without_styles(&String::from_utf8(out).unwrap());
+    let said = "\
+       3 (denied)  one.txt: “Three people were killed” (the governor's office,
+                   RU, denied)
+   The same
+";
+    assert!(out.contains(said), "{out}");
+}
+
+#[test]
+fn an_aside_of_one_account_is_a_line_unless_all_is_wanted() {
+    let (gathered, mut comparison) = story();
+    let mut aside = comparison.incidents[0].clone();
+    aside.tellings.truncate(1);
+    aside.facts.clear();
+    aside.title = "Fire, Kazan, 2023".into();
+    comparison.incidents.push(aside);
+    let print = |all: bool| {
+        let mut out = Vec::new();
+        print::report(&mut out, &gathered, &comparison, Look { all, ..look(80) }).unwrap();
+        without_styles(&String::from_utf8(out).unwrap())
+    };
+    let line = "Told in passing, by one account each (--all shows them in full)\n   2. Fire, Kazan, 2023 · ";
+    assert!(print(false).contains(line), "{}", print(false));
+    assert!(print(true).contains("\n2. Fire, Kazan, 2023\n"), "{}", print(true));
 }
 
 /// The line of a series in the report, words in one line.

@@ -67,25 +67,33 @@ pub fn page(gathered: &Gathered, comparison: &Comparison, options: Options<'_>) 
 }
 
 fn header(title: &str, incidents: &[Incident<'_>], story: &Story<'_>, options: Options<'_>) -> String {
-    let entries: Vec<String> = incidents
-        .iter()
-        .enumerate()
-        .map(|(nth, incident)| {
+    let entries = |passing: bool| -> Vec<String> {
+        let those = incidents.iter().enumerate().filter(|(_, incident)| incident.in_passing == passing);
+        let entry = |(nth, incident): (usize, &Incident<'_>)| {
             format!(
-                "<li><a href=\"#incident-{}\">{}</a> <span class=\"note\">{}</span></li>\n",
+                "<li value=\"{0}\"><a href=\"#incident-{0}\">{1}</a> <span class=\"note\">{2}</span></li>\n",
                 nth + 1,
                 escaped(incident.title),
                 escaped(&summary(incident))
             )
-        })
-        .collect();
+        };
+        those.map(entry).collect()
+    };
+    let passing = match entries(true).as_slice() {
+        [] => String::new(),
+        entries => format!(
+            "<details><summary>{} in passing, by one account each</summary><ol>\n{}</ol></details>\n",
+            words::counted(entries.len(), "more is told", "more are told"),
+            entries.concat()
+        ),
+    };
     let unread = story.unread().map(|unread| format!("; {unread}")).unwrap_or_default();
     format!(
         "<header>\n<h1>{title}</h1>\n<p>{}{unread}. Where accounts differ, all are kept: nobody is held to be right.</p>\n\
-         <nav aria-label=\"Contents\"><ol>\n{}</ol>\n<p><a href=\"#articles\">The articles’ texts</a></p></nav>\n{LEGEND}</header>\n\
+         <nav aria-label=\"Contents\"><ol>\n{}</ol>\n{passing}<p><a href=\"#articles\">The articles’ texts</a></p></nav>\n{LEGEND}</header>\n\
          <main id=\"incidents\" tabindex=\"-1\">\n",
         escaped(&story.heading(options.language)),
-        entries.concat(),
+        entries(false).concat(),
     )
 }
 

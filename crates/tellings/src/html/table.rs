@@ -94,8 +94,7 @@ fn values(fact: &Fact<'_>) -> String {
                 (State::Agreed, State::Single) => " <span class=\"note\">(one voice)</span>".to_owned(),
                 _ => String::new(),
             };
-            let unreal = value.stance.map(|s| format!(" ({s})")).unwrap_or_default();
-            format!("<strong>{}{unreal}</strong>{behind}", escaped(&value.says))
+            format!("<strong>{}</strong>{behind}", escaped(&value.label()))
         })
         .collect();
     let between =

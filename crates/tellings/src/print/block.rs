@@ -33,10 +33,14 @@ pub(super) fn block(
     differing(page, incident, story, look)?;
     standing(page, "The same", incident, State::Agreed, story, look)?;
     standing(page, incident.single_heading(), incident, State::Single, story, look)?;
-    for check in incident.checks {
-        let (label, style) =
-            if check.holds { ("Adds up: ", styles::BOLD) } else { ("Does not add up: ", styles::CONTESTED) };
-        page.line(3, 5, &[styled(label, style), plain(check.says.as_str())])?;
+    for (holds, label, style) in
+        [(false, "Does not add up: ", styles::CONTESTED), (true, "Adds up: ", styles::BOLD)]
+    {
+        let says: Vec<&str> =
+            incident.checks.iter().filter(|c| c.holds == holds).map(|c| c.says.as_str()).collect();
+        if !says.is_empty() {
+            page.line(3, 5, &[styled(label, style), plain(says.join("; "))])?;
+        }
     }
     if !incident.silences.is_empty() {
         let silences = incident.silences.join(", ");

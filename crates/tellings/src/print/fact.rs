@@ -34,12 +34,13 @@ pub(super) fn differing(
         if let Some(moved) = fact.series() {
             page.line(7, 9, &series(&moved, look.all))?;
         }
-        let widths = fact.values.iter().map(|v| columns(&v.says));
+        let widths = fact.values.iter().map(|v| columns(&v.label()));
         let start = widths.filter(|w| *w <= 16).max().unwrap_or(2) + 9;
         for value in &fact.values {
-            let shown = if look.all { usize::MAX } else { ACCOUNTS };
-            let mut label = styled(value.says.as_str(), styles::BOLD);
-            for at in value.claims.iter().take(shown) {
+            let mut shown = if look.all { value.claims.clone() } else { value.told_once(story) };
+            let hidden = if look.all { Vec::new() } else { shown.split_off(ACCOUNTS.min(shown.len())) };
+            let mut label = styled(value.label(), styles::BOLD);
+            for at in &shown {
                 page.row(
                     7,
                     std::mem::replace(&mut label, plain("")),
@@ -47,8 +48,8 @@ pub(super) fn differing(
                     &telling(*at, story, true, look),
                 )?;
             }
-            if value.claims.len() > shown {
-                page.line(start, start, &[more(value.claims.len() - shown, "accounts ")])?;
+            if !hidden.is_empty() {
+                page.line(start, start, &[more(hidden.len(), "tellings ")])?;
             }
         }
     }

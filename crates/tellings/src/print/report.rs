@@ -25,15 +25,30 @@ pub fn report(
     let story = Story::new(gathered, comparison);
     let mut page = Page::new(out, look.width);
     page.line(0, 0, &[plain(heading(&story, look))])?;
+    let incidents = comparison.incidents.iter().map(|incident| Incident::new(incident, &story));
+    let (passing, told): (Vec<_>, Vec<_>) =
+        incidents.enumerate().partition(|(_, incident)| incident.in_passing && !look.all);
     let shown = if look.all { usize::MAX } else { SHOWN };
-    for (at, incident) in comparison.incidents.iter().enumerate().take(shown) {
+    for (at, incident) in told.iter().take(shown) {
         page.gap()?;
-        block(&mut page, at + 1, &Incident::new(incident, &story), &story, look)?;
+        block(&mut page, at + 1, incident, &story, look)?;
     }
-    let hidden = comparison.incidents.len().saturating_sub(shown);
-    if hidden > 0 {
+    if told.len() > shown {
         page.gap()?;
-        page.line(0, 0, &[more(hidden, "incidents ")])?;
+        page.line(0, 0, &[more(told.len() - shown, "incidents ")])?;
+    }
+    if !passing.is_empty() {
+        page.gap()?;
+        let note = styled(" (--all shows them in full)", styles::DIM);
+        page.line(0, 0, &[styled("Told in passing, by one account each", styles::BOLD), note])?;
+    }
+    for (at, incident) in passing.iter().take(shown) {
+        let accounts = incident.accounts.iter().map(|account| story.names[*account].as_str());
+        let says = format!("{}. {} · {}", at + 1, incident.title, accounts.collect::<String>());
+        page.line(3, 7, &[plain(says)])?;
+    }
+    if passing.len() > shown {
+        page.line(3, 5, &[more(passing.len() - shown, "")])?;
     }
     Ok(())
 }

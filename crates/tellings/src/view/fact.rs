@@ -23,13 +23,30 @@ pub(crate) struct Value<'a> {
     /// The value in words.
     pub(crate) says: String,
     /// Denied, threatened or planned, where nobody says that it holds and the words of the value don't say so.
-    pub(crate) stance: Option<&'static str>,
+    stance: Option<&'static str>,
     /// How it stands: the first value as its fact does; those beside it are the same only where two texts have them.
     pub(crate) state: State,
     /// "2 voices, 3 texts".
     pub(crate) support: String,
     /// The claims that tell it. Who tells of twelve in hospital stands behind a larger toll and doesn't tell it.
     pub(crate) claims: Vec<ClaimAt>,
+}
+
+impl Value<'_> {
+    /// The value as a label: "missile (denied)".
+    pub(crate) fn label(&self) -> String {
+        self.says.clone() + &self.stance.map(|stance| format!(" ({stance})")).unwrap_or_default()
+    }
+
+    /// The claims that say something new, where room is short: of each account one a voice and stance.
+    pub(crate) fn told_once(&self, story: &Story<'_>) -> Vec<ClaimAt> {
+        let mut seen = BTreeSet::new();
+        let said = |at: &ClaimAt| {
+            let claim = story.claim(*at)?;
+            Some((at.article, claim.origin.as_deref().map(|o| &o.voice), claim.stance))
+        };
+        self.claims.iter().filter(|at| seen.insert(said(at))).copied().collect()
+    }
 }
 
 impl<'a> Fact<'a> {
@@ -56,7 +73,7 @@ impl<'a> Fact<'a> {
                         _ => texts,
                     },
                 ),
-                claims: value.claims.iter().filter(told).copied().collect(),
+                claims: exact_first(value.claims.iter().filter(told).copied(), &value.value, story),
             }
         });
         let label = Kinds::shipped().facets.get(usize::from(fact.facet)).map_or("", |f| f.label.as_str());
@@ -90,6 +107,17 @@ impl<'a> Fact<'a> {
     pub(crate) fn series(&self) -> Option<Series> {
         Series::of(self.fact).filter(|_| self.differs())
     }
+}
+
+/// The claims with those first that say the value itself: of Kazan's "Kazan" comes before "Tatarstan".
+fn exact_first(
+    claims: impl Iterator<Item = ClaimAt>,
+    value: &claim::Value,
+    story: &Story<'_>,
+) -> Vec<ClaimAt> {
+    let mut claims: Vec<ClaimAt> = claims.collect();
+    claims.sort_by_key(|at| story.claim(*at).is_none_or(|c| c.value != *value));
+    claims
 }
 
 fn differs(state: State) -> bool {

@@ -42,6 +42,8 @@ pub(crate) struct Incident<'a> {
     pub(crate) facts: Vec<Fact<'a>>,
     /// Sums that the accounts allow.
     pub(crate) checks: &'a [Check],
+    /// Whether one article tells of it beside what it shares with others, and nothing of it differs: "a year ago …".
+    pub(crate) in_passing: bool,
     /// What no account gives.
     pub(crate) silences: Vec<&'static str>,
 }
@@ -53,6 +55,7 @@ impl<'a> Incident<'a> {
         let articles: BTreeSet<usize> = incident.tellings.iter().map(|t| t.article).collect();
         let accounts = story.by_publication(articles);
         let (sides, unnamed) = sides(incident, story);
+        let facts: Vec<Fact<'_>> = incident.facts.iter().map(|fact| Fact::new(fact, story)).collect();
         Incident {
             title: &incident.title,
             kind: kind.map_or("kind not told", |k| k.label.as_str()),
@@ -66,11 +69,12 @@ impl<'a> Incident<'a> {
             relations: relations(incident, story),
             fixed: fixed(incident, story),
             texts: texts(&accounts, story),
+            in_passing: story.is_aside(&accounts) && !facts.iter().any(Fact::differs),
             accounts,
             sides,
             unnamed,
             one_voice: Voices::of(origins(incident, story)),
-            facts: incident.facts.iter().map(|fact| Fact::new(fact, story)).collect(),
+            facts,
             checks: &incident.checks,
             silences: silences(incident),
         }

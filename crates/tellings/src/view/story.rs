@@ -15,13 +15,27 @@ pub(crate) struct Story<'a> {
     pub(crate) reads: &'a [Read],
     pub(crate) comparison: &'a Comparison,
     pub(crate) names: Vec<String>,
+    /// Whether an article tells of an incident that another tells of too.
+    shares: Vec<bool>,
 }
 
 impl<'a> Story<'a> {
     /// The story of these articles.
     pub(crate) fn new(gathered: &'a Gathered, comparison: &'a Comparison) -> Story<'a> {
         let names = account_names(&gathered.reads);
-        Story { gathered, reads: &gathered.reads, comparison, names }
+        let mut shares = vec![false; gathered.reads.len()];
+        for incident in &comparison.incidents {
+            let told = incident.tellings.iter().map(|t| t.article);
+            if told.clone().any(|article| article != incident.tellings[0].article) {
+                told.for_each(|article| shares[article] = true);
+            }
+        }
+        Story { gathered, reads: &gathered.reads, comparison, names, shares }
+    }
+
+    /// Whether only these articles' own asides tell of something: one article, which has an incident with others.
+    pub(crate) fn is_aside(&self, accounts: &[usize]) -> bool {
+        matches!(accounts, [only] if self.shares[*only])
     }
 
     /// A claim by its place.
