@@ -13,14 +13,16 @@ pub(crate) use self::place::places_of;
 
 use self::happening::{Happening, MANY, happenings};
 use self::place::{anchor, fill};
-use self::setting::{clause, hour, is_long, is_wide, narrower, places_relate, times_relate};
+use self::setting::{
+    clause, days, hour, is_long, is_wide, narrower, nearest_time, places_relate, times_relate,
+};
 use crate::attribution::Said;
 use crate::candidates::Candidate;
 use crate::chart::Chart;
 use crate::chunks::{Group, TimeMention};
 use crate::document::{Document, Role};
 use crate::naming::PlaceMention;
-use crate::{Count, Value};
+use crate::{Count, Stance, Value};
 
 /// An incident of the article while it grows.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +50,8 @@ pub(crate) struct Draft {
     many: bool,
     /// Whether it was told of many places.
     spread: bool,
+    /// Whether its places are several towns or regions told in one breath.
+    listed: bool,
     last_sentence: usize,
 }
 
@@ -63,7 +67,7 @@ impl Draft {
     }
 
     fn in_town(&self, ground: &Ground) -> bool {
-        self.places.iter().any(|p| !is_wide(ground, *p))
+        !self.listed && self.places.iter().any(|p| !is_wide(ground, *p))
     }
 }
 
@@ -98,11 +102,25 @@ pub(crate) struct GroundTags {
     /// Before where somebody goes or is brought.
     to: Option<Tag>,
     det: Option<Tag>,
+    /// Before what is said: "told them that".
+    that: Option<Tag>,
     /// Words for people.
     person: Tag,
     /// Marks what is behind it as owned: "'s".
     possessive: Tag,
     weapon: Tag,
+    /// Joins the last of a list: "and".
+    and: Tag,
+    /// Before the two ends of a way: "between".
+    between: Tag,
+    /// Before when a thing was last so: "the worst since".
+    since: Tag,
+    /// A count of the dead: "the toll".
+    toll: Tag,
+    /// What such a count does: "climbed".
+    rise: Tag,
+    /// What is done to it: "lowered".
+    revise: Tag,
     /// Several things at once: "a wave of attacks".
     several: Tag,
     /// Of which one incident may have several: "blasts".
@@ -123,9 +141,16 @@ impl GroundTags {
             care: tag("care"),
             to: pack.tag("place-to"),
             det: pack.tag("det"),
+            that: pack.tag("that"),
             person: tag("person"),
             possessive: tag("possessive"),
             weapon: tag("weapon"),
+            and: tag("and"),
+            between: tag("range-open"),
+            since: tag("since-clause"),
+            toll: tag("toll"),
+            rise: tag("rise-verb"),
+            revise: tag("revise-verb"),
             several: tag("several"),
             burst: tag("burst"),
             spread: tag("spread"),
@@ -188,6 +213,11 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
             // nobody dies of a trial, and what was done with what is told of the deed
             let deed = |d: &usize| !of_deed(ground, c) || !drafts[*d].follows();
             let near = nearest(ground, number, c, &homes).filter(deed).or(current).or(main_of(&drafts));
+            if let Some(time) = near.and_then(|d| died_before(ground, &drafts[d], number, c)) {
+                let (candidates, times) = (vec![c], vec![time]);
+                drafts.push(Draft { candidates, times, last_sentence: number, ..Draft::default() });
+                continue;
+            }
             match near {
                 Some(draft) => push(&mut drafts[draft].candidates, c),
                 None if matches!(ground.candidates[c].value, Some(Value::Count(_))) => {
@@ -222,6 +252,23 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
     }
     relate(ground, &mut drafts);
     drafts
+}
+
+/// The day in the clause of somebody's death that lies before every day of a draft: "the march, and the man who died on
+/// Saturday". Nobody dies of a thing before it.
+fn died_before(ground: &Ground, draft: &Draft, number: usize, c: usize) -> Option<usize> {
+    let candidate = &ground.candidates[c];
+    let killed = Kinds::shipped().facet("killed") == Some(candidate.facet);
+    if !killed || draft.utterance || draft.sum || draft.times.is_empty() || candidate.stance > Stance::Alleged
+    {
+        return None;
+    }
+    let mine = clause(ground, number, candidate.trigger.0);
+    let time = nearest_time(ground, number, candidate)
+        .filter(|t| clause(ground, number, ground.times[*t].tokens.0) == mine)?;
+    let last = days(ground, time)?.1.date;
+    let later = |t: &usize| days(ground, *t).is_some_and(|(first, _)| first.date > last);
+    draft.times.iter().all(later).then_some(time)
 }
 
 /// Whether a candidate tells of a deed and of no arrest or trial: who died, with what it was done, to what.
@@ -265,13 +312,13 @@ fn relate(ground: &Ground, drafts: &mut [Draft]) {
         if part.wave || part.utterance || part.places.is_empty() {
             continue;
         }
-        let holds = |d: &Draft| {
+        let whole = |d: &Draft| {
             d.wave
                 && (!d.places.is_empty() || d.spread)
-                && part.places.iter().all(|p| narrower(ground, *p, &d.places))
+                && part.places.iter().all(|p| holds(ground, d, *p))
                 && part.times.iter().all(|t| times_relate(ground, &d.times, Some(*t)) != Some(false))
         };
-        drafts[at].part_of = drafts.iter().position(holds);
+        drafts[at].part_of = drafts.iter().position(whole);
     }
 }
 
@@ -321,6 +368,7 @@ fn home(
         } else {
             fit(ground, draft, happening, number)
                 .map(|s| s + if Some(at) == current { 6 } else { 0 } + if draft.leads { 3 } else { 0 })
+                .map(|s| if is_past(ground, draft, number) { s - ASIDE } else { s })
         };
         if let Some(score) = fit
             && best.is_none_or(|(s, _)| score > s)
@@ -329,6 +377,26 @@ fn home(
         }
     }
     best.map(|(_, at)| at)
+}
+
+/// What it costs to come back, in a later paragraph, to a thing told aside: less than its place or day speaks for it.
+const ASIDE: i32 = 12;
+
+/// Whether a place lies in none of the countries of a draft's places, whichever of its name is meant.
+fn is_abroad(ground: &Ground, draft: &Draft, place: Option<usize>) -> bool {
+    let Some(place) = place.map(|p| &ground.places[p]).filter(|m| m.settled.is_some()) else { return false };
+    let country = |id| ground.gazetteer.place(id).country_place;
+    let theirs: Option<Vec<_>> =
+        draft.places.iter().map(|p| ground.places[*p].settled.map(country)).collect();
+    theirs.is_some_and(|theirs| {
+        !theirs.is_empty() && !place.candidates.iter().any(|(id, _)| theirs.contains(&country(*id)))
+    })
+}
+
+/// Whether a thing was told of aside, in a paragraph before this one: what goes on here is rather the article's own.
+fn is_past(ground: &Ground, draft: &Draft, number: usize) -> bool {
+    let paragraph = |sentence: usize| ground.document.sentences[sentence].paragraph;
+    !draft.leads && paragraph(draft.last_sentence) != paragraph(number)
 }
 
 /// Whether a thing said is the one that a draft tells of.
@@ -353,13 +421,13 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
             .or((!kinds.is_aftermath(kind) && shares_toll(ground, draft, happening)).then_some(4))
             .or(told_on.then_some(1))?;
     }
-    if is_part(ground, draft, happening, leads(ground, number)) {
+    if is_part(ground, draft, happening, leads(ground, number)) || is_of_a_war(ground, draft, happening) {
         return None;
     }
     match places_relate(ground, &draft.places, happening.place) {
         Some(true) => score += 30,
-        // "the shooting" points back, whatever street or quarter it names
-        Some(false) if happening.definite => score -= 15,
+        // "the shooting" points back, whatever street or quarter it names; not whatever country
+        Some(false) if happening.definite && !is_abroad(ground, draft, happening.place) => score -= 15,
         Some(false) => return None,
         None => {}
     }
@@ -402,6 +470,11 @@ fn leads(ground: &Ground, number: usize) -> bool {
 fn is_part(ground: &Ground, draft: &Draft, happening: &Happening, leads: bool) -> bool {
     // "its tally for that evening stood at 29 injuries in 17 counties": of what was told of the day without a place
     let open = || leads || times_relate(ground, &draft.times, happening.time) == Some(true);
+    // "the blasts struck churches in Colombo, Negombo and Batticaloa": what a draft is of that was told at one of them
+    let named = |p: &usize| is_wide(ground, *p) || happening.names(ground, *p);
+    if happening.listed && happening.definite && draft.places.iter().all(named) {
+        return false;
+    }
     if happening.spread && !draft.is_wave(ground) && !(draft.places.is_empty() && open()) {
         return true;
     }
@@ -412,12 +485,41 @@ fn is_part(ground: &Ground, draft: &Draft, happening: &Happening, leads: bool) -
     };
     let lone = happening.kind.is_none() && happening.tolls.iter().any(of_many);
     let placeless = draft.places.is_empty() && !draft.many && !draft.spread && !lone;
-    if draft.candidates.is_empty() || placeless || !narrower(ground, place, &draft.places) {
+    if draft.candidates.is_empty() || placeless || !holds(ground, draft, place) {
         return false;
     }
-    let one = !happening.definite && !happening.many && !happening.spread;
+    // "38 foreigners were among the 321 dead": the number of the whole
+    let one =
+        !happening.definite && !happening.many && !happening.spread && !shares_toll(ground, draft, happening);
     draft.is_wave(ground) && one
         || happening.tolls.iter().any(|(facet, toll)| is_smaller(ground, draft, *facet, toll))
+}
+
+/// How many times as many as in one deed are counted of all of them.
+const OF_ALL: u64 = 10;
+
+/// Whether so many more are told of a country or region around the draft's towns that they are of much else: "the strike
+/// killed nine; more than 150,000 have died in Syria".
+fn is_of_a_war(ground: &Ground, draft: &Draft, happening: &Happening) -> bool {
+    let Some(place) = happening.place else { return false };
+    let around = !draft.places.is_empty() && draft.places.iter().all(|p| narrower(ground, *p, &[place]));
+    let far_more = |c: &Candidate| {
+        let Some(Value::Count(toll)) = &c.value else { return false };
+        let mut known = tolls(ground, draft, c.facet).peekable();
+        known.peek().is_some() && known.all(|n| n.min.saturating_mul(OF_ALL) <= toll.min)
+    };
+    around && happening.triggers.iter().any(|c| far_more(&ground.candidates[*c]))
+}
+
+/// Whether a place is one of the towns that a draft lists, or lies in its country or region.
+fn holds(ground: &Ground, draft: &Draft, place: usize) -> bool {
+    draft.listed && is_named(ground, &draft.places, place) || narrower(ground, place, &draft.places)
+}
+
+/// Whether the same place stands among some others.
+fn is_named(ground: &Ground, places: &[usize], place: usize) -> bool {
+    let settled = ground.places[place].settled;
+    settled.is_some() && places.iter().any(|p| ground.places[*p].settled == settled)
 }
 
 /// Whether the draft has larger numbers of a facet, and none that a toll could be.
@@ -477,6 +579,9 @@ fn settle_happening(ground: &Ground, draft: &mut Draft, happening: &Happening, n
         && places_relate(ground, &draft.places, Some(place)) != Some(false)
     {
         push(&mut draft.places, place);
+    }
+    if happening.listed {
+        draft.listed |= draft.places.iter().all(|p| is_wide(ground, *p) || happening.names(ground, *p));
     }
     happening.more.iter().for_each(|p| push(&mut draft.places, *p));
     draft.many |= many && !draft.in_town(ground);

@@ -68,6 +68,9 @@ pub(crate) struct SayTags {
     pub(crate) figure: Option<Tag>,
     pub(crate) lives: Option<Tag>,
     pub(crate) tally: Option<Tag>,
+    pub(crate) report: Option<Tag>,
+    /// The one name of a body in every language.
+    pub(crate) known: Option<Tag>,
     pub(crate) there: Option<Tag>,
     pub(crate) no: Option<Tag>,
     /// What joins a speaker to those spoken for: "a spokesman for the army".
@@ -122,6 +125,8 @@ impl SayTags {
             figure: tag("figure-verb"),
             lives: tag("lives"),
             tally: tag("tally-noun"),
+            report: tag("report-noun"),
+            known: tag("known-as"),
             there: tag("there"),
             no: tag("no"),
             on_behalf: tag("on-behalf"),
@@ -131,6 +136,18 @@ impl SayTags {
             figure_of: tag("figure-of"),
             to_whom: tag("to-whom"),
         }
+    }
+
+    /// The one name in every language of what tokens name: of "Stato islamico" Islamic State.
+    pub(crate) fn known_as<'a>(
+        &self,
+        pack: &'a Pack,
+        chart: &Chart,
+        (from, end): (u16, u16),
+    ) -> Option<&'a str> {
+        let item =
+            self.known.into_iter().flat_map(|tag| chart.of(tag)).find(|i| i.start == from && i.end == end)?;
+        Some(pack.value(item.value))
     }
 
     /// The ISO code of the state that a sentence names last.
@@ -186,7 +203,8 @@ pub(crate) fn frames(
     // "the second attack" is no "according to", though a language may have one word for both
     let accords = |c: &Item| [t.according, t.opening].contains(&Some(c.tag));
     cues.retain(|c| match accords(c) {
-        true => !ends(chart, t.det, c.start),
+        // nor is "al secondo piano" one
+        true => !ends(chart, t.det, c.start) && !ends(chart, t.prep, c.start),
         false => is_verb_here(t, chart, c) && !attributive(t, chart, c),
     });
     // "the flood has claimed forty lives" says nothing
@@ -219,7 +237,11 @@ pub(crate) fn frames(
         let within = |s: &Subject| s.voice.0 >= from || according || from == 0;
         // "said the mayor, quoted by local media": through whom it came
         let passed = according || cue.features.has(Features::PARTICIPLE) && is(chart, t.by, cue.end);
-        if let Some(last) = out.last_mut().filter(|f| passed && f.voice.1 + 1 == first + u32::from(cue.start))
+        let beside = |f: &&mut Frame| {
+            let at = first + u32::from(cue.start);
+            f.voice.1 + 1 == at || f.voice.1 == at
+        };
+        if let Some(last) = out.last_mut().filter(|f| passed && beside(f))
             && let Some(through) =
                 found.as_ref().and_then(|s| origin(document, first, t, chart, s.voice, voices))
         {
@@ -245,6 +267,8 @@ pub(crate) fn frames(
             out.push(Frame { origin, voice: cue, cue, stance, content, points_back: false });
             continue;
         }
+        // "le autorità citate dalla stampa": the voice ends where that begins through whom it came
+        let found = found.map(|s| Subject { voice: (s.voice.0, through(t, chart, s.voice)), ..s });
         let Some(Subject { voice, inverted, apposition }) = found else {
             // "…, adding that": the same voice goes on
             if gerund && let Some(last) = out.last_mut() {
@@ -280,7 +304,10 @@ pub(crate) fn frames(
         // a semicolon begins what nobody is said to say
         let mark_after = tail < chart.len && document.word(first + u32::from(tail)) != ";";
         let words = |a: u16| document.tokens[(first + u32::from(a)) as usize].shape.is_word();
-        let post = (from..opening).any(words) && (tail_is_bare(chart, tail) || inverted || according);
+        // ", and according to the navy": what stands before is not theirs
+        let opens = according && cue.start > 0 && is(chart, t.conj, cue.start - 1);
+        let post =
+            !opens && (from..opening).any(words) && (tail_is_bare(chart, tail) || inverted || according);
         let mut content = Vec::new();
         if post {
             content.push((first + u32::from(from), first + u32::from(opening)));
@@ -322,6 +349,12 @@ pub(crate) fn frames(
     out
 }
 
+/// Where a voice ends in which it stands through whom its word came.
+fn through(t: &SayTags, chart: &Chart, (from, end): (u16, u16)) -> u16 {
+    let cues = t.according.into_iter().flat_map(|tag| chart.of(tag));
+    cues.map(|c| c.start).filter(|at| from < *at && *at < end).min().unwrap_or(end)
+}
+
 /// "8mila persone per la questura", "per gli organizzatori 30mila": one figure is whose who stands beside it.
 fn figures_of(document: &Document, first: u32, t: &SayTags, chart: &Chart, voices: &Voices) -> Vec<Frame> {
     let frame = |cue: &Item| {
@@ -356,8 +389,17 @@ fn heading(
 ) -> Option<Frame> {
     let here = &document.sentences[sentence];
     let colon = (1..chart.len).find(|a| document.word(here.first + u32::from(*a)) == ":")?;
-    let voice = before(document, here.first, t, chart, colon)?;
-    let begins = voice.0 == 0 || chart.mark[voice.0 as usize - 1] == Mark::Comma;
+    let mut voice = before(document, here.first, t, chart, colon)?;
+    // "A new bulletin of the ministry: …": whose bulletin it is
+    let report = |a: &u16| is(chart, t.of, a + 1) && (is(chart, t.report, *a) || is(chart, t.tally, *a));
+    let led = voice.0.saturating_sub(2);
+    let mut begin = voice.0;
+    if let Some(noun) = (led..voice.1).find(report).filter(|a| a + 2 < voice.1) {
+        (begin, voice.0) = (begin.min(noun), noun + 2);
+        begin -= (0..begin).rev().take_while(|a| is(chart, t.det, *a) || chart.modifier[*a as usize]).count()
+            as u16;
+    }
+    let begins = begin == 0 || chart.mark[begin as usize - 1] != Mark::No;
     // "Attacked, the police: two dead": the office is the head of the words before the colon
     let bare = |a: &u16| !is(chart, t.det, *a) && (!chart.modifier[*a as usize] || chart.has(tags::VERB, *a));
     let head = (voice.0..voice.1).find(bare).unwrap_or(voice.1 - 1);

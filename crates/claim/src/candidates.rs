@@ -136,12 +136,15 @@ pub(crate) fn candidates(
                     continue;
                 }
                 let mut scope = scope(document, first, chart, loads, m, emit);
+                // of the dead and hurt, who is told of without a number is counted with the others
+                let counted_with = match group.and_then(|g| loads.groups[g as usize].of.as_deref()) {
+                    Some("attacker") => !facet_is(emit.facet, &["killed", "injured"]),
+                    Some("child") => facet_is(emit.facet, &["killed", "injured", "affected"]),
+                    _ => true,
+                };
                 if let Some(g) = group.map(|g| &loads.groups[g as usize])
                     && scope.of.is_none()
-                    && (g.printed
-                        || !g.members.is_empty()
-                        || g.of.as_deref() == Some("attacker")
-                            && facet_is(emit.facet, &["killed", "injured"]))
+                    && (g.printed || !g.members.is_empty() || !counted_with)
                 {
                     scope.of = g.of.clone();
                 }
@@ -269,11 +272,15 @@ fn thin(loads: &Loads, out: &mut Vec<Candidate>, start: usize) {
         let count = matches!(c.value, Some(Value::Count(_)));
         // of a list, the whole and its printed parts stay together
         let listed = |k: &Candidate| k.whole == c.whole && k.rule == c.rule;
+        // the "clash" in "clash of two trains", where the lexicon has both
+        let shorter = |k: &Candidate| {
+            !count && k.rule == c.rule && k.tokens.0 <= c.tokens.0 && c.tokens.1 <= k.tokens.1
+        };
         let rival = kept
             .iter()
             .map(|k| &new[*k])
             .filter(meets)
-            .any(|k| count && !listed(k) || k.value == c.value || k.tokens == c.tokens);
+            .any(|k| count && !listed(k) || k.value == c.value || k.tokens == c.tokens || shorter(k));
         if !rival {
             kept.push(at);
         }
@@ -449,6 +456,10 @@ fn named(
     let person = chart.of(tags::PERSON_NAME).find(|n| n.start >= from && n.end <= end).copied();
     let mut name =
         document.words_of(first + u32::from(from), first + u32::from(end.min(from + 8))).to_owned();
+    // "Stato islamico" is Islamic State
+    if let Some(known) = say.known_as(pack, chart, (from, end)) {
+        name = known.to_owned();
+    }
     if let Some(p) = person {
         name = document.words_of(first + u32::from(p.start), first + u32::from(p.end)).to_owned();
     }

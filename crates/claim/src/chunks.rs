@@ -98,6 +98,11 @@ impl TimeMention {
     pub(crate) fn is_hour(&self) -> bool {
         self.parts.clock.is_some() && !self.parts.dated() && !self.parts.every && !self.inner
     }
+
+    /// Whether it is counted from what stands behind it: "18 months after saboteurs struck".
+    pub(crate) fn leans(&self) -> bool {
+        self.parts.leans()
+    }
 }
 
 /// What the chunks of a document carry, by the load of their items.
@@ -594,17 +599,22 @@ fn time_parts(
         half2: value("ampm2").map(str::to_owned),
         minutes: number("past").or_else(|| number("to").map(|n| -n)),
         zone: value("zone").and_then(|z| z.parse().ok()),
-        vague: is("n") && number("n").is_none(),
+        vague: is("n") && number("n").is_none() || is("few"),
         n: number("n").or(is("one").then_some(1)).or(fraction.and_then(|f| f.0.parse().ok())),
         and_half: is("half"),
-        more: number("more").or(is("another").then_some(1)).zip(value("unit2").and_then(Unit::parse)),
-        unit: value("unit").or(fraction.map(|f| f.1)).and_then(Unit::parse),
+        more: [("more", "another", "unit2"), ("more2", "another2", "unit3")]
+            .into_iter()
+            .filter_map(|(n, one, unit)| {
+                number(n).or(is(one).then_some(1)).zip(value(unit).and_then(Unit::parse))
+            })
+            .collect(),
+        unit: value("unit").or(value("few")).or(fraction.map(|f| f.1)).and_then(Unit::parse),
         dir: value("dir")
             .or(is("since").then_some("since"))
             .or(is("until").then_some("until"))
             .map(str::to_owned),
         rel: value("rel").and_then(|r| r.parse().ok()),
-        ahead: looks_ahead(document, chart, start),
+        ahead: looks_ahead(document, chart, start) || is("until"),
         days: word_.and_then(|w| w.0.parse().ok()),
         from_last: shift.and_then(|s| s.0.parse().ok()),
         quarter: small("quarter", 4),

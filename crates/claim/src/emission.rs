@@ -97,6 +97,14 @@ fn said_kinds<'f>(found: &'f Found<'_>, facet: u8, draft: &Draft) -> SaidKinds<'
     out
 }
 
+/// Whether a number without a class of people is told of such a thing at all: a crowd's, of a protest and no accident.
+fn is_told_of(candidate: &Candidate, said: &SaidKinds<'_>) -> bool {
+    let kinds = Kinds::shipped();
+    let families = &kinds.facets[usize::from(candidate.facet)].families;
+    let told = |kind: &u8| families.contains(&kinds.kinds[usize::from(*kind)].family);
+    families.is_empty() || candidate.scope.of.is_some() || said.is_empty() || said.keys().any(told)
+}
+
 /// Whether a voice says a kind that rules out what another one, or the article, says that it was.
 fn contradicts(candidate: &Candidate, said: &SaidKinds<'_>) -> bool {
     let kinds = Kinds::shipped();
@@ -201,7 +209,7 @@ impl Writer<'_, '_> {
                 kind && kind_of(candidate) != top && !rival(candidate) && !self.disputed.contains(&c);
             let people =
                 [self.facets.killed, self.facets.injured, self.facets.affected].contains(&candidate.facet);
-            if people || aspect {
+            if people || aspect || !is_told_of(candidate, &kinds) {
                 continue;
             }
             let captivity = top.is_none_or(|k| Kinds::shipped().kinds[k as usize].family == "captivity");
@@ -383,14 +391,11 @@ impl Writer<'_, '_> {
                 self.derived(telling, c, facet, value, self.found.candidates[c].tokens, scope);
             }
         }
-        if printed_whole {
-            for (told, tokens, of) in tally.lone(&self.found.candidates) {
-                let scope = Scope { of: Some(of), ..Scope::default() };
-                self.derived(telling, told, facet, Value::Count(Count::exactly(1)), tokens, scope);
-            }
-            return;
+        for (told, tokens, of) in tally.lone(&self.found.candidates, printed_whole) {
+            let scope = Scope { of: Some(of), ..Scope::default() };
+            self.derived(telling, told, facet, Value::Count(Count::exactly(1)), tokens, scope);
         }
-        let Some(sum) = sum else { return };
+        let Some(sum) = sum.filter(|_| !printed_whole) else { return };
         // every place where the text tells of all of them at once, else where it first tells of one
         let mut shown = Vec::new();
         for person in tally.people.iter().filter(|p| p.group.of.as_deref() != Some("attacker")) {
@@ -503,10 +508,9 @@ impl Writer<'_, '_> {
     /// Gives the claim its id and keeps it, unless the same one stands already.
     fn push(&mut self, mut claim: Claim) {
         let here = self.at.entry((claim.facet, claim.span)).or_default();
-        if here
-            .iter()
-            .any(|c| self.claims[*c].value == claim.value && self.claims[*c].telling == claim.telling)
-        {
+        let same =
+            |c: &Claim| c.telling == claim.telling && c.value == claim.value && c.scope.of == claim.scope.of;
+        if here.iter().any(|c| same(&self.claims[*c])) {
             return;
         }
         let ordinal = here.len() as u32;

@@ -83,8 +83,9 @@ pub(crate) fn tally(
 type Lone = (usize, (u32, u32), String);
 
 impl Tally {
-    /// "Nine people died, among them a girl of six": those who are told of as the only one of their class.
-    pub(crate) fn lone(&self, candidates: &[Candidate]) -> Vec<Lone> {
+    /// Those who are told of as the only one of their class: as some of a printed number ("nine people died, among them
+    /// a girl of six"), or, where the text prints none for all, the one child of those it tells of.
+    pub(crate) fn lone(&self, candidates: &[Candidate], whole: bool) -> Vec<Lone> {
         // another number of theirs tells more; one of them told of elsewhere does not
         let one = Some(Value::Count(Count::exactly(1)));
         let printed = |of: &Option<String>| {
@@ -93,7 +94,10 @@ impl Tally {
         };
         self.people
             .iter()
-            .filter(|p| p.told.iter().any(|c| candidates[*c].part))
+            .filter(|p| match whole {
+                true => p.told.iter().any(|c| candidates[*c].part),
+                false => p.group.of.as_deref() == Some("child"),
+            })
             .filter(|p| !p.group.definite && !printed(&p.group.of))
             .filter(|p| self.people.iter().filter(|q| q.group.of == p.group.of).count() == 1)
             .filter_map(|p| Some((*p.told.first()?, p.group.tokens, p.group.of.clone()?)))

@@ -20,8 +20,8 @@ pub(crate) fn settle(
     start: usize,
 ) {
     let first = document.sentences[sentence].first;
-    keep_the_dead_apart(out, start);
-    parts_of_nearest(out, start);
+    keep_fates_apart(out, start);
+    parts_of_nearest(chart, loads, first, out, start);
     places_of_parts(document, chart, first, out, start);
     elaborate(chart, loads, document.tags.say.place_in, first, out, start);
     echo(chart, loads, (sentence, first), frames, out);
@@ -66,17 +66,32 @@ fn name_places(out: &mut [Candidate], start: usize) {
     }
 }
 
-/// "Three people with bullet wounds were dead on arrival": who is counted with the dead is not hurt.
-fn keep_the_dead_apart(out: &mut Vec<Candidate>, start: usize) {
-    let some = |c: &Candidate| matches!(c.value, Some(Value::Count(n)) if n.max != Some(0));
-    let dead: Vec<(u32, u32)> =
-        out[start..].iter().filter(|c| facet_is(c.facet, &["killed"]) && some(c)).map(|c| c.tokens).collect();
-    let hurt = |c: &Candidate| facet_is(c.facet, &["injured", "affected"]) && dead.contains(&c.tokens);
-    if !dead.is_empty() && out[start..].iter().any(hurt) {
+/// "Three people with bullet wounds were dead on arrival": who is counted with the dead is not hurt, and who is counted
+/// with those let go ("freed the last nine hostages") is not taken anew.
+fn keep_fates_apart(out: &mut Vec<Candidate>, start: usize) {
+    let of = |facets: &[&str]| -> Vec<((u32, u32), Option<Value>)> {
+        let some = |c: &&Candidate| matches!(c.value, Some(Value::Count(n)) if n.max != Some(0));
+        let here = out[start..].iter().filter(|c| facet_is(c.facet, facets)).filter(some);
+        here.map(|c| (c.tokens, c.value.clone())).collect()
+    };
+    let (dead, free) = (of(&["killed"]), of(&["released", "escaped"]));
+    let hurt = |c: &Candidate| {
+        facet_is(c.facet, &["injured", "affected"]) && dead.iter().any(|(tokens, _)| *tokens == c.tokens)
+    };
+    let meets = |a: (u32, u32), b: (u32, u32)| a.0 < b.1 && b.0 < a.1;
+    let taken = |c: &Candidate| {
+        let same =
+            |(tokens, value): &((u32, u32), Option<Value>)| meets(*tokens, c.tokens) && *value == c.value;
+        facet_is(c.facet, &["abducted"]) && free.iter().any(same)
+    };
+    if out[start..].iter().any(|c| hurt(c) || taken(c)) {
         let new = out.split_off(start);
-        out.extend(new.into_iter().filter(|c| !hurt(c)));
+        out.extend(new.into_iter().filter(|c| !hurt(c) && !taken(c)));
     }
 }
+
+/// Facets whose people are told of one by one.
+const PEOPLED: [&str; 3] = ["killed", "injured", "affected"];
 
 /// Parts that one number is said to have, at most.
 const MOST_PARTS: usize = 20;
@@ -84,29 +99,103 @@ const MOST_PARTS: usize = 20;
 /// Sentences back in which a number told before is looked for.
 const BACK: usize = 6;
 
+/// What befell those whom a part is of, and where.
+struct Fate {
+    facet: u8,
+    otherwise: Option<u8>,
+    place: Option<String>,
+    basis: Option<String>,
+}
+
+impl Fate {
+    /// As it is told of some, where `setting` has those of the same facet.
+    fn of(some: &Candidate, setting: Option<&Candidate>) -> Fate {
+        let scope = setting.filter(|s| s.facet == some.facet).map(|s| &s.scope);
+        Fate {
+            facet: some.facet,
+            otherwise: some.otherwise,
+            place: scope.and_then(|s| s.place.clone()),
+            // "115 in hospital, five of them children": those five too
+            basis: scope.and_then(|s| s.basis.clone()),
+        }
+    }
+}
+
 /// "5 were killed and 18 hurt, among them a girl": part of the number that stands nearest before, and where that is of.
-fn parts_of_nearest(out: &mut Vec<Candidate>, start: usize) {
-    let here = &out[start..];
+/// Of those whom no number counts ("thousands fled, among them 40 nurses") nothing is told.
+fn parts_of_nearest(chart: &Chart, loads: &Loads, first: u32, out: &mut Vec<Candidate>, start: usize) {
     let counted = |c: &&Candidate| !c.part && matches!(c.value, Some(Value::Count(_)));
-    let whole = |at: usize| {
+    let whole = |at: usize| -> Option<(usize, Option<Fate>)> {
         let part = &out[at];
-        let before = here.iter().filter(counted).filter(|c| c.tokens.1 <= part.tokens.0);
-        let nearest = before.max_by_key(|c| (c.tokens.1, c.facet == part.facet))?;
-        // not where the words say it behind that number: "nine were saved; among the dead is a nurse"
-        let between = part.trigger.0 < nearest.tokens.0;
-        let facet = if between { nearest.facet } else { part.facet };
-        let place = nearest.scope.place.clone().filter(|_| facet == nearest.facet);
-        Some((at, facet, place))
+        let before = out[start..].iter().filter(counted).filter(|c| c.tokens.1 <= part.tokens.0);
+        let nearest = before.max_by_key(|c| (c.tokens.1, c.facet == part.facet));
+        // "among them" says nothing of what befell them, "among the dead" does
+        let open = chart.has(tags::FUNCTION, (part.trigger.0 - first) as u16);
+        match nearest {
+            Some(nearest) if open => {
+                let between = (nearest.tokens.1, part.tokens.0);
+                let theirs = !is_peopled(chart, loads, first, between);
+                Some((at, theirs.then(|| Fate::of(nearest, Some(nearest)))))
+            }
+            // not where the words say it behind that number: "nine were saved; among the dead is a nurse"
+            Some(nearest) if part.trigger.0 < nearest.tokens.0 => {
+                Some((at, Some(Fate::of(nearest, Some(nearest)))))
+            }
+            Some(nearest) => Some((at, Some(Fate::of(part, Some(nearest))))),
+            None if open => {
+                let told = || {
+                    let near = out[..start].iter().rev().take_while(|c| c.sentence + 1 >= part.sentence);
+                    near.take(MOST_PARTS).filter(counted).filter(|c| of_people(c))
+                };
+                let last = told().max_by_key(|c| c.tokens);
+                let sure = |whole: &&Candidate| told().all(|c| c.facet == whole.facet);
+                let alone = !is_peopled(chart, loads, first, (first, part.tokens.0.min(part.trigger.0)));
+                Some((at, last.filter(sure).filter(|_| alone).map(|c| Fate::of(c, None))))
+            }
+            None => None,
+        }
     };
     let parts = (start..out.len()).filter(|at| out[*at].part).take(MOST_PARTS);
-    let found: Vec<(usize, u8, Option<String>)> = parts.filter_map(whole).collect();
-    for (at, facet, place) in found.into_iter().rev() {
+    let found: Vec<_> = parts.filter_map(whole).collect();
+    for (at, whole) in found.into_iter().rev() {
+        let Some(Fate { facet, otherwise, place, basis }) = whole else {
+            out.remove(at);
+            continue;
+        };
         let tokens = out[at].tokens;
-        (out[at].facet, out[at].scope.place) = (facet, place);
+        let part = &mut out[at];
+        (part.facet, part.otherwise, part.scope.place) = (facet, otherwise, place);
+        part.scope.basis = part.scope.basis.take().or(basis);
+        // one of the dead is counted with the others; one of those freed is none but by a class
+        let group = part.group.map(|g| &loads.groups[g as usize]);
+        if let Some(one) = group.filter(|g| !g.printed && g.members.is_empty() && !facet_is(facet, &PEOPLED))
+        {
+            part.scope.of = part.scope.of.take().or_else(|| one.of.clone());
+            if part.scope.of.is_none() || one.definite {
+                out.remove(at);
+                continue;
+            }
+        }
         if out[start..].iter().filter(|c| c.facet == facet && c.tokens == tokens).count() > 1 {
             out.remove(at);
         }
     }
+}
+
+/// Whether a count is of people, whatever befell them.
+fn of_people(candidate: &Candidate) -> bool {
+    candidate.group.is_some()
+        || facet_is(candidate.facet, &["killed", "injured", "abducted", "detained", "missing"])
+}
+
+/// Whether a stretch tells of several people.
+fn is_peopled(chart: &Chart, loads: &Loads, first: u32, (from, end): (u32, u32)) -> bool {
+    let several = |i: &Item| {
+        let group = &loads.groups[i.load as usize];
+        group.count.is_none_or(|n| n.max != Some(1))
+    };
+    let inside = |i: &Item| first + u32::from(i.start) >= from && first + u32::from(i.end) <= end;
+    chart.of(tags::PEOPLE).chain(chart.of(tags::BARE)).any(|i| inside(i) && several(i))
 }
 
 /// "Five died: two in Huye, two more in Kigali, one in Musanze": parts that add up to the number before them are of

@@ -7,7 +7,7 @@ use text::Quotation;
 
 use crate::Origin;
 use crate::attribution::{Frame, Said, SayTags};
-use crate::chart::Chart;
+use crate::chart::{Chart, Mark};
 use crate::document::Document;
 use crate::speakers::{Voices, origin, person_before, voice_like};
 use crate::subjects::before;
@@ -73,8 +73,10 @@ pub(crate) fn spoken(
             let chart = &charts[sentence];
             let voice = before(document, first, say, chart, colon as u16)?;
             // a headline's subject is no speaker: "Hospital horror: “at least 500 dead”"
-            let heads = [say.office, say.body, say.nation, say.capital, say.person, Some(tags::NAME)];
-            let voiced = heads.into_iter().flatten().any(|tag| chart.ends(tag, voice.1))
+            let heads = [say.office, say.body, say.nation, say.capital, say.person];
+            let begins = voice.0 == 0 || chart.mark[voice.0 as usize - 1] != Mark::No;
+            let named = begins && chart.ends(tags::NAME, voice.1) || chart.ends(tags::PERSON_NAME, voice.1);
+            let voiced = (named || heads.into_iter().flatten().any(|tag| chart.ends(tag, voice.1)))
                 && voice_like(document, first, say, chart, voice);
             voiced.then(|| origin(document, first, say, chart, voice, &Voices::default())).flatten()
         };

@@ -103,7 +103,10 @@ fn full_names(document: &Document, first: u32, t: &SayTags, chart: &Chart, named
             let initials = (from..at)
                 .filter(|a| capital(*a))
                 .filter_map(|a| document.word(first + u32::from(a)).chars().next());
-            let name = document.words_of(first + u32::from(from), first + u32::from(at)).to_owned();
+            let name = t
+                .known_as(document.pack, chart, (from, at))
+                .unwrap_or_else(|| document.words_of(first + u32::from(from), first + u32::from(at)))
+                .to_owned();
             named.retain(|n| n.name != name);
             if named.len() == NAMES_KEPT {
                 named.remove(0);
@@ -290,12 +293,15 @@ pub(crate) fn origin(
         Some(Some((kind, country))) => (Some(kind.to_owned()), Some(country.to_owned())),
         _ => (body_value, None),
     };
+    let of_state = body_country.is_some();
     let side = body_country.or_else(|| t.country(document.pack, chart, from, end));
     let institution = body.map(|b| {
         // a demonym or a possessive before the body belongs to it: "Russia's Defence Ministry"
         let mut start = b.start;
         while start > from
             && !chart.mark[start as usize - 1].eq(&Mark::Comma)
+            // "the head of the FSB": the head is not the body's name
+            && !is(chart, t.of, start - 1)
             && start - from < 4
             && named.is_none_or(|n| n.start >= start)
         {
@@ -339,7 +345,17 @@ pub(crate) fn origin(
     let side = side.or_else(|| voices.last_state.clone().filter(|_| owned && body.is_some()));
     let full = voices.full_name(&short, side.as_deref());
     let side = side.or_else(|| full.and_then(|f| f.side.clone()));
-    let institution = full.map(|f| f.name.clone()).or(institution);
+    // one name in every language, where nothing but a state stands before the body's own words
+    let plain =
+        |at: u16| [t.det, t.demonym, t.nation, t.capital, t.owns].iter().any(|tag| is(chart, *tag, at));
+    let alone = |b: &Item| (from..b.start).rev().take_while(|a| !is(chart, t.of, *a)).all(plain);
+    let known = body.filter(alone).and_then(|b| t.known_as(document.pack, chart, (b.start, b.end)));
+    let institution = known
+        .filter(|_| of_state)
+        .or(full.map(|f| f.name.as_str()))
+        .or(known)
+        .map(str::to_owned)
+        .or(institution);
     let origin = Origin { voice, span, kind, institution, side, via: Vec::new() };
     (!origin.voice.is_empty()).then(|| Arc::new(origin))
 }

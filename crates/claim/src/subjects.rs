@@ -45,7 +45,10 @@ pub(crate) fn around(
         let by = is(chart, t.by, cue.end);
         return by.then(|| after(document, first, t, chart, cue.end + 1)).flatten();
     }
-    let before_quote = at > 0 && chart.mark[at as usize - 1] == Mark::Comma;
+    // "i morti sono due: lo riferisce il sindaco"
+    let points_back = at == cue.start && is(chart, t.points_back, cue.start);
+    let mark = at.checked_sub(1).map_or(Mark::No, |before| chart.mark[before as usize]);
+    let before_quote = mark == Mark::Comma || points_back && mark != Mark::No;
     let quote_mark =
         at > 0 && matches!(document.word(first + u32::from(at) - 1), "\"" | "”" | "’" | "»" | "'");
     if before_quote || at == 0 || quote_mark {
@@ -77,6 +80,10 @@ pub(crate) fn around(
             return Some(Subject { voice, inverted: false, apposition });
         }
         return None;
+    }
+    // "ha diffuso dati diversi parlando di 200 morti": whose gerund it is, and not what stands before it
+    if cue.features.has(Features::GERUND) && t.points_back.is_some() {
+        return subject(document, first, t, chart, cue.start).map(Subject::before);
     }
     let voice = before(document, first, t, chart, at);
     let clause = clause_start(t, chart, voice.map_or(at, |v| v.0));

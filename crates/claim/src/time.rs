@@ -56,8 +56,8 @@ pub(crate) struct TimeParts {
     /// Whether half a unit comes on top: "two and a half hours".
     pub(crate) and_half: bool,
     pub(crate) unit: Option<Unit>,
-    /// How many of a shorter unit come on top: "two years and three months".
-    pub(crate) more: Option<(i64, Unit)>,
+    /// How many of shorter units come on top: "two years, three months and a week".
+    pub(crate) more: Vec<(i64, Unit)>,
     /// `ago`, `ahead`, `in`, `earlier`, `later`, `after`, `before`, `since`, `until`.
     pub(crate) dir: Option<String>,
     /// last −1, this 0, next 1.

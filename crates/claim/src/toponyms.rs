@@ -604,7 +604,9 @@ pub(crate) fn noun_beside(g: &Ground, chart: &Chart, from: u16, end: u16) -> (Op
     while of && before > 1 && ends_with(chart, t.demonym, before) {
         before -= 1;
     }
-    let item = chart.to(before).map(|i| &chart.items[i]).find(|i| i.tag == noun);
+    // "è stato Luca Neri": what is a word of grammar too is no noun there
+    let grammar = |i: &Item| !of && chart.has(pack::tags::FUNCTION, i.start);
+    let item = chart.to(before).map(|i| &chart.items[i]).find(|i| i.tag == noun && !grammar(i));
     match item {
         Some(item) if of || !g.capital(item.start) => (Some(value(item)), end),
         _ => (None, end),

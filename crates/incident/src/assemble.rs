@@ -138,7 +138,8 @@ fn places<'a>(
 }
 
 /// The most precise time that most tellings carry: the one that fits most of them; finer than a day only
-/// where a third of them have it.
+/// where a third of them have it, and longer than two only where no such day is told by a third: "this week" fits the
+/// days of all.
 fn time<'a>(times: impl Iterator<Item = &'a TimeValue>) -> Option<TimeValue> {
     let all: Vec<&TimeValue> = times.collect();
     let dated: Vec<(&TimeValue, Days)> = all.iter().filter_map(|t| Some((*t, Days::of(t)?))).collect();
@@ -152,8 +153,12 @@ fn time<'a>(times: impl Iterator<Item = &'a TimeValue>) -> Option<TimeValue> {
             .filter(|(t, _)| (t.start, t.end, t.precision) == (time.start, time.end, time.precision));
         let carried = carried.count();
         let sure = time.precision >= Precision::Day || carried * 3 >= dated.len();
+        let same_days =
+            dated.iter().filter(|(_, other)| (days.first, days.last) == (other.first, other.last));
+        let day = days.last - days.first <= 1 && same_days.count() * 3 >= dated.len();
         (
             sure,
+            day,
             fit,
             std::cmp::Reverse(time.precision),
             carried,
@@ -162,8 +167,8 @@ fn time<'a>(times: impl Iterator<Item = &'a TimeValue>) -> Option<TimeValue> {
         )
     });
     rated
-        .max_by(|a, b| (a.0, a.1, a.2, a.3, &a.4).cmp(&(b.0, b.1, b.2, b.3, &b.4)))
-        .map(|best| best.5.clone())
+        .max_by(|a, b| (a.0, a.1, a.2, a.3, a.4, &a.5).cmp(&(b.0, b.1, b.2, b.3, b.4, &b.5)))
+        .map(|best| best.6.clone())
 }
 
 /// Who speaks: the actor that most claims name.

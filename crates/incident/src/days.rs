@@ -50,6 +50,11 @@ impl Days {
         self.last - self.first <= LONGEST
     }
 
+    /// Whether it names one day, or the night that begins with it.
+    pub(crate) fn names_a_day(&self) -> bool {
+        self.last - self.first <= 1
+    }
+
     /// Days between the two; 0 where they overlap.
     pub(crate) fn gap(&self, other: &Days) -> i32 {
         (other.first - self.last).max(self.first - other.last).max(0)

@@ -184,7 +184,7 @@ impl Links {
         }
         let mut unsure: BTreeSet<usize> = again.into_iter().chain(waiting_out).collect();
         for name in incidents {
-            unsure.extend(self.waiting.take(tellings, name));
+            unsure.extend(self.waiting.take(tellings, name, self.settled.group(name), &self.weights));
         }
         let is_left = |told: &usize| self.waiting.is_left(*told);
         let was_left = |told: &usize| self.left.name_of(*told).is_some();
@@ -225,13 +225,13 @@ impl Waiting {
         before.into_iter().chain(choice).flatten().collect()
     }
 
-    /// Lets an incident take of those that chose it. Returns those that it had and all that want to be had.
-    fn take(&mut self, tellings: &[Told], name: usize) -> Vec<usize> {
+    /// Lets an incident, named and with its settled tellings, take of those that chose it. Returns those that it had and all that want to be had.
+    fn take(&mut self, tellings: &[Told], name: usize, set: &[usize], weights: &Weights) -> Vec<usize> {
         let mut unsure = self.taken.remove(&name).unwrap_or_default();
         let choosers = self.choosers.remove(&name).unwrap_or_default();
         if !choosers.is_empty() {
             let choosing: Vec<usize> = choosers.iter().map(|(_, told)| *told).collect();
-            self.taken.insert(name, take(tellings, &choosing).0);
+            self.taken.insert(name, take(tellings, &choosing, set, weights).0);
             self.choosers.insert(name, choosers);
             unsure.extend(choosing);
         }

@@ -40,6 +40,7 @@ pub(crate) fn told(n: u32, place: PlaceValue, days: Option<Days>) -> Told {
         utterance: false,
         extent: Extent::Single,
         days,
+        counted: false,
         weekday: None,
         looks_back: false,
         published: None,

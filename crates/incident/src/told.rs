@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use claim::{Claim, Count, Extent, MentionType, Scope, Stance, Value};
+use claim::{Claim, Count, Extent, MentionType, Scope, Stance, TimeValue, Value};
 use pack::Kinds;
 use text::{Key, Language, day_number};
 
@@ -60,6 +60,8 @@ pub(crate) struct Told {
     pub(crate) extent: Extent,
     /// When.
     pub(crate) days: Option<Days>,
+    /// Whether the day was counted from the publication: "on Friday", "yesterday".
+    pub(crate) counted: bool,
     /// Where no date fixes it: 1 is Monday.
     pub(crate) weekday: Option<i8>,
     /// The day of publication, counted from 1970-01-01.
@@ -213,6 +215,7 @@ fn draw(read: &Read, telling: usize, words: Words, people: Sorted<u64>) -> Told 
         utterance: kind.is_some_and(|k| kinds.kinds[usize::from(k)].utterance),
         extent: it.extent,
         days: it.time.as_ref().and_then(Days::of),
+        counted: it.time.as_ref().is_some_and(|time| is_counted(read, telling, time)),
         weekday: it.time.as_ref().and_then(|t| t.pattern.as_deref()).and_then(weekday_of_pattern),
         published: read.reading.published.map(|p| day_number(p.at.date)),
         looks_back: read.reading.looks_back,
@@ -242,6 +245,21 @@ fn draw(read: &Read, telling: usize, words: Words, people: Sorted<u64>) -> Told 
             named.map(|o| (Name::of(&fold(&o.voice)), o.side.as_deref().map(hashes::word))).take(1).collect();
     }
     told
+}
+
+/// Whether no words of a telling print the number of its day, which must then have been counted from the publication.
+fn is_counted(read: &Read, telling: usize, time: &TimeValue) -> bool {
+    let Some(date) = time.start.map(|start| start.date) else { return false };
+    let prints = |words: &str| {
+        let numbers = words.split(|c: char| !c.is_ascii_digit());
+        numbers.filter_map(|number| number.parse().ok()).any(|number: i8| number == date.day())
+    };
+    let claims = read.reading.tellings[telling].claims.iter().filter_map(|c| read.reading.claims.get(*c));
+    let of_day = claims.filter(
+        |c| matches!(&c.value, Value::Time(other) if other.start.is_some_and(|start| start.date == date)),
+    );
+    let mut words = of_day.map(|c| read.article.words(c.span)).peekable();
+    words.peek().is_some() && !words.any(prints)
 }
 
 /// The full names, two words or more, of the people of an article who do not speak for others, folded: who was hurt,

@@ -30,6 +30,8 @@ struct Named {
     institution: Option<String>,
     side: Option<String>,
     person: bool,
+    /// Whether it is the name of a state or its capital: "Kyiv", "Ukraine".
+    state: bool,
     name: String,
 }
 
@@ -122,6 +124,9 @@ fn name_of(origin: &Origin) -> Option<Named> {
         institution: origin.institution.as_deref().map(fold).filter(|i| !i.is_empty()),
         side: origin.side.clone(),
         person: origin.kind.as_deref() == Some("person"),
+        state: origin.kind.is_none()
+            && origin.side.is_some()
+            && origin.voice.split_whitespace().all(|word| word.starts_with(char::is_uppercase)),
         name: origin.voice.clone(),
     })
 }
@@ -151,7 +156,9 @@ fn one(a: &Named, b: &Named) -> bool {
     // "Tymoshko" is "regional police chief Volodymyr Tymoshko"; "the governor" alone may be anybody
     let shorter = if a.folded.len() <= b.folded.len() { a } else { b };
     let short = shorter.person && likeness(&a.folded, &b.folded) == Likeness::Within;
-    institution || a.folded == b.folded || short
+    // "Kyiv", "Kiev" and "Ukraine" are one that speaks
+    let state = a.state && b.state && a.side == b.side;
+    institution || a.folded == b.folded || short || state
 }
 
 #[cfg(test)]
@@ -184,6 +191,19 @@ mod tests {
         assert_eq!(of(0), of(2));
         assert_ne!(of(0), of(3));
         assert_eq!(of(4), None);
+    }
+
+    #[test]
+    fn a_state_is_one_voice_under_the_name_of_its_capital() {
+        let all = ["Kyiv", "Ukraine", "Moscow"].map(|voice| Origin {
+            kind: None,
+            side: Some(if voice == "Moscow" { "RU" } else { "UA" }.into()),
+            ..origin(voice, "", None, None)
+        });
+        let voices = Voices::of(all.iter());
+        let of = |at: usize| voices.find(Some(&all[at]));
+        assert_eq!(of(0), of(1));
+        assert_ne!(of(0), of(2));
     }
 
     #[test]

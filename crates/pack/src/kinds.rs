@@ -89,6 +89,9 @@ pub struct Facet {
     /// Whether many of it are of a whole wave, where no town is named.
     #[serde(default)]
     pub barrage: bool,
+    /// Families of kinds of which it is told without a class of people: who waits in a crowd that is shot at takes no part.
+    #[serde(default)]
+    pub families: Vec<String>,
     /// The kind of a thing of which nothing else is told.
     pub implies: Option<String>,
     /// What holds it in other systems.

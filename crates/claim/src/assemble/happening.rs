@@ -2,8 +2,10 @@
 
 use pack::{Features, Kinds, tags};
 
-use super::Ground;
-use super::setting::{clause, fronted, is_care, is_long, is_wide, nearest_place, nearest_time, places_after};
+use super::setting::{
+    clause, fronted, is_care, is_country, is_long, is_wide, listed, nearest_place, nearest_time, places_after,
+};
+use super::{Ground, is_named};
 use crate::candidates::{Candidate, definite};
 use crate::naming::Relation;
 use crate::{Count, Value};
@@ -31,11 +33,18 @@ pub(super) struct Happening {
     pub(super) spread: bool,
     /// Further places that it was done to: "captured the villages of X and Y".
     pub(super) more: Vec<usize>,
+    /// Whether it was done at all of `more` and at its place, and they are several: "in Colombo, Negombo and Batticaloa".
+    pub(super) listed: bool,
     /// Whole numbers of people told with it, by facet.
     pub(super) tolls: Vec<(u8, Count)>,
 }
 
 impl Happening {
+    /// Whether a place is its own, or one of those that it lists.
+    pub(super) fn names(&self, ground: &Ground, place: usize) -> bool {
+        self.place.is_some_and(|own| is_named(ground, &[own], place)) || is_named(ground, &self.more, place)
+    }
+
     /// Whether it only came of what the article tells: "two men were arrested".
     pub(super) fn is_aftermath(&self) -> bool {
         self.place.is_none()
@@ -125,18 +134,51 @@ pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<
             ..bare(*first)
         });
     }
+    join(ground, number, &mut out);
     out.sort_by_key(|h| ground.candidates[h.triggers[0]].trigger);
     for happening in &mut out {
         let trigger = |c: &usize| ground.candidates[*c].trigger.0;
         let wide = happening.place.is_none_or(|p| is_wide(ground, p));
-        happening.spread = wide
-            && (is_barrage(ground, here)
-                || happening.triggers.iter().any(|c| is_spread(ground, number, trigger(c))));
+        if let Some(place) = happening.place.filter(|_| happening.more.is_empty()) {
+            happening.more = listed(ground, place);
+            happening.listed = !happening.more.is_empty();
+        }
+        happening.spread = happening.listed
+            || wide
+                && (is_barrage(ground, here)
+                    || happening.triggers.iter().any(|c| is_spread(ground, number, trigger(c))));
     }
     for (happening, toll) in tolls(ground, number, here, &out) {
         out[happening].tolls.push(toll);
     }
     out
+}
+
+/// Lays a word that names no kind to the deed of its clause, where place and time are the same: "a wave of bombings in June
+/// killed seven".
+fn join(ground: &Ground, number: usize, out: &mut Vec<Happening>) {
+    let trigger = |h: &Happening| ground.candidates[h.triggers[0]].trigger.0;
+    let mut at = 0;
+    while at < out.len() {
+        let h = &out[at];
+        let mine = clause(ground, number, trigger(h));
+        let of = |other: &Happening| {
+            other.kind.is_some_and(|k| !Kinds::shipped().is_aftermath(k))
+                && trigger(other) < trigger(h)
+                && clause(ground, number, trigger(other)) == mine
+                && (h.place.is_none() || h.place == other.place)
+                && h.time.is_none_or(|t| h.time == other.time && ground.times[t].tokens.0 < trigger(other))
+        };
+        let told_with = if h.kind.is_none() && !h.many { out.iter().position(of) } else { None };
+        match told_with {
+            Some(deed) => {
+                let triggers = out.remove(at).triggers;
+                let deed = deed - usize::from(deed > at);
+                out[deed].triggers.extend(triggers);
+            }
+            None => at += 1,
+        }
+    }
 }
 
 fn bare(trigger: usize) -> Happening {
@@ -150,6 +192,7 @@ fn bare(trigger: usize) -> Happening {
         sum: false,
         spread: false,
         more: Vec::new(),
+        listed: false,
         tolls: Vec::new(),
     }
 }
@@ -177,8 +220,19 @@ fn named(
     let place = nearest_place(ground, number, candidate).or(front);
     // "nationwide protests, two of them dead in Matuu": those were in no one town
     let place = place.filter(|p| is_wide(ground, *p) || !is_nationwide(ground, number, candidate));
-    let time = nearest_time(ground, number, candidate);
     let definite = definite(ground.document, candidate);
+    // "Tuesday was a day of mourning: silence fell at the hour of the first blast"
+    let mine = clause(ground, number, candidate.trigger.0);
+    let is_verb = items(ground, candidate).any(|i| i.tag == tags::VERB);
+    let beside = |t: &usize| {
+        let start = ground.times[*t].tokens.0;
+        // "the shooting happened just before 11 p.m." is one clause
+        let from = if candidate.trigger.0 < start { candidate.trigger.0.max(start - 2) } else { start };
+        // "the fire in which seven died in 2013"
+        let relative = clause(ground, number, candidate.trigger.1 + 1);
+        !definite || is_verb || [mine, relative].contains(&clause(ground, number, from))
+    };
+    let time = nearest_time(ground, number, candidate).filter(beside);
     let plural = is_plural(ground, candidate);
     // plural and bare ("drone attacks have become common"): talk of many, unless it names a place or time
     let spread = is_spread(ground, number, candidate.trigger.0);
@@ -188,7 +242,7 @@ fn named(
     let captured = kind.is_some_and(|k| kinds.kinds[usize::from(k)].family == "control");
     let more = if captured { places_after(ground, number, candidate) } else { Vec::new() };
     let many = plural || is_several(ground, candidate);
-    let many = many && !is_one_of_many(ground, candidate);
+    let many = many && !is_one_of_many(ground, candidate, place);
     Some(Happening { kind, place, time, definite, many, more, ..bare(c) })
 }
 
@@ -290,7 +344,8 @@ fn is_several(ground: &Ground, candidate: &Candidate) -> bool {
         .any(|i| i.tag == ground.tags.several || counted && i.features.has(Features::PLURAL))
 }
 
-/// Whether its plural tells of no second incident: ten missiles or two blasts may be of one.
-fn is_one_of_many(ground: &Ground, candidate: &Candidate) -> bool {
-    items(ground, candidate).any(|i| i.tag == ground.tags.weapon || i.tag == ground.tags.burst)
+/// Whether its plural tells of no second incident: ten missiles may be of one, and two blasts in a town.
+fn is_one_of_many(ground: &Ground, candidate: &Candidate, place: Option<usize>) -> bool {
+    let abroad = place.is_some_and(|p| is_country(ground, p));
+    items(ground, candidate).any(|i| i.tag == ground.tags.weapon || i.tag == ground.tags.burst && !abroad)
 }

@@ -2,7 +2,10 @@
 
 use std::cmp::Reverse;
 
-use super::setting::{days, is_brought_to, is_caption, is_of_law, is_wide, narrower, of_law, of_saying};
+use super::setting::{
+    days, is_brought_to, is_caption, is_of_law, is_region, is_where_said, is_wide, narrower, of_law,
+    of_saying, of_toll,
+};
 use super::{Draft, Ground, push};
 use crate::document::Role;
 use crate::naming::Relation;
@@ -64,7 +67,7 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
                 && !from
                 && !brought
                 && !places.contains(p)
-                && !is_wide(ground, *p)
+                && !is_region(ground, *p)
         };
         let place = (0..ground.places.len()).filter(free).max_by_key(|p| {
             let m = &ground.places[*p];
@@ -75,7 +78,7 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
             };
             let same =
                 ground.places.iter().filter(|o| o.settled == m.settled && m.settled.is_some()).count() as u32;
-            (!m.part, u32::from(settle::weight(m)) * lead * 2 + same * 2, Reverse(*p))
+            (!is_wide(ground, *p), !m.part, u32::from(settle::weight(m)) * lead * 2 + same * 2, Reverse(*p))
         });
         if let Some(place) = place {
             push(&mut main.places, place);
@@ -94,6 +97,8 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
                 && !times.contains(t)
                 && !is_caption(ground, m.sentence)
                 && !of_saying(ground, m)
+                && !of_toll(ground, m)
+                && !is_where_said(ground, m.sentence, m.tokens, u32::MAX)
                 && !of_law(ground, m.sentence, m, (u32::MAX, u32::MAX))
         };
         let lead = |t: &usize| {

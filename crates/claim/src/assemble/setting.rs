@@ -101,7 +101,7 @@ pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidat
         })
         .filter(|p| {
             let m = &ground.places[*p];
-            let country = m.settled.is_some_and(|id| ground.gazetteer.kind(id) == PlaceKind::Country);
+            let country = is_country(ground, *p);
             // a country that is only named is a party, not a place
             !(country && matches!(m.relation, Relation::Bare | Relation::Of))
         })
@@ -116,8 +116,44 @@ pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidat
             let m = &ground.places[*p];
             let there = clause(ground, number, m.tokens.0);
             let beside = there + 1 == mine || there == mine + 1 && !told_in(there);
-            there == mine || m.relation == Relation::In && beside
+            (there == mine || m.relation == Relation::In && beside)
+                && (lawful || !is_where_said(ground, number, m.tokens, at))
         })
+}
+
+/// How far behind a word of saying the place and day of the saying end, in tokens.
+const SAID_WHERE: u32 = 7;
+
+/// How far behind the word of saying they stand where what is said stands before: "told reporters in".
+const TOLD_WHERE: u32 = 3;
+
+/// Whether a place or day is told of who spoke, and not of what was said: "told parliament in Colombo on Tuesday that",
+/// "has risen to 40, she told reporters in Paris". Between the word of saying and it nothing happens; behind it another
+/// clause begins ("that", a comma), or the trigger stands before.
+pub(super) fn is_where_said(ground: &Ground, number: usize, (start, end): (u32, u32), trigger: u32) -> bool {
+    let mine = clause(ground, number, start);
+    let first = ground.document.sentences[number].first;
+    let cue = ground.said.iter().map(|(_, cue)| cue.1).filter(|end| first <= *end && *end <= start).max();
+    let that =
+        |at: u32| ground.tags.that.is_some_and(|that| ground.charts[number].has(that, (at - first) as u16));
+    let closes = |cue: u32| {
+        let until = trigger.min(cue + SAID_WHERE);
+        (end..=until).any(|at| that(at) || clause(ground, number, at) != mine)
+    };
+    let told = |cue: u32| {
+        let words = (cue..start).all(|at| ground.document.word(at).starts_with(char::is_alphanumeric));
+        trigger < cue && start - cue <= TOLD_WHERE && words
+    };
+    cue.is_some_and(|cue| {
+        let facets = &Kinds::shipped().facets;
+        let between = |c: &Candidate| {
+            let tells = c.facet == ground.kind || facets[usize::from(c.facet)].happens;
+            c.sentence == number && tells && cue <= c.trigger.0 && c.trigger.0 < start
+        };
+        clause(ground, number, cue - 1) == mine
+            && (closes(cue) || told(cue))
+            && !ground.candidates.iter().any(between)
+    })
 }
 
 /// The place that a sentence opens with: "In Cali, the country's third-largest city, …".
@@ -128,8 +164,52 @@ pub(super) fn fronted(ground: &Ground, number: usize) -> Option<usize> {
     let first = ground.document.sentences[number].first;
     let place = (0..ground.places.len()).find(|p| ground.places[*p].sentence == number)?;
     let m = &ground.places[place];
-    let country = m.settled.is_some_and(|id| ground.gazetteer.kind(id) == PlaceKind::Country);
-    (m.relation == Relation::In && m.tokens.0 - first <= FRONT && !country).then_some(place)
+    let country = is_country(ground, place);
+    (m.relation == Relation::In && m.tokens.0 - first <= FRONT && !country && !is_care(ground, number, place))
+        .then_some(place)
+}
+
+/// Towns and regions as far from each other as this are of one thing only where it was done at several places, in km.
+const APART: f64 = 25.0;
+
+/// The further towns and regions that are named in one breath with a place: "in Colombo, Negombo and Batticaloa".
+pub(super) fn listed(ground: &Ground, place: usize) -> Vec<usize> {
+    let m = &ground.places[place];
+    let (chart, first) = (&ground.charts[m.sentence], ground.document.sentences[m.sentence].first);
+    let before = m.tokens.0.checked_sub(1).filter(|at| *at >= first);
+    let road = before.is_some_and(|at| chart.has(ground.tags.between, (at - first) as u16));
+    if m.relation != Relation::In || road {
+        return Vec::new();
+    }
+    let mut out: Vec<usize> = Vec::new();
+    let mut last = place;
+    let mut closed = 0;
+    for next in place + 1..ground.places.len() {
+        let (l, n) = (&ground.places[last], &ground.places[next]);
+        let (Some(a), Some(b)) = (l.settled, n.settled) else { break };
+        let apart = !ground.gazetteer.within(a, b)
+            && !ground.gazetteer.within(b, a)
+            && ground.gazetteer.distance_km(a, b) >= APART;
+        let and = |at: u32| chart.has(ground.tags.and, (at - first) as u16);
+        let joins = l.reach < n.tokens.0
+            && (l.reach..n.tokens.0).all(|at| ground.document.word(at) == "," || and(at));
+        if n.sentence != m.sentence
+            || !joins
+            || !apart
+            || n.relation == Relation::Holds
+            || is_country(ground, next)
+        {
+            break;
+        }
+        out.push(next);
+        // "Bath, Maine" is no list, and "Bath, Leeds and York" ends with "and"
+        if (l.reach..n.tokens.0).any(and) {
+            closed = out.len();
+        }
+        last = next;
+    }
+    out.truncate(closed);
+    out
 }
 
 /// Whether a place lies inside each of some others, and is none of them.
@@ -240,6 +320,10 @@ pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate
                 && m.dated
                 && !ahead(m)
                 && !of_saying(ground, m)
+                && !of_toll(ground, m)
+                && !is_since(ground, m, at)
+                && !(m.leans() && at < m.tokens.0 && deed_behind(m.tokens.1))
+                && (lawful || !is_where_said(ground, number, m.tokens, at))
                 && if lawful {
                     !is_of_deed(ground, number, m.tokens)
                 } else {
@@ -255,6 +339,14 @@ pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate
                 clause(ground, number, m.tokens.0).abs_diff(mine) as u32 * 40 + m.tokens.0.abs_diff(at),
             )
         })
+}
+
+/// Whether a time is that of the last thing of its sort: "the largest march since the city was handed over in 1997".
+pub(super) fn is_since(ground: &Ground, m: &TimeMention, trigger: u32) -> bool {
+    let first = ground.document.sentences[m.sentence].first;
+    let there = clause(ground, m.sentence, m.tokens.0);
+    let mut words = ground.charts[m.sentence].of(ground.tags.since).map(|i| first + u32::from(i.start));
+    words.any(|word| trigger < word && word + 1 < m.tokens.0 && clause(ground, m.sentence, word) == there)
 }
 
 /// The hour of a deed whose day is known: "It happened at 8.10", beside a word of the deed and of nobody's saying.
@@ -280,6 +372,7 @@ pub(super) fn hour(ground: &Ground, draft: &mut Draft) {
             .position(|m| {
                 m.is_hour()
                     && m.value.start.is_some()
+                    && !is_entry(ground, m)
                     && deed.trigger.0.abs_diff(m.tokens.0) <= NEAR_AN_HOUR
                     && on_its_day(m)
                     && ground.document.quotation_at(m.tokens.0).is_none()
@@ -289,6 +382,20 @@ pub(super) fn hour(ground: &Ground, draft: &mut Draft) {
             .map(|at| from + at)
     });
     draft.times.extend(found);
+}
+
+/// Whether an hour is that of an entry of a live report, which is told backwards: it opens its paragraph as bare figures,
+/// and a later paragraph opens with an earlier hour.
+fn is_entry(ground: &Ground, m: &TimeMention) -> bool {
+    let sentences = &ground.document.sentences;
+    let opens = |m: &TimeMention| {
+        let (at, first) = (m.sentence, sentences[m.sentence].first);
+        let new = at == 0 || sentences[at - 1].paragraph != sentences[at].paragraph;
+        let bare = |t: u32| !ground.document.word(t).starts_with(char::is_alphabetic);
+        m.is_hour() && new && (first..=m.tokens.0).all(bare)
+    };
+    let later = |o: &&TimeMention| o.sentence > m.sentence && opens(o);
+    opens(m) && ground.times.iter().find(later).is_some_and(|o| o.value.start < m.value.start)
 }
 
 /// How far from a word of the deed its hour stands, in tokens.
@@ -305,6 +412,41 @@ pub(super) fn of_saying(ground: &Ground, m: &TimeMention) -> bool {
         let gap = m.tokens.0.checked_sub(end);
         let before = m.tokens.1 == cue.0 && voice.1 <= m.tokens.0; // "the mayor on Thursday said"
         before || gap.is_some_and(|g| g <= 1) || m.tokens.0.checked_sub(cue.1).is_some_and(|g| g <= 1)
+    })
+}
+
+/// Whether a time is that of a figure and of no deed: "the toll rose on Sunday to 12", "the number of dead stood at 40 on
+/// Friday", "on Monday lowered it to 38". It stands beside the verb, or behind the figure with no deed between.
+pub(super) fn of_toll(ground: &Ground, m: &TimeMention) -> bool {
+    let (chart, first) = (&ground.charts[m.sentence], ground.document.sentences[m.sentence].first);
+    let (start, end) = ((m.tokens.0 - first) as u16, (m.tokens.1 - first) as u16);
+    let facets = &Kinds::shipped().facets;
+    let from = ground.candidates.partition_point(|c| c.sentence < m.sentence);
+    let here = || ground.candidates[from..].iter().take_while(|c| c.sentence == m.sentence);
+    let counts = || {
+        here().filter(|c| facets[usize::from(c.facet)].happens && matches!(c.value, Some(Value::Count(_))))
+    };
+    let verbs = || chart.of(ground.tags.rise).chain(chart.of(ground.tags.revise));
+    let beside = chart.of(ground.tags.rise).any(|i| i.end <= start && start - i.end <= 1)
+        || chart.of(ground.tags.revise).any(|i| i.end <= start && start - i.end <= 1 || i.start == end);
+    if beside && counts().any(|c| c.tokens.0 >= m.tokens.1) {
+        return true;
+    }
+    let deed = |from: u32, to: u32| {
+        // "the attacks", and not "dead"
+        let counted =
+            |c: &Candidate| counts().any(|n| n.trigger.0 <= c.trigger.0 && c.trigger.0 < n.trigger.1);
+        let names = |c: &Candidate| matches!(c.value, Some(Value::Category { .. })) || !counted(c);
+        here().any(|c| c.facet == ground.kind && names(c) && from <= c.trigger.0 && c.trigger.0 < to)
+    };
+    counts().any(|c| {
+        let (trigger, at) = ((c.trigger.0 - first) as u16, (c.tokens.0 - first) as u16);
+        let tells = chart.at(trigger).any(|i| chart.items[i].tag == ground.tags.toll)
+            || verbs().any(|i| i.end <= at && at - i.end <= 2);
+        tells
+            && c.tokens.1 <= m.tokens.0
+            && clause(ground, m.sentence, c.tokens.0) == clause(ground, m.sentence, m.tokens.0)
+            && !deed(c.tokens.1, m.tokens.1 + 3)
     })
 }
 
@@ -359,6 +501,21 @@ pub(super) fn is_long(ground: &Ground, time: usize) -> bool {
     days(ground, time).is_some_and(|(a, b)| (b.date - a.date).get_days() > if told { 6 } else { 13 })
 }
 
+/// Whether a place is so wide that a thing in it is hardly placed: a region or a country.
+pub(super) fn is_region(ground: &Ground, place: usize) -> bool {
+    let m = &ground.places[place];
+    match m.settled {
+        Some(id) => matches!(ground.gazetteer.kind(id), PlaceKind::Region | PlaceKind::Country),
+        None => matches!(m.noun, Some("region" | "country")),
+    }
+}
+
+/// Whether a place is a country.
+pub(super) fn is_country(ground: &Ground, place: usize) -> bool {
+    ground.places[place].settled.is_some_and(|id| ground.gazetteer.kind(id) == PlaceKind::Country)
+}
+
+/// Whether a place is wider than a town.
 pub(super) fn is_wide(ground: &Ground, place: usize) -> bool {
     ground.places[place].settled.is_some_and(|id| !matches!(ground.gazetteer.kind(id), PlaceKind::City))
         || ground.places[place].settled.is_none()
@@ -409,7 +566,7 @@ pub(super) fn places_relate(ground: &Ground, draft: &[usize], place: Option<usiz
 pub(super) fn close(ground: &Ground, a: PlaceId, b: PlaceId) -> bool {
     ground.gazetteer.within(a, b)
         || ground.gazetteer.within(b, a)
-        || ground.gazetteer.distance_km(a, b) < 25.0
+        || ground.gazetteer.distance_km(a, b) < APART
 }
 
 pub(super) fn name_of<'a>(ground: &Ground<'a>, m: &PlaceMention) -> &'a str {

@@ -1,12 +1,17 @@
 //! Periods of the calendar, and times that are counted in units.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::{Span as Interval, ToSpan};
 use text::Moment;
 
 use super::day::{Day, from_now, monday, moved};
 use super::{Reference, TimeParts, Unit};
 use crate::{Precision, TimeValue};
+
+/// How many "a few" are, where the words give no number.
+const FEW: i64 = 3;
+
+const LAST_MINUTE: Time = Time::constant(23, 59, 0, 0);
 
 impl Unit {
     fn times(self, n: i64) -> Option<Interval> {
@@ -79,12 +84,18 @@ impl TimeParts {
             end: None,
             precision: Precision::Duration,
             pattern: None,
-            timex: match self.more {
-                Some((more, shorter)) => and(unit.length(n), &shorter.length(more)),
-                None if self.and_half => unit.length_and_half(n),
-                None => unit.length(n),
+            timex: match self.and_half {
+                true => unit.length_and_half(n),
+                false => self
+                    .more
+                    .iter()
+                    .fold(unit.length(n), |sum, (more, shorter)| and(sum, &shorter.length(*more))),
             },
         };
+        // "in the coming days" are the next few
+        if let (true, Some(rel @ (-1 | 1)), Some(now)) = (self.vague, self.rel, reference.published) {
+            return reach(now, unit, FEW * rel);
+        }
         if self.vague {
             let timex = unit.length(1).replace('1', "X");
             return Some(TimeValue { timex, ..length });
@@ -105,7 +116,12 @@ impl TimeParts {
                 _ if unit < Unit::Day && rel != 0 => reach(now, unit, rel),
                 _ if self.edge.as_deref() == Some("REST") => {
                     let end = period(now.date, unit, rel)?.end?.date;
-                    Some(days(now.date.min(end), end, Precision::Days))
+                    Some(match now.time.filter(|_| unit == Unit::Day && rel == 0) {
+                        Some(_) => {
+                            between(now, Moment { time: Some(LAST_MINUTE), ..now }, Precision::DayPart)
+                        }
+                        None => days(now.date.min(end), end, Precision::Days),
+                    })
                 }
                 // "this weekend", where the clause looks ahead
                 _ if unit == Unit::Weekend && rel == 0 && self.ahead => {
@@ -142,31 +158,30 @@ impl TimeParts {
         };
         let by_clock = matches!(self.dir.as_deref(), Some("ago" | "ahead" | "in"));
         if unit < Unit::Day {
-            let Some(moment) = reference
-                .published
-                .filter(|p| by_clock && p.time.is_some())
-                .and_then(|p| shifted(p, unit, sign * n))
-            else {
+            let Some(moment) = reference.published.filter(|p| by_clock && p.time.is_some()).and_then(|p| {
+                self.more.iter().try_fold(shifted(p, unit, sign * n)?, |there, (more, shorter)| {
+                    shifted(there, *shorter, sign * more)
+                })
+            }) else {
                 let mut value = self.on(Day::Known(day));
                 value.precision = Precision::Day;
                 return Some(value);
             };
-            let timex = Moment { offset: None, ..moment }.to_string();
-            return Some(TimeValue {
-                start: Some(moment),
-                end: Some(moment),
-                precision: unit.precision(),
-                pattern: None,
-                timex,
-            });
+            return Some(between(moment, moment, unit.precision()));
         }
-        let mut there = day.checked_add(unit.times(sign * n)?).ok()?;
-        // "a year and three months ago" is as exact as its shorter unit
-        if let Some((more, shorter)) = self.more {
-            let more = shorter.times(sign * more)?;
-            there = there.to_datetime(jiff::civil::Time::midnight()).checked_add(more).ok()?.date();
+        // "a year and three months ago" is as exact as its shortest unit
+        let hour = reference.published.and_then(|p| p.time).filter(|_| by_clock);
+        let shortest = self.more.iter().map(|(_, unit)| *unit).fold(unit, Unit::min);
+        let mut there = day.to_datetime(hour.unwrap_or_default()).checked_add(unit.times(sign * n)?).ok()?;
+        for (more, shorter) in &self.more {
+            there = there.checked_add(shorter.times(sign * more)?).ok()?;
         }
-        Some(match self.more.map_or(unit, |(_, shorter)| shorter) {
+        if shortest < Unit::Day && hour.is_some() {
+            let there = Moment { date: there.date(), time: Some(there.time()), offset: None };
+            return Some(between(there, there, shortest.precision()));
+        }
+        let there = there.date();
+        Some(match shortest {
             Unit::Month | Unit::Season => month(there)?,
             Unit::Year | Unit::Decade | Unit::Century => period(there, Unit::Year, 0)?,
             Unit::Week | Unit::Fortnight => days(there, there, Precision::Week),
@@ -226,15 +241,11 @@ fn reach(now: Moment, unit: Unit, n: i64) -> Option<TimeValue> {
     if unit < Unit::Day
         && let Some(there) = shifted(now, unit, n)
     {
-        let (start, end) = if n < 0 { (there, now) } else { (now, there) };
-        let plain = |m: Moment| Moment { offset: None, ..m };
-        let timex = format!("{}/{}", plain(start), plain(end));
-        return Some(TimeValue {
-            start: Some(start),
-            end: Some(end),
-            precision: unit.precision(),
-            pattern: None,
-            timex,
+        return Some(match n {
+            // what is counted back in hours is known to the hour
+            ..0 if unit == Unit::Hour => between(full_hour(there), full_hour(now), Precision::Hour),
+            ..0 => between(there, now, unit.precision()),
+            _ => between(now, there, unit.precision()),
         });
     }
     let there = if unit < Unit::Day {
@@ -247,6 +258,21 @@ fn reach(now: Moment, unit: Unit, n: i64) -> Option<TimeValue> {
     let next = moved(now.date, i64::from(unit >= Unit::Day))?;
     let (start, end) = if n < 0 { (there, now.date) } else { (next, there) };
     Some(days(start, end, Precision::Days))
+}
+
+/// From one moment to another.
+fn between(start: Moment, end: Moment, precision: Precision) -> TimeValue {
+    let plain = |m: Moment| Moment { offset: None, ..m };
+    let timex = match start == end {
+        true => plain(start).to_string(),
+        false => format!("{}/{}", plain(start), plain(end)),
+    };
+    TimeValue { start: Some(start), end: Some(end), precision, pattern: None, timex }
+}
+
+/// The hour in which a moment lies.
+fn full_hour(moment: Moment) -> Moment {
+    Moment { time: moment.time.and_then(|t| Time::new(t.hour(), 0, 0, 0).ok()), ..moment }
 }
 
 /// A moment so many hours, minutes or seconds on; `None` where it has no hour.

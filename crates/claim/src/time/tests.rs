@@ -43,6 +43,7 @@ fn days_of_the_week_look_back_unless_the_words_look_ahead() {
         ("this Friday", NOON, TimeParts { rel: Some(0), ..on(5) }, "2025-03-14"),
         ("will … on Friday", NOON, TimeParts { ahead: true, ..on(5) }, "2025-03-14"),
         ("Monday of next week", NOON, TimeParts { rel: Some(1), in_week: true, ..on(1) }, "2025-03-17"),
+        ("Thursday, May 12", NOON, TimeParts { month: Some(5), day: Some(12), ..on(4) }, "2022-05-12"),
         ("Friday to Monday", NOON, TimeParts { weekday2: Some(1), ..on(5) }, "2025-03-07/2025-03-10"),
         ("since Sunday", NOON, TimeParts { dir: some("since"), ..on(7) }, "2025-03-09/2025-03-12"),
         (
@@ -144,6 +145,19 @@ fn units_are_counted_from_the_publication_or_named_by_it() {
             "2025-03-12",
             TimeParts { n: Some(24), ..of(Unit::Hour, -1) },
             "2025-03-11/2025-03-12",
+        ),
+        (
+            "the past two hours",
+            "2025-03-12T12:40",
+            TimeParts { n: Some(2), ..of(Unit::Hour, -1) },
+            "2025-03-12T10:00/2025-03-12T12:00",
+        ),
+        ("the coming days", NOON, TimeParts { vague: true, ..of(Unit::Day, 1) }, "2025-03-13/2025-03-15"),
+        (
+            "the rest of the day",
+            NOON,
+            TimeParts { edge: some("REST"), ..of(Unit::Day, 0) },
+            "2025-03-12T12:00/2025-03-12T23:59",
         ),
         ("the past 3 days", NOON, TimeParts { n: Some(3), ..of(Unit::Day, -1) }, "2025-03-09/2025-03-12"),
         ("three days ago", NOON, count(3, Unit::Day, "ago"), "2025-03-09"),
@@ -354,12 +368,20 @@ fn what_comes_again_and_what_has_no_day_are_no_dates() {
     let long = TimeParts { n: Some(2), unit: Some(Unit::Hour), and_half: true, ..TimeParts::default() };
     assert_eq!(timex(long), "PT2H30M");
     let long =
-        TimeParts { n: Some(2), unit: Some(Unit::Day), more: Some((3, Unit::Hour)), ..TimeParts::default() };
+        TimeParts { n: Some(2), unit: Some(Unit::Day), more: vec![(3, Unit::Hour)], ..TimeParts::default() };
     assert_eq!(timex(long.clone()), "P2DT3H");
+    let ago = TimeParts {
+        more: vec![(1, Unit::Day), (2, Unit::Hour)],
+        n: Some(1),
+        unit: Some(Unit::Month),
+        dir: some("ago"),
+        ..TimeParts::default()
+    };
+    assert_eq!(told(ago, &reference(NOON)), "2025-02-11T10:00");
     let ago = TimeParts {
         n: Some(1),
         unit: Some(Unit::Year),
-        more: Some((3, Unit::Month)),
+        more: vec![(3, Unit::Month)],
         dir: some("ago"),
         ..long
     };

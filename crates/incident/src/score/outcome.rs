@@ -39,6 +39,8 @@ outcomes! {
         WithinStretch = "within a long stretch",
         NextDay = "next",
         NearDay = "two or three apart",
+        /// Days of one weekday, one of which was counted from a publication that may be a later edition's.
+        OneWeekday = "other, of one weekday",
         OtherDay = "other",
         /// Sums over a period.
         SamePeriod = "unknown: sums of one period",
@@ -48,6 +50,8 @@ outcomes! {
         JustPublished = "unknown: just before publication",
         LookedBack = "unknown: looked back on",
         FarFromPublished = "unknown: far from publication",
+        /// Nothing is told of before it happens.
+        PublishedBefore = "unknown: published before it",
         UnknownDay = "unknown: one has none",
         UnknownDays = "unknown: neither has one",
         PublishedApart = "unknown: neither has one, published far apart",
@@ -66,6 +70,8 @@ outcomes! {
         UnknownPlace = "unknown",
         SumOfCountry = "unknown: a sum of one country",
         WordsPlace = "unknown: words of one place",
+        /// Many a shooting is told of on one day.
+        CommonSomewhere = "unknown: a common thing",
     }
     "published" {
         OneDay = "within a day",

@@ -91,6 +91,43 @@ fn a_trial_is_told_of_long_after_the_deed() {
 }
 
 #[test]
+fn nothing_is_told_of_before_it_happens() {
+    let dated = told(1, kazan(), day(21));
+    let mut undated = told(2, kazan(), None);
+    undated.published = dated.days.map(|d| d.last + 200);
+    let after = score(&dated, &undated).unwrap();
+    undated.published = dated.days.map(|d| d.first - 200);
+    assert!(score(&dated, &undated).unwrap() < after);
+}
+
+#[test]
+fn a_reprint_keeps_the_weekday() {
+    let first = told(1, kazan(), day(21));
+    let mut reprint = told(2, kazan(), day(21 + 7 * 20));
+    reprint.published = reprint.days.map(|d| d.last + 3);
+    let far = score(&first, &reprint).unwrap();
+    reprint.counted = true;
+    assert!(score(&first, &reprint).unwrap() > far);
+    // what was published in those days means its own weekday
+    let mut next_week = told(3, kazan(), day(28));
+    (next_week.counted, next_week.published) = (true, next_week.days.map(|d| d.last));
+    assert_eq!(score(&first, &next_week), score(&first, &Told { counted: false, ..next_week.clone() }));
+}
+
+#[test]
+fn a_common_thing_needs_more_than_its_day() {
+    let placeless = |n, kind: &str| {
+        let mut told = told(n, kazan(), day(21));
+        told.kind = Kinds::shipped().kind(kind);
+        told.places.clear();
+        told
+    };
+    let common = score(&placeless(1, "shooting"), &placeless(2, "shooting")).unwrap();
+    assert!(common < score(&placeless(3, "abduction"), &placeless(4, "abduction")).unwrap());
+    assert!(common < Weights::shipped().threshold);
+}
+
+#[test]
 fn one_article_tells_two_things_apart_by_itself() {
     let a = told(1, kazan(), day(21));
     let mut again = told(2, kazan(), day(21));

@@ -9,7 +9,10 @@ const NEWS: i32 = 10;
 
 pub(super) fn day(a: &Told, b: &Told) -> Outcome {
     match (a.days, b.days) {
-        (Some(x), Some(y)) => dated(x, y, a.extent),
+        (Some(x), Some(y)) => match dated(x, y, a.extent) {
+            OtherDay if of_one_weekday((a, x), (b, y)) => OneWeekday,
+            outcome => outcome,
+        },
         (Some(known), None) => undated(known.first, b),
         (None, Some(known)) => undated(known.first, a),
         (None, None) => match (a.weekday, b.weekday) {
@@ -47,12 +50,24 @@ fn dated(x: Days, y: Days, extent: Extent) -> Outcome {
     }
 }
 
+/// Whether two days may be one that the later telling, published long after, counted from the wrong day: archives print
+/// old articles under the date of a new edition, and the weekday is what then still holds.
+fn of_one_weekday((a, x): (&Told, Days), (b, y): (&Told, Days)) -> bool {
+    let (later, day) = if x.first > y.first { (a, y) } else { (b, x) };
+    let long_after = later.published.is_some_and(|published| published - day.last > NEWS);
+    later.counted && long_after && x.names_a_day() && y.names_a_day() && weekday(x.first) == weekday(y.first)
+}
+
 /// A dated telling against one without a day: its weekday, else how long before its publication.
 fn undated(day: i32, waiting: &Told) -> Outcome {
     if let Some(published) = waiting.published
         && !(-1..=NEWS).contains(&(published - day))
     {
-        return if published > day && waiting.looks_back { LookedBack } else { FarFromPublished };
+        return match published > day {
+            true if waiting.looks_back => LookedBack,
+            true => FarFromPublished,
+            false => PublishedBefore,
+        };
     }
     if let Some(expected) = waiting.weekday {
         return match (weekday(day) - expected).rem_euclid(7) {

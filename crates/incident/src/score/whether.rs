@@ -1,6 +1,7 @@
 //! Whether two tellings can be of one incident at all: what kind of thing, how much of it, where.
 
 use super::Outcome::{self, *};
+use super::when::day;
 use super::{Extent, Kinds, Told};
 use crate::places::{Relation, relation};
 
@@ -50,11 +51,17 @@ pub(super) fn place(a: &Told, b: &Told) -> Outcome {
         Relation::SameCountry if a.extent == Extent::Total && b.extent == Extent::Total => SumOfCountry,
         Relation::SameCountry => SameCountry,
         Relation::WithinCountry => WithinCountry,
+        Relation::Unknown if kind(a, b) == SameCommonKind && of_one_day(a, b) => CommonSomewhere,
         Relation::Unknown => UnknownPlace,
         Relation::Doubtful => Neighbouring,
         Relation::Apart if in_one_country(a, b) => OtherTown,
         Relation::Apart => OtherCountry,
     }
+}
+
+/// Whether it is their day that speaks for one thing.
+fn of_one_day(a: &Told, b: &Told) -> bool {
+    matches!(day(a, b), SameDay | OneNight | OtherHour | JustPublished)
 }
 
 /// Whether some of their places share a country, or one has none that is known.
