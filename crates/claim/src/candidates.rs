@@ -396,7 +396,9 @@ fn value(
 /// The longest phrase with an item's tag that ends or begins where it does: "residential building" for "building",
 /// "bombe plananti" for "bombe".
 fn widest<'c>(chart: &'c Chart, item: &'c Item) -> &'c Item {
-    let alike = |i: &&Item| i.tag == item.tag && i.features == item.features;
+    // «жилые дома» is of fewer cases than «дома»
+    let case = |i: &Item| i.features.0 & Features::CASE.0;
+    let alike = |i: &&Item| i.tag == item.tag && (i.features == item.features || case(i) & case(item) != 0);
     let ending = chart.to(item.end).map(|i| &chart.items[i]).filter(alike);
     let beginning = chart.longest(item.tag, item.start);
     ending.chain(beginning).max_by_key(|i| i.end - i.start).unwrap_or(item)

@@ -131,17 +131,18 @@ impl Chart {
     /// Adds an item, or the features of one that else stands already.
     pub(crate) fn add(&mut self, item: Item) {
         if self.edges[item.start as usize].tags_at.may_have(item.tag) {
-            let same = self.at(item.start).find(|i| {
-                let other = &self.items[*i];
-                other.tag == item.tag
+            let same = self.at(item.start).find_map(|i| {
+                let other = &self.items[i];
+                let alike = other.tag == item.tag
                     && other.end == item.end
                     && other.value == item.value
-                    && other.load == item.load
+                    && other.load == item.load;
+                alike.then(|| other.features.joined(item.features)).flatten().map(|features| (i, features))
             });
-            if let Some(same) = same {
+            if let Some((same, features)) = same {
                 let same_item = &mut self.items[same];
-                if same_item.features.0 | item.features.0 != same_item.features.0 {
-                    same_item.features.0 |= item.features.0;
+                if same_item.features != features {
+                    same_item.features = features;
                     same_item.number = 0;
                     self.changed.push(same as u32);
                 }

@@ -317,6 +317,10 @@ fn add(
                 (item.start, item.end) = (number.start, number.end);
                 group.tokens = (first + u32::from(number.start), first + u32::from(number.end));
             }
+            // a group stands in the case of its noun
+            if let Some(noun) = slots.item("p").filter(|p| p.features.has(Features::CASE)) {
+                item.features = noun.features;
+            }
             item.load = loads.groups.len() as u32;
             loads.groups.push(group);
         }
@@ -343,11 +347,17 @@ fn group(
 ) -> Option<Group> {
     let pack = document.pack;
     let noun = slots.item("p");
-    let singular =
-        noun.is_some_and(|p| p.features.has(Features::SINGULAR) && !p.features.has(Features::PLURAL));
+    // «жінки» is of one woman or of several: what the words may be, all readings say
+    let readings = |p: &Item| {
+        let same = chart.at(p.start).map(|i| &chart.items[i]).filter(|i| (i.tag, i.end) == (p.tag, p.end));
+        same.fold(0, |bits, i| bits | i.features.0)
+    };
+    let number = noun.map(readings).unwrap_or_default() & (Features::NOUN.0 | Features::DUAL.0);
+    let singular = number == Features::SINGULAR.0;
     let printed = slots.item("n").and_then(|n| loads.counts.get(n.load as usize)).copied();
-    // "a Form Three student": the number is of something else
-    if singular && printed.is_some_and(|c| c.min > 1) {
+    // "a Form Three student": the number is of something else; but «21 людина» is the singular of twenty-one
+    let singular_of = |c: Count| c.min == 1 || !pack.endings.is_empty() && c.min % 10 == 1;
+    if singular && printed.is_some_and(|c| !singular_of(c) && c.min > 0) {
         return None;
     }
     let one = slots.tokens("one").is_some();

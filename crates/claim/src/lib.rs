@@ -25,6 +25,7 @@ mod chunks;
 mod document;
 mod emission;
 mod figures;
+mod listed;
 mod matching;
 mod mentions;
 mod modality;

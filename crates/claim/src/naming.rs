@@ -109,6 +109,8 @@ pub(crate) struct NameTags {
     pub(crate) spelled: Option<Tag>,
     /// Before a voice: "according to".
     pub(crate) according: Option<Tag>,
+    /// What happened, behind which a language of cases says where without a word for it.
+    pub(crate) event: Option<Tag>,
 }
 
 impl NameTags {
@@ -154,6 +156,7 @@ impl NameTags {
             residence: pack.tag("residence"),
             spelled: pack.tag("spelled"),
             according: pack.tag("according"),
+            event: pack.tag("event"),
         }
     }
 }
@@ -168,6 +171,8 @@ pub(crate) struct Known<'a> {
     /// Folded words of a walk through the gazetteer.
     pub(crate) scratch: String,
     pub(crate) word: String,
+    /// The name that a walk found the words to be a form of; empty where it is as it stands.
+    pub(crate) lemma: String,
     /// By folded name: what the gazetteer has of it, and whether longer names go on.
     looked_up: FxHashMap<Box<str>, (Matches<'static>, bool)>,
 }

@@ -133,9 +133,9 @@ fn organization(g: &Ground, chart: &Chart, from: u16, end: u16) -> bool {
     let acronym = end == from + 1
         && g.token(from).is_some_and(|t| t.shape.is_all_capitals())
         && !g.blind
-        && (3..=6).contains(&g.word(from).len())
+        && (3..=6).contains(&g.word(from).chars().count())
         && !g.common(chart, from)
-        && g.word(from).chars().all(|c| c.is_ascii_uppercase())
+        && g.word(from).chars().all(char::is_uppercase)
         && !g.token(from + 1).is_some_and(|t| t.shape.is_all_capitals());
     let suffix = end > from + 1
         && (has(chart, t.organization, end - 1)

@@ -271,7 +271,9 @@ fn numeral(
         let Some((Some(more), to)) = chart.longest(tags::NUMBER, next).map(|n| (value_of(n), n.end)) else {
             break;
         };
-        if next == end || more >= last || more >= 100 {
+        // «двадцять п'ять»: in many languages only a blank lies between
+        let apart = last >= 20 && document.pack.setting("numerals") == "apart";
+        if next == end && !apart || more >= last || more >= 100 && !apart || apart && last < 100 && more > 9 {
             break;
         }
         part += more;

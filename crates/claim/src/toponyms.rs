@@ -3,14 +3,11 @@
 use gazetteer::{NameRank, PlaceId, PlaceKind, fold_into};
 
 use crate::chart::{Chart, Item, Mark};
+use crate::listed::{candidates, stopped, walk};
 use crate::naming::{Ground, Known, Relation, ends_with, has};
 
-/// The longest toponym, in tokens.
-const LONGEST: u16 = 7;
 /// A town of so many is likely meant by its name, though it is a word too.
 const TOWN: u32 = 60_000;
-/// How many places of one name are kept.
-const RIVALS: usize = 64;
 
 /// A toponym of a sentence, by its tokens there.
 pub(crate) struct Toponym {
@@ -33,125 +30,6 @@ pub(crate) struct Toponym {
     pub(crate) sure: bool,
 }
 
-/// The longest name of the gazetteer from a token on: its end, the likeliest place, how the name is its.
-fn walk(g: &Ground, chart: &Chart, from: u16, known: &mut Known) -> Option<(u16, PlaceId, NameRank)> {
-    let mut best = None;
-    known.scratch.clear();
-    let mut end = from;
-    while end < chart.len && end < from + LONGEST {
-        let Some(token) = g.token(end) else { break };
-        let word = g.word(end);
-        if token.shape.is_mark() {
-            // a mark inside a word: "Port-au-Prince"
-            let inner = end > from && matches!(word, "-" | "–" | "'" | "’") && token.shape.is_glued();
-            if !inner || !g.token(end + 1).is_some_and(|t| t.shape.is_glued()) {
-                break;
-            }
-            end += 1;
-            continue;
-        }
-        if end > from && token.shape.begins_line() {
-            break;
-        }
-        fold_into(word, &mut known.word);
-        if !known.scratch.is_empty() {
-            known.scratch.push(' ');
-        }
-        let before = known.scratch.len();
-        let elided = end > from && g.word(end - 1).ends_with(['\'', '’']);
-        if end > from && token.shape.is_glued() && (elided || word.starts_with(['\'', '’'])) {
-            // "Queen Anne's County", "St. John's", "L'Aquila"
-            known.scratch.pop();
-        }
-        known.scratch.push_str(&known.word);
-        end += 1;
-        if known.scratch.len() == before || word.ends_with(['\'', '’']) {
-            continue; // "Castel d'Azzano": no word ends here
-        }
-        let (matches, goes_on) = known.look_up(g.places);
-        let capital = token.shape.is_capital() || token.shape.is_figure() || word.starts_with(['\'', '’']);
-        // "Vermont State Police": the state's noun is the body's
-        let others = word == "State" && end > from + 1 && g.capital(end);
-        if capital
-            && !others
-            && let Some((id, rank)) = likeliest(g, matches, abbreviated(g, from, end), known.scratch.len())
-        {
-            best = Some((end, id, rank));
-        }
-        if !goes_on {
-            break;
-        }
-    }
-    best
-}
-
-/// Of the first places of a name the country or region that bears it, else the largest whose main name it is.
-fn likeliest(
-    g: &Ground,
-    matches: gazetteer::Matches,
-    short: bool,
-    letters: usize,
-) -> Option<(PlaceId, NameRank)> {
-    let class = |id: PlaceId, rank: NameRank| match (g.places.kind(id), rank) {
-        (PlaceKind::Country, NameRank::Main | NameRank::Abbreviation) => 4,
-        (PlaceKind::Region, NameRank::Main | NameRank::Abbreviation) => 3,
-        (PlaceKind::Country, _) if letters > 3 => 2,
-        (_, NameRank::Main) => 1,
-        _ => 0,
-    };
-    let mut best: Option<(u8, PlaceId, NameRank)> = None;
-    for (at, (id, rank)) in
-        matches.take(6).filter(|(_, rank)| *rank != NameRank::Abbreviation || short).enumerate()
-    {
-        let class = class(id, rank);
-        // a large town before a region that happens to share its name, "Washington"
-        if best.is_none_or(|(b, _, _)| class > b && !(at > 0 && class == 3 && b == 1)) {
-            best = Some((class, id, rank));
-        }
-    }
-    best.map(|(_, id, rank)| (id, rank))
-}
-
-/// Whether tokens are written as an abbreviation is: "US", "Tex.", "S.C.".
-fn abbreviated(g: &Ground, from: u16, end: u16) -> bool {
-    let last = g.word(end - 1);
-    last.ends_with('.')
-        || stopped(g, from, end)
-        || !g.blind && (from..end).all(|a| g.word(a).chars().all(|c| !c.is_lowercase()))
-}
-
-/// "South Bend, Ind., on Tuesday": a short word behind a comma whose stop is a token of its own.
-fn stopped(g: &Ground, from: u16, end: u16) -> bool {
-    from > 0
-        && end == from + 1
-        && g.word(from - 1) == ","
-        && g.word(end) == "."
-        && g.token(end).is_some_and(|t| t.shape.is_glued())
-        && g.word(from).len() <= 5
-}
-
-/// All places of a name.
-fn candidates(
-    g: &Ground,
-    chart: &Chart,
-    (from, end): (u16, u16),
-    known: &mut Known,
-) -> Vec<(PlaceId, NameRank)> {
-    let words = g.document.words_of(g.sentence.first + u32::from(from), g.sentence.first + u32::from(end));
-    fold_into(words, &mut known.scratch);
-    // "Randolph Co.": listed with the word written out
-    let spelled = g.t.spelled.filter(|_| end > from + 1).and_then(|tag| chart.longest(tag, end - 1));
-    if let Some(item) = spelled
-        && let Some(head) = known.scratch.rfind(' ')
-    {
-        known.scratch.truncate(head + 1);
-        known.scratch.push_str(g.document.pack.value(item.value));
-    }
-    let short = abbreviated(g, from, end);
-    let (matches, _) = known.look_up(g.places);
-    matches.filter(|(_, rank)| *rank != NameRank::Abbreviation || short).take(RIVALS).collect()
-}
-
 /// The toponym that starts at a token of a run of capitalised words, if the words around it make it one.
 pub(crate) fn toponym(
     g: &Ground,
@@ -172,13 +50,18 @@ pub(crate) fn toponym(
         .filter(|a| g.capital(a.end - 1) && a.end >= run.1.min(a.end))
     {
         let organized = area.end < run.1;
-        return (!organized || area.end - from > 1).then_some(Toponym {
+        // «Сумщина»: what everybody calls a region whose name is another
+        let (_, end, value) = (area.start, area.end, area.value);
+        fold_into(g.document.pack.value(value), &mut known.scratch);
+        let own = value != 0;
+        let candidates = if own { known.look_up(g.places).0.take(1).collect() } else { Vec::new() };
+        return (!organized || end - from > 1).then_some(Toponym {
             start: from,
-            end: area.end,
-            reach: area.end,
-            candidates: Vec::new(),
+            end,
+            reach: end,
+            candidates,
             noun: Some("region"),
-            relation: Relation::Way,
+            relation: if own { relation(g, chart, from) } else { Relation::Way },
             served: false,
             dateline: false,
             home: false,
@@ -187,6 +70,7 @@ pub(crate) fn toponym(
         });
     }
     let (end, top, rank) = walk(g, chart, from, known)?;
+    let lemma = std::mem::take(&mut known.lemma);
     let end = if rank == NameRank::Abbreviation && stopped(g, from, end) { end + 1 } else { end };
     if g.word(end) == "&" || g.word(end) == "$" || from > 0 && g.word(from - 1) == "&" {
         return None;
@@ -225,7 +109,7 @@ pub(crate) fn toponym(
                 || has(chart, t.direction, from)
                 || has(chart, t.demonym, from));
     // "Moncks Corner, S.C.", "Matuu, Machakos County"
-    let holder = holder(g, chart, (from, end, next), known);
+    let holder = holder(g, chart, (from, end, next), &lemma, known);
     // ", Texas" behind another toponym
     let held = last.is_some_and(|l| l + 1 == u32::from(from))
         && g.word(from - 1) == ","
@@ -353,7 +237,7 @@ pub(crate) fn toponym(
         || held
         || relation == Relation::In && !common && left && right && !has(chart, t.possessive, next))
         && !(lone_word && end - from == 1 && g.word(from).len() < 3);
-    let candidates = candidates(g, chart, (from, end), known);
+    let candidates = candidates(g, chart, (from, end), &lemma, known);
     let candidates = if candidates.is_empty() { vec![(top, rank)] } else { candidates };
     // among briefs that all begin so, the later ones name the scene
     let opens = from == 0 && g.sentence.first == g.document.title_end;
@@ -452,9 +336,15 @@ fn behind(
 }
 
 /// Whether what holds it stands behind a comma: something that holds one of the places of this name.
-fn holder(g: &Ground, chart: &Chart, (from, end, comma): (u16, u16, u16), known: &mut Known) -> bool {
+fn holder(
+    g: &Ground,
+    chart: &Chart,
+    (from, end, comma): (u16, u16, u16),
+    lemma: &str,
+    known: &mut Known,
+) -> bool {
     let Some((outer, noun)) = behind(g, chart, comma, known) else { return false };
-    let rivals = candidates(g, chart, (from, end), known);
+    let rivals = candidates(g, chart, (from, end), lemma, known);
     let country = rivals.first().is_some_and(|(id, _)| g.places.kind(*id) == PlaceKind::Country);
     // a list ("Iran, Iraq and Syria") holds nothing
     !country && (noun.is_some() || rivals.iter().any(|(id, _)| *id != outer && g.places.within(*id, outer)))
@@ -569,6 +459,15 @@ pub(crate) fn relation(g: &Ground, chart: &Chart, from: u16) -> Relation {
             }
             at = before - u16::from(part && before > 0);
             continue;
+        }
+        // «обстрілу Нікополя», «мер Харкова»: the genitive needs no word for "of"
+        if !g.document.pack.endings.is_empty() {
+            if ends_with(chart, t.event, at) || ends_with(chart, t.person, at) {
+                return Relation::Of;
+            }
+            if ends_with(chart, t.office, at) || ends_with(chart, t.body, at) {
+                return Relation::Bare;
+            }
         }
         let capital = g.capital(at - 1);
         if ends_with(chart, t.det, at)

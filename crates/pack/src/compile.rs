@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use text::{Part, QuotePair, Writing, fold, segment};
 
-use crate::inflect::{Form, Paradigm};
+use crate::inflect::{Endings, Form, Paradigm};
 use crate::lexicon::{Entry, Lexicon};
 use crate::pack::{Pack, Tag, tags};
 use crate::pattern::{Matcher, Names};
@@ -23,6 +23,9 @@ struct LanguageFile {
     /// Tags whose words stand in nearly every sentence: never anchors where anything else is at hand.
     #[serde(default)]
     frequent: Vec<String>,
+    /// Paradigms that words outside the lexicon follow too, as names do.
+    #[serde(default)]
+    open: Vec<String>,
     #[serde(default)]
     settings: BTreeMap<String, String>,
 }
@@ -44,6 +47,14 @@ pub fn compile(folder: &Path) -> Result<Pack, PackError> {
     abbreviations(&folder.join("abbreviations.txt"), &mut writing)?;
 
     let paradigms = paradigms(&folder.join("paradigms.tsv"))?;
+    let mut endings = Endings::default();
+    for name in &language.open {
+        endings.add(paradigms.get(name).ok_or_else(|| PackError::Line {
+            path: language_path.clone(),
+            line: 1,
+            what: format!("no paradigm is called {name:?}"),
+        })?);
+    }
     let mut names = Interner::default();
     let mut phrases: BTreeMap<Vec<String>, Vec<Entry>> = BTreeMap::new();
     let mut sources = Vec::new();
@@ -98,6 +109,7 @@ pub fn compile(folder: &Path) -> Result<Pack, PackError> {
         code: language.code,
         writing,
         settings: language.settings,
+        endings,
         lexicon,
         tags: names.tags,
         values: names.values,
@@ -262,41 +274,14 @@ fn lexicon_row(
         [p, i, t, v] => (*p, *i, *t, *v),
         _ => return Err("three or four columns: phrase, inflection, tags, value".into()),
     };
-    let words: Vec<&str> = phrase.split(' ').collect();
-    let starred = words.iter().position(|w| w.len() > 1 && w.ends_with('*'));
-    let (forms, first_word) = if inflection == "-" {
-        (vec![(None, Features::default())], false)
-    } else if let Some(list) = inflection.strip_prefix('=') {
-        let mut forms = vec![(None, Features::parse("base")?)];
-        for form in list.split_whitespace() {
-            let (form, features) =
-                form.split_once(':').ok_or_else(|| format!("{form:?} is not form:features"))?;
-            forms.push((Some(form.replace('_', " ")), Features::parse(features)?));
-        }
-        (forms, true)
-    } else {
-        let paradigm =
-            paradigms.get(inflection).ok_or_else(|| format!("no paradigm is called {inflection:?}"))?;
-        let at = starred.unwrap_or(if paradigm.first_word { 0 } else { words.len() - 1 });
-        let expanded = paradigm.expand(words[at].trim_end_matches('*'));
-        if expanded.is_empty() {
-            return Err(format!("{:?} has no form in the paradigm {inflection:?}", words[at]));
-        }
-        (expanded.into_iter().map(|(f, bits)| (Some(f), bits)).collect(), paradigm.first_word)
-    };
-    let changes = starred.unwrap_or(if first_word { 0 } else { words.len() - 1 });
+    let (forms, verb) = forms(phrase, inflection, paradigms)?;
     let mut tag_numbers: Vec<Tag> = tag_list.split(',').map(|t| names.tag_number(t.trim())).collect();
-    if first_word {
+    if verb {
         tag_numbers.push(tags::VERB);
     }
     let value = names.value_number(value.trim());
     let mut scratch = String::new();
-    for (form, features) in forms {
-        let mut whole = words.iter().map(|w| w.trim_end_matches('*').to_owned()).collect::<Vec<_>>();
-        if let Some(form) = form {
-            whole[changes] = form;
-        }
-        let whole = whole.join(" ");
+    for (whole, features) in forms {
         // "'s" is one token only where a word stands before it
         let ending = whole.starts_with(['\'', '’']);
         let whole = if ending { format!("x{whole}") } else { whole };
@@ -314,6 +299,63 @@ fn lexicon_row(
         }
     }
     Ok(())
+}
+
+/// The forms of a phrase as its inflection says, and whether they are a verb's.
+fn forms(
+    phrase: &str,
+    inflection: &str,
+    paradigms: &BTreeMap<String, Paradigm>,
+) -> Result<(Vec<(String, Features)>, bool), String> {
+    let words: Vec<&str> = phrase.split(' ').map(|w| w.trim_end_matches('*')).collect();
+    let starred = phrase.split(' ').enumerate().filter(|(_, w)| w.len() > 1 && w.ends_with('*'));
+    let starred: Vec<usize> = starred.map(|(at, _)| at).collect();
+    let with = |at: usize, form: &str| {
+        let mut whole = words.clone();
+        whole[at] = form;
+        whole.join(" ")
+    };
+    if inflection == "-" {
+        return Ok((vec![(words.join(" "), Features::default())], false));
+    }
+    if let Some(list) = inflection.strip_prefix('=') {
+        let at = starred.first().copied().unwrap_or(0);
+        let mut forms = vec![(words.join(" "), Features::parse("base")?)];
+        for form in list.split_whitespace() {
+            let (form, features) =
+                form.split_once(':').ok_or_else(|| format!("{form:?} is not form:features"))?;
+            forms.push((with(at, &form.replace('_', " ")), Features::parse(features)?));
+        }
+        return Ok((forms, true));
+    }
+    let named = inflection
+        .split('+')
+        .map(|name| paradigms.get(name).ok_or_else(|| format!("no paradigm is called {name:?}")));
+    let named: Vec<&Paradigm> = named.collect::<Result<_, _>>()?;
+    let verb = named.iter().any(|p| p.first_word);
+    let changes = match (starred.len(), named.len()) {
+        (0, 1) => vec![if verb { 0 } else { words.len() - 1 }],
+        (stars, paradigms) if stars == paradigms => starred,
+        _ => return Err("as many stars as paradigms".into()),
+    };
+    // words that change together agree in case and number
+    let mut forms =
+        vec![(words.clone().into_iter().map(String::from).collect::<Vec<_>>(), Features::default())];
+    for (paradigm, at) in named.iter().zip(changes) {
+        let expanded = paradigm.expand(words[at]);
+        if expanded.is_empty() {
+            return Err(format!("{:?} has no form in the paradigm {inflection:?}", words[at]));
+        }
+        let joined = forms.iter().flat_map(|(whole, had)| {
+            expanded.iter().filter_map(move |(form, features)| {
+                let mut whole = whole.clone();
+                whole[at] = form.clone();
+                Some((whole, had.agreed(*features)?))
+            })
+        });
+        forms = joined.collect();
+    }
+    Ok((forms.into_iter().map(|(whole, features)| (whole.join(" "), features)).collect(), verb))
 }
 
 /// Rows of a TSV with their line numbers; empty lines and those that begin with # are left out.

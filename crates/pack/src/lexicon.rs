@@ -117,14 +117,17 @@ impl Lexicon {
             entries.dedup();
             let mut here: Vec<Entry> = Vec::new();
             for entry in entries {
-                *lexicon.frequencies.entry(entry.tag).or_default() += 1;
-                // forms that are spelt alike share an entry
-                match here.iter_mut().find(|e| (e.tag, e.value) == (entry.tag, entry.value)) {
-                    Some(same) => same.features.0 |= entry.features.0,
+                // forms that are spelt alike share an entry where that says nothing of what is neither
+                let same = here.iter_mut().filter(|e| (e.tag, e.value) == (entry.tag, entry.value));
+                let mut joined =
+                    same.filter_map(|e| e.features.joined(entry.features).map(|features| (e, features)));
+                match joined.next() {
+                    Some((same, features)) => same.features = features,
                     None => here.push(entry),
                 }
             }
             for entry in here {
+                *lexicon.frequencies.entry(entry.tag).or_default() += 1;
                 let next = u16::try_from(lexicon.different.len()).map_err(|_| PackError::TooManyEntries)?;
                 let number = *known.entry(entry).or_insert(next);
                 if number == next {

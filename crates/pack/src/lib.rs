@@ -29,4 +29,4 @@ pub use pack::{Example, Pack, Rule, RuleOutput, Tag, tags};
 pub use pattern::{Capture, Element, Matcher, Pattern};
 
 /// Feature bits of a word's form: verb forms, number, case.
-pub use inflect::Features;
+pub use inflect::{Endings, Features};

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use text::{Language, Writing};
 
 use crate::layer::lay_out;
-use crate::{Asks, Emit, Layer, Lexicon, PackError, Pattern};
+use crate::{Asks, Emit, Endings, Layer, Lexicon, PackError, Pattern};
 
 /// A tag's index in [`Pack::tags`].
 pub type Tag = u16;
@@ -118,6 +118,8 @@ pub struct Pack {
     pub writing: Writing,
     /// Marks of numbers and the like, by name, from `language.toml`.
     pub settings: BTreeMap<String, String>,
+    /// What words outside the lexicon may be forms of.
+    pub endings: Endings,
     /// All phrases.
     pub lexicon: Lexicon,
     /// Names of tags, by number.

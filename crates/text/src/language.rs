@@ -44,6 +44,7 @@ const CODES: &[(whatlang::Lang, &str)] = &[
     (whatlang::Lang::Bel, "be"),
     (whatlang::Lang::Bul, "bg"),
     (whatlang::Lang::Srp, "sr"),
+    (whatlang::Lang::Mkd, "mk"),
     (whatlang::Lang::Ron, "ro"),
     (whatlang::Lang::Heb, "he"),
     (whatlang::Lang::Pes, "fa"),
@@ -64,7 +65,73 @@ pub fn identify(text: &str) -> Option<Language> {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let detector = whatlang::Detector::with_allowlist(CODES.iter().map(|(lang, _)| *lang).collect());
-    let found = detector.detect_lang(&text[..end])?;
-    CODES.iter().find(|(lang, _)| *lang == found).and_then(|(_, code)| Language::parse(code))
+    let opening = &text[..end];
+    let written = cyrillic(opening);
+    let detector = whatlang::Detector::with_allowlist(match written.as_slice() {
+        [] => CODES.iter().map(|(lang, _)| *lang).collect(),
+        [one] => return code_of(*one),
+        some => some.to_vec(),
+    });
+    code_of(detector.detect_lang(opening)?)
+}
+
+fn code_of(lang: whatlang::Lang) -> Option<Language> {
+    CODES.iter().find(|(l, _)| *l == lang).and_then(|(_, code)| Language::parse(code))
+}
+
+/// What languages write in Cyrillic letters, each with the letters that others of them have and it has not, or hardly.
+const CYRILLIC: &[(whatlang::Lang, &str)] = &[
+    (whatlang::Lang::Ukr, "ыэёъўјљњђћџѓќѕ"),
+    (whatlang::Lang::Rus, "іїєґўъјљњђћџѓќѕ"),
+    (whatlang::Lang::Bel, "ищъїєґјљњђћџѓќѕ"),
+    (whatlang::Lang::Bul, "ыэёіїєґўјљњђћџѓќѕ"),
+    (whatlang::Lang::Srp, "ыэёъўіїєґйщьюяѓќѕ"),
+    (whatlang::Lang::Mkd, "ыэёъўіїєґйщьюяђћ"),
+];
+
+/// The languages to which the fewest letters of a text are foreign, where most of it is Cyrillic. One letter tells more
+/// than any count of trigrams: no Russian word has an «і», no Ukrainian one an «ы».
+fn cyrillic(text: &str) -> Vec<whatlang::Lang> {
+    let letters = || text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase);
+    let of_script = letters().filter(|c| ('\u{400}'..'\u{530}').contains(c)).count();
+    if of_script * 2 <= letters().count() {
+        return Vec::new();
+    }
+    let foreign = |not: &str| letters().filter(|c| not.contains(*c)).count();
+    let counted: Vec<_> = CYRILLIC.iter().map(|(lang, not)| (*lang, foreign(not))).collect();
+    let fewest = counted.iter().map(|(_, n)| *n).min().unwrap_or(0);
+    counted.into_iter().filter(|(_, n)| *n == fewest).map(|(lang, _)| lang).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cyrillic_languages() {
+        let told = [
+            ("uk", "Уранці в місті пролунали вибухи, рятувальники гасять пожежу на складі."),
+            ("uk", "Двоє людей загинули, ще семеро дістали поранення, повідомили в поліції."),
+            ("uk", "На сході країни тривають бої, мешканців вивозять до сусідньої області."),
+            ("uk", "Слідчий комітет РФ заявив: «Мы проверяем сообщения», – пише видання."),
+            ("ru", "Утром в городе прогремели взрывы, спасатели тушат пожар на складе."),
+            ("ru", "Два человека погибли, еще семеро получили ранения, сообщили в полиции."),
+            ("ru", "Движение по мосту перекрыто, водителей просят выбрать другой маршрут."),
+            (
+                "ru",
+                "Сотрудники службы были на месте, вызовы поступали всю ночь: «Ми перевіряємо це», ответили из Киева.",
+            ),
+            ("be", "Раніцай у горадзе пачуліся выбухі, ратавальнікі тушаць пажар на складзе."),
+            ("be", "Двое людзей загінулі, яшчэ сямёра атрымалі раненні, паведамілі ў міліцыі."),
+            ("bg", "Сутринта в града се чуха взривове, пожарникарите гасят пожар в склад."),
+            ("bg", "Двама души загинаха, а още седем бяха ранени, съобщиха от полицията."),
+            ("sr", "Јутрос су се у граду чуле експлозије, ватрогасци гасе пожар у магацину."),
+            ("sr", "Двоје људи је погинуло, а седморо је рањено, саопштила је полиција."),
+            ("mk", "Утрово во градот се слушнаа експлозии, пожарникарите гаснат пожар во магацин."),
+            ("mk", "Двајца загинаа, а седуммина се повредени, соопшти полицијата вечерва."),
+        ];
+        for (code, text) in told {
+            assert_eq!(identify(text).map(|l| l.to_string()).as_deref(), Some(code), "{text}");
+        }
+    }
 }

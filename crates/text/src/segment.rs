@@ -119,7 +119,7 @@ pub fn segment(text: &str, part: Part, writing: &Writing) -> (Vec<Token>, Vec<Se
     (tokens, sentences)
 }
 
-/// Writes the form in which words are compared: lower case, one apostrophe, without stress marks.
+/// Writes the form in which words are compared: lower case, one apostrophe, without stress marks, ё as е.
 pub fn fold(word: &str, out: &mut String) {
     out.clear();
     if word.is_ascii() {
@@ -136,6 +136,8 @@ pub fn fold(word: &str, out: &mut String) {
             | '\u{670}'
             | '\u{ad}'
             | '\u{200b}'..='\u{200f}' => {}
+            // Russian prints its dots where it likes
+            'ё' | 'Ё' => out.push('е'),
             c => out.extend(c.to_lowercase()),
         }
     }
