@@ -1,4 +1,4 @@
-//! Gathers the common words of all languages into one file that the crate embeds.
+//! Gathers the common words of each language into a table that the crate embeds.
 
 use std::path::Path;
 use std::{env, fs};
@@ -9,12 +9,15 @@ fn main() {
     let mut lists: Vec<_> = fs::read_dir(&root)
         .expect("lang/ can be read")
         .flatten()
-        .map(|e| e.path().join("common-words.txt"))
-        .filter(|list| list.exists())
+        .map(|e| (e.file_name(), e.path().join("common-words.txt")))
+        .filter(|(_, list)| list.exists())
         .collect();
     lists.sort();
-    let all: String =
-        lists.iter().map(|list| fs::read_to_string(list).expect("a list of words can be read")).collect();
+    let rows: String = lists
+        .iter()
+        .map(|(code, list)| format!("Common::new({code:?}, include_str!({list:?})),\n"))
+        .collect();
+    let table = format!("static COMMON: [Common; {}] = [\n{rows}];\n", lists.len());
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&out).join("common-words.txt"), all).expect("OUT_DIR can be written");
+    fs::write(Path::new(&out).join("common-words.rs"), table).expect("OUT_DIR can be written");
 }

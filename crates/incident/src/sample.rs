@@ -64,5 +64,5 @@ pub(crate) fn told(n: u32, place: PlaceValue, days: Option<Days>) -> Told {
 
 /// The words of a text.
 pub(crate) fn wording(text: &str) -> Words {
-    Words::of(std::iter::once(text))
+    Words::of(std::iter::once(text), None)
 }

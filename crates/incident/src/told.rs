@@ -166,7 +166,8 @@ pub(crate) fn tell_one(read: &Read, article: usize, text: Key) -> Vec<Told> {
     let people = people(read);
     tellings
         .map(|(telling, stretches)| {
-            let mut told = draw(read, telling, Words::of(stretches.into_iter()), people.clone());
+            let mut told =
+                draw(read, telling, Words::of(stretches.into_iter(), read.reading.language), people.clone());
             told.at.push(TellingAt { article, telling });
             told.articles.insert(read.article.key());
             let signature = signature(read, &told, telling);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use rustc_hash::FxBuildHasher;
-use text::Key;
+use text::{Key, Language};
 
 use crate::hashes;
 use crate::names::fold;
@@ -39,13 +39,14 @@ pub(crate) struct Shared {
 }
 
 impl Words {
-    /// The words of some stretches of one text.
-    pub(crate) fn of<'a>(stretches: impl Iterator<Item = &'a str>) -> Words {
+    /// The words of some stretches of one text, by how rare they are in its language.
+    pub(crate) fn of<'a>(stretches: impl Iterator<Item = &'a str>, language: Option<Language>) -> Words {
+        let common = Common::of(language);
         let mut of = Vec::new();
         let mut folded = String::new();
         for stretch in stretches {
             gazetteer::fold_into(stretch, &mut folded);
-            of.extend(folded.split(' ').filter_map(|word| Some((hashes::word(word), class(word)?))));
+            of.extend(folded.split(' ').filter_map(|word| Some((hashes::word(word), class(word, common)?))));
         }
         of.sort_unstable();
         of.dedup();
@@ -82,7 +83,7 @@ impl Words {
 }
 
 /// How rare a folded word is; `None` for what says nothing.
-fn class(word: &str) -> Option<u8> {
+fn class(word: &str, common: &Classes) -> Option<u8> {
     let letters = word.chars().count();
     if word.bytes().all(|b| b.is_ascii_digit()) {
         // ages and addresses; years are in every article
@@ -96,20 +97,46 @@ fn class(word: &str) -> Option<u8> {
     if letters < 3 {
         return None;
     }
-    match common().get(word) {
+    match common.get(word) {
         Some(0) => None,
         Some(class) => Some(*class),
         None => Some(RARE),
     }
 }
 
-/// The common words of all languages with their classes, from `lang/*/common-words.txt`.
-fn common() -> &'static HashMap<&'static str, u8, FxBuildHasher> {
-    static COMMON: OnceLock<HashMap<&'static str, u8, FxBuildHasher>> = OnceLock::new();
-    COMMON.get_or_init(|| {
-        let mut words: HashMap<&'static str, u8, FxBuildHasher> = HashMap::default();
+/// Folded words and how common they are.
+type Classes = HashMap<&'static str, u8, FxBuildHasher>;
+
+/// The common words of a language, from its `common-words.txt`. A word that is common in one is rare in another.
+struct Common {
+    code: &'static str,
+    list: &'static str,
+    classes: OnceLock<Classes>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/common-words.rs"));
+
+impl Common {
+    const fn new(code: &'static str, list: &'static str) -> Common {
+        Common { code, list, classes: OnceLock::new() }
+    }
+
+    /// The list of a language; of English where it has none.
+    fn of(language: Option<Language>) -> &'static Classes {
+        let of = |wanted: Language| COMMON.iter().find(|common| common.code == wanted.code());
+        match language.and_then(of).or_else(|| of(Language::ENGLISH)) {
+            Some(common) => common.classes.get_or_init(|| common.read()),
+            None => {
+                static NONE: OnceLock<Classes> = OnceLock::new();
+                NONE.get_or_init(Classes::default)
+            }
+        }
+    }
+
+    fn read(&self) -> Classes {
+        let mut words = Classes::default();
         let mut class = 0;
-        for line in include_str!(concat!(env!("OUT_DIR"), "/common-words.txt")).lines() {
+        for line in self.list.lines() {
             if let Some(next) = line.strip_prefix("= ") {
                 class = next.parse().unwrap_or(0);
             } else if !line.starts_with('#') {
@@ -119,7 +146,7 @@ fn common() -> &'static HashMap<&'static str, u8, FxBuildHasher> {
             }
         }
         words
-    })
+    }
 }
 
 /// Hashes of every three words in a row; of all words where there are fewer.
@@ -138,6 +165,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_word_is_rare_by_its_own_language() {
+        let rare = |code: &str| {
+            Words::of(["pain"].into_iter(), Language::parse(code)).shared(&words()).unwrap().rare
+        };
+        fn words() -> Words {
+            Words::of(["Pain"].into_iter(), Language::parse("uk"))
+        }
+        assert_eq!((rare("uk"), rare("fr")), (1, 0));
+    }
+
+    #[test]
     fn quotes_share_shingles_whatever_their_marks() {
         assert_eq!(shingles("They will face, many times"), shingles("they will face many times"));
         assert_eq!(shingles("many more times, he said").len(), 3);
@@ -147,7 +185,7 @@ mod tests {
 
     #[test]
     fn common_words_say_nothing_and_rare_ones_much() {
-        let words = |text: &str| Words::of([text].into_iter());
+        let words = |text: &str| Words::of([text].into_iter(), None);
         assert_eq!(words("The police said in 2024 that it was on the street"), Words::default());
         let a = words("Gunfire at the Zelmarov depot on Wrexby Lane left Jan Okulewicz dead");
         let same = words("Okulewicz died near Wrexby Lane, by the Zelmarov depot").shared(&a).unwrap();
