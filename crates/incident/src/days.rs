@@ -7,6 +7,9 @@ use text::day_number;
 /// The longest stretch that still says on which day a single thing happened, in days.
 const LONGEST: i32 = 7;
 
+/// Of a longer stretch than this ("in the past twelve years") it says nothing that a single thing lies in it, in days.
+const A_YEAR: i32 = 366;
+
 /// The days on which a thing may have happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Days {
@@ -48,6 +51,11 @@ impl Days {
     /// Whether it says on which day a single thing happened.
     pub(crate) fn fixes_a_day(&self) -> bool {
         self.last - self.first <= LONGEST
+    }
+
+    /// Whether it says anything of when a single thing happened.
+    pub(crate) fn say_when(&self) -> bool {
+        self.last - self.first <= A_YEAR
     }
 
     /// Whether it names one day, or the night that begins with it.

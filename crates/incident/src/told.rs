@@ -215,7 +215,11 @@ fn draw(read: &Read, telling: usize, words: Words, people: Sorted<u64>) -> Told 
         kind,
         utterance: kind.is_some_and(|k| kinds.kinds[usize::from(k)].utterance),
         extent: it.extent,
-        days: it.time.as_ref().and_then(Days::of),
+        days: it
+            .time
+            .as_ref()
+            .and_then(Days::of)
+            .filter(|days| days.say_when() || it.extent == Extent::Total),
         counted: it.time.as_ref().is_some_and(|time| is_counted(read, telling, time)),
         weekday: it.time.as_ref().and_then(|t| t.pattern.as_deref()).and_then(weekday_of_pattern),
         published: read.reading.published.map(|p| day_number(p.at.date)),

@@ -166,13 +166,9 @@ mod tests {
 
     #[test]
     fn a_word_is_rare_by_its_own_language() {
-        let rare = |code: &str| {
-            Words::of(["pain"].into_iter(), Language::parse(code)).shared(&words()).unwrap().rare
-        };
-        fn words() -> Words {
-            Words::of(["Pain"].into_iter(), Language::parse("uk"))
-        }
-        assert_eq!((rare("uk"), rare("fr")), (1, 0));
+        let words = |code: &str| Words::of(["Zelmarov: pain"].into_iter(), Language::parse(code));
+        let rare = |code: &str| words(code).shared(&words(code)).unwrap().rare;
+        assert_eq!((rare("uk"), rare("fr")), (2, 1));
     }
 
     #[test]
