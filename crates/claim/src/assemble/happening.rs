@@ -227,7 +227,11 @@ fn named(
     let beside = |t: &usize| {
         let start = ground.times[*t].tokens.0;
         // "the shooting happened just before 11 p.m." is one clause
-        let from = if candidate.trigger.0 < start { candidate.trigger.0.max(start - 2) } else { start };
+        let from = if candidate.trigger.0 < start {
+            candidate.trigger.0.max(start.saturating_sub(2))
+        } else {
+            start
+        };
         // "the fire in which seven died in 2013"
         let relative = clause(ground, number, candidate.trigger.1 + 1);
         !definite || is_verb || [mine, relative].contains(&clause(ground, number, from))
