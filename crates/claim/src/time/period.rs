@@ -75,6 +75,15 @@ impl Unit {
 }
 
 impl TimeParts {
+    /// The length of all units together, the longest first, however they are told: `P1M2D`.
+    fn lengths(&self, unit: Unit, n: i64) -> String {
+        let mut units = self.more.clone();
+        units.push((n, unit));
+        units.sort_by_key(|(_, unit)| std::cmp::Reverse(*unit));
+        let lengths = units.iter().map(|(n, unit)| unit.length(*n));
+        lengths.reduce(|sum, shorter| and(sum, &shorter)).unwrap_or_default()
+    }
+
     /// "two days ago", "last week", "this year", "for three hours".
     pub(super) fn of_unit(&self, unit: Unit, reference: &Reference) -> Option<TimeValue> {
         let now = reference.published.map(|p| p.date);
@@ -86,10 +95,7 @@ impl TimeParts {
             pattern: None,
             timex: match self.and_half {
                 true => unit.length_and_half(n),
-                false => self
-                    .more
-                    .iter()
-                    .fold(unit.length(n), |sum, (more, shorter)| and(sum, &shorter.length(*more))),
+                false => self.lengths(unit, n),
             },
         };
         // "in the coming days" are the next few

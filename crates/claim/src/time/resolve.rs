@@ -325,15 +325,16 @@ impl TimeParts {
     /// The year in which a day without one lies: the reference's, or the year before where that would be far ahead.
     fn year_of(&self, now: Date, month: i8, day: i8) -> i16 {
         let Ok(here) = Date::new(now.year(), month, day.min(28)) else { return now.year() };
-        // "Saturday 21 September": the nearest year in which that day is a Saturday; it comes round in five or six
+        // "Saturday 21 September": the nearest year in which that day is a Saturday; it comes round in five or six, and
+        // what lies ahead is in no year long past
+        let reach: &[i16] = if self.ahead { &[0, 1, -1] } else { &[0, -1, 1, -2, -3, -4] };
         if let Some(weekday) = self.weekday {
             let fits = |year: &i16| {
                 Date::new(*year, month, day)
                     .is_ok_and(|there| there.weekday().to_monday_one_offset() == weekday)
             };
-            if let Some(year) = [0, -1, 1, -2, -3, -4].map(|n| now.year() + n).iter().find(|year| fits(year))
-            {
-                return *year;
+            if let Some(year) = reach.iter().map(|n| now.year() + n).find(fits) {
+                return year;
             }
         }
         if self.ahead {

@@ -371,7 +371,7 @@ fn what_comes_again_and_what_has_no_day_are_no_dates() {
         TimeParts { n: Some(2), unit: Some(Unit::Day), more: vec![(3, Unit::Hour)], ..TimeParts::default() };
     assert_eq!(timex(long.clone()), "P2DT3H");
     let ago = TimeParts {
-        more: vec![(1, Unit::Day), (2, Unit::Hour)],
+        more: vec![(2, Unit::Hour), (1, Unit::Day)],
         n: Some(1),
         unit: Some(Unit::Month),
         dir: some("ago"),
