@@ -211,7 +211,11 @@ fn parts(
     let of = group.and_then(|g| loads.groups[g as usize].of.clone());
     // a printed number is a part's where its noun says whose it is ("two sons" of a mother are no part told apart)
     let apart = |g: &u32| loads.groups[*g as usize].printed && loads.groups[*g as usize].of.is_some();
-    let whole = (!members.iter().all(apart) && value.is_some()).then_some(match some || named {
+    // "nine people, five soldiers and four civilians" prints them all too
+    let start = |g: u32| loads.groups[g as usize].tokens.0;
+    let printed = group.is_some_and(|g| members.iter().all(|m| start(*m) > start(g)));
+    let told_whole = value.is_some() && (printed || !members.iter().all(apart));
+    let whole = told_whole.then_some(match some || named {
         true => ((value, tokens, group), None),
         false => ((value, tokens, None), of),
     });

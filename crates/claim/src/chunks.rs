@@ -7,6 +7,7 @@ use crate::chart::{Chart, Item, NO_LOAD};
 use crate::document::Document;
 use crate::figures::{clock_of, date_of, figures, full_year};
 use crate::matching::{Kept, Match, Matching, longest};
+use crate::participants::sex;
 use crate::time::{Day, Reference, TimeParts, Unit, at_hour, between};
 use crate::{Count, TimeValue};
 
@@ -395,6 +396,31 @@ fn group(
     })
 }
 
+/// How many some groups are together; `None` where one is not counted, or is more of some ("two more men").
+fn total(parts: &[&Group]) -> Option<Count> {
+    parts.iter().try_fold(Count::exactly(0), |sum, g| {
+        let part = g.count.filter(|c| !c.delta)?;
+        Some(Count {
+            min: sum.min + part.min,
+            max: sum.max.zip(part.max).map(|(a, b)| a + b),
+            approx: sum.approx || part.approx,
+            delta: false,
+        })
+    })
+}
+
+/// Whether the first of some groups may be all the others: of "people" they are any, of "miners" those that are counted.
+fn may_be_anybody(document: &Document, parts: &[&Group]) -> bool {
+    let first = parts[0];
+    let words = &document.words[first.tokens.0 as usize..first.tokens.1 as usize];
+    let anybody = document.pack.tag("anybody");
+    let mut any = false;
+    for word in words {
+        document.pack.lexicon.phrases(&[*word], |_, _, e| any |= Some(e.tag) == anybody);
+    }
+    any || first.of.is_none() && sex(document, first).is_none() && parts[1..].iter().any(|g| g.printed)
+}
+
 /// "a boy, two women and a man": one group more, over all of them, with their sum.
 fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &mut Loads) {
     let first = document.sentences[sentence].first;
@@ -433,24 +459,21 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
         closed |= headed;
         if closed && chain.len() > 1 {
             let parts: Vec<&Group> = chain.iter().map(|i| &loads.groups[i.load as usize]).collect();
-            let sum = parts.iter().try_fold(Count::exactly(0), |sum, g| {
-                let part = g.count.filter(|c| !c.delta)?;
-                Some(Count {
-                    min: sum.min + part.min,
-                    max: sum.max.zip(part.max).map(|(a, b)| a + b),
-                    approx: sum.approx || part.approx,
-                    delta: false,
-                })
-            });
-            let same_of = parts.iter().all(|g| g.of == parts[0].of).then(|| parts[0].of.clone()).flatten();
+            // "six people, four men and two women": the others are the first once more
+            let apposed = parts[0].count.is_some()
+                && parts.len() > 2
+                && total(&parts[1..]) == parts[0].count
+                && may_be_anybody(document, &parts);
+            let sum = if apposed { parts[0].count } else { total(&parts) };
+            let same_of = apposed || parts.iter().all(|g| g.of == parts[0].of);
             let tokens = (first + u32::from(chain[0].start), first + u32::from(chain[chain.len() - 1].end));
             let group = Group {
                 count: sum,
                 printed: parts.iter().all(|g| g.printed),
-                of: same_of,
+                of: parts[0].of.clone().filter(|_| same_of),
                 definite: parts.iter().all(|g| g.definite),
                 tokens,
-                members: chain.iter().map(|i| i.load).collect(),
+                members: chain.iter().skip(usize::from(apposed)).map(|i| i.load).collect(),
                 ..Group::default()
             };
             chart.add(Item {

@@ -179,7 +179,7 @@ fn person(document: &Document, group: &Group, fate: &str, sentence: usize, told:
 }
 
 /// `m` or `f`, where a word of the group says so.
-fn sex(document: &Document, group: &Group) -> Option<&'static str> {
+pub(crate) fn sex(document: &Document, group: &Group) -> Option<&'static str> {
     let tags = [(document.pack.tag("male"), "m"), (document.pack.tag("female"), "f")];
     let words = &document.words[group.tokens.0 as usize..group.tokens.1 as usize];
     words.iter().rev().find_map(|w| {
