@@ -130,13 +130,13 @@ fn voice<'a>(claim: &'a Claim, voices: &Voices) -> Voice<'a> {
     }
 }
 
-/// The name of a row's voice: the longest of those that its accounts have for it.
+/// The name of a row's voice: of those that its accounts have for it the one that tells most.
 fn label<'a>(voice: Voice<'a>, cells: &BTreeMap<usize, Vec<ClaimAt>>, context: &Context<'a>) -> &'a str {
     let claims = cells.values().flatten().filter_map(|at| context.story.claim(*at));
     match voice {
         Voice::Named(_) => {
             let names = claims.filter_map(|c| c.origin.as_deref()).map(|o| o.voice.as_str());
-            names.max_by_key(|name| (name.chars().count(), *name)).unwrap_or("")
+            words::telling_most(names)
         }
         Voice::Unnamed(name) => name,
         Voice::Own => "",

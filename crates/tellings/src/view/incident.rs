@@ -54,7 +54,8 @@ impl<'a> Incident<'a> {
         let kind = incident.kind.and_then(|k| Kinds::shipped().kinds.get(usize::from(k)));
         let articles: BTreeSet<usize> = incident.tellings.iter().map(|t| t.article).collect();
         let accounts = story.by_publication(articles);
-        let (sides, unnamed) = sides(incident, story);
+        let one_voice = Voices::of(origins(incident, story));
+        let (sides, unnamed) = sides(incident, story, &one_voice);
         let facts: Vec<Fact<'_>> = incident.facts.iter().map(|fact| Fact::new(fact, story)).collect();
         Incident {
             title: &incident.title,
@@ -73,7 +74,7 @@ impl<'a> Incident<'a> {
             accounts,
             sides,
             unnamed,
-            one_voice: Voices::of(origins(incident, story)),
+            one_voice,
             facts,
             checks: &incident.checks,
             silences: silences(incident),
@@ -171,8 +172,13 @@ fn texts(accounts: &[usize], story: &Story<'_>) -> Vec<Vec<usize>> {
     out
 }
 
-fn sides<'a>(incident: &incident::Incident, story: &Story<'a>) -> (Vec<(&'a str, Vec<&'a str>)>, bool) {
-    let mut sides: BTreeMap<(bool, &str), BTreeSet<&str>> = BTreeMap::new();
+/// The named voices by side, each under the name that tells most; and whether others are heard.
+fn sides<'a>(
+    incident: &incident::Incident,
+    story: &Story<'a>,
+    one_voice: &Voices,
+) -> (Vec<(&'a str, Vec<&'a str>)>, bool) {
+    let mut named: BTreeMap<(bool, &str), BTreeMap<Result<usize, &str>, &str>> = BTreeMap::new();
     let mut unnamed = false;
     for origin in origins(incident, story) {
         if origin.kind.as_deref() == Some("unnamed") {
@@ -180,9 +186,14 @@ fn sides<'a>(incident: &incident::Incident, story: &Story<'a>) -> (Vec<(&'a str,
             continue;
         }
         let side = origin.side.as_deref().map_or("", words::country);
-        sides.entry((side.is_empty(), side)).or_default().insert(&origin.voice);
+        let voice = one_voice.find(Some(origin)).ok_or(origin.voice.as_str());
+        let name = named.entry((side.is_empty(), side)).or_default().entry(voice).or_default();
+        *name = words::telling_most([*name, &origin.voice]);
     }
-    let sides = sides.into_iter().map(|((_, side), voices)| (side, words::fullest(voices.iter().copied())));
+    let sides = named.into_iter().map(|((_, side), voices)| {
+        let names: BTreeSet<&str> = voices.into_values().collect();
+        (side, words::fullest(names.iter().copied()))
+    });
     (sides.collect(), unnamed)
 }
 

@@ -107,6 +107,12 @@ pub(crate) fn moment(moment: &Moment) -> String {
     out
 }
 
+/// Of the names of one voice the one that tells most of who it is: a person's before an office's, then the longest.
+pub(crate) fn telling_most<'a>(names: impl IntoIterator<Item = &'a str>) -> &'a str {
+    let capitals = |name: &str| name.split(' ').filter(|w| w.starts_with(char::is_uppercase)).count();
+    names.into_iter().max_by_key(|name| (capitals(name), name.chars().count(), *name)).unwrap_or("")
+}
+
 /// The names that say most: "Kyrylenko" is left out where "governor Pavlo Kyrylenko" stands.
 pub(crate) fn fullest<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Vec<&'a str> {
     let within = |short: &str, long: &str| {
@@ -220,6 +226,13 @@ mod tests {
         assert_eq!(pattern("XXXX-WXX-2"), "a Tuesday");
         assert_eq!(pattern("XXXX-12-21"), "21 December of a year not told");
         assert_eq!(pattern("XXXX-WXX-9"), "XXXX-WXX-9");
+    }
+
+    #[test]
+    fn a_person_tells_more_than_an_office() {
+        let names = ["governatore della regione di Donetsk", "Donetsk governor Pavlo Kyrylenko", "Kyrylenko"];
+        assert_eq!(telling_most(names), "Donetsk governor Pavlo Kyrylenko");
+        assert_eq!(telling_most(["police", "state police"]), "state police");
     }
 
     #[test]
