@@ -172,13 +172,16 @@ fn texts(accounts: &[usize], story: &Story<'_>) -> Vec<Vec<usize>> {
     out
 }
 
+/// A name for each voice: of those weighed as one by its number, of others by their name.
+type Names<'a> = BTreeMap<Result<usize, &'a str>, &'a str>;
+
 /// The named voices by side, each under the name that tells most; and whether others are heard.
 fn sides<'a>(
     incident: &incident::Incident,
     story: &Story<'a>,
     one_voice: &Voices,
 ) -> (Vec<(&'a str, Vec<&'a str>)>, bool) {
-    let mut named: BTreeMap<(bool, &str), BTreeMap<Result<usize, &str>, &str>> = BTreeMap::new();
+    let mut named: BTreeMap<(bool, &str), Names<'_>> = BTreeMap::new();
     let mut unnamed = false;
     for origin in origins(incident, story) {
         if origin.kind.as_deref() == Some("unnamed") {
