@@ -468,7 +468,7 @@ fn leads(ground: &Ground, number: usize) -> bool {
 
 /// Whether one of the two is a wave, a country or a region, and the other what happened at one of its places.
 fn is_part(ground: &Ground, draft: &Draft, happening: &Happening, leads: bool) -> bool {
-    // "its tally for that evening stood at 29 injuries in 17 counties": of what was told of the day without a place
+    // "its tally for that evening was 26 injuries in 12 counties": of what was told of the day without a place
     let open = || leads || times_relate(ground, &draft.times, happening.time) == Some(true);
     // "the blasts struck churches in Colombo, Negombo and Batticaloa": what a draft is of that was told at one of them
     let named = |p: &usize| is_wide(ground, *p) || happening.names(ground, *p);

@@ -494,7 +494,7 @@ fn tail_is_bare(chart: &Chart, tail: u16) -> bool {
 fn is_verb_here(t: &SayTags, chart: &Chart, cue: &Item) -> bool {
     let finite = cue.features.has(Features::PAST) || cue.features.has(Features::GERUND);
     let noun = [t.det, t.prep, t.possessive].iter().any(|tag| ends(chart, *tag, cue.start));
-    // "early reports from the town", "claims of a truce"
+    // "first reports from the port", "claims of a truce"
     let noun = noun || is(chart, t.of, cue.end) || is(chart, t.from, cue.end);
     finite || !noun && (cue.start > 0 || is(chart, t.points_back, 0))
 }

@@ -162,7 +162,7 @@ pub(crate) fn before(
                 && !is(chart, t.person, token)
                 && !is(chart, t.body, token)
                 && !chart.covered(t.body.unwrap_or(u16::MAX), token);
-        // "a coalition of rights and medical groups"
+        // "a league of teachers and nurses"
         let of_both = || (token.saturating_sub(3)..token).any(|a| is(chart, t.of, a));
         let joint = [t.conj, t.relative, t.subordinator, t.that].iter().any(|tag| is(chart, *tag, token))
             && !chart.covered(t.body.unwrap_or(u16::MAX), token)
@@ -173,7 +173,7 @@ pub(crate) fn before(
         }
         at = token;
     }
-    // "early reports from the town had spoken of": the noun before "from" only looks like a verb
+    // "first reports from the port spoke of": the noun before "from" only looks like a verb
     let noun = |i: usize| {
         let item = chart.items[i];
         item.end == at && item.tag == tags::VERB && !item.features.has(Features::PAST)

@@ -250,7 +250,7 @@ fn named(
     Some(Happening { kind, place, time, definite, many, more, ..bare(c) })
 }
 
-/// Whether a trigger is one line of a tally: "its count stood at 29 injuries, 37 arrests and two abductions".
+/// Whether a trigger is one line of a tally: "its tally had been 26 injuries, 41 arrests and three abductions".
 fn is_tallied(ground: &Ground, here: &[usize], candidate: &Candidate, kind: u8) -> bool {
     let kinds = Kinds::shipped();
     let counts = || here.iter().map(|c| &ground.candidates[*c]).filter(|c| is_count(c));

@@ -156,7 +156,7 @@ pub(super) fn is_where_said(ground: &Ground, number: usize, (start, end): (u32, 
     })
 }
 
-/// The place that a sentence opens with: "In Cali, the country's third-largest city, …".
+/// The place that a sentence opens with: "In Plock, the seat of the province, …".
 pub(super) fn fronted(ground: &Ground, number: usize) -> Option<usize> {
     if is_caption(ground, number) {
         return None;
