@@ -18,6 +18,8 @@ pub(crate) struct ChunkTags {
     /// digits.
     pub(crate) figures: [Option<Tag>; 7],
     and: Option<Tag>,
+    /// "people", "persons": whoever they are.
+    anybody: Option<Tag>,
     /// "another", "further": beside those told of before.
     extra: Option<Tag>,
     /// Pictures of a page, which are numbered.
@@ -41,6 +43,7 @@ impl ChunkTags {
         ChunkTags {
             figures: figures.map(|name| pack.tag(name)),
             and: pack.tag("and"),
+            anybody: pack.tag("anybody"),
             extra: pack.tag("extra"),
             gallery: pack.tag("gallery"),
             looks_ahead: pack.tag("looks-ahead"),
@@ -410,15 +413,11 @@ fn total(parts: &[&Group]) -> Option<Count> {
 }
 
 /// Whether the first of some groups may be all the others: of "people" they are any, of "miners" those that are counted.
-fn may_be_anybody(document: &Document, parts: &[&Group]) -> bool {
-    let first = parts[0];
-    let words = &document.words[first.tokens.0 as usize..first.tokens.1 as usize];
-    let anybody = document.pack.tag("anybody");
-    let mut any = false;
-    for word in words {
-        document.pack.lexicon.phrases(&[*word], |_, _, e| any |= Some(e.tag) == anybody);
-    }
-    any || first.of.is_none() && sex(document, first).is_none() && parts[1..].iter().any(|g| g.printed)
+fn may_be_anybody(document: &Document, chart: &Chart, at: &Item, parts: &[&Group]) -> bool {
+    let anybody = document.tags.chunks.anybody;
+    let people = anybody.is_some_and(|tag| (at.start..at.end).any(|token| chart.has(tag, token)));
+    let mixed = || parts[0].of.is_none() && sex(document, parts[0]).is_none();
+    people || mixed() && parts[1..].iter().any(|g| g.printed)
 }
 
 /// "a boy, two women and a man": one group more, over all of them, with their sum.
@@ -463,7 +462,7 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
             let apposed = parts[0].count.is_some()
                 && parts.len() > 2
                 && total(&parts[1..]) == parts[0].count
-                && may_be_anybody(document, &parts);
+                && may_be_anybody(document, chart, &chain[0], &parts);
             let sum = if apposed { parts[0].count } else { total(&parts) };
             let same_of = apposed || parts.iter().all(|g| g.of == parts[0].of);
             let tokens = (first + u32::from(chain[0].start), first + u32::from(chain[chain.len() - 1].end));

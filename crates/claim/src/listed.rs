@@ -1,6 +1,7 @@
 //! What the gazetteer has of a name as it stands in the text, or of what it may be a form of.
 
 use gazetteer::{NameRank, PlaceId, PlaceKind, fold_into};
+use text::Token;
 
 use crate::chart::Chart;
 use crate::naming::{Ground, Known};
@@ -27,20 +28,16 @@ pub(crate) fn walk(
     known.scratch.clear();
     let mut end = from;
     while end < chart.len && end < from + LONGEST {
-        let Some(token) = g.token(end) else { break };
-        let word = g.word(end);
-        if token.shape.is_mark() {
-            // a mark inside a word: "Port-au-Prince"
-            let inner = end > from && matches!(word, "-" | "–" | "'" | "’") && token.shape.is_glued();
-            if !inner || !g.token(end + 1).is_some_and(|t| t.shape.is_glued()) {
-                break;
+        // a mark inside a word: "Port-au-Prince"
+        let token = match next(g, from, end, &["-", "–", "'", "’"]) {
+            Next::Word(token) => token,
+            Next::Mark => {
+                end += 1;
+                continue;
             }
-            end += 1;
-            continue;
-        }
-        if end > from && token.shape.begins_line() {
-            break;
-        }
+            Next::Ends => break,
+        };
+        let word = g.word(end);
         fold_into(word, &mut known.word);
         if !known.scratch.is_empty() {
             known.scratch.push(' ');
@@ -73,6 +70,27 @@ pub(crate) fn walk(
     best
 }
 
+/// What a token is to a name that begins at or before it.
+enum Next<'t> {
+    Word(&'t Token),
+    /// A mark inside a word.
+    Mark,
+    /// None of it.
+    Ends,
+}
+
+/// What a token is to a name whose words these marks may join.
+#[inline]
+fn next<'t>(g: &'t Ground, from: u16, at: u16, marks: &[&str]) -> Next<'t> {
+    let Some(token) = g.token(at) else { return Next::Ends };
+    if token.shape.is_mark() {
+        let glued = |t: &Token| t.shape.is_glued();
+        let inner = at > from && marks.contains(&g.word(at)) && glued(token);
+        return if inner && g.token(at + 1).is_some_and(glued) { Next::Mark } else { Next::Ends };
+    }
+    if at > from && token.shape.begins_line() { Next::Ends } else { Next::Word(token) }
+}
+
 /// The same in a language that changes names: every name that the words may be forms of is walked. Returns the name too.
 fn walk_forms(
     g: &Ground,
@@ -84,19 +102,15 @@ fn walk_forms(
     let mut names = vec![String::new()];
     let mut end = from;
     while end < chart.len && end < from + LONGEST && !names.is_empty() {
-        let Some(token) = g.token(end) else { break };
-        if token.shape.is_mark() {
-            // «Івано-Франківська»: only the last part changes, and the mark is none in the gazetteer
-            let inner = end > from && matches!(g.word(end), "-" | "–") && token.shape.is_glued();
-            if !inner || !g.token(end + 1).is_some_and(|t| t.shape.is_glued()) {
-                break;
+        // «Івано-Франківська»: only the last part changes, and the mark is none in the gazetteer
+        let token = match next(g, from, end, &["-", "–"]) {
+            Next::Word(token) => token,
+            Next::Mark => {
+                end += 1;
+                continue;
             }
-            end += 1;
-            continue;
-        }
-        if end > from && token.shape.begins_line() {
-            break;
-        }
+            Next::Ends => break,
+        };
         fold_into(g.word(end), &mut known.word);
         let mut forms = vec![known.word.clone()];
         if token.shape.is_word() {

@@ -216,12 +216,12 @@ fn numeral(
         let grouped = |at: u16| (at < chart.len).then(|| document.word(sentence.first + u32::from(at)));
         while part > 0
             && part < 1_000_000
-            && document.pack.setting("thousands").contains('\u{a0}')
             && !figure.2
             && let Some(group) = grouped(end)
             && group.len() == 3
             && let Ok(group) = group.parse::<u64>()
             && document.word(sentence.first + u32::from(end) - 1).len() <= 3
+            && document.pack.setting("thousands").contains('\u{a0}')
         {
             part = part * 1_000 + group;
             figure.1 = part as f64;

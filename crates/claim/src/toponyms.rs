@@ -51,9 +51,9 @@ pub(crate) fn toponym(
     {
         let organized = area.end < run.1;
         // «Сумщина»: what everybody calls a region whose name is another
-        let (_, end, value) = (area.start, area.end, area.value);
-        fold_into(g.document.pack.value(value), &mut known.scratch);
-        let own = value != 0;
+        let end = area.end;
+        fold_into(g.document.pack.value(area.value), &mut known.scratch);
+        let own = area.value != 0;
         let candidates = if own { known.look_up(g.places).0.take(1).collect() } else { Vec::new() };
         return (!organized || end - from > 1).then_some(Toponym {
             start: from,

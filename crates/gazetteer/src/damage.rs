@@ -135,3 +135,11 @@ fn a_draft_out_of_order_is_refused() {
     draft.push(place("Rome", PlaceKind::City, Some(2), &[]));
     assert_eq!(draft.finish(), Err(GazetteerError::Order { name: "Rome".to_owned() }));
 }
+
+#[test]
+fn every_letter_folds_once_and_for_all() {
+    for letter in '\0'..=char::MAX {
+        let once = fold(letter.encode_utf8(&mut [0; 4]));
+        assert_eq!(fold(&once), once, "of {letter:?}, U+{:04X}", u32::from(letter));
+    }
+}

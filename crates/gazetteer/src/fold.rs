@@ -152,7 +152,8 @@ fn latin_or_greek(c: char, out: &mut String, word: &mut Word) {
     for lower in c.to_lowercase() {
         decompose_canonical(lower, |part| match base(part) {
             Some(letters) => word.letters(letters, out),
-            None if part.is_alphanumeric() && !('\u{300}'..='\u{36f}').contains(&part) => {
+            // Of the Greek numeral sign an apostrophe is left.
+            None if part.is_alphanumeric() && !('\u{2b0}'..='\u{36f}').contains(&part) => {
                 word.letter(part, out)
             }
             None => {}

@@ -155,7 +155,7 @@ fn time<'a>(times: impl Iterator<Item = &'a TimeValue>) -> Option<TimeValue> {
         let sure = time.precision >= Precision::Day || carried * 3 >= dated.len();
         let same_days =
             dated.iter().filter(|(_, other)| (days.first, days.last) == (other.first, other.last));
-        let day = days.last - days.first <= 1 && same_days.count() * 3 >= dated.len();
+        let day = days.names_a_day() && same_days.count() * 3 >= dated.len();
         (
             sure,
             day,

@@ -225,7 +225,8 @@ impl Waiting {
         before.into_iter().chain(choice).flatten().collect()
     }
 
-    /// Lets an incident, named and with its settled tellings, take of those that chose it. Returns those that it had and all that want to be had.
+    /// Lets an incident, named and with its settled tellings, take of those that chose it. Returns those that it had and
+    /// all that want to be had.
     fn take(&mut self, tellings: &[Told], name: usize, set: &[usize], weights: &Weights) -> Vec<usize> {
         let mut unsure = self.taken.remove(&name).unwrap_or_default();
         let choosers = self.choosers.remove(&name).unwrap_or_default();

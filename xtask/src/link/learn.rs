@@ -115,12 +115,12 @@ fn learn(pairs: &[&Pair], shipped: &Weights, trial: impl Fn(&Weights) -> Paired)
     };
     let fitted = fit(pairs, &expected, &chains.into_values().collect::<Vec<_>>(), &free);
     let threshold = |shift: i16| (-fitted.bias * POINTS).round() as i16 + shift * SHIFT;
-    let rated = SHIFTS.map(|shift| {
+    let rate = |shift| {
         let text = page(&fitted, threshold(shift), shipped);
         let scored = Weights::parse(&text).map(|weights| trial(&weights).rate().f1());
         (scored.unwrap_or(0.0), text)
-    });
-    let rated: Vec<(f64, String)> = rated.collect();
+    };
+    let rated: Vec<(f64, String)> = SHIFTS.map(rate).collect();
     let best = rated.iter().map(|(f1, _)| *f1).fold(0.0, f64::max);
     let chosen = rated.into_iter().rfind(|(f1, _)| *f1 > best - AS_GOOD);
     Ok(chosen.map_or(String::new(), |(_, text)| text))

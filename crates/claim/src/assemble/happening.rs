@@ -47,9 +47,12 @@ impl Happening {
 
     /// Whether it only came of what the article tells: "two men were arrested".
     pub(super) fn is_aftermath(&self) -> bool {
-        self.place.is_none()
-            && self.time.is_none()
-            && self.kind.is_some_and(|k| Kinds::shipped().is_aftermath(k))
+        self.place.is_none() && self.time.is_none() && self.follows()
+    }
+
+    /// Whether it is an arrest or a trial.
+    fn follows(&self) -> bool {
+        self.kind.is_some_and(|k| Kinds::shipped().is_aftermath(k))
     }
 }
 
@@ -110,9 +113,7 @@ pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<
             // "two of those killed in the protests were in Matuu": of several things one at a place
             let one_of = h.place != place && (h.many || is_spread(ground, number, trigger));
             let same = h.place.is_none() || h.place == place;
-            same && !one_of
-                && !h.kind.is_some_and(|k| Kinds::shipped().is_aftermath(k))
-                && clause(ground, number, trigger) == mine
+            same && !one_of && !h.follows() && clause(ground, number, trigger) == mine
         };
         match out.iter_mut().find(told_with) {
             Some(happening) => {
@@ -163,7 +164,8 @@ fn join(ground: &Ground, number: usize, out: &mut Vec<Happening>) {
         let h = &out[at];
         let mine = clause(ground, number, trigger(h));
         let of = |other: &Happening| {
-            other.kind.is_some_and(|k| !Kinds::shipped().is_aftermath(k))
+            other.kind.is_some()
+                && !other.follows()
                 && trigger(other) < trigger(h)
                 && clause(ground, number, trigger(other)) == mine
                 && (h.place.is_none() || h.place == other.place)

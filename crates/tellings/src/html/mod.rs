@@ -67,8 +67,9 @@ pub fn page(gathered: &Gathered, comparison: &Comparison, options: Options<'_>) 
 }
 
 fn header(title: &str, incidents: &[Incident<'_>], story: &Story<'_>, options: Options<'_>) -> String {
+    let in_passing = |at: usize| story.in_passing(&story.comparison.incidents[at]);
     let entries = |passing: bool| -> Vec<String> {
-        let those = incidents.iter().enumerate().filter(|(_, incident)| incident.in_passing == passing);
+        let those = incidents.iter().enumerate().filter(|(at, _)| in_passing(*at) == passing);
         let entry = |(nth, incident): (usize, &Incident<'_>)| {
             format!(
                 "<li value=\"{0}\"><a href=\"#incident-{0}\">{1}</a> <span class=\"note\">{2}</span></li>\n",

@@ -25,13 +25,13 @@ pub fn report(
     let story = Story::new(gathered, comparison);
     let mut page = Page::new(out, look.width);
     page.line(0, 0, &[plain(heading(&story, look))])?;
-    let incidents = comparison.incidents.iter().map(|incident| Incident::new(incident, &story));
+    let incidents = comparison.incidents.iter().enumerate();
     let (passing, told): (Vec<_>, Vec<_>) =
-        incidents.enumerate().partition(|(_, incident)| incident.in_passing && !look.all);
+        incidents.partition(|(_, incident)| !look.all && story.in_passing(incident));
     let shown = if look.all { usize::MAX } else { SHOWN };
     for (at, incident) in told.iter().take(shown) {
         page.gap()?;
-        block(&mut page, at + 1, incident, &story, look)?;
+        block(&mut page, at + 1, &Incident::new(incident, &story), &story, look)?;
     }
     if told.len() > shown {
         page.gap()?;
@@ -43,8 +43,8 @@ pub fn report(
         page.line(0, 0, &[styled("Told in passing, by one account each", styles::BOLD), note])?;
     }
     for (at, incident) in passing.iter().take(shown) {
-        let accounts = incident.accounts.iter().map(|account| story.names[*account].as_str());
-        let says = format!("{}. {} · {}", at + 1, incident.title, accounts.collect::<String>());
+        let account = &story.names[incident.tellings[0].article];
+        let says = format!("{}. {} · {account}", at + 1, incident.title);
         page.line(3, 7, &[plain(says)])?;
     }
     if passing.len() > shown {

@@ -120,7 +120,8 @@ fn exact_first(
     claims
 }
 
-fn differs(state: State) -> bool {
+/// Whether the values of a fact in this state don't fit together.
+pub(super) fn differs(state: State) -> bool {
     !matches!(state, State::Agreed | State::Single)
 }
 

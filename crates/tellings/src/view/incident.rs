@@ -42,8 +42,6 @@ pub(crate) struct Incident<'a> {
     pub(crate) facts: Vec<Fact<'a>>,
     /// Sums that the accounts allow.
     pub(crate) checks: &'a [Check],
-    /// Whether one article tells of it beside what it shares with others, and nothing of it differs: "a year ago …".
-    pub(crate) in_passing: bool,
     /// What no account gives.
     pub(crate) silences: Vec<&'static str>,
 }
@@ -56,7 +54,6 @@ impl<'a> Incident<'a> {
         let accounts = story.by_publication(articles);
         let one_voice = Voices::of(origins(incident, story));
         let (sides, unnamed) = sides(incident, story, &one_voice);
-        let facts: Vec<Fact<'_>> = incident.facts.iter().map(|fact| Fact::new(fact, story)).collect();
         Incident {
             title: &incident.title,
             kind: kind.map_or("kind not told", |k| k.label.as_str()),
@@ -70,12 +67,11 @@ impl<'a> Incident<'a> {
             relations: relations(incident, story),
             fixed: fixed(incident, story),
             texts: texts(&accounts, story),
-            in_passing: story.is_aside(&accounts) && !facts.iter().any(Fact::differs),
             accounts,
             sides,
             unnamed,
             one_voice,
-            facts,
+            facts: incident.facts.iter().map(|fact| Fact::new(fact, story)).collect(),
             checks: &incident.checks,
             silences: silences(incident),
         }

@@ -6,6 +6,7 @@ use incident::{ClaimAt, Comparison, Read};
 use text::{Language, Moment};
 
 use super::account_names;
+use super::fact::differs;
 use super::words::{counted, grouped, moment};
 use crate::Gathered;
 
@@ -33,9 +34,12 @@ impl<'a> Story<'a> {
         Story { gathered, reads: &gathered.reads, comparison, names, shares }
     }
 
-    /// Whether only these articles' own asides tell of something: one article, which has an incident with others.
-    pub(crate) fn is_aside(&self, accounts: &[usize]) -> bool {
-        matches!(accounts, [only] if self.shares[*only])
+    /// Whether one article tells of an incident beside what it shares with others, and nothing of it differs: "a year
+    /// ago …".
+    pub(crate) fn in_passing(&self, incident: &incident::Incident) -> bool {
+        let mut articles = incident.tellings.iter().map(|t| t.article);
+        articles.next().is_some_and(|only| self.shares[only] && articles.all(|other| other == only))
+            && !incident.facts.iter().any(|fact| differs(fact.state))
     }
 
     /// A claim by its place.
