@@ -48,6 +48,8 @@ pub(crate) struct Draft {
     pub(crate) wave: bool,
     /// Whether it was told as several things.
     many: bool,
+    /// Whether these were counted, and no place of them all was named: "17 dead in two attacks".
+    counted: bool,
     /// Whether it was told of many places.
     spread: bool,
     /// Whether its places are several towns or regions told in one breath.
@@ -184,7 +186,8 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
         let rest = &ground.candidates[first..];
         let here: Vec<usize> = (first..first + rest.partition_point(|c| c.sentence == number)).collect();
         let mut homes: Vec<(usize, usize)> = Vec::new(); // trigger, draft
-        for happening in &happenings(ground, number, &here) {
+        let wave = main_of(&drafts).map(|main| &drafts[main]).filter(|main| main.is_wave(ground));
+        for happening in &happenings(ground, number, &here, wave) {
             if happening.is_aftermath()
                 && let Some(main) = current.or(main_of(&drafts))
             {
@@ -246,8 +249,9 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
         let times: Vec<usize> = drafts.iter().flat_map(|d| d.times.clone()).collect();
         fill(ground, &mut drafts[main], (&places, &times));
     }
+    let towns = drafts.iter().filter(|d| !d.utterance && !d.sum && d.in_town(ground)).count();
     for draft in &mut drafts {
-        draft.wave = draft.is_wave(ground);
+        draft.wave = draft.is_wave(ground) || draft.counted && towns > 1;
         hour(ground, draft);
     }
     relate(ground, &mut drafts);
@@ -428,6 +432,15 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
         Some(true) => score += 30,
         // "the shooting" points back, whatever street or quarter it names; not whatever country
         Some(false) if happening.definite && !is_abroad(ground, draft, happening.place) => score -= 15,
+        // "five dead in Vilnia", and "five people died in the south of the capital"
+        Some(false)
+            if draft.leads
+                && leads(ground, number)
+                && shares_many(ground, draft, happening)
+                && !is_abroad(ground, draft, happening.place) =>
+        {
+            score -= 5;
+        }
         Some(false) => return None,
         None => {}
     }
@@ -440,6 +453,9 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
     let aside = !draft.leads && draft.times.is_empty() && !draft.places.is_empty();
     let placed = happening.place.is_some() || happening.definite;
     if aside && !placed && happening.time.is_some() && number > draft.last_sentence {
+        return None;
+    }
+    if draft.leads && draft.times.is_empty() && is_recalled(ground, happening, number) {
         return None;
     }
     // a sum over a month or a year is no part of what happened on a day
@@ -459,6 +475,18 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
         && !dates
         && number > draft.last_sentence + 2;
     (!other).then_some(score)
+}
+
+/// So many days before its publication no fresh report's own deed was done.
+const LONG_AGO: i32 = 60;
+
+/// Whether a happening with a day of its own is recalled by a report of something fresh: "last year, on 2 December, a drone
+/// hit a house". What courts and police do, they do long after.
+fn is_recalled(ground: &Ground, happening: &Happening, number: usize) -> bool {
+    let day = happening.time.and_then(|t| days(ground, t)).zip(ground.published);
+    let ago = day.is_some_and(|((_, last), told)| (told - last.date).get_days() >= LONG_AGO);
+    let lawful = |chart: &Chart| chart.of(ground.tags.law).next().is_some();
+    ago && !happening.definite && !leads(ground, number) && !ground.charts[..=number].iter().any(lawful)
 }
 
 /// Whether a sentence is of the headline or the first paragraph.
@@ -491,7 +519,7 @@ fn is_part(ground: &Ground, draft: &Draft, happening: &Happening, leads: bool) -
     // "38 foreigners were among the 321 dead": the number of the whole
     let one =
         !happening.definite && !happening.many && !happening.spread && !shares_toll(ground, draft, happening);
-    draft.is_wave(ground) && one
+    (draft.is_wave(ground) || draft.counted) && one
         || happening.tolls.iter().any(|(facet, toll)| is_smaller(ground, draft, *facet, toll))
 }
 
@@ -532,6 +560,18 @@ fn is_smaller(ground: &Ground, draft: &Draft, facet: u8, toll: &Count) -> bool {
 fn shares_toll(ground: &Ground, draft: &Draft, happening: &Happening) -> bool {
     let shared = |(facet, toll): &(u8, Count)| tolls(ground, draft, *facet).any(|n| n == toll);
     happening.tolls.iter().filter(|(_, toll)| toll.min >= 2).any(shared)
+}
+
+/// From how many on one number that two things share says that they are one.
+const TELLING: u64 = 4;
+
+/// Whether a number of people that is no small one, or several numbers, are told of both, each at least or exactly.
+fn shares_many(ground: &Ground, draft: &Draft, happening: &Happening) -> bool {
+    let shared = |(facet, toll): &&(u8, Count)| {
+        toll.min >= 2 && tolls(ground, draft, *facet).any(|n| n.min == toll.min)
+    };
+    let both: Vec<_> = happening.tolls.iter().filter(shared).collect();
+    both.len() > 1 || both.iter().any(|(_, toll)| toll.min >= TELLING)
 }
 
 /// The whole numbers of a facet that were laid to a draft.
@@ -585,6 +625,9 @@ fn settle_happening(ground: &Ground, draft: &mut Draft, happening: &Happening, n
     }
     happening.more.iter().for_each(|p| push(&mut draft.places, *p));
     draft.many |= many && !draft.in_town(ground);
+    let toll = |(_, toll): &(u8, Count)| toll.min >= MANY;
+    draft.counted |= happening.counted && many && leads && happening.tolls.iter().any(toll);
+    draft.counted &= draft.places.is_empty();
     draft.spread |= happening.spread && !draft.in_town(ground);
     if let Some(time) = happening.time {
         push(&mut draft.times, time);

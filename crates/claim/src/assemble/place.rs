@@ -115,7 +115,7 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
     }
 }
 
-/// Places of a draft as values, the most exact and surest first.
+/// Places of a draft as values, the most exact and surest first; of a wave the widest.
 pub(crate) fn places_of(ground: &Ground, names: &[String], draft: &Draft) -> Vec<(usize, PlaceValue)> {
     let mut out: Vec<(usize, PlaceValue)> = Vec::new();
     for place in &draft.places {
@@ -143,8 +143,10 @@ pub(crate) fn places_of(ground: &Ground, names: &[String], draft: &Draft) -> Vec
     };
     out.sort_by_key(|(at, v)| {
         let relation = u8::from(ground.places[*at].relation != Relation::In);
+        let rank = rank(v.precision);
         (
-            rank(v.precision),
+            // a wave is of all the country before it is of any town
+            if draft.wave { u8::MAX - rank } else { rank },
             u8::from(v.country.is_none()),
             usize::MAX - votes(v),
             relation,
