@@ -5,7 +5,7 @@ mod once;
 mod place;
 mod setting;
 
-use gazetteer::Gazetteer;
+use gazetteer::{Gazetteer, PlaceId};
 use jiff::civil::Date;
 use pack::{Kinds, Pack, Tag, ValueType};
 
@@ -14,7 +14,7 @@ pub(crate) use self::place::places_of;
 use self::happening::{Happening, MANY, happenings};
 use self::place::{anchor, fill};
 use self::setting::{
-    clause, days, hour, is_long, is_wide, narrower, nearest_time, places_relate, times_relate,
+    clause, days, hour, is_country, is_long, is_wide, narrower, nearest_time, places_relate, times_relate,
 };
 use crate::attribution::Said;
 use crate::candidates::Candidate;
@@ -311,6 +311,15 @@ fn relate(ground: &Ground, drafts: &mut [Draft]) {
     for wave in drafts.iter_mut().filter(|d| d.spread && d.wave && !d.utterance && d.times.is_empty()) {
         wave.times.clone_from(&times);
     }
+    // and in the country that holds all its towns
+    let towns: Vec<usize> =
+        drafts.iter().filter(|d| !d.wave && !d.utterance).flat_map(|d| d.places.clone()).collect();
+    let around = (0..ground.places.len()).find(|p| {
+        is_country(ground, *p) && !towns.is_empty() && towns.iter().all(|t| narrower(ground, *t, &[*p]))
+    });
+    for wave in drafts.iter_mut().filter(|d| d.wave && !d.utterance && d.places.is_empty()) {
+        wave.places.extend(around);
+    }
     for at in 0..drafts.len() {
         let part = &drafts[at];
         if part.wave || part.utterance || part.places.is_empty() {
@@ -386,14 +395,22 @@ fn home(
 /// What it costs to come back, in a later paragraph, to a thing told aside: less than its place or day speaks for it.
 const ASIDE: i32 = 12;
 
+/// So much smaller a place of the same name is not what an article means that says no more, in times.
+const HAMLET: u32 = 100;
+
 /// Whether a place lies in none of the countries of a draft's places, whichever of its name is meant.
 fn is_abroad(ground: &Ground, draft: &Draft, place: Option<usize>) -> bool {
-    let Some(place) = place.map(|p| &ground.places[p]).filter(|m| m.settled.is_some()) else { return false };
+    let Some((place, own)) = place.map(|p| &ground.places[p]).and_then(|m| Some((m, m.settled?))) else {
+        return false;
+    };
     let country = |id| ground.gazetteer.place(id).country_place;
+    let people = |id| ground.gazetteer.figures(id).population;
+    let meant = |id: &PlaceId| people(*id).saturating_mul(HAMLET) >= people(own);
     let theirs: Option<Vec<_>> =
         draft.places.iter().map(|p| ground.places[*p].settled.map(country)).collect();
     theirs.is_some_and(|theirs| {
-        !theirs.is_empty() && !place.candidates.iter().any(|(id, _)| theirs.contains(&country(*id)))
+        let mut ids = place.candidates.iter().map(|(id, _)| id).filter(|id| meant(id));
+        !theirs.is_empty() && !ids.any(|id| theirs.contains(&country(*id)))
     })
 }
 
