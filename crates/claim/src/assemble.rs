@@ -247,7 +247,13 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
             .flat_map(|(_, d)| d.places.clone())
             .collect();
         let times: Vec<usize> = drafts.iter().flat_map(|d| d.times.clone()).collect();
-        fill(ground, &mut drafts[main], (&places, &times));
+        let others: Vec<usize> = drafts
+            .iter()
+            .enumerate()
+            .filter(|(d, draft)| *d != main && !draft.follows() && !draft.times.is_empty())
+            .flat_map(|(_, d)| d.candidates.clone())
+            .collect();
+        fill(ground, &mut drafts[main], (&places, &times), &others);
     }
     let towns = drafts.iter().filter(|d| !d.utterance && !d.sum && d.in_town(ground)).count();
     for draft in &mut drafts {
