@@ -4,12 +4,14 @@ mod happening;
 mod once;
 mod place;
 mod setting;
+mod told_at;
 
 use gazetteer::{Gazetteer, PlaceId};
 use jiff::civil::Date;
 use pack::{Kinds, Pack, Tag, ValueType};
 
 pub(crate) use self::place::places_of;
+pub(crate) use self::told_at::told_at;
 
 use self::happening::{Happening, MANY, happenings};
 use self::place::{anchor, fill};
@@ -131,6 +133,8 @@ pub(crate) struct GroundTags {
     spread: Tag,
     /// Before the name of a country or region: in many of its places.
     across: Tag,
+    /// Before the hour or day that figures hold for: "as of".
+    as_of: Option<Tag>,
     /// Before what is told of as something known: "the", "this".
     pub(crate) definite: [Option<Tag>; 2],
 }
@@ -157,6 +161,7 @@ impl GroundTags {
             burst: tag("burst"),
             spread: tag("spread"),
             across: tag("across"),
+            as_of: pack.tag("as-of"),
             definite: ["definite-det", "definite-article"].map(|name| pack.tag(name)),
         }
     }

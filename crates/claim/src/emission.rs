@@ -6,11 +6,12 @@ use std::sync::Arc;
 use pack::Kinds;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
-use text::{Key, Moment, Part, Span};
+use text::{Key, Part, Span};
 
 use crate::assemble::Draft;
 use crate::candidates::Candidate;
 use crate::document::Role;
+use crate::entries::entry_hour;
 use crate::mentions::{mentions, unread};
 use crate::participants::{Tally, tally, total};
 use crate::passes::Found;
@@ -502,7 +503,10 @@ impl Writer<'_, '_> {
             evidence,
             stance,
             origin,
-            as_of: self.as_of(c.sentence),
+            as_of: match self.found.told_at[at] {
+                Some(time) => Some(AsOf { time, from_text: true }),
+                None => self.as_of(c.sentence),
+            },
             confidence: confidence(c, document.roles[c.sentence]),
             rule: document.pack.rule_name(c.rule),
         });
@@ -532,24 +536,11 @@ impl Writer<'_, '_> {
 
     /// The hour of a live entry, else the time of publication.
     fn as_of(&self, sentence: usize) -> Option<AsOf> {
-        let document = &self.found.document;
         let published = self.found.published.map(|p| p.at);
-        let paragraph = document.sentences[sentence].paragraph;
-        let first =
-            document.sentences.get(document.sentences.partition_point(|s| s.paragraph < paragraph))?;
-        let word = document.word(first.first);
-        let dash = matches!(document.word(first.first + 1), "–" | "—" | "-" | ":");
-        let clock = word
-            .split_once(['.', ':'])
-            .and_then(|(h, m)| Some((h.parse::<i8>().ok()?, m.parse::<i8>().ok()?)));
-        if let (true, Some((h, m)), Some(p)) = (dash, clock, published)
-            && let Ok(time) = jiff::civil::Time::new(h, m, 0, 0)
-        {
-            let later = p.time.is_some_and(|t| time > t);
-            let date = if later { p.date.yesterday().unwrap_or(p.date) } else { p.date };
-            return Some(AsOf { time: Moment { date, time: Some(time), offset: p.offset }, from_text: true });
-        }
-        published.map(|time| AsOf { time, from_text: false })
+        let of_entry =
+            published.and_then(|p| entry_hour(&self.found.document, &self.found.loads.times, sentence, p));
+        let from_text = of_entry.is_some();
+        of_entry.or(published).map(|time| AsOf { time, from_text })
     }
 
     fn place(&mut self, telling: usize, at: usize, value: PlaceValue) {

@@ -24,6 +24,7 @@ mod chart;
 mod chunks;
 mod document;
 mod emission;
+mod entries;
 mod figures;
 mod listed;
 mod matching;

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use pack::{Kinds, Pack};
 use text::{Article, Language, Moment, Part, Published, PublishedFrom, fold, identify, segment};
 
-use crate::assemble::{Ground, assemble};
+use crate::assemble::{Ground, assemble, places_of, told_at};
 use crate::attribution::{Frame, frames, point_back};
 use crate::candidates::{Candidate, candidates};
 use crate::chart::{Chart, Mark};
@@ -87,6 +87,8 @@ pub(crate) struct Found<'a> {
     pub(crate) frames: Vec<Vec<Frame>>,
     pub(crate) spoken: Vec<Spoken>,
     pub(crate) candidates: Vec<Candidate>,
+    /// By candidate: when its figure was told, where the text says so.
+    pub(crate) told_at: Vec<Option<Moment>>,
     pub(crate) published: Option<Published>,
 }
 
@@ -161,7 +163,7 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
     let clauses = clauses(&document, &charts);
     let kinds = Kinds::shipped();
     let said: Vec<_> = all_frames.iter().flatten().map(|f| (f.voice, f.cue)).collect();
-    let drafts = {
+    let (drafts, told_at) = {
         let ground = Ground {
             document: &document,
             candidates: &all_candidates,
@@ -177,9 +179,9 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
             said: &said,
         };
         let drafts = assemble(&ground);
-        let places =
-            drafts.iter().map(|d| crate::assemble::places_of(&ground, &place_names, d)).collect::<Vec<_>>();
-        drafts.into_iter().zip(places).collect::<Vec<_>>()
+        let places = drafts.iter().map(|d| places_of(&ground, &place_names, d)).collect::<Vec<_>>();
+        let told_at = told_at(&ground, published.map(|p| p.at));
+        (drafts.into_iter().zip(places).collect::<Vec<_>>(), told_at)
     };
     let found = Found {
         document,
@@ -190,6 +192,7 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
         frames: all_frames,
         spoken,
         candidates: all_candidates,
+        told_at,
         published,
     };
     let reading = emit(&found, drafts);

@@ -124,3 +124,35 @@ fn the_page_shows_a_kind_that_the_voices_of_an_only_account_contest() {
     let table = differ.split("</table>").next().unwrap_or_default();
     assert!(table.contains("air-strike") && table.contains("explosion"), "{table}");
 }
+
+/// The steps of a toll in one account: its time, to the hour where that is told, and its figure.
+fn steps(text: &str) -> Vec<String> {
+    let (_, comparison) = told(&[text]);
+    let killed = tellings::pack::Kinds::shipped().facet("killed").unwrap();
+    let facts = comparison.incidents.iter().flat_map(|i| &i.facts);
+    let step = |step: &tellings::incident::Step| match &step.value {
+        tellings::claim::Value::Count(count) => {
+            let hour = step.time.time.map_or(String::new(), |t| format!(" {}:{:02}", t.hour(), t.minute()));
+            format!("{}{hour}: {}", step.time.date, count.min)
+        }
+        other => format!("{other:?}"),
+    };
+    facts.filter(|f| f.facet == killed).flat_map(|f| &f.series).map(step).collect()
+}
+
+#[test]
+fn a_figure_holds_for_the_day_on_which_it_was_told() {
+    let text = "A missile hit a block of flats in Orzhiv on Sunday, killing 33 people. On Sunday evening the minister \
+                said that 26 people had been killed.";
+    assert_eq!(steps(text), ["2025-05-11: 26", "2025-05-13 8:00: 33"]);
+    let text = "A missile hit a block of flats in Orzhiv on Monday, killing 33 people. As of 6 a.m., 28 people had \
+                been found dead.";
+    assert_eq!(steps(text), ["2025-05-13 6:00: 28", "2025-05-13 8:00: 33"]);
+}
+
+#[test]
+fn an_entry_of_a_live_report_holds_for_its_hour() {
+    let text = "Nine people were killed when a missile hit a block of flats in Orzhiv on Monday night.\n\n07:30. The \
+                mayor says that nine people were killed.\n\nMonday, 11.40 p.m. – Police say that two people were killed.";
+    assert_eq!(steps(text), ["2025-05-12 23:40: 2", "2025-05-13 7:30: 9"]);
+}
