@@ -133,6 +133,8 @@ pub(crate) struct GroundTags {
     spread: Tag,
     /// Before the name of a country or region: in many of its places.
     across: Tag,
+    /// Points at the place that was named: "dort", "там".
+    there: Tag,
     /// Before the hour or day that figures hold for: "as of".
     as_of: Option<Tag>,
     /// Before what is told of as something known: "the", "this".
@@ -161,6 +163,7 @@ impl GroundTags {
             burst: tag("burst"),
             spread: tag("spread"),
             across: tag("across"),
+            there: tag("place-there"),
             as_of: pack.tag("as-of"),
             definite: ["definite-det", "definite-article"].map(|name| pack.tag(name)),
         }

@@ -4,7 +4,7 @@ use pack::{Features, Kinds, tags};
 
 use super::setting::{
     clause, fronted, is_care, is_country, is_long, is_wide, listed, narrower, nearest_place, nearest_time,
-    places_after,
+    places_after, pointed_at,
 };
 use super::{Draft, Ground, is_named};
 use crate::candidates::{Candidate, definite};
@@ -68,7 +68,7 @@ pub(super) fn happenings(
     wave: Option<&Draft>,
 ) -> Vec<Happening> {
     let facets = &Kinds::shipped().facets;
-    let front = fronted(ground, number);
+    let front = fronted(ground, number).or_else(|| pointed_at(ground, number));
     let mut out: Vec<Happening> =
         here.iter().filter_map(|c| named(ground, number, here, *c, front)).collect();
     // the times of single deeds: who died in "the shooting last month" is counted with it

@@ -169,6 +169,15 @@ pub(super) fn fronted(ground: &Ground, number: usize) -> Option<usize> {
         .then_some(place)
 }
 
+/// The town that the sentence before named, where this one opens by pointing at it: "there, just before Christmas, a man
+/// drove into a market".
+pub(super) fn pointed_at(ground: &Ground, number: usize) -> Option<usize> {
+    let points = ground.charts[number].of(ground.tags.there).any(|i| u32::from(i.start) <= FRONT);
+    let named = |p: &usize| ground.places[*p].sentence + 1 == number && ground.places[*p].settled.is_some();
+    let last = || (0..ground.places.len()).filter(named).next_back();
+    if points { last().filter(|p| !is_country(ground, *p)) } else { None }
+}
+
 /// Towns and regions as far from each other as this are of one thing only where it was done at several places, in km.
 const APART: f64 = 10.0;
 
