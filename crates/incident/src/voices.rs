@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use claim::Origin;
 
 use crate::cluster::root;
-use crate::names::{Likeness, fold, likeness};
+use crate::names::{Likeness, Name, fold, likeness};
 
 /// The voices of one incident, each under all its names.
 #[derive(Debug, Default)]
@@ -156,9 +156,12 @@ fn one(a: &Named, b: &Named) -> bool {
     // "Tymoshko" is "regional police chief Volodymyr Tymoshko"; "the governor" alone may be anybody
     let shorter = if a.folded.len() <= b.folded.len() { a } else { b };
     let short = shorter.person && likeness(&a.folded, &b.folded) == Likeness::Within;
+    // "Dmitry Peskov", «Дмитрий Песков», «Пєсков»
+    let full = shorter.folded.contains(' ');
+    let spelled = (full || shorter.person) && Name::of(&a.folded).sounds_like(&Name::of(&b.folded));
     // "Kyiv", "Kiev" and "Ukraine" are one that speaks
     let state = a.state && b.state && a.side == b.side;
-    institution || a.folded == b.folded || short || state
+    institution || a.folded == b.folded || short || spelled || state
 }
 
 #[cfg(test)]
@@ -191,6 +194,16 @@ mod tests {
         assert_eq!(of(0), of(2));
         assert_ne!(of(0), of(3));
         assert_eq!(of(4), None);
+    }
+
+    #[test]
+    fn a_person_is_one_voice_in_every_spelling() {
+        let all = ["Mayor Ihor Terekhov", "sindaco Ihor Terechov", "мэр Игорь Терехов", "Oleg Terekhov"]
+            .map(|voice| origin(voice, "official", None, None));
+        let voices = Voices::of(all.iter());
+        let of = |at: usize| voices.find(Some(&all[at]));
+        assert!(of(0) == of(1) && of(0) == of(2));
+        assert_ne!(of(0), of(3));
     }
 
     #[test]
