@@ -27,6 +27,7 @@ struct Voice {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Named {
     folded: String,
+    words: Name,
     institution: Option<String>,
     side: Option<String>,
     person: bool,
@@ -120,6 +121,7 @@ fn name_of(origin: &Origin) -> Option<Named> {
         return None;
     }
     Some(Named {
+        words: Name::of(&folded),
         folded,
         institution: origin.institution.as_deref().map(fold).filter(|i| !i.is_empty()),
         side: origin.side.clone(),
@@ -155,10 +157,9 @@ fn one(a: &Named, b: &Named) -> bool {
     };
     // "Tymoshko" is "regional police chief Volodymyr Tymoshko"; "the governor" alone may be anybody
     let shorter = if a.folded.len() <= b.folded.len() { a } else { b };
-    let short = shorter.person && likeness(&a.folded, &b.folded) == Likeness::Within;
-    // "Dmitry Peskov", «Дмитрий Песков», «Пєсков»
-    let full = shorter.folded.contains(' ');
-    let spelled = (full || shorter.person) && Name::of(&a.folded).sounds_like(&Name::of(&b.folded));
+    let short = shorter.person && a.words.likeness(&b.words) == Likeness::Within;
+    // "Dmitry Peskov", «Дмитрий Песков», «Песков»
+    let spelled = (shorter.person || shorter.words.is_full()) && a.words.sounds_like(&b.words);
     // "Kyiv", "Kiev" and "Ukraine" are one that speaks
     let state = a.state && b.state && a.side == b.side;
     institution || a.folded == b.folded || short || spelled || state
