@@ -4,6 +4,7 @@ mod bench;
 mod eval;
 mod gazetteer;
 mod link;
+mod parts;
 mod rarity;
 mod tidy;
 mod tree;
@@ -39,6 +40,12 @@ enum Task {
         #[arg(long)]
         source: PathBuf,
     },
+    /// Write by which parts of words neighbouring languages are told apart, from the lists of wordfreq
+    Parts {
+        /// The folder `data` of the unpacked package
+        #[arg(long)]
+        source: PathBuf,
+    },
     /// Check the house rules that no compiler checks
     Tidy,
     /// Measure how well articles are read and compared
@@ -68,6 +75,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Gazetteer(Gazetteer::Build { source, hand, out }) => gazetteer::build(&source, &hand, &out),
         Task::Rarity { source } => rarity::build(&source),
+        Task::Parts { source } => parts::build(&source),
         Task::Link(args) => link::run(&args, out),
         Task::Tidy => tidy::run(out),
         Task::Eval(args) => eval::run(&args, out),

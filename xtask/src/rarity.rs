@@ -20,7 +20,7 @@ const CLASSES: [usize; 3] = [450, 500, 550];
 /// A word that so many of the project's own texts have is common in the trade.
 const TRADE_TEXTS: usize = 4;
 /// How wide a line of the file is.
-const WIDTH: usize = 118;
+pub(crate) const WIDTH: usize = 118;
 
 /// Writes the file of every language under `lang` whose list lies in `source`.
 pub(crate) fn build(source: &Path) -> Result<()> {
@@ -49,6 +49,14 @@ pub(crate) fn build(source: &Path) -> Result<()> {
 
 /// The folded words of one list with their frequency in centibels below one.
 fn frequencies(list: &Path) -> Result<Vec<(String, usize)>> {
+    let words = listed(list)?.into_iter();
+    Ok(words
+        .flat_map(|(word, rank)| fold(&word).split(' ').map(|w| (w.to_owned(), rank)).collect::<Vec<_>>())
+        .collect())
+}
+
+/// The words of one list as they stand there, with their frequency in centibels below one.
+pub(crate) fn listed(list: &Path) -> Result<Vec<(String, usize)>> {
     let file = File::open(list).with_context(|| format!("Cannot open {}", list.display()))?;
     let buckets: Vec<rmpv::Value> = match rmpv::decode::read_value(&mut GzDecoder::new(file))? {
         rmpv::Value::Array(buckets) => buckets,
@@ -58,7 +66,7 @@ fn frequencies(list: &Path) -> Result<Vec<(String, usize)>> {
     // the first element is a header; element n holds the words of n - 1 centibels
     for (rank, bucket) in buckets.iter().skip(1).enumerate() {
         for word in bucket.as_array().into_iter().flatten().filter_map(|w| w.as_str()) {
-            words.extend(fold(word).split(' ').map(|w| (w.to_owned(), rank)));
+            words.push((word.to_owned(), rank));
         }
     }
     Ok(words)

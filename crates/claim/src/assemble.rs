@@ -62,7 +62,8 @@ pub(crate) struct Draft {
 impl Draft {
     /// Told of many places, or as several things somewhere, and in no one town.
     fn is_wave(&self, ground: &Ground) -> bool {
-        (self.spread || self.many && !self.places.is_empty()) && !self.in_town(ground)
+        // "threatened to strike every plant in Latvia": what is said is one, of however many it speaks
+        !self.utterance && (self.spread || self.many && !self.places.is_empty()) && !self.in_town(ground)
     }
 
     /// Told only of an arrest or a trial: what came of a deed.

@@ -121,6 +121,7 @@ fn walk_forms(
             });
         }
         end += 1;
+        let short = abbreviated(g, from, end);
         let mut longer = Vec::new();
         let mut largest = 0;
         for (name, form) in names.iter().flat_map(|name| forms.iter().map(move |form| (name, form))) {
@@ -132,8 +133,7 @@ fn walk_forms(
             known.scratch.push_str(form);
             let (matches, goes_on) = known.look_up(g.places);
             if (token.shape.is_capital() || token.shape.is_figure() || end > from + 1)
-                && let Some((id, rank)) =
-                    likeliest(g, matches, abbreviated(g, from, end), known.scratch.len())
+                && let Some((id, rank)) = likeliest(g, matches, short, known.scratch.len())
             {
                 // as it is printed, unless a form of another name is a far larger place
                 let printed = if *form == known.word { 4 } else { 1 };

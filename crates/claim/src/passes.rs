@@ -6,7 +6,7 @@ use std::sync::Arc;
 use gazetteer::{Gazetteer, PlaceId};
 use jiff::civil::Date;
 use pack::{Kinds, Pack};
-use text::{Article, Language, Moment, Part, Published, PublishedFrom, fold, identify, segment};
+use text::{Article, Language, Moment, Part, Published, PublishedFrom, evident, fold, identify, segment};
 
 use crate::assemble::{Ground, assemble, places_of, told_at};
 use crate::attribution::{Frame, frames, point_back};
@@ -48,9 +48,12 @@ pub fn read_as_of(article: &Article, packs: &Packs, published: Option<Published>
     }
 }
 
-/// The language of an article that does not say its own. A few words are told apart badly by their letters: where the
-/// pack that these name doesn't know most of the words, one that does has them.
+/// The language of an article that does not say its own. A few words may leave it open: where the pack of what they are
+/// taken for doesn't know most of them, one that does has them.
 fn language_of(article: &Article, packs: &Packs) -> Option<Language> {
+    if let Some(language) = evident(article.text()) {
+        return Some(language);
+    }
     let found = identify(article.text()).or_else(|| identify(article.title()));
     if article.text().len() > SHORT {
         return found;
@@ -60,7 +63,7 @@ fn language_of(article: &Article, packs: &Packs) -> Option<Language> {
     found.filter(known).or_else(|| packs.languages().into_iter().find(known)).or(found)
 }
 
-/// The longest text, in bytes, whose language its words may tell better than its letters.
+/// The longest text, in bytes, whose language the words of a pack may tell.
 const SHORT: usize = 300;
 
 /// Whether a pack has more than two thirds of a text's words.

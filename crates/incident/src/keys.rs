@@ -145,7 +145,7 @@ fn strict(told: &Told) -> Vec<u64> {
         let day = day as u64;
         keys.extend(areas.iter().map(|area| key(Sort::AreaAndDay, *area, day)));
         for (speaker, country) in told.speakers.iter() {
-            keys.push(key(Sort::SpeakerAndDay, speaker.last(), day));
+            keys.push(key(Sort::SpeakerAndDay, speaker.family(), day));
             keys.extend(country.map(|country| key(Sort::SideAndDay, country, day)));
         }
     }
@@ -157,7 +157,7 @@ fn loose(told: &Told) -> Vec<u64> {
     let family = word(told.family());
     let mut keys: Vec<u64> = areas(told).iter().map(|area| key(Sort::AreaAndFamily, *area, family)).collect();
     keys.extend(days(told).iter().map(|day| key(Sort::DayAndFamily, *day as u64, family)));
-    keys.extend(told.speakers.iter().map(|(speaker, _)| key(Sort::Speaker, speaker.last(), 0)));
+    keys.extend(told.speakers.iter().map(|(speaker, _)| key(Sort::Speaker, speaker.family(), 0)));
     keys
 }
 

@@ -28,6 +28,7 @@ mod relate;
 mod sample;
 mod score;
 mod sorted;
+mod sounds;
 mod states;
 mod stretches;
 mod title;

@@ -1,6 +1,7 @@
 //! Names of people, groups and states held against each other.
 
 use crate::hashes;
+use crate::sounds::{is_telling, sound};
 
 /// How two names stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,15 +28,23 @@ pub(crate) struct Name {
     pub(crate) whole: u64,
     script: u32,
     words: Vec<u64>,
+    /// Hash of how its last word sounds, where that tells it from others.
+    family: Option<u64>,
+    /// Hash of how the word before the last sounds.
+    first: Option<u64>,
 }
 
 impl Name {
     /// The name of these folded words.
     pub(crate) fn of(folded: &str) -> Name {
+        let words = || folded.split(' ').filter(|word| !word.is_empty());
+        let heard = |word: &str| sound(word).map(|s| hashes::word(&s));
         Name {
             whole: hashes::word(folded),
             script: script(folded),
-            words: folded.split(' ').filter(|word| !word.is_empty()).map(hashes::word).collect(),
+            words: words().map(hashes::word).collect(),
+            family: words().next_back().filter(|word| is_telling(word)).and_then(heard),
+            first: words().rev().nth(1).and_then(heard),
         }
     }
 
@@ -47,6 +56,22 @@ impl Name {
     /// Its last word, as a rule the family name; 0 where it is empty.
     pub(crate) fn last(&self) -> u64 {
         self.words.last().copied().unwrap_or(0)
+    }
+
+    /// What the family name sounds like, or the name itself where that says too little: one for all languages' spellings.
+    pub(crate) fn family(&self) -> u64 {
+        self.family.unwrap_or(self.last())
+    }
+
+    /// Whether the two end in one family name, however each language spells it: "Terekhov", "Terechow", «Терехов».
+    pub(crate) fn is_of_family(&self, other: &Name) -> bool {
+        self.family.is_some() && self.family == other.family
+    }
+
+    /// Whether they are one name in two spellings: of one family and, where both have one, of one first name.
+    pub(crate) fn sounds_like(&self, other: &Name) -> bool {
+        let first = self.first.zip(other.first);
+        self.is_of_family(other) && first.is_none_or(|(mine, theirs)| mine == theirs)
     }
 
     /// Compares two names.
@@ -97,5 +122,14 @@ mod tests {
         assert_eq!(like("Путин", "Putin"), Likeness::Unknown);
         assert_eq!(like("Hamas", "Fatah"), Likeness::Other);
         assert_eq!(like("", "Fatah"), Likeness::Unknown);
+    }
+
+    #[test]
+    fn a_family_name_is_one_in_every_spelling() {
+        let alike = |a: &str, b: &str| Name::of(&fold(a)).sounds_like(&Name::of(&fold(b)));
+        assert!(alike("Ihor Terekhov", "Терехов") && alike("Terechow", "Ігор Терехов"));
+        assert!(alike("Dmitry Peskov", "Дмитрий Песков"));
+        assert!(!alike("Volodymyr Zelensky", "Oleg Zelensky"));
+        assert!(!alike("Luca Marino", "Moreno") && !alike("Xi", "Си"));
     }
 }

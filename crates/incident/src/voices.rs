@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use claim::Origin;
 
 use crate::cluster::root;
-use crate::names::{Likeness, fold, likeness};
+use crate::names::{Likeness, Name, fold, likeness};
 
 /// The voices of one incident, each under all its names.
 #[derive(Debug, Default)]
@@ -27,6 +27,7 @@ struct Voice {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Named {
     folded: String,
+    words: Name,
     institution: Option<String>,
     side: Option<String>,
     person: bool,
@@ -120,6 +121,7 @@ fn name_of(origin: &Origin) -> Option<Named> {
         return None;
     }
     Some(Named {
+        words: Name::of(&folded),
         folded,
         institution: origin.institution.as_deref().map(fold).filter(|i| !i.is_empty()),
         side: origin.side.clone(),
@@ -155,10 +157,12 @@ fn one(a: &Named, b: &Named) -> bool {
     };
     // "Tymoshko" is "regional police chief Volodymyr Tymoshko"; "the governor" alone may be anybody
     let shorter = if a.folded.len() <= b.folded.len() { a } else { b };
-    let short = shorter.person && likeness(&a.folded, &b.folded) == Likeness::Within;
+    let short = shorter.person && a.words.likeness(&b.words) == Likeness::Within;
+    // "Dmitry Peskov", «Дмитрий Песков», «Песков»
+    let spelled = (shorter.person || shorter.words.is_full()) && a.words.sounds_like(&b.words);
     // "Kyiv", "Kiev" and "Ukraine" are one that speaks
     let state = a.state && b.state && a.side == b.side;
-    institution || a.folded == b.folded || short || state
+    institution || a.folded == b.folded || short || spelled || state
 }
 
 #[cfg(test)]
@@ -191,6 +195,16 @@ mod tests {
         assert_eq!(of(0), of(2));
         assert_ne!(of(0), of(3));
         assert_eq!(of(4), None);
+    }
+
+    #[test]
+    fn a_person_is_one_voice_in_every_spelling() {
+        let all = ["Mayor Ihor Terekhov", "sindaco Ihor Terechov", "мэр Игорь Терехов", "Oleg Terekhov"]
+            .map(|voice| origin(voice, "official", None, None));
+        let voices = Voices::of(all.iter());
+        let of = |at: usize| voices.find(Some(&all[at]));
+        assert!(of(0) == of(1) && of(0) == of(2));
+        assert_ne!(of(0), of(3));
     }
 
     #[test]

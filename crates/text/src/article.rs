@@ -1,4 +1,4 @@
-use crate::{Key, Language, Moment, Part, Span};
+use crate::{Key, Language, Moment, Part, Span, identify};
 
 /// When an article was published, and how that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,6 +144,11 @@ impl Article {
     /// The language that the input gives.
     pub fn language(&self) -> Option<Language> {
         self.language
+    }
+
+    /// The language that it is in: that which the input gives, else that which its text shows.
+    pub fn written_in(&self) -> Option<Language> {
+        self.language.or_else(|| identify(&self.text))
     }
 
     /// The publication time that the input or the page gives.

@@ -5,6 +5,7 @@
 //! offsets exist only at the output edge ([`CodePoints`]).
 
 mod article;
+mod identify;
 mod key;
 mod language;
 mod moment;
@@ -13,8 +14,9 @@ mod segment;
 mod span;
 
 pub use article::{About, Article, Published, PublishedFrom};
+pub use identify::{evident, identify};
 pub use key::Key;
-pub use language::{Language, identify};
+pub use language::Language;
 pub use moment::{MONTHS, Moment, day_number};
 pub use quotation::{Quotation, QuotePair, quotations};
 pub use segment::{Sentence, Shape, Token, Writing, fold, folded, segment};

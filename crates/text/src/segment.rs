@@ -138,6 +138,8 @@ pub fn fold(word: &str, out: &mut String) {
             | '\u{200b}'..='\u{200f}' => {}
             // Russian prints its dots where it likes
             'ё' | 'Ё' => out.push('е'),
+            'а'..='џ' => out.push(c),
+            'А'..='Я' => out.extend(char::from_u32(c as u32 + ('а' as u32 - 'А' as u32))),
             c => out.extend(c.to_lowercase()),
         }
     }
@@ -156,11 +158,18 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ')
 }
 
-fn is_letter(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphabetic();
+/// [`char::is_alphabetic`], without a look into Unicode's tables for the letters of Latin and Cyrillic.
+fn is_alphabetic(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphabetic(),
+        'À'..='ɏ' => !matches!(c, '×' | '÷'),
+        'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' => true,
+        _ => c.is_alphabetic(),
     }
-    c.is_alphabetic()
+}
+
+fn is_letter(c: char) -> bool {
+    is_alphabetic(c)
         || matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{640}' | '\u{670}' | '\u{ad}')
 }
 
@@ -192,7 +201,7 @@ fn tokens(text: &str, writing: &Writing) -> Vec<Token> {
             len
         } else if is_letter(c) {
             let len = word_length(rest, writing, &mut scratch);
-            let mut letters = rest[..len].chars().filter(|c| c.is_alphabetic());
+            let mut letters = rest[..len].chars().filter(|c| is_alphabetic(*c));
             let capital = letters.next().is_some_and(char::is_uppercase);
             let mut others = letters.peekable();
             let all = capital && others.peek().is_some() && others.all(|c| !c.is_lowercase());
@@ -422,5 +431,21 @@ impl std::hash::Hasher for Fnv {
     }
     fn finish(&self) -> u64 {
         self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_told_without_tables_are_those_of_unicode() {
+        let mut out = String::new();
+        for c in '\0'..='\u{fff}' {
+            assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
+            fold(c.encode_utf8(&mut [0; 4]), &mut out);
+            let apart = "’ʼ‘`ёЁ".contains(c) || out.is_empty();
+            assert!(apart || out.chars().eq(c.to_lowercase()), "{c:?} is {out:?}");
+        }
     }
 }

@@ -25,12 +25,12 @@ struct Took {
 
 /// Measures and prints a table.
 pub(super) fn run(wanted: usize, threads: usize, profile: &str, out: &mut dyn Write) -> Result<()> {
-    let rows = generate(wanted)?;
-    let articles: Vec<Article> = rows.iter().map(article).collect();
-    let megabytes = articles.iter().map(|a| a.text().len()).sum::<usize>() as f64 / 1e6;
-    writeln!(out, "{wanted} articles, {megabytes:.1} MB, {threads} threads, profile {profile}\n")?;
+    let rows = generate(Language::ENGLISH, wanted)?;
+    let articles: Vec<Article> = rows.iter().map(|row| article(row, Language::ENGLISH)).collect();
+    let english = megabytes(&articles);
+    writeln!(out, "{wanted} articles, {english:.1} MB, {threads} threads, profile {profile}\n")?;
     writeln!(out, "{:<42}{:>11}{:>8}{:>14}{:>9}", "", "articles/s", "MB/s", "µs of a core", "peak MB")?;
-    let mut line = |what: &str, times: usize, took: &Took| {
+    let mut line = |what: &str, megabytes: f64, times: usize, took: &Took| {
         let (count, seconds) = (wanted * times, took.clock.as_secs_f64());
         let each = took
             .cpu
@@ -43,18 +43,26 @@ pub(super) fn run(wanted: usize, threads: usize, profile: &str, out: &mut dyn Wr
     let packs = Packs::shipped();
     read_article(articles.first().context("no articles")?.clone(), &packs); // loads the pack
     let read = |article: &Article| read_article(article.clone(), &packs).reading.claims.len();
-    line("read, through the library", 1, &each(&articles, threads, read)?)?;
+    line("read, through the library", english, 1, &each(&articles, threads, read)?)?;
     let segmenter = WordSegmenter::new_auto(Default::default());
     let words = |article: &Article| segmenter.segment_str(article.text()).count();
     let took = Took { peak: None, ..each(&articles, threads, words)? };
-    line("word segmentation alone, icu_segmenter", 1, &took)?;
+    line("word segmentation alone, icu_segmenter", english, 1, &took)?;
 
     let bin = tree::build(tree::root(), profile, None)?;
     let work = tempfile::tempdir()?;
     for times in [1, 4] {
         let path = work.path().join("stream.jsonl");
         tree::write_lines(&path, (0..times).flat_map(|_| rows.iter().cloned()))?;
-        line(&format!("mark --json, the program, {times}× articles"), times, &stream(&bin, &path, threads)?)?;
+        let took = stream(&bin, &path, threads)?;
+        line(&format!("mark --json, the program, {times}× articles"), english, times, &took)?;
+    }
+    for language in packs.languages().into_iter().filter(|l| *l != Language::ENGLISH) {
+        let others: Vec<Article> =
+            generate(language, wanted)?.iter().map(|row| article(row, language)).collect();
+        read_article(others[0].clone(), &packs);
+        let took = Took { peak: None, ..each(&others, threads, read)? };
+        line(&format!("read, through the library, {language}"), megabytes(&others), 1, &took)?;
     }
     let cold = cold(&bin, &articles, work.path())?;
     writeln!(out, "\nfive articles through the program, start to end: {cold:.0} ms (median of {TIMES})")?;
@@ -81,12 +89,16 @@ fn cold(bin: &Path, articles: &[Article], work: &Path) -> Result<f64> {
     Ok(took[TIMES / 2].as_secs_f64() * 1e3)
 }
 
-fn article(row: &Value) -> Article {
+fn megabytes(articles: &[Article]) -> f64 {
+    articles.iter().map(|a| a.text().len()).sum::<usize>() as f64 / 1e6
+}
+
+fn article(row: &Value, language: Language) -> Article {
     let text = |name: &str| row[name].as_str().unwrap_or_default();
     let published = Moment::parse(text("published"));
     let published =
         published.map(|at| tellings::claim::Published { at, from: tellings::claim::PublishedFrom::Given });
-    let about = About { language: Some(Language::ENGLISH), published, ..About::default() };
+    let about = About { language: Some(language), published, ..About::default() };
     Article::new(text("id"), text("text"), about)
 }
 

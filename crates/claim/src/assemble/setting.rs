@@ -310,6 +310,10 @@ pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate
     let at = candidate.trigger.0;
     let mine = clause(ground, number, at);
     let lawful = is_lawful(candidate);
+    // "threatened on Thursday to": what a thing said has beside its word of saying is its own
+    let kinds = Kinds::shipped();
+    let uttered =
+        matches!(&candidate.value, Some(Value::Category { category, .. }) if kinds.is_utterance(category));
     // "survivors meet tomorrow to remember the shooting": what is told as done was not done later
     let ahead = |m: &TimeMention| {
         let done = candidate.stance <= Stance::Alleged;
@@ -328,11 +332,11 @@ pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate
             m.sentence == number
                 && m.dated
                 && !ahead(m)
-                && !of_saying(ground, m)
+                && (uttered || !of_saying(ground, m))
                 && !of_toll(ground, m)
                 && !is_since(ground, m, at)
                 && !(m.leans() && at < m.tokens.0 && deed_behind(m.tokens.1))
-                && (lawful || !is_where_said(ground, number, m.tokens, at))
+                && (lawful || uttered || !is_where_said(ground, number, m.tokens, at))
                 && if lawful {
                     !is_of_deed(ground, number, m.tokens)
                 } else {

@@ -1,5 +1,6 @@
 use claim::{Count, Extent};
 use pack::Kinds;
+use text::Language;
 
 use super::*;
 
@@ -75,6 +76,15 @@ fn different_speakers_never() {
         score(&speech(1, "putin", Some("RU")), &speech(2, "путин", Some("RU"))).unwrap()
             >= Weights::shipped().threshold
     );
+    let (mut german, mut ukrainian) =
+        (speech(1, "wladimir selenskyj", None), speech(2, "володимир зеленський", None));
+    assert!(score(&german, &ukrainian).is_some());
+    (german.language, ukrainian.language) = (Language::parse("de"), Language::parse("uk"));
+    assert!(score(&german, &ukrainian).unwrap() >= Weights::shipped().threshold);
+    let mut english = speech(3, "volodymyr zelensky", None);
+    assert_eq!(score(&english, &speech(4, "wladimir selenskyj", None)), None);
+    english.language = Some(Language::ENGLISH);
+    assert!(score(&english, &german).unwrap() >= Weights::shipped().threshold);
 }
 
 #[test]

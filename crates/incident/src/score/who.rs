@@ -56,6 +56,8 @@ pub(super) fn speaker(a: &Told, b: &Told) -> Outcome {
             let country = x_country.is_some() && x_country == y_country;
             let here = match x.likeness(y) {
                 Likeness::Same | Likeness::Within => SameSpeaker,
+                // «Володимир Зеленський», "Wladimir Selenskyj"
+                _ if a.language != b.language && x.is_of_family(y) => SameSpeaker,
                 Likeness::Unknown if country => SpeakerOfCountry,
                 Likeness::Unknown => UnknownSpeaker,
                 // "Russia warned", "the Kremlin warned"

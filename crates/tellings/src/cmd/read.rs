@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
     let (reads, mut outcome) = args.sources.read(args.reading.threads(), &packs, &mut progress)?;
     for read in reads.iter().filter(|r| r.reading.language.is_none()) {
         outcome.faults += 1;
-        complain(&unread(read.article.id(), read.article.language().map(|l| l.to_string())));
+        complain(&unread(read.article.id(), read.article.written_in().map(|l| l.to_string())));
     }
     let mut gathered = Gathered::new(reads);
     let comparison = gathered.compare(&packs);

@@ -1,6 +1,6 @@
 //! The one place where what an article brings becomes markup.
 
-use text::{Language, identify};
+use text::Language;
 
 use crate::view::steers;
 
@@ -31,7 +31,7 @@ pub(super) fn name(text: &str) -> String {
 /// `lang` and `dir` of a text, with a blank before them. A language that nobody knows is an empty one.
 pub(super) fn language(read: &incident::Read) -> String {
     let article = &read.article;
-    let known = read.reading.language.or(article.language()).or_else(|| identify(article.text()));
+    let known = read.reading.language.or_else(|| article.written_in());
     let code = known.as_ref().map_or("", Language::code);
     let dir =
         if matches!(code, "ar" | "fa" | "he" | "ur" | "ps" | "yi" | "sd" | "ug") { "rtl" } else { "ltr" };

@@ -20,7 +20,7 @@ pub struct Article<'a> {
     pub outlet: Option<&'a str>,
     /// Where it stood.
     pub url: Option<&'a str>,
-    /// The language that it was read in, or that the input gives.
+    /// The language that it was read in; of one that no pack reads, that which the input gives or the text shows.
     pub language: Option<String>,
     /// RFC 3339 date or date and time; null where it is not known.
     pub published: Option<String>,
@@ -80,7 +80,7 @@ impl<'a> Article<'a> {
             title: article.title(),
             outlet: article.outlet(),
             url: article.url(),
-            language: reading.language.or(article.language()).map(|l| l.to_string()),
+            language: reading.language.or_else(|| article.written_in()).map(|l| l.to_string()),
             published: published.map(|p| p.at.to_string()),
             published_from: published.map(|p| p.from.name()),
             origin_group: origin_group.to_string(),
@@ -114,14 +114,13 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// The form of one article.
     pub fn new(article: &'a text::Article) -> Page<'a> {
-        let language = article.language().or_else(|| text::identify(article.text()));
         Page {
             path: article.path().or(article.url()),
             title: article.title(),
             text: article.text(),
             published: article.published().map(|p| p.at.to_string()),
             outlet: article.outlet(),
-            language: language.map(|l| l.to_string()),
+            language: article.written_in().map(|l| l.to_string()),
             url: article.url(),
             id: article.id(),
         }

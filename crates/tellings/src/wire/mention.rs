@@ -12,7 +12,7 @@ use super::{Place, Points, Time, Value};
 pub struct Marked<'a> {
     /// The name that the input gives the article.
     pub id: &'a str,
-    /// The language that it was read in.
+    /// The language that it was read in; of one that no pack reads, that which the input gives or the text shows.
     pub language: Option<String>,
     /// RFC 3339 date or date and time; null where it is not known.
     pub published: Option<String>,
@@ -112,7 +112,7 @@ impl<'a> Marked<'a> {
         });
         Marked {
             id: article.id(),
-            language: reading.language.or(article.language()).map(|l| l.to_string()),
+            language: reading.language.or_else(|| article.written_in()).map(|l| l.to_string()),
             published: reading.published.map(|p| p.at.to_string()),
             mentions: mentions.collect(),
         }
