@@ -82,6 +82,8 @@ pub(crate) struct SayTags {
     pub(crate) owns: Option<Tag>,
     /// Words of saying whose object is what was told before: "lo ha detto".
     pub(crate) points_back: Option<Tag>,
+    /// An "according to" that holds its voice as a pronoun: «за його словами».
+    pub(crate) pronoun_says: Option<Tag>,
     /// What leads to whose figure one beside it is: "30mila per gli organizzatori".
     pub(crate) figure_of: Option<Tag>,
     /// What leads to whom something is told, before the subject: "ha raccontato alla Cnn una studentessa".
@@ -136,6 +138,7 @@ impl SayTags {
             possessive: tag("poss"),
             owns: tag("possessive"),
             points_back: tag("points-back"),
+            pronoun_says: tag("pronoun-says"),
             figure_of: tag("figure-of"),
             to_whom: tag("to-whom"),
         }
@@ -194,7 +197,7 @@ pub(crate) fn frames(
 ) -> Vec<Frame> {
     let first = document.sentences[sentence].first;
     let mut cues: Vec<Item> = Vec::new();
-    for tag in [t.say, t.according, t.trailing, t.blame, t.deny].into_iter().flatten() {
+    for tag in [t.say, t.according, t.trailing, t.pronoun_says, t.blame, t.deny].into_iter().flatten() {
         cues.extend(chart.of(tag).copied());
     }
     cues.extend(t.opening.into_iter().flat_map(|tag| chart.of(tag)).filter(|c| c.start == 0));
@@ -204,7 +207,7 @@ pub(crate) fn frames(
         figures.copied().filter(|c| chart.of(tags::COUNT).any(|n| n.end > c.end && n.start <= c.end + 12)),
     );
     // "the second attack" is no "according to", though a language may have one word for both
-    let accords = |c: &Item| [t.according, t.opening, t.trailing].contains(&Some(c.tag));
+    let accords = |c: &Item| [t.according, t.opening, t.trailing, t.pronoun_says].contains(&Some(c.tag));
     cues.retain(|c| match accords(c) {
         // nor is "al secondo piano" one
         true => !ends(chart, t.det, c.start) && !ends(chart, t.prep, c.start),
@@ -232,6 +235,8 @@ pub(crate) fn frames(
         let from = out.last().map_or(0, |f| (f.cue.1.max(f.voice.1) - first) as u16);
         let found = if t.opening == Some(cue.tag) {
             after(document, first, t, chart, cue.end).filter(|s| opens(document, first, t, chart, s.voice))
+        } else if t.pronoun_says == Some(cue.tag) {
+            Some(Subject::before((cue.start, cue.end)))
         } else if t.trailing == Some(cue.tag) {
             before(document, first, t, chart, cue.start).map(Subject::before)
         } else if according {

@@ -191,9 +191,11 @@ pub(crate) fn before(
     }
     if at < end && is(chart, t.prep, at) {
         let det = (at..end).rev().find(|a| is(chart, t.det, *a));
+        // «у Генштабі ЗСУ»: where cases tell, what stands in the place of a speaker is one
+        let body = Some(at + 1).filter(|a| cased(document) && is(chart, t.body, *a));
         let capital =
             (at..end).rev().find(|a| document.tokens[(first + u32::from(*a)) as usize].shape.is_capital());
-        at = det.or(capital).unwrap_or(at);
+        at = body.or(det).or(capital).unwrap_or(at);
     }
     while at < end && led(at) {
         at += 1;
@@ -204,6 +206,22 @@ pub(crate) fn before(
     }
     let words = (at..end).any(|a| !is(chart, t.det, a));
     (at < end && words).then_some((at, end))
+}
+
+/// Whether the language tells by its cases what others tell by articles and order.
+fn cased(document: &Document) -> bool {
+    !document.pack.endings.is_empty()
+}
+
+/// Behind whom something is told to, in which medium and when: «сказав журналістам у понеділок [мер]».
+fn led_over(t: &SayTags, chart: &Chart, start: u16) -> u16 {
+    let mut at = start;
+    while let Some(item) =
+        [t.to_whom, Some(tags::TIME), t.adverb].into_iter().flatten().find_map(|tag| chart.longest(tag, at))
+    {
+        at = item.end;
+    }
+    at
 }
 
 /// The noun group that starts at a token.
@@ -219,7 +237,9 @@ pub(crate) fn after(
     }
     let leads = is(chart, t.to_whom, start) || t.to_whom.is_some() && chart.has(tags::TIME, start);
     let start = match leads {
-        // over the recipient, the medium and the day, to the article of the subject
+        // over the recipient, the medium and the day: to the subject itself where there are no articles
+        true if cased(document) => led_over(t, chart, start),
+        // else to its article
         true => (start + 1..chart.len.min(start + 8)).find(|a| {
             is(chart, t.det, *a) && !is(chart, t.to_whom, a - 1) && !chart.covered(tags::TIME, *a)
         })?,
