@@ -60,7 +60,10 @@ pub(crate) fn around(
             && (quote_mark || at == cue.start && !is(chart, t.that, cue.end))
             && voice_like(document, first, t, chart, head_of(t, chart, subject.voice))
             && ![t.be, t.have, t.modal, t.future].iter().any(|tag| is(chart, *tag, subject.voice.1))
-            && !(subject.voice.1..subject.voice.1 + 2).any(|a| does(chart, a, Features::PAST))
+            && !(subject.voice.1..subject.voice.1 + 2)
+                // «їх, кажуть там, затримали»: what stands behind a mark is not the subject's
+                .take_while(|a| !cased(document) || chart.mark.get(usize::from(*a)) == Some(&Mark::No))
+                .any(|a| does(chart, a, Features::PAST))
         {
             return Some(subject);
         }
