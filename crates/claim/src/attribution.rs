@@ -82,6 +82,8 @@ pub(crate) struct SayTags {
     pub(crate) owns: Option<Tag>,
     /// Words of saying whose object is what was told before: "lo ha detto".
     pub(crate) points_back: Option<Tag>,
+    /// A dash before the voice that signs a sentence.
+    pub(crate) signs: Option<Tag>,
     /// An "according to" that holds its voice as a pronoun: «за його словами».
     pub(crate) pronoun_says: Option<Tag>,
     /// What leads to whose figure one beside it is: "30mila per gli organizzatori".
@@ -138,6 +140,7 @@ impl SayTags {
             possessive: tag("poss"),
             owns: tag("possessive"),
             points_back: tag("points-back"),
+            signs: tag("signs"),
             pronoun_says: tag("pronoun-says"),
             figure_of: tag("figure-of"),
             to_whom: tag("to-whom"),
@@ -350,7 +353,8 @@ pub(crate) fn frames(
         });
     }
     if out.is_empty() {
-        out.extend(heading(document, sentence, t, chart, voices));
+        let named = heading(document, sentence, t, chart, voices);
+        out.extend(named.or_else(|| signed(document, sentence, t, chart, voices)));
     }
     let said = |f: &Frame, at: u32| f.content.iter().any(|(a, b)| *a <= at && at < *b);
     let tally = tally(document, sentence, t, chart, voices);
@@ -431,6 +435,43 @@ fn heading(
         cue: (tokens.1, tokens.1 + 1),
         stance: Stance::Reported,
         content: vec![(tokens.1 + 1, here.end)],
+        points_back: false,
+    })
+}
+
+/// «Троє поранені, – ДСНС»: a voice behind a last dash signs what stands before it, in languages whose lexicon says so.
+fn signed(
+    document: &Document,
+    sentence: usize,
+    t: &SayTags,
+    chart: &Chart,
+    voices: &mut Voices,
+) -> Option<Frame> {
+    let here = &document.sentences[sentence];
+    let word = |a: u16| document.word(here.first + u32::from(a));
+    let dash = (3..chart.len).rev().find(|a| is(chart, t.signs, *a))?;
+    let Subject { voice, .. } = after(document, here.first, t, chart, dash + 1)?;
+    // "a town — the capital.": in running text only a comma before the dash tells a voice from what is explained
+    let ended = matches!(word(chart.len - 1), "." | "!" | "?" | "…" | "»");
+    let closes = (voice.1..chart.len).all(|a| word(a) == ".") && voice.1 - voice.0 <= VOICE_WORDS;
+    let holds = |tags: &[Option<Tag>]| (voice.0..voice.1).any(|a| tags.iter().any(|tag| is(chart, *tag, a)));
+    let speaks = match word(dash - 1) == "," {
+        true => holds(&[t.office, t.body, Some(tags::PERSON_NAME), Some(tags::NAME)]),
+        false => !ended && holds(&[t.office, t.body]),
+    };
+    let counted = chart.of(tags::COUNT).any(|n| n.start >= dash);
+    if !(closes && speaks) || counted {
+        return None;
+    }
+    let origin = origin(document, here.first, t, chart, voice, voices)?;
+    remember(voices, &origin);
+    let at = |token: u16| here.first + u32::from(token);
+    Some(Frame {
+        origin,
+        voice: (at(voice.0), at(voice.1)),
+        cue: (at(dash), at(dash) + 1),
+        stance: Stance::Reported,
+        content: vec![(here.first, at(dash))],
         points_back: false,
     })
 }

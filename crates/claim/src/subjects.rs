@@ -48,7 +48,9 @@ pub(crate) fn around(
     // "i morti sono due: lo riferisce il sindaco"
     let points_back = at == cue.start && is(chart, t.points_back, cue.start);
     let mark = at.checked_sub(1).map_or(Mark::No, |before| chart.mark[before as usize]);
-    let before_quote = mark == Mark::Comma || points_back && mark != Mark::No;
+    // «…, — сказав мер»
+    let dash = at > 1 && is(chart, t.signs, at - 1) && chart.mark[usize::from(at) - 2] != Mark::No;
+    let before_quote = mark == Mark::Comma || points_back && mark != Mark::No || dash;
     let quote_mark =
         at > 0 && matches!(document.word(first + u32::from(at) - 1), "\"" | "”" | "’" | "»" | "'");
     if before_quote || at == 0 || quote_mark {
@@ -73,7 +75,7 @@ pub(crate) fn around(
         // "…», ha detto.": a language that leaves out its pronouns names nobody there
         let closed =
             at > 1 && matches!(document.word(first + u32::from(at) - 2), "\"" | "”" | "’" | "»" | "'");
-        if before_quote && !quote_mark && !closed && at > 1 {
+        if before_quote && !quote_mark && !closed && !dash && at > 1 {
             let open = (1..at - 1).rev().find(|a| chart.mark[*a as usize] == Mark::Comma && at - a <= 18)?;
             let voice = before(document, first, t, chart, open)?;
             // a clause is no name of the speaker: "…, who saw it, said", "…, while confirming the attack, said"
