@@ -5,7 +5,7 @@ mod once;
 mod place;
 mod setting;
 
-use gazetteer::Gazetteer;
+use gazetteer::{Gazetteer, PlaceId};
 use jiff::civil::Date;
 use pack::{Kinds, Pack, Tag, ValueType};
 
@@ -14,7 +14,7 @@ pub(crate) use self::place::places_of;
 use self::happening::{Happening, MANY, happenings};
 use self::place::{anchor, fill};
 use self::setting::{
-    clause, days, hour, is_long, is_wide, narrower, nearest_time, places_relate, times_relate,
+    clause, days, hour, is_country, is_long, is_wide, narrower, nearest_time, places_relate, times_relate,
 };
 use crate::attribution::Said;
 use crate::candidates::Candidate;
@@ -48,6 +48,8 @@ pub(crate) struct Draft {
     pub(crate) wave: bool,
     /// Whether it was told as several things.
     many: bool,
+    /// Whether these were counted, and no place of them all was named: "17 dead in two attacks".
+    counted: bool,
     /// Whether it was told of many places.
     spread: bool,
     /// Whether its places are several towns or regions told in one breath.
@@ -184,7 +186,8 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
         let rest = &ground.candidates[first..];
         let here: Vec<usize> = (first..first + rest.partition_point(|c| c.sentence == number)).collect();
         let mut homes: Vec<(usize, usize)> = Vec::new(); // trigger, draft
-        for happening in &happenings(ground, number, &here) {
+        let wave = main_of(&drafts).map(|main| &drafts[main]).filter(|main| main.is_wave(ground));
+        for happening in &happenings(ground, number, &here, wave) {
             if happening.is_aftermath()
                 && let Some(main) = current.or(main_of(&drafts))
             {
@@ -244,10 +247,17 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
             .flat_map(|(_, d)| d.places.clone())
             .collect();
         let times: Vec<usize> = drafts.iter().flat_map(|d| d.times.clone()).collect();
-        fill(ground, &mut drafts[main], (&places, &times));
+        let others: Vec<usize> = drafts
+            .iter()
+            .enumerate()
+            .filter(|(d, draft)| *d != main && !draft.follows() && !draft.times.is_empty())
+            .flat_map(|(_, d)| d.candidates.clone())
+            .collect();
+        fill(ground, &mut drafts[main], (&places, &times), &others);
     }
+    let towns = drafts.iter().filter(|d| !d.utterance && !d.sum && d.in_town(ground)).count();
     for draft in &mut drafts {
-        draft.wave = draft.is_wave(ground);
+        draft.wave = draft.is_wave(ground) || draft.counted && towns > 1;
         hour(ground, draft);
     }
     relate(ground, &mut drafts);
@@ -306,6 +316,15 @@ fn relate(ground: &Ground, drafts: &mut [Draft]) {
     let times = main_of(drafts).map(|main| drafts[main].times.clone()).unwrap_or_default();
     for wave in drafts.iter_mut().filter(|d| d.spread && d.wave && !d.utterance && d.times.is_empty()) {
         wave.times.clone_from(&times);
+    }
+    // and in the country that holds all its towns
+    let towns: Vec<usize> =
+        drafts.iter().filter(|d| !d.wave && !d.utterance).flat_map(|d| d.places.clone()).collect();
+    let around = (0..ground.places.len()).find(|p| {
+        is_country(ground, *p) && !towns.is_empty() && towns.iter().all(|t| narrower(ground, *t, &[*p]))
+    });
+    for wave in drafts.iter_mut().filter(|d| d.wave && !d.utterance && d.places.is_empty()) {
+        wave.places.extend(around);
     }
     for at in 0..drafts.len() {
         let part = &drafts[at];
@@ -382,14 +401,22 @@ fn home(
 /// What it costs to come back, in a later paragraph, to a thing told aside: less than its place or day speaks for it.
 const ASIDE: i32 = 12;
 
+/// So much smaller a place of the same name is not what an article means that says no more, in times.
+const HAMLET: u32 = 100;
+
 /// Whether a place lies in none of the countries of a draft's places, whichever of its name is meant.
 fn is_abroad(ground: &Ground, draft: &Draft, place: Option<usize>) -> bool {
-    let Some(place) = place.map(|p| &ground.places[p]).filter(|m| m.settled.is_some()) else { return false };
+    let Some((place, own)) = place.map(|p| &ground.places[p]).and_then(|m| Some((m, m.settled?))) else {
+        return false;
+    };
     let country = |id| ground.gazetteer.place(id).country_place;
+    let people = |id| ground.gazetteer.figures(id).population;
+    let meant = |id: &PlaceId| people(*id).saturating_mul(HAMLET) >= people(own);
     let theirs: Option<Vec<_>> =
         draft.places.iter().map(|p| ground.places[*p].settled.map(country)).collect();
     theirs.is_some_and(|theirs| {
-        !theirs.is_empty() && !place.candidates.iter().any(|(id, _)| theirs.contains(&country(*id)))
+        let mut ids = place.candidates.iter().map(|(id, _)| id).filter(|id| meant(id));
+        !theirs.is_empty() && !ids.any(|id| theirs.contains(&country(*id)))
     })
 }
 
@@ -428,6 +455,15 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
         Some(true) => score += 30,
         // "the shooting" points back, whatever street or quarter it names; not whatever country
         Some(false) if happening.definite && !is_abroad(ground, draft, happening.place) => score -= 15,
+        // "five dead in Vilnia", and "five people died in the south of the capital"
+        Some(false)
+            if draft.leads
+                && leads(ground, number)
+                && shares_many(ground, draft, happening)
+                && !is_abroad(ground, draft, happening.place) =>
+        {
+            score -= 5;
+        }
         Some(false) => return None,
         None => {}
     }
@@ -440,6 +476,9 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
     let aside = !draft.leads && draft.times.is_empty() && !draft.places.is_empty();
     let placed = happening.place.is_some() || happening.definite;
     if aside && !placed && happening.time.is_some() && number > draft.last_sentence {
+        return None;
+    }
+    if draft.leads && draft.times.is_empty() && is_recalled(ground, happening, number) {
         return None;
     }
     // a sum over a month or a year is no part of what happened on a day
@@ -459,6 +498,18 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
         && !dates
         && number > draft.last_sentence + 2;
     (!other).then_some(score)
+}
+
+/// So many days before its publication no fresh report's own deed was done.
+const LONG_AGO: i32 = 60;
+
+/// Whether a happening with a day of its own is recalled by a report of something fresh: "last year, on 2 December, a drone
+/// hit a house". What courts and police do, they do long after.
+fn is_recalled(ground: &Ground, happening: &Happening, number: usize) -> bool {
+    let day = happening.time.and_then(|t| days(ground, t)).zip(ground.published);
+    let ago = day.is_some_and(|((_, last), told)| (told - last.date).get_days() >= LONG_AGO);
+    let lawful = |chart: &Chart| chart.of(ground.tags.law).next().is_some();
+    ago && !happening.definite && !leads(ground, number) && !ground.charts[..=number].iter().any(lawful)
 }
 
 /// Whether a sentence is of the headline or the first paragraph.
@@ -491,7 +542,7 @@ fn is_part(ground: &Ground, draft: &Draft, happening: &Happening, leads: bool) -
     // "38 foreigners were among the 321 dead": the number of the whole
     let one =
         !happening.definite && !happening.many && !happening.spread && !shares_toll(ground, draft, happening);
-    draft.is_wave(ground) && one
+    (draft.is_wave(ground) || draft.counted) && one
         || happening.tolls.iter().any(|(facet, toll)| is_smaller(ground, draft, *facet, toll))
 }
 
@@ -532,6 +583,18 @@ fn is_smaller(ground: &Ground, draft: &Draft, facet: u8, toll: &Count) -> bool {
 fn shares_toll(ground: &Ground, draft: &Draft, happening: &Happening) -> bool {
     let shared = |(facet, toll): &(u8, Count)| tolls(ground, draft, *facet).any(|n| n == toll);
     happening.tolls.iter().filter(|(_, toll)| toll.min >= 2).any(shared)
+}
+
+/// From how many on one number that two things share says that they are one.
+const TELLING: u64 = 4;
+
+/// Whether a number of people that is no small one, or several numbers, are told of both, each at least or exactly.
+fn shares_many(ground: &Ground, draft: &Draft, happening: &Happening) -> bool {
+    let shared = |(facet, toll): &&(u8, Count)| {
+        toll.min >= 2 && tolls(ground, draft, *facet).any(|n| n.min == toll.min)
+    };
+    let both: Vec<_> = happening.tolls.iter().filter(shared).collect();
+    both.len() > 1 || both.iter().any(|(_, toll)| toll.min >= TELLING)
 }
 
 /// The whole numbers of a facet that were laid to a draft.
@@ -585,6 +648,9 @@ fn settle_happening(ground: &Ground, draft: &mut Draft, happening: &Happening, n
     }
     happening.more.iter().for_each(|p| push(&mut draft.places, *p));
     draft.many |= many && !draft.in_town(ground);
+    let toll = |(_, toll): &(u8, Count)| toll.min >= MANY;
+    draft.counted |= happening.counted && many && leads && happening.tolls.iter().any(toll);
+    draft.counted &= draft.places.is_empty();
     draft.spread |= happening.spread && !draft.in_town(ground);
     if let Some(time) = happening.time {
         push(&mut draft.times, time);

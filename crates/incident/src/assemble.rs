@@ -85,12 +85,13 @@ fn kind(group: &[&Told]) -> Option<u8> {
 
 /// The places, the surest first. A text that names what holds a place speaks for the place too; of one
 /// thing that happened the places that only hold a surer one are left out. Of places of equally many texts, that comes
-/// first which more of them put first.
+/// first which more of them put first; of a wave that which most put first, and the widest of those.
 fn places<'a>(
     named: impl Iterator<Item = (Key, (usize, &'a PlaceValue))>,
     extent: Extent,
 ) -> Vec<PlaceValue> {
     type Named<'a> = (BTreeSet<Key>, BTreeSet<Key>, &'a PlaceValue);
+    let whole = extent == Extent::Wave;
     let mut by_name: BTreeMap<(Option<&str>, u8, String), Named<'a>> = BTreeMap::new();
     for (text, (position, place)) in named {
         let key = (place.country.as_deref(), rank(place.precision), crate::names::fold(&place.name));
@@ -114,8 +115,8 @@ fn places<'a>(
     let mut ranked: Vec<(usize, (usize, usize), &PlaceValue, &Spot)> = all
         .iter()
         .map(|((texts, first, place), spot)| {
-            let mut behind = texts.clone();
-            let outer = all.iter().filter(|(_, outer)| outer.holds(spot));
+            let mut behind = if whole { first.clone() } else { texts.clone() };
+            let outer = all.iter().filter(|(_, outer)| !whole && outer.holds(spot));
             outer.for_each(|((texts, ..), _)| behind.extend(texts));
             (behind.len(), (texts.len(), first.len()), *place, spot)
         })
@@ -123,7 +124,10 @@ fn places<'a>(
     ranked.sort_by(|(votes_a, own_a, a, _), (votes_b, own_b, b, _)| {
         votes_b
             .cmp(votes_a)
-            .then(rank(a.precision).cmp(&rank(b.precision)))
+            .then_with(|| {
+                let narrow = rank(a.precision).cmp(&rank(b.precision));
+                if whole { narrow.reverse() } else { narrow }
+            })
             .then(own_b.cmp(own_a))
             .then_with(|| a.name.cmp(&b.name))
             .then_with(|| a.country.cmp(&b.country))

@@ -3,11 +3,13 @@
 use pack::{Features, Kinds, tags};
 
 use super::setting::{
-    clause, fronted, is_care, is_country, is_long, is_wide, listed, nearest_place, nearest_time, places_after,
+    clause, fronted, is_care, is_country, is_long, is_wide, listed, narrower, nearest_place, nearest_time,
+    places_after,
 };
-use super::{Ground, is_named};
+use super::{Draft, Ground, is_named};
 use crate::candidates::{Candidate, definite};
-use crate::naming::Relation;
+use crate::chart::Item;
+use crate::naming::{PlaceMention, Relation};
 use crate::{Count, Value};
 
 /// As many drones or missiles as this are of a whole wave, where no town is named.
@@ -27,6 +29,8 @@ pub(super) struct Happening {
     pub(super) definite: bool,
     /// Told as several: "attacks", "protests".
     pub(super) many: bool,
+    /// Counted as several: "two attacks".
+    pub(super) counted: bool,
     /// Told as a sum over weeks or more, and not as one deed of that time ("the shooting last month").
     pub(super) sum: bool,
     /// Told of a whole country or wave: "seven died nationwide", "476 drones and 48 missiles".
@@ -56,8 +60,13 @@ impl Happening {
     }
 }
 
-/// The happenings of a sentence, in the order of their triggers.
-pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<Happening> {
+/// The happenings of a sentence, in the order of their triggers, where the article tells of a wave if of anything so far.
+pub(super) fn happenings(
+    ground: &Ground,
+    number: usize,
+    here: &[usize],
+    wave: Option<&Draft>,
+) -> Vec<Happening> {
     let facets = &Kinds::shipped().facets;
     let front = fronted(ground, number);
     let mut out: Vec<Happening> =
@@ -94,15 +103,29 @@ pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<
                     && is_count(&ground.candidates[*other])
             })
         };
-        let of_all = |p: &usize| of_many() && counted_between(*p);
-        let place = nearest_place(ground, number, candidate).or(front).filter(|p| !of_all(p));
+        // "the shots in Leeds bring to nine those who died in protests across England": the town is of the other thing
+        let of_other = |p: usize| {
+            let named = out.iter().any(|h| h.place == Some(p));
+            front != Some(p)
+                && named
+                && !is_wide(ground, p)
+                && ground.places[p].tokens.1 <= candidate.trigger.0
+        };
+        // "as countrywide deaths hit seven"
+        let whole = is_nationwide(ground, number, candidate);
+        let of_all =
+            |p: &usize| whole && !is_wide(ground, *p) || (counted_between(*p) || of_other(*p)) && of_many();
+        let named = nearest_place(ground, number, candidate).or(front).filter(|p| !of_all(p));
+        let theirs = wave.and_then(|wave| told_from(ground, candidate, wave)).filter(|_| named.is_none());
+        let place = named.or(theirs);
         let time = nearest_time(ground, number, candidate);
         // a count is a happening of its own only where it names its own place or stretch of time
         let own = |p: usize| {
             let m = &ground.places[p];
             (m.relation == Relation::In || m.tokens == candidate.tokens) && !is_care(ground, number, p)
         };
-        let apart = place.is_some_and(own) || is_spread(ground, number, candidate.trigger.0);
+        let apart =
+            place.is_some_and(own) || theirs.is_some() || is_spread(ground, number, candidate.trigger.0);
         let long = time.is_some_and(|t| is_long(ground, t));
         let summed = long && !deeds.contains(&time);
         if !apart && !summed {
@@ -155,6 +178,22 @@ pub(super) fn happenings(ground: &Ground, number: usize, here: &[usize]) -> Vec<
     out
 }
 
+/// The town inside a wave that whoever counts the people speaks for, or that they lived in: "a doctor in Ternia said three
+/// had died", "five people from Ternia".
+fn told_from(ground: &Ground, candidate: &Candidate, wave: &Draft) -> Option<usize> {
+    let within = |(start, end): (u32, u32), m: &PlaceMention| start <= m.tokens.0 && m.tokens.1 <= end;
+    let speaks = |m: &PlaceMention| candidate.said.is_some_and(|(voice, _)| within(voice, m));
+    let lived = |m: &PlaceMention| m.home && within((candidate.tokens.0, candidate.tokens.1 + 3), m);
+    (0..ground.places.len()).find(|p| {
+        let m = &ground.places[*p];
+        m.sentence == candidate.sentence
+            && (speaks(m) || lived(m))
+            && m.settled.is_some()
+            && !is_wide(ground, *p)
+            && narrower(ground, *p, &wave.places)
+    })
+}
+
 /// Lays a word that names no kind to the deed of its clause, where place and time are the same: "a wave of bombings in June
 /// killed seven".
 fn join(ground: &Ground, number: usize, out: &mut Vec<Happening>) {
@@ -191,6 +230,7 @@ fn bare(trigger: usize) -> Happening {
         time: None,
         definite: false,
         many: false,
+        counted: false,
         sum: false,
         spread: false,
         more: Vec::new(),
@@ -247,9 +287,10 @@ fn named(
     }
     let captured = kind.is_some_and(|k| kinds.kinds[usize::from(k)].family == "control");
     let more = if captured { places_after(ground, number, candidate) } else { Vec::new() };
-    let many = plural || is_several(ground, candidate);
-    let many = many && !is_one_of_many(ground, candidate, place);
-    Some(Happening { kind, place, time, definite, many, more, ..bare(c) })
+    let several = is_several(ground, candidate);
+    let many = (plural || several) && !is_one_of_many(ground, candidate, place);
+    let counted = several && many;
+    Some(Happening { kind, place, time, definite, many, counted, more, ..bare(c) })
 }
 
 /// Whether a trigger is one line of a tally: "its tally had been 26 injuries, 41 arrests and three abductions".
@@ -283,23 +324,31 @@ fn is_barrage(ground: &Ground, here: &[usize]) -> bool {
     })
 }
 
-/// Whether the clause of a token says that it is of many places: "across Kenya", "nationwide".
-fn is_spread(ground: &Ground, number: usize, token: u32) -> bool {
+/// The words of a sentence that say that something is of many places: "across Kenya", "nationwide".
+fn spread_words<'g>(ground: &'g Ground, number: usize) -> impl Iterator<Item = &'g Item> {
     let (chart, first) = (&ground.charts[number], ground.document.sentences[number].first);
-    let mine = clause(ground, number, token);
-    let here = |at: u16| clause(ground, number, first + u32::from(at)) == mine;
-    let over = |i: &crate::chart::Item| {
-        let place = |p: &crate::naming::PlaceMention| p.tokens.0 == first + u32::from(i.end);
-        (0..ground.places.len()).any(|p| place(&ground.places[p]) && is_wide(ground, p))
+    let over = move |i: &&Item| {
+        let place = |p: &usize| ground.places[*p].tokens.0 == first + u32::from(i.end);
+        (0..ground.places.len()).filter(place).any(|p| is_wide(ground, p))
     };
-    chart.of(ground.tags.spread).any(|i| here(i.start))
-        || chart.of(ground.tags.across).any(|i| here(i.start) && over(i))
+    chart.of(ground.tags.spread).chain(chart.of(ground.tags.across).filter(over))
 }
 
-/// Whether the words right before a trigger say that it is of many places: "nationwide Gen Z protests".
+/// Whether the clause of a token says that it is of many places.
+fn is_spread(ground: &Ground, number: usize, token: u32) -> bool {
+    let mine = clause(ground, number, token);
+    let first = ground.document.sentences[number].first;
+    spread_words(ground, number).any(|i| clause(ground, number, first + u32::from(i.start)) == mine)
+}
+
+/// Whether the words right beside a trigger say that it is of many places: "nationwide Gen Z protests", "marches across
+/// Kenya".
 fn is_nationwide(ground: &Ground, number: usize, candidate: &Candidate) -> bool {
-    let at = (candidate.trigger.0 - ground.document.sentences[number].first) as u16;
-    ground.charts[number].of(ground.tags.spread).any(|i| i.end <= at && at - i.end <= 3)
+    let first = ground.document.sentences[number].first;
+    let (start, end) = ((candidate.trigger.0 - first) as u16, (candidate.trigger.1 - first) as u16);
+    let before = |i: &Item| i.end <= start && start - i.end <= 3;
+    let behind = |i: &Item| end <= i.start && i.start - end <= 1;
+    spread_words(ground, number).any(|i| before(i) || behind(i))
 }
 
 /// By position of the happening: the whole numbers of people told in its clause, or in the sentence of the only one.
@@ -325,7 +374,7 @@ fn tolls(ground: &Ground, number: usize, here: &[usize], found: &[Happening]) ->
 }
 
 /// The items of a trigger's own tokens.
-fn items<'g>(ground: &'g Ground, candidate: &Candidate) -> impl Iterator<Item = &'g crate::chart::Item> {
+fn items<'g>(ground: &'g Ground, candidate: &Candidate) -> impl Iterator<Item = &'g Item> {
     let (chart, first) =
         (&ground.charts[candidate.sentence], ground.document.sentences[candidate.sentence].first);
     let (start, end) = ((candidate.trigger.0 - first) as u16, (candidate.trigger.1 - first) as u16);

@@ -54,7 +54,12 @@ fn may_hold(ground: &Ground, place: usize) -> bool {
 const A_MONTH: i32 = 31;
 
 /// Gives the main draft a place and a time where its own sentences have none: the surest that no other draft has taken.
-pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize], &[usize])) {
+pub(super) fn fill(
+    ground: &Ground,
+    main: &mut Draft,
+    (places, times): (&[usize], &[usize]),
+    others: &[usize],
+) {
     if !main.is_wave(ground) && main.places.iter().all(|p| is_wide(ground, *p)) {
         let free = |p: &usize| {
             let m = &ground.places[*p];
@@ -85,6 +90,15 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
         }
     }
     if main.times.is_empty() {
+        // "on the 11th the senator had died, shot two months before": all that is told there is told of another
+        let mine = main.candidates.clone();
+        let of_others = |number: usize| {
+            let from = ground.candidates.partition_point(|c| c.sentence < number);
+            let here = from..from + ground.candidates[from..].partition_point(|c| c.sentence == number);
+            !here.is_empty()
+                && here.clone().all(|c| others.contains(&c))
+                && !here.clone().any(|c| mine.contains(&c))
+        };
         let free = |t: &usize| {
             let m = &ground.times[*t];
             let spoken = ground.document.quotation_at(m.tokens.0).is_some();
@@ -94,6 +108,7 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
             m.dated
                 && fits
                 && !spoken
+                && !of_others(m.sentence)
                 && !times.contains(t)
                 && !is_caption(ground, m.sentence)
                 && !of_saying(ground, m)
@@ -115,7 +130,7 @@ pub(super) fn fill(ground: &Ground, main: &mut Draft, (places, times): (&[usize]
     }
 }
 
-/// Places of a draft as values, the most exact and surest first.
+/// Places of a draft as values, the most exact and surest first; of a wave the widest.
 pub(crate) fn places_of(ground: &Ground, names: &[String], draft: &Draft) -> Vec<(usize, PlaceValue)> {
     let mut out: Vec<(usize, PlaceValue)> = Vec::new();
     for place in &draft.places {
@@ -143,8 +158,10 @@ pub(crate) fn places_of(ground: &Ground, names: &[String], draft: &Draft) -> Vec
     };
     out.sort_by_key(|(at, v)| {
         let relation = u8::from(ground.places[*at].relation != Relation::In);
+        let rank = rank(v.precision);
         (
-            rank(v.precision),
+            // a wave is of all the country before it is of any town
+            if draft.wave { u8::MAX - rank } else { rank },
             u8::from(v.country.is_none()),
             usize::MAX - votes(v),
             relation,

@@ -170,7 +170,7 @@ pub(super) fn fronted(ground: &Ground, number: usize) -> Option<usize> {
 }
 
 /// Towns and regions as far from each other as this are of one thing only where it was done at several places, in km.
-const APART: f64 = 25.0;
+const APART: f64 = 10.0;
 
 /// The further towns and regions that are named in one breath with a place: "in Colombo, Negombo and Batticaloa".
 pub(super) fn listed(ground: &Ground, place: usize) -> Vec<usize> {

@@ -95,7 +95,11 @@ impl Figures<'_> {
         }
         // within the hour words tell more than clocks
         for at in 1..out.len() {
-            let place = (0..at).rev().take_while(|before| after(&out[*before].0, &out[at].0)).last();
+            let (stand, when) = out[at];
+            let comes_first = |(other, then): &(Stand, Moment)| {
+                after(other, &stand) && !is_after(Some(when), Some(*then), LATER)
+            };
+            let place = (0..at).rev().take_while(|before| comes_first(&out[*before])).last();
             if let Some(place) = place {
                 out[place..=at].rotate_right(1);
             }
