@@ -413,7 +413,9 @@ fn heading(
         begin -= (0..begin).rev().take_while(|a| is(chart, t.det, *a) || chart.modifier[*a as usize]).count()
             as u16;
     }
-    let begins = begin == 0 || chart.mark[begin as usize - 1] != Mark::No;
+    // «07:50 Поліція: …»: the hour of an entry of a chronicle
+    let hour = |a: u16| t.signs.is_some() && chart.covered(tags::TIME, a);
+    let begins = begin == 0 || chart.mark[begin as usize - 1] != Mark::No || hour(begin - 1);
     // "Attacked, the police: two dead": the office is the head of the words before the colon
     let bare = |a: &u16| !is(chart, t.det, *a) && (!chart.modifier[*a as usize] || chart.has(tags::VERB, *a));
     let head = (voice.0..voice.1).find(bare).unwrap_or(voice.1 - 1);

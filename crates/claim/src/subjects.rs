@@ -60,7 +60,7 @@ pub(crate) fn around(
             && !cue.features.has(Features::GERUND)
             && !is(chart, t.tell, cue.start)
             && (quote_mark || at == cue.start && !is(chart, t.that, cue.end))
-            && voice_like(document, first, t, chart, head_of(t, chart, subject.voice))
+            && (dash || voice_like(document, first, t, chart, head_of(t, chart, subject.voice)))
             && ![t.be, t.have, t.modal, t.future].iter().any(|tag| is(chart, *tag, subject.voice.1))
             && !(subject.voice.1..subject.voice.1 + 2)
                 // «їх, кажуть там, затримали»: what stands behind a mark is not the subject's
