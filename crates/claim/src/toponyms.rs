@@ -140,6 +140,13 @@ pub(crate) fn toponym(
     // what a language that changes names calls a place is but another of its names, and for its readers the name
     let cased = !g.document.pack.endings.is_empty();
     let own = rank == NameRank::Main || cased && rank == NameRank::Alternate;
+    // «мер Харкова Ігор Терехов»: a name in another case than the office's is of the town
+    fold_into(
+        g.document.words_of(g.sentence.first + u32::from(from), g.sentence.first + u32::from(end)),
+        &mut known.scratch,
+    );
+    let changed = cased && !lemma.is_empty() && lemma != known.scratch;
+    let governed = changed && place.population > 60_000 && ends_with(chart, t.office, from);
     let mut score = 0i32;
     score += if noun.is_some() { 3 } else { 0 };
     score += match relation {
@@ -147,7 +154,7 @@ pub(crate) fn toponym(
         Relation::Way | Relation::Of => 1,
         _ => 0,
     };
-    score += if holder { 3 } else { 0 };
+    score += if holder { 3 } else { 0 } + i32::from(governed);
     score += if held { if wide { 4 } else { 2 } } else { 0 };
     score += if from == 0 && dateline(g, chart, end) { 3 } else { 0 };
     score += match place.kind {
@@ -197,6 +204,7 @@ pub(crate) fn toponym(
     let noun_behind = g.capital_nouns && next < run.1 && g.common(chart, next);
     // «у Вовчанську Харківської області»: the adjective and noun of what holds it
     let within = cased && next + 1 == run.1 && has(chart, t.noun, run.1);
+    let within = within || governed && has(chart, t.first_name, next);
     let right = next >= run.1 || within || organized || noun_behind || matches!(g.word(next), "-" | "–");
     score -= match (left, right) {
         (true, true) => 0,
@@ -216,7 +224,7 @@ pub(crate) fn toponym(
         run,
         (from, end, next),
         known,
-        place.kind == PlaceKind::Country,
+        place.kind == PlaceKind::Country || governed,
         attributive || organized,
     );
     // "University of Houston", "Bank of America"
