@@ -82,6 +82,10 @@ pub(crate) struct SayTags {
     pub(crate) owns: Option<Tag>,
     /// Words of saying whose object is what was told before: "lo ha detto".
     pub(crate) points_back: Option<Tag>,
+    /// A dash before the voice that signs a sentence.
+    pub(crate) signs: Option<Tag>,
+    /// An "according to" that holds its voice as a pronoun: «за його словами».
+    pub(crate) pronoun_says: Option<Tag>,
     /// What leads to whose figure one beside it is: "30mila per gli organizzatori".
     pub(crate) figure_of: Option<Tag>,
     /// What leads to whom something is told, before the subject: "ha raccontato alla Cnn una studentessa".
@@ -136,6 +140,8 @@ impl SayTags {
             possessive: tag("poss"),
             owns: tag("possessive"),
             points_back: tag("points-back"),
+            signs: tag("signs"),
+            pronoun_says: tag("pronoun-says"),
             figure_of: tag("figure-of"),
             to_whom: tag("to-whom"),
         }
@@ -194,7 +200,7 @@ pub(crate) fn frames(
 ) -> Vec<Frame> {
     let first = document.sentences[sentence].first;
     let mut cues: Vec<Item> = Vec::new();
-    for tag in [t.say, t.according, t.trailing, t.blame, t.deny].into_iter().flatten() {
+    for tag in [t.say, t.according, t.trailing, t.pronoun_says, t.blame, t.deny].into_iter().flatten() {
         cues.extend(chart.of(tag).copied());
     }
     cues.extend(t.opening.into_iter().flat_map(|tag| chart.of(tag)).filter(|c| c.start == 0));
@@ -204,7 +210,7 @@ pub(crate) fn frames(
         figures.copied().filter(|c| chart.of(tags::COUNT).any(|n| n.end > c.end && n.start <= c.end + 12)),
     );
     // "the second attack" is no "according to", though a language may have one word for both
-    let accords = |c: &Item| [t.according, t.opening, t.trailing].contains(&Some(c.tag));
+    let accords = |c: &Item| [t.according, t.opening, t.trailing, t.pronoun_says].contains(&Some(c.tag));
     cues.retain(|c| match accords(c) {
         // nor is "al secondo piano" one
         true => !ends(chart, t.det, c.start) && !ends(chart, t.prep, c.start),
@@ -232,6 +238,8 @@ pub(crate) fn frames(
         let from = out.last().map_or(0, |f| (f.cue.1.max(f.voice.1) - first) as u16);
         let found = if t.opening == Some(cue.tag) {
             after(document, first, t, chart, cue.end).filter(|s| opens(document, first, t, chart, s.voice))
+        } else if t.pronoun_says == Some(cue.tag) {
+            Some(Subject::before((cue.start, cue.end)))
         } else if t.trailing == Some(cue.tag) {
             before(document, first, t, chart, cue.start).map(Subject::before)
         } else if according {
@@ -345,7 +353,8 @@ pub(crate) fn frames(
         });
     }
     if out.is_empty() {
-        out.extend(heading(document, sentence, t, chart, voices));
+        let named = heading(document, sentence, t, chart, voices);
+        out.extend(named.or_else(|| signed(document, sentence, t, chart, voices)));
     }
     let said = |f: &Frame, at: u32| f.content.iter().any(|(a, b)| *a <= at && at < *b);
     let tally = tally(document, sentence, t, chart, voices);
@@ -404,7 +413,9 @@ fn heading(
         begin -= (0..begin).rev().take_while(|a| is(chart, t.det, *a) || chart.modifier[*a as usize]).count()
             as u16;
     }
-    let begins = begin == 0 || chart.mark[begin as usize - 1] != Mark::No;
+    // «07:50 Поліція: …»: the hour of an entry of a chronicle
+    let hour = |a: u16| t.signs.is_some() && chart.covered(tags::TIME, a);
+    let begins = begin == 0 || chart.mark[begin as usize - 1] != Mark::No || hour(begin - 1);
     // "Attacked, the police: two dead": the office is the head of the words before the colon
     let bare = |a: &u16| !is(chart, t.det, *a) && (!chart.modifier[*a as usize] || chart.has(tags::VERB, *a));
     let head = (voice.0..voice.1).find(bare).unwrap_or(voice.1 - 1);
@@ -426,6 +437,43 @@ fn heading(
         cue: (tokens.1, tokens.1 + 1),
         stance: Stance::Reported,
         content: vec![(tokens.1 + 1, here.end)],
+        points_back: false,
+    })
+}
+
+/// «Троє поранені, – ДСНС»: a voice behind a last dash signs what stands before it, in languages whose lexicon says so.
+fn signed(
+    document: &Document,
+    sentence: usize,
+    t: &SayTags,
+    chart: &Chart,
+    voices: &mut Voices,
+) -> Option<Frame> {
+    let here = &document.sentences[sentence];
+    let word = |a: u16| document.word(here.first + u32::from(a));
+    let dash = (3..chart.len).rev().find(|a| is(chart, t.signs, *a))?;
+    let Subject { voice, .. } = after(document, here.first, t, chart, dash + 1)?;
+    // "a town — the capital.": in running text only a comma before the dash tells a voice from what is explained
+    let ended = matches!(word(chart.len - 1), "." | "!" | "?" | "…" | "»");
+    let closes = (voice.1..chart.len).all(|a| word(a) == ".") && voice.1 - voice.0 <= VOICE_WORDS;
+    let holds = |tags: &[Option<Tag>]| (voice.0..voice.1).any(|a| tags.iter().any(|tag| is(chart, *tag, a)));
+    let speaks = match word(dash - 1) == "," {
+        true => holds(&[t.office, t.body, Some(tags::PERSON_NAME), Some(tags::NAME)]),
+        false => !ended && holds(&[t.office, t.body]),
+    };
+    let counted = chart.of(tags::COUNT).any(|n| n.start >= dash);
+    if !(closes && speaks) || counted {
+        return None;
+    }
+    let origin = origin(document, here.first, t, chart, voice, voices)?;
+    remember(voices, &origin);
+    let at = |token: u16| here.first + u32::from(token);
+    Some(Frame {
+        origin,
+        voice: (at(voice.0), at(voice.1)),
+        cue: (at(dash), at(dash) + 1),
+        stance: Stance::Reported,
+        content: vec![(here.first, at(dash))],
         points_back: false,
     })
 }

@@ -199,6 +199,8 @@ pub(crate) struct Ground<'g, 'a> {
     pub(crate) blind: bool,
     /// Whether the language writes every noun with a capital, so that a known one beside a name is no part of it.
     pub(crate) capital_nouns: bool,
+    /// Whether names in Latin letters are of organizations, in a language that spells those of people in its own.
+    pub(crate) foreign_names: bool,
 }
 
 impl<'a> Ground<'_, 'a> {
@@ -300,7 +302,8 @@ pub(crate) fn names<'a>(
     let sentence = &document.sentences[number];
     let capital_nouns = document.pack.setting("nouns") == "capital";
     let blind = !capital_nouns && capitals_say_nothing(document, sentence);
-    let ground = Ground { document, sentence, t, places, blind, capital_nouns };
+    let foreign_names = document.pack.setting("latin-names") == "organization";
+    let ground = Ground { document, sentence, t, places, blind, capital_nouns, foreign_names };
     let first_mention = out.len();
     let mut at = 0u16;
     while at < chart.len {

@@ -32,7 +32,14 @@ pub(crate) fn name<'a>(
     if from >= end {
         return;
     }
-    let organization = organization(g, chart, from, end);
+    // «глава Boeing Олег Коваль»: what is written in other letters is a name of its own, and a firm's or an outlet's
+    let foreign = |a: u16| g.foreign_names && g.word(a).starts_with(|c: char| c.is_ascii_alphabetic());
+    if let Some(cut) = (from + 1..end).find(|a| word(*a) && foreign(*a) != foreign(from)) {
+        name(g, chart, (from, cut), known);
+        return name(g, chart, (cut, end), known);
+    }
+    let brand = foreign(from) && g.word(from).len() > 1 && !g.common(chart, from);
+    let organization = brand || organization(g, chart, from, end);
     // a title or an office at the head of a run ("President Bola Tinubu") is no part of the name
     let mut start = from;
     while start + 1 < end {

@@ -48,7 +48,9 @@ pub(crate) fn around(
     // "i morti sono due: lo riferisce il sindaco"
     let points_back = at == cue.start && is(chart, t.points_back, cue.start);
     let mark = at.checked_sub(1).map_or(Mark::No, |before| chart.mark[before as usize]);
-    let before_quote = mark == Mark::Comma || points_back && mark != Mark::No;
+    // «…, — сказав мер»
+    let dash = at > 1 && is(chart, t.signs, at - 1) && chart.mark[usize::from(at) - 2] != Mark::No;
+    let before_quote = mark == Mark::Comma || points_back && mark != Mark::No || dash;
     let quote_mark =
         at > 0 && matches!(document.word(first + u32::from(at) - 1), "\"" | "”" | "’" | "»" | "'");
     if before_quote || at == 0 || quote_mark {
@@ -58,9 +60,12 @@ pub(crate) fn around(
             && !cue.features.has(Features::GERUND)
             && !is(chart, t.tell, cue.start)
             && (quote_mark || at == cue.start && !is(chart, t.that, cue.end))
-            && voice_like(document, first, t, chart, head_of(t, chart, subject.voice))
+            && (dash || voice_like(document, first, t, chart, head_of(t, chart, subject.voice)))
             && ![t.be, t.have, t.modal, t.future].iter().any(|tag| is(chart, *tag, subject.voice.1))
-            && !(subject.voice.1..subject.voice.1 + 2).any(|a| does(chart, a, Features::PAST))
+            && !(subject.voice.1..subject.voice.1 + 2)
+                // «їх, кажуть там, затримали»: what stands behind a mark is not the subject's
+                .take_while(|a| !cased(document) || chart.mark.get(usize::from(*a)) == Some(&Mark::No))
+                .any(|a| does(chart, a, Features::PAST))
         {
             return Some(subject);
         }
@@ -70,7 +75,7 @@ pub(crate) fn around(
         // "…», ha detto.": a language that leaves out its pronouns names nobody there
         let closed =
             at > 1 && matches!(document.word(first + u32::from(at) - 2), "\"" | "”" | "’" | "»" | "'");
-        if before_quote && !quote_mark && !closed && at > 1 {
+        if before_quote && !quote_mark && !closed && !dash && at > 1 {
             let open = (1..at - 1).rev().find(|a| chart.mark[*a as usize] == Mark::Comma && at - a <= 18)?;
             let voice = before(document, first, t, chart, open)?;
             // a clause is no name of the speaker: "…, who saw it, said", "…, while confirming the attack, said"
@@ -191,9 +196,11 @@ pub(crate) fn before(
     }
     if at < end && is(chart, t.prep, at) {
         let det = (at..end).rev().find(|a| is(chart, t.det, *a));
+        // «у Генштабі ЗСУ»: where cases tell, what stands in the place of a speaker is one
+        let body = Some(at + 1).filter(|a| cased(document) && is(chart, t.body, *a));
         let capital =
             (at..end).rev().find(|a| document.tokens[(first + u32::from(*a)) as usize].shape.is_capital());
-        at = det.or(capital).unwrap_or(at);
+        at = body.or(det).or(capital).unwrap_or(at);
     }
     while at < end && led(at) {
         at += 1;
@@ -204,6 +211,22 @@ pub(crate) fn before(
     }
     let words = (at..end).any(|a| !is(chart, t.det, a));
     (at < end && words).then_some((at, end))
+}
+
+/// Whether the language tells by its cases what others tell by articles and order.
+fn cased(document: &Document) -> bool {
+    !document.pack.endings.is_empty()
+}
+
+/// Behind whom something is told to, in which medium and when: «сказав журналістам у понеділок [мер]».
+fn led_over(t: &SayTags, chart: &Chart, start: u16) -> u16 {
+    let mut at = start;
+    while let Some(item) =
+        [t.to_whom, Some(tags::TIME), t.adverb].into_iter().flatten().find_map(|tag| chart.longest(tag, at))
+    {
+        at = item.end;
+    }
+    at
 }
 
 /// The noun group that starts at a token.
@@ -219,7 +242,9 @@ pub(crate) fn after(
     }
     let leads = is(chart, t.to_whom, start) || t.to_whom.is_some() && chart.has(tags::TIME, start);
     let start = match leads {
-        // over the recipient, the medium and the day, to the article of the subject
+        // over the recipient, the medium and the day: to the subject itself where there are no articles
+        true if cased(document) => led_over(t, chart, start),
+        // else to its article
         true => (start + 1..chart.len.min(start + 8)).find(|a| {
             is(chart, t.det, *a) && !is(chart, t.to_whom, a - 1) && !chart.covered(tags::TIME, *a)
         })?,

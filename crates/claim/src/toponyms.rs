@@ -137,6 +137,16 @@ pub(crate) fn toponym(
     {
         return None;
     }
+    // what a language that changes names calls a place is but another of its names, and for its readers the name
+    let cased = !g.document.pack.endings.is_empty();
+    let own = rank == NameRank::Main || cased && rank == NameRank::Alternate;
+    // «мер Харкова Ігор Терехов»: a name in another case than the office's is of the town
+    fold_into(
+        g.document.words_of(g.sentence.first + u32::from(from), g.sentence.first + u32::from(end)),
+        &mut known.scratch,
+    );
+    let changed = cased && !lemma.is_empty() && lemma != known.scratch;
+    let governed = changed && place.population > 60_000 && ends_with(chart, t.office, from);
     let mut score = 0i32;
     score += if noun.is_some() { 3 } else { 0 };
     score += match relation {
@@ -144,19 +154,19 @@ pub(crate) fn toponym(
         Relation::Way | Relation::Of => 1,
         _ => 0,
     };
-    score += if holder { 3 } else { 0 };
+    score += if holder { 3 } else { 0 } + i32::from(governed);
     score += if held { if wide { 4 } else { 2 } } else { 0 };
     score += if from == 0 && dateline(g, chart, end) { 3 } else { 0 };
     score += match place.kind {
         PlaceKind::Country => 3,
         PlaceKind::Region if rank == NameRank::Main => 3,
         PlaceKind::Region => 1,
-        _ if rank == NameRank::Main && place.population > 400_000 => 2,
-        _ if rank == NameRank::Main && place.population > 60_000 => 1,
+        _ if own && place.population > 400_000 => 2,
+        _ if own && place.population > 60_000 => 1,
         _ if rank == NameRank::Alternate && place.population > 200_000 => 2,
         _ => 0,
     };
-    score -= i32::from(rank == NameRank::Alternate && !wide);
+    score -= i32::from(!own && !wide);
     score += i32::from(end - from > 1);
     // "Laurel County" has its noun in its own name
     score +=
@@ -172,6 +182,8 @@ pub(crate) fn toponym(
     // a part of a longer name ("Bank of America", "Kanari Gentry") is no toponym by itself
     let left = from == run.0
         || last == Some(u32::from(from))
+        // «Обстріл Херсона»: a word of the language that is written large only for it opens the sentence
+        || cased && from == run.0 + 1 && g.opens(chart, run.0) && g.common(chart, run.0)
         || has(chart, t.direction, from - 1)
         || ends_with(chart, t.demonym, from)
         || g.word(from - 1) == "-"
@@ -190,7 +202,10 @@ pub(crate) fn toponym(
             && (next..run.1)
                 .any(|a| has(chart, t.body, a) || has(chart, t.organization, a) || has(chart, t.office, a));
     let noun_behind = g.capital_nouns && next < run.1 && g.common(chart, next);
-    let right = next >= run.1 || organized || noun_behind || matches!(g.word(next), "-" | "–");
+    // «у Вовчанську Харківської області»: the adjective and noun of what holds it
+    let within = cased && next + 1 == run.1 && has(chart, t.noun, run.1);
+    let within = within || governed && has(chart, t.first_name, next);
+    let right = next >= run.1 || within || organized || noun_behind || matches!(g.word(next), "-" | "–");
     score -= match (left, right) {
         (true, true) => 0,
         _ if g.blind => 1,
@@ -209,7 +224,7 @@ pub(crate) fn toponym(
         run,
         (from, end, next),
         known,
-        place.kind == PlaceKind::Country,
+        place.kind == PlaceKind::Country || governed,
         attributive || organized,
     );
     // "University of Houston", "Bank of America"

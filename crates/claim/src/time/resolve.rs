@@ -342,6 +342,8 @@ impl TimeParts {
         }
         let far = here > now.saturating_add(60.days());
         let named = match self.rel {
+            // «минулого року, 2 грудня»: a day of the year that is named, and not the last such day
+            Some(rel) if self.in_week => now.year() + rel as i16,
             Some(-1) => now.year() - i16::from(here >= now),
             Some(1) => now.year() + i16::from(here <= now),
             _ => now.year() - i16::from(far),
