@@ -31,6 +31,8 @@ struct Named {
     institution: Option<String>,
     side: Option<String>,
     person: bool,
+    /// Whether it is a person or an official: "the family of X" is not X.
+    somebody: bool,
     /// Whether it is the name of a state or its capital: "Kyiv", "Ukraine".
     state: bool,
     name: String,
@@ -126,6 +128,7 @@ fn name_of(origin: &Origin) -> Option<Named> {
         institution: origin.institution.as_deref().map(fold).filter(|i| !i.is_empty()),
         side: origin.side.clone(),
         person: origin.kind.as_deref() == Some("person"),
+        somebody: matches!(origin.kind.as_deref(), Some("person" | "official")),
         state: origin.kind.is_none()
             && origin.side.is_some()
             && origin.voice.split_whitespace().all(|word| word.starts_with(char::is_uppercase)),
@@ -159,7 +162,8 @@ fn one(a: &Named, b: &Named) -> bool {
     let shorter = if a.folded.len() <= b.folded.len() { a } else { b };
     let short = shorter.person && a.words.likeness(&b.words) == Likeness::Within;
     // "Dmitry Peskov", «Дмитрий Песков», «Песков»
-    let spelled = (shorter.person || shorter.words.is_full()) && a.words.sounds_like(&b.words);
+    let full = a.somebody && b.somebody && shorter.words.is_full();
+    let spelled = (shorter.person || full) && a.words.sounds_like(&b.words);
     // "Kyiv", "Kiev" and "Ukraine" are one that speaks
     let state = a.state && b.state && a.side == b.side;
     institution || a.folded == b.folded || short || spelled || state
@@ -205,6 +209,10 @@ mod tests {
         let of = |at: usize| voices.find(Some(&all[at]));
         assert!(of(0) == of(1) && of(0) == of(2));
         assert_ne!(of(0), of(3));
+        let kin =
+            ["Ana Terekhova", "family of Ana Terekhova"].map(|voice| origin(voice, "witness", None, None));
+        let voices = Voices::of(kin.iter());
+        assert_ne!(voices.find(Some(&kin[0])), voices.find(Some(&kin[1])));
     }
 
     #[test]
