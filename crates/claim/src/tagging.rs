@@ -38,6 +38,8 @@ struct Lay(u8);
 impl Lay {
     /// That they are always written with a capital.
     const CAPITALISED: Lay = Lay(1);
+    /// That they are never written with one but where a sentence begins: "15 Квітня" is a street, "15 квітня" a day.
+    const SMALL: Lay = Lay(32);
     /// That they are no modifiers.
     const KNOWN: Lay = Lay(2);
     /// That they part clauses: a form of "be", or what begins a clause.
@@ -57,12 +59,13 @@ impl WordTags {
         let list = |setting| {
             pack.setting(setting).split_whitespace().filter_map(|t| pack.tag(t)).collect::<Vec<_>>()
         };
-        let (capitalised, mut known) = (list("capitalised"), list("not-modifiers"));
+        let (capitalised, small, mut known) = (list("capitalised"), list("small"), list("not-modifiers"));
         known.extend([tags::FUNCTION, tags::VERB, tags::NUMBER]);
         let parts = ["be", "subordinator"].map(|name| pack.tag(name));
         let of = |e: &Entry| {
             let says = [
                 (Lay::CAPITALISED, capitalised.contains(&e.tag)),
+                (Lay::SMALL, small.contains(&e.tag)),
                 (Lay::KNOWN, known.contains(&e.tag)),
                 (Lay::PARTS, parts.contains(&Some(e.tag))),
                 (Lay::VERB, e.tag == tags::VERB && e.features.has(Features::FINITE)),
@@ -106,7 +109,8 @@ pub(crate) fn tag(document: &Document, sentence: &Sentence, t: &WordTags, chart:
         let mut says = Lay::default();
         document.pack.lexicon.phrases(&words[at..], |length, number, e| {
             let lay = t.of[number as usize];
-            if lay.has(Lay::CAPITALISED) && !token.shape.is_capital() {
+            let capital = token.shape.is_capital();
+            if lay.has(Lay::CAPITALISED) && !capital || lay.has(Lay::SMALL) && capital && at > 0 {
                 return;
             }
             says.0 |= if length == 1 { lay.0 } else { lay.0 & Lay::PARTS.0 };

@@ -423,7 +423,8 @@ pub(super) fn of_saying(ground: &Ground, m: &TimeMention) -> bool {
     ground.said.iter().any(|(voice, cue)| {
         let end = voice.1.max(cue.1);
         let gap = m.tokens.0.checked_sub(end);
-        let before = m.tokens.1 == cue.0 && voice.1 <= m.tokens.0; // "the mayor on Thursday said"
+        // "the mayor on Thursday said", «у четвер повідомив мер»
+        let before = m.tokens.1 == cue.0 && (voice.1 <= m.tokens.0 || cue.1 <= voice.0);
         before || gap.is_some_and(|g| g <= 1) || m.tokens.0.checked_sub(cue.1).is_some_and(|g| g <= 1)
     })
 }
