@@ -122,7 +122,7 @@ pub(super) fn happenings(
         // a count is a happening of its own only where it names its own place or stretch of time
         let own = |p: usize| {
             let m = &ground.places[p];
-            (m.relation == Relation::In || m.tokens == candidate.tokens) && !is_care(ground, number, p)
+            (m.relation == Relation::In || m.tokens == candidate.tokens) && !is_care(ground, p)
         };
         let apart =
             place.is_some_and(own) || theirs.is_some() || is_spread(ground, number, candidate.trigger.0);

@@ -66,8 +66,7 @@ pub(super) fn fill(
             let told = ground.document.roles[m.sentence] != Role::Boilerplate && settle::weight(m) > 0;
             // a report from the capital tells of a place elsewhere, where it names its region
             let from = m.dateline && !narrower(ground, *p, &main.places);
-            let brought =
-                is_brought_to(ground, m.sentence, *p) || is_of_law(ground, *p, (u32::MAX, u32::MAX));
+            let brought = is_brought_to(ground, *p) || is_of_law(ground, *p, (u32::MAX, u32::MAX));
             told && !is_caption(ground, m.sentence)
                 && !from
                 && !brought

@@ -88,7 +88,7 @@ pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidat
             m.sentence == number
                 && !m.home
                 && !m.part
-                && !is_brought_to(ground, number, *p)
+                && !is_brought_to(ground, *p)
                 && !is_actor(ground, m)
                 && (uttered
                     || if lawful {
@@ -165,7 +165,7 @@ pub(super) fn fronted(ground: &Ground, number: usize) -> Option<usize> {
     let place = (0..ground.places.len()).find(|p| ground.places[*p].sentence == number)?;
     let m = &ground.places[place];
     let country = is_country(ground, place);
-    (m.relation == Relation::In && m.tokens.0 - first <= FRONT && !country && !is_care(ground, number, place))
+    (m.relation == Relation::In && m.tokens.0 - first <= FRONT && !country && !is_care(ground, place))
         .then_some(place)
 }
 
@@ -242,22 +242,24 @@ fn is_actor(ground: &Ground, m: &PlaceMention) -> bool {
 }
 
 /// The words for a hospital right before a place.
-fn care<'g>(ground: &'g Ground, number: usize, place: usize) -> impl Iterator<Item = &'g Item> {
-    let at = (ground.places[place].tokens.0 - ground.document.sentences[number].first) as u16;
-    ground.charts[number].of(ground.tags.care).filter(move |i| i.end <= at && at - i.end <= 2)
+fn care<'g>(ground: &'g Ground, place: usize) -> impl Iterator<Item = &'g Item> {
+    let m = &ground.places[place];
+    let at = (m.tokens.0 - ground.document.sentences[m.sentence].first) as u16;
+    ground.charts[m.sentence].of(ground.tags.care).filter(move |i| i.end <= at && at - i.end <= 2)
 }
 
 /// Whether a place is where the wounded were brought: "died at a hospital in Bath".
-pub(super) fn is_care(ground: &Ground, number: usize, place: usize) -> bool {
-    care(ground, number, place).next().is_some()
+pub(super) fn is_care(ground: &Ground, place: usize) -> bool {
+    care(ground, place).next().is_some()
 }
 
 /// Whether a place is where somebody was brought: "taken to Royal Infirmary in Bath".
-pub(super) fn is_brought_to(ground: &Ground, number: usize, place: usize) -> bool {
+pub(super) fn is_brought_to(ground: &Ground, place: usize) -> bool {
+    let number = ground.places[place].sentence;
     let first = ground.document.sentences[number].first;
     let chart = &ground.charts[number];
     let capital = |t: u16| ground.document.tokens[(first + u32::from(t)) as usize].shape.is_capital();
-    care(ground, number, place).any(|i| {
+    care(ground, place).any(|i| {
         let name = (0..i.start).rev().find(|t| !capital(*t)).map_or(0, |t| t + 1);
         let name = name - u16::from(name > 0 && ground.tags.det.is_some_and(|det| chart.ends(det, name)));
         ground.tags.to.is_some_and(|to| chart.ends(to, name))
