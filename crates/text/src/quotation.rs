@@ -42,7 +42,7 @@ pub fn quotations(text: &str, tokens: &[Token], writing: &Writing) -> Vec<Quotat
         }
         let word = token.of(text);
         match open {
-            Some((from, pair)) if pair.close == word && closes_here(text, tokens, at, pair) => {
+            Some((from, pair)) if pair.close == word && closes_here(text, tokens, at, pair, writing) => {
                 out.push(Quotation { open: from, close: at });
                 open = None;
             }
@@ -50,7 +50,7 @@ pub fn quotations(text: &str, tokens: &[Token], writing: &Writing) -> Vec<Quotat
                 open = writing
                     .quotes
                     .iter()
-                    .find(|pair| pair.open == word && opens_here(tokens, at, pair))
+                    .find(|pair| pair.open == word && opens_here(tokens, at, pair, writing))
                     .map(|pair| (at, pair));
             }
             _ => {}
@@ -67,15 +67,24 @@ fn followed_by_blank(tokens: &[Token], at: u32) -> bool {
     tokens.get(at as usize + 1).is_none_or(|next| !next.shape.is_glued())
 }
 
-fn opens_here(tokens: &[Token], at: u32, pair: &QuotePair) -> bool {
+/// Whether a pair's marks tell by themselves which opens and which closes, so that blanks may stand inside of them:
+/// « comme en français ».
+fn is_sided(pair: &QuotePair, writing: &Writing) -> bool {
+    let single = matches!(pair.open.as_str(), "'" | "’" | "‘" | "‚" | "‹" | "›");
+    !single
+        && pair.open != pair.close
+        && writing.quotes.iter().all(|other| other.open != pair.close && other.close != pair.open)
+}
+
+fn opens_here(tokens: &[Token], at: u32, pair: &QuotePair, writing: &Writing) -> bool {
     let single = matches!(pair.open.as_str(), "'" | "’" | "‘");
     let loose = !tokens[at as usize].shape.is_glued();
-    !followed_by_blank(tokens, at)
+    (!followed_by_blank(tokens, at) || is_sided(pair, writing))
         && (!single || loose || at > 0 && tokens[at as usize - 1].shape.is_mark())
         && (loose || pair.open != pair.close || at == 0 || tokens[at as usize - 1].shape.is_mark())
 }
 
-fn closes_here(text: &str, tokens: &[Token], at: u32, pair: &QuotePair) -> bool {
+fn closes_here(text: &str, tokens: &[Token], at: u32, pair: &QuotePair, writing: &Writing) -> bool {
     let glued = tokens[at as usize].shape.is_glued();
     let apostrophe = matches!(pair.close.as_str(), "'" | "’")
         && tokens.get(at as usize + 1).is_some_and(|n| n.shape.is_glued() && n.shape.is_word());
@@ -84,5 +93,5 @@ fn closes_here(text: &str, tokens: &[Token], at: u32, pair: &QuotePair) -> bool 
         && at > 0
         && tokens[at as usize - 1].of(text).ends_with('s')
         && tokens.get(at as usize + 1).is_some_and(|n| n.shape.is_word() && !n.shape.is_capital());
-    glued && !apostrophe && !possessive
+    (glued || is_sided(pair, writing)) && !apostrophe && !possessive
 }
