@@ -174,7 +174,7 @@ pub(super) fn fronted(ground: &Ground, number: usize) -> Option<usize> {
 pub(super) fn pointed_at(ground: &Ground, number: usize) -> Option<usize> {
     let points = ground.charts[number].of(ground.tags.there).any(|i| u32::from(i.start) <= FRONT);
     let named = |p: &usize| ground.places[*p].sentence + 1 == number && ground.places[*p].settled.is_some();
-    let last = || (0..ground.places.len()).filter(named).next_back();
+    let last = || (0..ground.places.len()).rfind(named);
     if points { last().filter(|p| !is_country(ground, *p)) } else { None }
 }
 
