@@ -30,6 +30,54 @@ enum Input {
     Script(&'static [&'static str], &'static [&'static str]),
 }
 
+/// The wild accounts in one language.
+macro_rules! wild {
+    ($name:literal, $code:literal) => {
+        Set {
+            name: $name,
+            input: Input::Script(&["wild/build.py"], &[$code]),
+            command: "read",
+            scorer: &["bench/score/wild.py", "OUT", "wild", "--language", $code],
+            figures: &[
+                "claims_r",
+                "claims_p",
+                "counts_r",
+                "counts_p",
+                "stance",
+                "voice",
+                "bcubed_f1",
+                "broken",
+            ],
+        }
+    };
+}
+
+/// Expressions of time in one language.
+macro_rules! time {
+    ($name:literal, $code:literal, $cases:literal) => {
+        Set {
+            name: $name,
+            input: Input::Script(&["bench/score/time.py", "prepare", $cases], &[$code]),
+            command: "mark",
+            scorer: &["bench/score/time.py", "OUT", $cases],
+            figures: &["exact_f1", "relaxed_f1", "value_f1", "value_acc"],
+        }
+    };
+}
+
+/// Names of people, bodies and places in one language.
+macro_rules! names {
+    ($name:literal, $code:literal) => {
+        Set {
+            name: $name,
+            input: Input::File("bench/names/docs.jsonl"),
+            command: "mark",
+            scorer: &["bench/score/names.py", "OUT", "bench/names/gold.jsonl", "--language", $code],
+            figures: &["f1", "person_f1", "organization_f1", "place_f1"],
+        }
+    };
+}
+
 const SETS: &[Set] = &[
     Set {
         name: "seeds",
@@ -63,19 +111,42 @@ const SETS: &[Set] = &[
             "broken",
         ],
     },
-    Set {
-        name: "wild-it",
-        input: Input::Script(&["wild/build.py"], &["it"]),
-        command: "read",
-        scorer: &["bench/score/wild.py", "OUT", "wild", "--language", "it"],
-        figures: &["claims_r", "claims_p", "counts_r", "counts_p", "stance", "voice", "bcubed_f1", "broken"],
-    },
+    wild!("wild-it", "it"),
+    wild!("wild-uk", "uk"),
+    wild!("wild-ru", "ru"),
+    wild!("wild-fr", "fr"),
+    wild!("wild-de", "de"),
+    wild!("wild-es", "es"),
     Set {
         name: "wild-en-it",
         input: Input::Script(&["wild/build.py"], &["en", "it"]),
         command: "read",
         scorer: &["bench/score/wild.py", "OUT", "wild", "--language", "en,it"],
         figures: &["bcubed_f1", "pair_f1", "broken"],
+    },
+    Set {
+        name: "wild-four",
+        input: Input::Script(&["wild/build.py"], &["en", "it", "uk", "ru"]),
+        command: "read",
+        scorer: &["bench/score/wild.py", "OUT", "wild", "--language", "en,it,uk,ru"],
+        figures: &["bcubed_f1", "pair_f1", "broken"],
+    },
+    Set {
+        name: "wild-all",
+        input: Input::Script(&["wild/build.py"], &["en", "it", "uk", "ru", "fr", "de", "es", "ar"]),
+        command: "read",
+        scorer: &["bench/score/wild.py", "OUT", "wild"],
+        figures: &[
+            "claims_r",
+            "claims_p",
+            "bcubed_f1",
+            "pair_f1",
+            "state",
+            "current",
+            "state_told",
+            "current_told",
+            "broken",
+        ],
     },
     Set {
         name: "incidents-small",
@@ -123,20 +194,16 @@ const SETS: &[Set] = &[
         scorer: &["bench/score/places.py", "OUT", "bench/places/gold.jsonl"],
         figures: &["exact_f1", "acc161_matched", "acc161", "id_acc"],
     },
-    Set {
-        name: "time",
-        input: Input::Script(&["bench/score/time.py", "prepare", "bench/time/cases.en.jsonl"], &["en"]),
-        command: "mark",
-        scorer: &["bench/score/time.py", "OUT", "bench/time/cases.en.jsonl"],
-        figures: &["exact_f1", "relaxed_f1", "value_f1", "value_acc"],
-    },
-    Set {
-        name: "time-it",
-        input: Input::Script(&["bench/score/time.py", "prepare", "bench/time/cases.it.jsonl"], &["it"]),
-        command: "mark",
-        scorer: &["bench/score/time.py", "OUT", "bench/time/cases.it.jsonl"],
-        figures: &["exact_f1", "relaxed_f1", "value_f1", "value_acc"],
-    },
+    names!("names-it", "it"),
+    names!("names-uk", "uk"),
+    names!("names-ru", "ru"),
+    time!("time", "en", "bench/time/cases.en.jsonl"),
+    time!("time-it", "it", "bench/time/cases.it.jsonl"),
+    time!("time-uk", "uk", "bench/time/cases.uk.jsonl"),
+    time!("time-ru", "ru", "bench/time/cases.ru.jsonl"),
+    time!("time-fr", "fr", "bench/time/cases.fr.jsonl"),
+    time!("time-de", "de", "bench/time/cases.de.jsonl"),
+    time!("time-es", "es", "bench/time/cases.es.jsonl"),
 ];
 
 /// The figures of every set that is there, and what could not be measured.
