@@ -22,6 +22,8 @@ pub(crate) struct ChunkTags {
     anybody: Option<Tag>,
     /// "another", "further": beside those told of before.
     extra: Option<Tag>,
+    /// "including", «в том числе»: who follows is of those before.
+    including: Option<Tag>,
     /// Pictures of a page, which are numbered.
     gallery: Option<Tag>,
     looks_ahead: Option<Tag>,
@@ -45,6 +47,7 @@ impl ChunkTags {
             and: pack.tag("and"),
             anybody: pack.tag("anybody"),
             extra: pack.tag("extra"),
+            including: pack.tag("including"),
             gallery: pack.tag("gallery"),
             looks_ahead: pack.tag("looks-ahead"),
             weapon: pack.tag("weapon"),
@@ -436,7 +439,8 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
         let comma = |t: u16| chart.mark.get(t as usize) == Some(&crate::chart::Mark::Comma);
         while !closed && next < people.len() {
             let (from, to) = (chain[chain.len() - 1].end, people[next].start);
-            let joined = match to.checked_sub(from) {
+            let some = document.tags.chunks.including.is_some_and(|tag| chart.has(tag, to));
+            let joined = match to.checked_sub(from).filter(|_| !some) {
                 Some(1) if is_and(chart, from) => Some(true),
                 Some(2) if comma(from) && is_and(chart, from + 1) => Some(true),
                 Some(1) if comma(from) => Some(false),

@@ -1,4 +1,4 @@
-//! When a figure held, where its own sentence says so: "as of 4 p.m.", "on Wednesday evening he had listed 26 missing".
+//! When a figure held, where its own sentence says so: "as of 4 p.m.", "on Sunday the minister had spoken of 30".
 
 use pack::Kinds;
 use text::Moment;
