@@ -327,13 +327,13 @@ fn relate(ground: &Ground, drafts: &mut [Draft]) {
         wave.times.clone_from(&times);
     }
     // and in the country that holds all its towns
-    let towns: Vec<usize> =
-        drafts.iter().filter(|d| !d.wave && !d.utterance).flat_map(|d| d.places.clone()).collect();
-    let around = (0..ground.places.len()).find(|p| {
-        is_country(ground, *p) && !towns.is_empty() && towns.iter().all(|t| narrower(ground, *t, &[*p]))
-    });
-    for wave in drafts.iter_mut().filter(|d| d.wave && !d.utterance && d.places.is_empty()) {
-        wave.places.extend(around);
+    let placeless = |d: &Draft| d.wave && !d.utterance && d.places.is_empty();
+    if drafts.iter().any(placeless) {
+        let towns: Vec<usize> =
+            drafts.iter().filter(|d| !d.wave && !d.utterance).flat_map(|d| d.places.clone()).collect();
+        let holds = |p: &usize| is_country(ground, *p) && towns.iter().all(|t| narrower(ground, *t, &[*p]));
+        let around = (0..ground.places.len()).find(|p| !towns.is_empty() && holds(p));
+        drafts.iter_mut().filter(|d| placeless(d)).for_each(|wave| wave.places.extend(around));
     }
     for at in 0..drafts.len() {
         let part = &drafts[at];

@@ -30,27 +30,24 @@ enum Input {
     Script(&'static [&'static str], &'static [&'static str]),
 }
 
-/// The wild accounts in one language.
+/// The wild accounts in some languages.
 macro_rules! wild {
-    ($name:literal, $code:literal) => {
+    ($name:literal, [$($code:literal),+], $list:literal, $figures:expr) => {
         Set {
             name: $name,
-            input: Input::Script(&["wild/build.py"], &[$code]),
+            input: Input::Script(&["wild/build.py"], &[$($code),+]),
             command: "read",
-            scorer: &["bench/score/wild.py", "OUT", "wild", "--language", $code],
-            figures: &[
-                "claims_r",
-                "claims_p",
-                "counts_r",
-                "counts_p",
-                "stance",
-                "voice",
-                "bcubed_f1",
-                "broken",
-            ],
+            scorer: &["bench/score/wild.py", "OUT", "wild", "--language", $list],
+            figures: $figures,
         }
     };
+    ($name:literal, $code:literal) => { wild!($name, [$code], $code, READ_AND_LINKED) };
 }
+
+/// What is measured of the accounts in one language, and of those in several.
+const READ_AND_LINKED: &[&str] =
+    &["claims_r", "claims_p", "counts_r", "counts_p", "stance", "voice", "bcubed_f1", "broken"];
+const LINKED: &[&str] = &["bcubed_f1", "pair_f1", "broken"];
 
 /// Expressions of time in one language.
 macro_rules! time {
@@ -93,12 +90,11 @@ const SETS: &[Set] = &[
         scorer: &["seeds/score.py", "OUT"],
         figures: &["claims", "counts", "precise", "links", "joined", "broken"],
     },
-    Set {
-        name: "wild",
-        input: Input::Script(&["wild/build.py"], &["en"]),
-        command: "read",
-        scorer: &["bench/score/wild.py", "OUT", "wild", "--language", "en"],
-        figures: &[
+    wild!(
+        "wild",
+        ["en"],
+        "en",
+        &[
             "claims_r",
             "claims_p",
             "counts_r",
@@ -109,28 +105,16 @@ const SETS: &[Set] = &[
             "pair_f1",
             "derived_r",
             "broken",
-        ],
-    },
+        ]
+    ),
     wild!("wild-it", "it"),
     wild!("wild-uk", "uk"),
     wild!("wild-ru", "ru"),
     wild!("wild-fr", "fr"),
     wild!("wild-de", "de"),
     wild!("wild-es", "es"),
-    Set {
-        name: "wild-en-it",
-        input: Input::Script(&["wild/build.py"], &["en", "it"]),
-        command: "read",
-        scorer: &["bench/score/wild.py", "OUT", "wild", "--language", "en,it"],
-        figures: &["bcubed_f1", "pair_f1", "broken"],
-    },
-    Set {
-        name: "wild-four",
-        input: Input::Script(&["wild/build.py"], &["en", "it", "uk", "ru"]),
-        command: "read",
-        scorer: &["bench/score/wild.py", "OUT", "wild", "--language", "en,it,uk,ru"],
-        figures: &["bcubed_f1", "pair_f1", "broken"],
-    },
+    wild!("wild-en-it", ["en", "it"], "en,it", LINKED),
+    wild!("wild-four", ["en", "it", "uk", "ru"], "en,it,uk,ru", LINKED),
     Set {
         name: "wild-all",
         input: Input::Script(&["wild/build.py"], &["en", "it", "uk", "ru", "fr", "de", "es", "ar"]),

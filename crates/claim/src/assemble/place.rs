@@ -90,13 +90,10 @@ pub(super) fn fill(
     }
     if main.times.is_empty() {
         // "on the 11th the senator had died, shot two months before": all that is told there is told of another
-        let mine = main.candidates.clone();
         let of_others = |number: usize| {
             let from = ground.candidates.partition_point(|c| c.sentence < number);
-            let here = from..from + ground.candidates[from..].partition_point(|c| c.sentence == number);
-            !here.is_empty()
-                && here.clone().all(|c| others.contains(&c))
-                && !here.clone().any(|c| mine.contains(&c))
+            let mut here = from..from + ground.candidates[from..].partition_point(|c| c.sentence == number);
+            !here.is_empty() && here.all(|c| others.contains(&c))
         };
         let free = |t: &usize| {
             let m = &ground.times[*t];
