@@ -218,19 +218,26 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
                 current = Some(draft);
             }
         }
+        // nobody dies of a trial, and what was done with what is told of the deed
+        let near = |drafts: &[Draft], homes: &[(usize, usize)], current: Option<usize>, c: usize| {
+            let deed = |d: &usize| !of_deed(ground, c) || !drafts[*d].follows();
+            nearest(ground, number, c, homes).filter(deed).or(current).or(main_of(drafts))
+        };
+        for &c in &here {
+            if homes.iter().all(|(trigger, _)| *trigger != c)
+                && let Some(draft) = near(&drafts, &homes, current, c)
+                && let Some(time) = died_before(ground, &drafts[draft], number, c)
+            {
+                homes.push((c, drafts.len()));
+                let (candidates, times) = (vec![c], vec![time]);
+                drafts.push(Draft { candidates, times, last_sentence: number, ..Draft::default() });
+            }
+        }
         for c in here {
             if homes.iter().any(|(trigger, _)| *trigger == c) {
                 continue;
             }
-            // nobody dies of a trial, and what was done with what is told of the deed
-            let deed = |d: &usize| !of_deed(ground, c) || !drafts[*d].follows();
-            let near = nearest(ground, number, c, &homes).filter(deed).or(current).or(main_of(&drafts));
-            if let Some(time) = near.and_then(|d| died_before(ground, &drafts[d], number, c)) {
-                let (candidates, times) = (vec![c], vec![time]);
-                drafts.push(Draft { candidates, times, last_sentence: number, ..Draft::default() });
-                continue;
-            }
-            match near {
+            match near(&drafts, &homes, current, c) {
                 Some(draft) => push(&mut drafts[draft].candidates, c),
                 None if matches!(ground.candidates[c].value, Some(Value::Count(_))) => {
                     drafts.push(Draft { candidates: vec![c], last_sentence: number, ..Draft::default() });
@@ -283,8 +290,15 @@ fn died_before(ground: &Ground, draft: &Draft, number: usize, c: usize) -> Optio
         return None;
     }
     let mine = clause(ground, number, candidate.trigger.0);
-    let time = nearest_time(ground, number, candidate)
-        .filter(|t| clause(ground, number, ground.times[*t].tokens.0) == mine)?;
+    // "the worst was that of 21 August, when a truck bomb killed seven"
+    let empty = |other: usize| {
+        let told = |c: &Candidate| c.sentence == number && clause(ground, number, c.trigger.0) == other;
+        !ground.candidates.iter().any(told)
+    };
+    let time = nearest_time(ground, number, candidate).filter(|t| {
+        let there = clause(ground, number, ground.times[*t].tokens.0);
+        there == mine || there + 1 == mine && empty(there)
+    })?;
     let last = days(ground, time)?.1.date;
     let later = |t: &usize| days(ground, *t).is_some_and(|(first, _)| first.date > last);
     draft.times.iter().all(later).then_some(time)

@@ -44,6 +44,7 @@ mod subjects;
 mod tagging;
 mod time;
 mod toponyms;
+mod undated;
 
 pub use packs::Packs;
 pub use passes::{read, read_as_of};

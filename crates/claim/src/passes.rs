@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use gazetteer::{Gazetteer, PlaceId};
-use jiff::civil::Date;
 use pack::{Kinds, Pack};
 use text::{Article, Language, Moment, Part, Published, PublishedFrom, evident, fold, identify, segment};
 
@@ -22,7 +21,8 @@ use crate::quoting::{Spoken, spoken};
 use crate::speakers::{Voices, notice};
 use crate::tagging::{counts, tag};
 use crate::time::Reference;
-use crate::{CLAIM_LAYER, Origin, Packs, Precision, Reading, Stance, TimeValue, Value, settle};
+use crate::undated::{undate, years};
+use crate::{CLAIM_LAYER, Origin, Packs, Reading, Stance, settle};
 
 /// Reads one article with the pack of its language. Without a pack the reading is empty.
 pub fn read(article: &Article, packs: &Packs) -> Reading {
@@ -158,8 +158,8 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
     voice_quoted(&spoken, &mut all_candidates);
     let place_names: Vec<String> =
         places.iter().map(|p| document.words_of(p.tokens.0, p.tokens.1).to_owned()).collect();
-    undate(&document, &charts, published, &mut loads);
-    years(&all_candidates, published, &mut loads.times);
+    undate(&document, &charts, &places, published, &mut loads.times);
+    years(&document, &all_candidates, published, &mut loads.times);
     let home = home_of(&document, &charts, gazetteer);
     settle::settle(&mut places, &place_names, gazetteer, home);
 
@@ -219,72 +219,6 @@ thread_local! {
 /// How many charts a thread keeps: those of a usual article.
 const SPARE: usize = 64;
 
-/// The date of a dateline ("ABUJA, Nov 22 – …") and the stamp of a page are no dates of what happened.
-fn undate(document: &Document, charts: &[Chart], published: Option<Published>, loads: &mut Loads) {
-    // a full date with a clock, not before the publication day, is when the page was put up or changed
-    if let Some(published) = published {
-        let stamp = |t: &&mut TimeMention| {
-            t.value.precision == Precision::Minute
-                && t.value.start.is_some_and(|s| s.date >= published.at.date)
-                && t.tokens.1 - t.tokens.0 >= 5
-        };
-        loads.times.iter_mut().filter(stamp).for_each(|t| t.dated = false);
-    }
-    // a headline's "Tues. 8:40 pm: Police name suspect" is when that was written
-    let stamp = |t: &&mut TimeMention| {
-        t.value.precision == Precision::Minute
-            && t.tokens.0 == document.sentences[t.sentence].first
-            && document.sentences[t.sentence].part == Part::Title
-            && document.word(t.tokens.1) == ":"
-    };
-    loads.times.iter_mut().filter(stamp).for_each(|t| t.dated = false);
-    let Some(number) = document.sentences.iter().position(|s| s.part == Part::Text) else { return };
-    let (first, chart) = (document.sentences[number].first, &charts[number]);
-    let dash = |a: &u16| {
-        chart.mark[*a as usize] == Mark::Strong
-            || matches!(document.word(first + u32::from(*a)), "-" | "–" | "—")
-    };
-    let glued = |a: &u16| document.tokens[(first + u32::from(*a)) as usize].shape.is_glued();
-    let end = (1..chart.len.min(14))
-        .find(|a| dash(a) && (!glued(a) || document.word(first + u32::from(*a)) == ":"))
-        .map(|a| first + u32::from(a));
-    let Some(end) = document.bracketed_dateline(first).max(end) else { return };
-    let inside = |t: &&mut TimeMention| t.tokens.0 >= first && t.tokens.1 <= end;
-    loads
-        .times
-        .iter_mut()
-        .filter(inside)
-        .filter(|t| t.value.precision == Precision::Day)
-        .for_each(|t| t.dated = false);
-}
-
-/// The years of days told without one: that which the article prints with the same day; and what has happened, such as
-/// "the Nov. 22 shooting" of an article of October, lies before the publication.
-fn years(candidates: &[Candidate], published: Option<Published>, times: &mut [TimeMention]) {
-    let kinds = Kinds::shipped();
-    let day = |t: &TimeMention| t.value.start.map(|s| s.date);
-    let whole = |t: &&TimeMention| !t.yearless && t.dated && t.value.precision <= Precision::Day;
-    let full: Vec<Date> = times.iter().filter(whole).filter_map(day).collect();
-    let deed = |c: &Candidate| matches!(&c.value, Some(Value::Category { category, .. }) if kinds.kind(category).is_some() && !kinds.is_utterance(category));
-    for t in times.iter_mut() {
-        let Some(date) = day(t).filter(|_| t.yearless && t.dated) else { continue };
-        let named = full.iter().find(|f| {
-            (f.month(), f.day()) == (date.month(), date.day()) && t.value.precision <= Precision::Day
-        });
-        let beside = |c: &Candidate| {
-            let gap = c.trigger.0.saturating_sub(t.tokens.1).max(t.tokens.0.saturating_sub(c.trigger.1));
-            c.sentence == t.sentence && deed(c) && c.stance <= Stance::Alleged && gap <= BESIDE
-        };
-        let past = || {
-            let ahead = published.is_some_and(|p| date > p.at.date);
-            (ahead && candidates.iter().any(beside)).then(|| date.year() - 1)
-        };
-        if let Some(year) = named.map(|f| f.year()).or_else(past).filter(|y| *y != date.year()) {
-            in_year(&mut t.value, year);
-        }
-    }
-}
-
 /// The country of which the article's own words are: only there do sheriff's deputies, or gardaí, come to a scene. None
 /// where the words are of several.
 fn home_of(document: &Document, charts: &[Chart], places: &Gazetteer) -> Option<PlaceId> {
@@ -292,21 +226,6 @@ fn home_of(document: &Document, charts: &[Chart], places: &Gazetteer) -> Option<
     let mut words = charts.iter().flat_map(|c| c.of(tag)).map(|i| document.pack.value(i.value));
     let code = words.next()?;
     if words.any(|other| other != code) { None } else { places.country(code) }
-}
-
-/// How near a deed stands to its day, in tokens: "the Nov. 22 shooting", "shot in the leg on Nov. 22".
-const BESIDE: u32 = 5;
-
-/// Moves a day to the same day of another year.
-fn in_year(value: &mut TimeValue, year: i16) {
-    let Some(from) = value.start.map(|s| s.date.year()) else { return };
-    let moved = |m: Moment| Moment {
-        date: m.date.with().year(m.date.year() - from + year).build().unwrap_or(m.date),
-        ..m
-    };
-    value.start = value.start.map(moved);
-    value.end = value.end.map(moved);
-    value.timex = value.timex.replace(&format!("{from:04}-"), &format!("{year:04}-"));
 }
 
 /// Claims inside quotation marks are the speaker's, where no clause of saying reaches them.

@@ -17,7 +17,7 @@ use crate::told::Told;
 use crate::weights::Weights;
 
 /// How many comparisons there are.
-pub(crate) const COMPARISONS: usize = 18;
+pub(crate) const COMPARISONS: usize = 19;
 
 /// One outcome of a comparison and what it speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Level {
 type Comparison = fn(&Told, &Told) -> Outcome;
 
 /// The comparisons in the order of [`NAMES`], but those of words, which are dear and come last.
-const BEFORE_WORDS: [Comparison; COMPARISONS - 2] = [
+const BEFORE_WORDS: [Comparison; COMPARISONS - 3] = [
     whether::shape,
     whether::kind,
     when::day,

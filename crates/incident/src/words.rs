@@ -8,6 +8,7 @@ use text::{Key, Language};
 
 use crate::hashes;
 use crate::names::fold;
+use crate::sounds::{is_telling, sound};
 use crate::sorted::Sorted;
 
 /// What a shared word of each class weighs for how alike two texts are; the last class is of words that no list has.
@@ -27,6 +28,8 @@ pub(crate) struct Words {
     of: Vec<(u64, u8)>,
     /// Their weight in all.
     weight: u32,
+    /// Hashes of how the rare names among them sound, each once: what is left of them in another language.
+    heard: Sorted<u64>,
 }
 
 /// What two stretches of one language share.
@@ -43,15 +46,29 @@ impl Words {
     pub(crate) fn of<'a>(stretches: impl Iterator<Item = &'a str>, language: Option<Language>) -> Words {
         let common = Common::of(language);
         let mut of = Vec::new();
+        let mut heard = Vec::new();
         let mut folded = String::new();
         for stretch in stretches {
             gazetteer::fold_into(stretch, &mut folded);
             of.extend(folded.split(' ').filter_map(|word| Some((hashes::word(word), class(word, common)?))));
+            let words = stretch.split(|c: char| !c.is_alphabetic());
+            for name in words.filter(|word| word.starts_with(char::is_uppercase)) {
+                gazetteer::fold_into(name, &mut folded);
+                if class(&folded, common) == Some(RARE) && is_telling(&folded) {
+                    heard.extend(sound(&folded).map(|sound| hashes::word(&sound)));
+                }
+            }
         }
         of.sort_unstable();
         of.dedup();
         let weight = of.iter().map(|(_, class)| WEIGHT[usize::from(*class)]).sum();
-        Words { of, weight }
+        Words { of, weight, heard: heard.into_iter().collect() }
+    }
+
+    /// How many rare names of the one sound like one of the other; `None` where one has none.
+    pub(crate) fn heard_in(&self, other: &Words) -> Option<usize> {
+        let known = !self.heard.is_empty() && !other.heard.is_empty();
+        known.then(|| self.heard.shared(&other.heard))
     }
 
     /// What is in both; `None` where one has no words that say something.

@@ -165,4 +165,12 @@ outcomes! {
         RareNone = "none shared",
         RareUnknown = "unknown",
     }
+    "rare names" {
+        HeardMany = "four and more shared",
+        HeardSome = "two or three shared",
+        HeardOne = "one shared",
+        HeardNone = "none shared",
+        /// Of one language, whose rare words are compared; or no names.
+        HeardUnknown = "unknown",
+    }
 }

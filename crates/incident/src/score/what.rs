@@ -57,11 +57,13 @@ pub(super) fn weapon(a: &Told, b: &Told) -> Outcome {
     }
 }
 
-/// How alike the words are, and how many rare ones both have.
-pub(super) fn words(a: &Told, b: &Told) -> [Outcome; 2] {
-    let comparable = a.language == b.language;
-    let Some(shared) = comparable.then(|| a.words.shared(&b.words)).flatten() else {
-        return [UnknownWords, RareUnknown];
+/// How alike the words are, and how many rare ones both have; of two languages, how many rare names.
+pub(super) fn words(a: &Told, b: &Told) -> [Outcome; 3] {
+    if a.language != b.language {
+        return [UnknownWords, RareUnknown, heard(a, b)];
+    }
+    let Some(shared) = a.words.shared(&b.words) else {
+        return [UnknownWords, RareUnknown, HeardUnknown];
     };
     let wording = match shared.permille {
         0..40 => HardlyAnyWords,
@@ -79,5 +81,15 @@ pub(super) fn words(a: &Told, b: &Told) -> [Outcome; 2] {
         5..=7 => RareMany,
         _ => RareDozen,
     };
-    [wording, rare]
+    [wording, rare, HeardUnknown]
+}
+
+fn heard(a: &Told, b: &Told) -> Outcome {
+    match a.words.heard_in(&b.words) {
+        None => HeardUnknown,
+        Some(0) => HeardNone,
+        Some(1) => HeardOne,
+        Some(2 | 3) => HeardSome,
+        Some(_) => HeardMany,
+    }
 }
