@@ -206,7 +206,7 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
             }
             let draft = home(ground, &drafts, happening, current, number).unwrap_or_else(|| {
                 let about = happening.definite || leads(ground, number);
-                let sum = happening.time.is_some_and(|t| is_long(ground, t)) && !about;
+                let sum = happening.sum && !about;
                 drafts.push(Draft { sum, ..Draft::default() });
                 drafts.len() - 1
             });

@@ -200,7 +200,7 @@ fn days(told: &Told) -> Vec<i32> {
 /// Cells around each place, the regions that hold it, its country.
 fn areas(told: &Told) -> Vec<u64> {
     let mut areas = Vec::new();
-    for place in &told.places {
+    for place in told.somewhere() {
         if let Some((lat, lon)) = place.point.filter(|_| place.rank <= 2) {
             for (north, east) in [(-0.5, -0.5), (-0.5, 0.5), (0.5, -0.5), (0.5, 0.5)] {
                 let row = ((lat + north * HALF_CELL) / (2.0 * HALF_CELL)).floor() as i32;

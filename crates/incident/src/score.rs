@@ -17,7 +17,7 @@ use crate::told::Told;
 use crate::weights::Weights;
 
 /// How many comparisons there are.
-pub(crate) const COMPARISONS: usize = 19;
+pub(crate) const COMPARISONS: usize = 20;
 
 /// One outcome of a comparison and what it speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,7 @@ const BEFORE_WORDS: [Comparison; COMPARISONS - 3] = [
     whether::kind,
     when::day,
     whether::place,
+    whether::beside,
     when::published,
     what::killed,
     what::injured,

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
-use claim::{Claim, Count, Extent, MentionType, Scope, Stance, TimeValue, Value};
+use claim::{Claim, Count, Extent, MentionType, Scope, Stance, Telling, TimeValue, Value};
 use pack::Kinds;
 use text::{Key, Language, day_number};
 
@@ -43,6 +44,14 @@ impl Categories {
     }
 }
 
+/// What an article tells most of, as a telling beside it knows it.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    pub(crate) family: &'static str,
+    pub(crate) days: Option<Days>,
+    pub(crate) places: Vec<Spot>,
+}
+
 /// One telling with what it is compared by; the same telling in copies of one text is one of these.
 #[derive(Clone, Debug)]
 pub(crate) struct Told {
@@ -70,6 +79,8 @@ pub(crate) struct Told {
     pub(crate) looks_back: bool,
     /// Where, the surest first.
     pub(crate) places: Vec<Spot>,
+    /// What its article tells most of, where that is another thing.
+    pub(crate) beside: Option<Arc<Beside>>,
     /// Totals of people killed.
     pub(crate) killed: Vec<Count>,
     /// Totals of people injured.
@@ -108,6 +119,14 @@ impl Told {
             self.speakers.is_empty() || !day && self.quotes.is_empty()
         } else {
             !day || self.places.is_empty()
+        }
+    }
+
+    /// Its places, else those of its article.
+    pub(crate) fn somewhere(&self) -> &[Spot] {
+        match &self.beside {
+            Some(beside) if self.places.is_empty() => &beside.places,
+            _ => &self.places,
         }
     }
 
@@ -164,11 +183,13 @@ pub(crate) fn tell_one(read: &Read, article: usize, text: Key) -> Vec<Told> {
     let tellings = stretches(read).into_iter().enumerate();
     let tellings = tellings.filter(|(telling, _)| !read.reading.tellings[*telling].claims.is_empty());
     let people = people(read);
+    let main = main_of(read).map(|(at, beside)| (at, Arc::new(beside)));
     tellings
         .map(|(telling, stretches)| {
             let mut told =
                 draw(read, telling, Words::of(stretches.into_iter(), read.reading.language), people.clone());
             told.at.push(TellingAt { article, telling });
+            told.beside = main.as_ref().filter(|(at, _)| *at != telling).map(|(_, beside)| beside.clone());
             told.articles.insert(read.article.key());
             let signature = signature(read, &told, telling);
             // two tellings of one article stay two, however alike
@@ -225,6 +246,7 @@ fn draw(read: &Read, telling: usize, words: Words, people: Sorted<u64>) -> Told 
         published: read.reading.published.map(|p| day_number(p.at.date)),
         looks_back: read.reading.looks_back,
         places: it.places.iter().take(PLACES).map(Spot::of).collect(),
+        beside: None,
         killed: Vec::new(),
         injured: Vec::new(),
         numbers: Sorted::default(),
@@ -250,6 +272,21 @@ fn draw(read: &Read, telling: usize, words: Words, people: Sorted<u64>) -> Told 
             named.map(|o| (Name::of(&fold(&o.voice)), o.side.as_deref().map(hashes::word))).take(1).collect();
     }
     told
+}
+
+/// What an article tells most of and says where it was, by number; nothing that was only said.
+fn main_of(read: &Read) -> Option<(usize, Beside)> {
+    let kinds = &Kinds::shipped().kinds;
+    let kind = |t: &Telling| t.kind.and_then(|k| kinds.get(usize::from(k)));
+    let tellings = read.reading.tellings.iter().enumerate();
+    let placed = tellings.filter(|(_, t)| !t.places.is_empty() && !kind(t).is_some_and(|k| k.utterance));
+    let (at, main) = placed.max_by_key(|(at, t)| (t.claims.len(), std::cmp::Reverse(*at)))?;
+    let beside = Beside {
+        family: kind(main).map_or("", |k| k.family.as_str()),
+        days: main.time.as_ref().and_then(Days::of).filter(Days::fixes_a_day),
+        places: main.places.iter().take(PLACES).map(Spot::of).collect(),
+    };
+    Some((at, beside))
 }
 
 /// Whether no words of a telling print the number of its day, which must then have been counted from the publication.

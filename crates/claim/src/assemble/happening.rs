@@ -313,7 +313,8 @@ fn is_count(candidate: &Candidate) -> bool {
 /// Whether a trigger tells of one deed: no plural, and nobody counts many in its sentence.
 fn is_one(ground: &Ground, here: &[usize], candidate: &Candidate) -> bool {
     let many = |c: &usize| matches!(&ground.candidates[*c].value, Some(Value::Count(n)) if n.min >= MANY);
-    !is_plural(ground, candidate) && !here.iter().any(many)
+    let arms = items(ground, candidate).any(|i| i.tag == ground.tags.weapon);
+    (!is_plural(ground, candidate) || arms) && !here.iter().any(many)
 }
 
 /// Whether a sentence counts so many munitions that no one town's can be meant.

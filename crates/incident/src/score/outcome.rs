@@ -70,8 +70,15 @@ outcomes! {
         UnknownPlace = "unknown",
         SumOfCountry = "unknown: a sum of one country",
         WordsPlace = "unknown: words of one place",
+        /// Of one that names no place its article is of the other's town.
+        HomeTown = "unknown: the article's own town",
         /// Many a shooting is told of on one day.
         CommonSomewhere = "unknown: a common thing",
+    }
+    "beside" {
+        /// Both articles tell most of one other thing, as far as kind, day and town go.
+        BesideOne = "told beside one thing",
+        BesideUnknown = "unknown",
     }
     "published" {
         OneDay = "within a day",

@@ -3,7 +3,7 @@
 use super::Outcome::{self, *};
 use super::when::day;
 use super::{Extent, Kinds, Told};
-use crate::places::{Relation, relation};
+use crate::places::{Relation, Spot, relation};
 
 pub(super) fn shape(a: &Told, b: &Told) -> Outcome {
     if a.utterance != b.utterance && a.kind.is_some() && b.kind.is_some() {
@@ -51,11 +51,30 @@ pub(super) fn place(a: &Told, b: &Told) -> Outcome {
         Relation::SameCountry if a.extent == Extent::Total && b.extent == Extent::Total => SumOfCountry,
         Relation::SameCountry => SameCountry,
         Relation::WithinCountry => WithinCountry,
+        Relation::Unknown if at_home(a, b) => HomeTown,
         Relation::Unknown if kind(a, b) == SameCommonKind && of_one_day(a, b) => CommonSomewhere,
         Relation::Unknown => UnknownPlace,
         Relation::Doubtful => Neighbouring,
         Relation::Apart if in_one_country(a, b) => OtherTown,
         Relation::Apart => OtherCountry,
+    }
+}
+
+/// Whether what names no place is told by an article of the other's town: what a report recalls beside its own news was
+/// mostly there too.
+fn at_home(a: &Told, b: &Told) -> bool {
+    let same = |x: &Spot| b.somewhere().iter().any(|y| relation(x, y) == Relation::SameTown);
+    a.somewhere().iter().any(same)
+}
+
+/// Whether both are told beside one thing: reports of one deed recall the same others.
+pub(super) fn beside(a: &Told, b: &Told) -> Outcome {
+    let (Some(x), Some(y)) = (&a.beside, &b.beside) else { return BesideUnknown };
+    let one_day = x.days.zip(y.days).is_some_and(|(x, y)| x.gap(&y) <= 1);
+    let near = |p: &Spot| y.places.iter().any(|q| relation(p, q) <= Relation::Near);
+    match x.family == y.family && one_day && x.places.iter().any(near) && !a.shares_article(b) {
+        true => BesideOne,
+        false => BesideUnknown,
     }
 }
 
