@@ -313,7 +313,11 @@ fn is_count(candidate: &Candidate) -> bool {
 /// Whether a trigger tells of one deed: no plural, and nobody counts many in its sentence.
 fn is_one(ground: &Ground, here: &[usize], candidate: &Candidate) -> bool {
     let many = |c: &usize| matches!(&ground.candidates[*c].value, Some(Value::Count(n)) if n.min >= MANY);
-    let arms = items(ground, candidate).any(|i| i.tag == ground.tags.weapon);
+    // "eight drones reached the town in December": drones are of one attack
+    let first = ground.document.sentences[candidate.sentence].first;
+    let (start, end) = ((candidate.tokens.0 - first) as u16, (candidate.tokens.1 - first) as u16);
+    let mut tokens = start..end.max(start);
+    let arms = tokens.any(|at| ground.charts[candidate.sentence].has(ground.tags.weapon, at));
     (!is_plural(ground, candidate) || arms) && !here.iter().any(many)
 }
 

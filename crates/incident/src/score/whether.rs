@@ -71,7 +71,8 @@ fn at_home(a: &Told, b: &Told) -> bool {
 pub(super) fn beside(a: &Told, b: &Told) -> Outcome {
     let (Some(x), Some(y)) = (&a.beside, &b.beside) else { return BesideUnknown };
     let one_day = x.days.zip(y.days).is_some_and(|(x, y)| x.gap(&y) <= 1);
-    let near = |p: &Spot| y.places.iter().any(|q| relation(p, q) <= Relation::Near);
+    let one = |r: Relation| r <= Relation::Near || r == Relation::SameCountry;
+    let near = |p: &Spot| y.places.iter().any(|q| one(relation(p, q)));
     match x.family == y.family && one_day && x.places.iter().any(near) && !a.shares_article(b) {
         true => BesideOne,
         false => BesideUnknown,
