@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use pack::{Kinds, Pack, Tag, ValueType};
 
 pub(crate) use self::place::places_of;
-pub(crate) use self::told_at::told_at;
+pub(crate) use self::told_at::{told_at, told_first};
 
 use self::happening::{Happening, MANY, happenings};
 use self::place::{anchor, fill};
@@ -124,6 +124,10 @@ pub(crate) struct GroundTags {
     toll: Tag,
     /// What such a count does: "climbed".
     rise: Tag,
+    /// One that is history: "the first count".
+    first_toll: Tag,
+    /// When somebody said what is history: "initially".
+    at_first: Tag,
     /// What is done to it: "lowered".
     revise: Tag,
     /// Several things at once: "a wave of attacks".
@@ -159,6 +163,8 @@ impl GroundTags {
             since: tag("since-clause"),
             toll: tag("toll"),
             rise: tag("rise-verb"),
+            first_toll: tag("first-toll"),
+            at_first: tag("at-first"),
             revise: tag("revise-verb"),
             several: tag("several"),
             burst: tag("burst"),

@@ -41,8 +41,8 @@ pub(crate) struct Candidate {
     pub(crate) group: Option<u32>,
     /// Whether the people are some of all that the words before count.
     pub(crate) part: bool,
-    /// Of a count whose words say how it came from an earlier one: `risen`, `fallen`, `corrected`; of a kind that is
-    /// somebody's word for what happened: `called`.
+    /// Of a count whose words say how it came from an earlier one: `risen`, `fallen`, `corrected`; or that it was told
+    /// before others: `first`; of a kind that is somebody's word for what happened: `called`.
     pub(crate) moved: Option<&'static str>,
     /// How many elements the match had: the more, the surer.
     pub(crate) weight: usize,

@@ -7,7 +7,7 @@ use gazetteer::{Gazetteer, PlaceId};
 use pack::{Kinds, Pack};
 use text::{Article, Language, Moment, Part, Published, PublishedFrom, evident, fold, identify, segment};
 
-use crate::assemble::{Ground, assemble, places_of, told_at};
+use crate::assemble::{Ground, assemble, places_of, told_at, told_first};
 use crate::attribution::{Frame, frames, point_back};
 use crate::candidates::{Candidate, candidates};
 use crate::chart::{Chart, Mark};
@@ -166,7 +166,7 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
     let clauses = clauses(&document, &charts);
     let kinds = Kinds::shipped();
     let said: Vec<_> = all_frames.iter().flatten().map(|f| (f.voice, f.cue)).collect();
-    let (drafts, told_at) = {
+    let (drafts, told_at, told_first) = {
         let ground = Ground {
             document: &document,
             candidates: &all_candidates,
@@ -184,8 +184,12 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
         let drafts = assemble(&ground);
         let places = drafts.iter().map(|d| places_of(&ground, &place_names, d)).collect::<Vec<_>>();
         let told_at = told_at(&ground, published.map(|p| p.at));
-        (drafts.into_iter().zip(places).collect::<Vec<_>>(), told_at)
+        let told_first = told_first(&ground);
+        (drafts.into_iter().zip(places).collect::<Vec<_>>(), told_at, told_first)
     };
+    for (candidate, _) in all_candidates.iter_mut().zip(told_first).filter(|(_, first)| *first) {
+        candidate.moved = Some("first");
+    }
     let found = Found {
         document,
         charts,

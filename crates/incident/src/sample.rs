@@ -45,6 +45,7 @@ pub(crate) fn told(n: u32, place: PlaceValue, days: Option<Days>) -> Told {
         looks_back: false,
         published: None,
         places: vec![Spot::of(&place)],
+        beside: None,
         killed: vec![],
         injured: vec![],
         numbers: Sorted::default(),

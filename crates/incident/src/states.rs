@@ -39,6 +39,13 @@ struct Stand {
     since: Option<Moment>,
 }
 
+impl Stand {
+    /// Whether it was told as the first of several.
+    fn is_first(&self) -> bool {
+        self.moved == Some(Moved::First)
+    }
+}
+
 /// The figures of one count, held against each other.
 struct Figures<'a> {
     facet: &'a Facet,
@@ -131,7 +138,8 @@ impl<'a> Figures<'a> {
     fn is_part(&self, stand: &Stand) -> bool {
         let whole = |s: &&Stand| s.text == stand.text && s.voice.is_none() && s.when == stand.when;
         let larger = |s: &Stand| s.figure > stand.figure;
-        stand.voice.is_some() && stand.figure > 0 && self.all.iter().filter(whole).any(larger)
+        let some = stand.voice.is_some() && stand.figure > 0 && !stand.is_first();
+        some && self.all.iter().filter(whole).any(larger)
     }
 
     /// Whether an article's own figure stands between figures of more texts that are of one value, before it and after.
@@ -189,7 +197,8 @@ impl<'a> Figures<'a> {
                 (Some(v), Some(w)) => !self.voices.opposed(v, w),
                 (None, Some(_)) => !opposed,
             };
-            let goes_on = other.voice.is_none() || self.falls || other.figure > stand.figure;
+            let goes_on =
+                other.voice.is_none() || self.falls || stand.is_first() || other.figure > stand.figure;
             by && goes_on && self.is_news(other, stand) && !self.fit(other, stand)
         })
     }
@@ -348,6 +357,10 @@ fn figure(item: &Item<'_>) -> u64 {
 /// own figures, and those of one text, are in order by the minute. Where times don't tell, words may: what a toll "rose
 /// to" comes after what is less.
 fn after(a: &Stand, b: &Stand) -> bool {
+    // "the first count spoke of ten", whenever that is told
+    if a.figure != b.figure && a.is_first() != b.is_first() {
+        return b.is_first();
+    }
     let one = a.text == b.text || a.voice.is_some() && a.voice == b.voice;
     let least = if one { 1 } else { LATER };
     is_after(a.since, b.since, least)
@@ -360,7 +373,7 @@ fn comes_from(new: &Stand, old: &Stand) -> bool {
         Some(Moved::Risen) => new.figure > old.figure,
         Some(Moved::Fallen) => new.figure < old.figure,
         Some(Moved::Corrected) => new.figure != old.figure,
-        None => false,
+        Some(Moved::First) | None => false,
     }
 }
 

@@ -6,6 +6,7 @@ use claim::Origin;
 
 use crate::cluster::root;
 use crate::names::{Likeness, Name, fold, likeness};
+use crate::sounds::sound;
 
 /// The voices of one incident, each under all its names.
 #[derive(Debug, Default)]
@@ -36,6 +37,8 @@ struct Named {
     /// Whether it is the name of a state or its capital: "Kyiv", "Ukraine".
     state: bool,
     name: String,
+    /// How the words that say something sound, of a body or group with three of them and more.
+    heard: Vec<String>,
 }
 
 impl Voices {
@@ -122,12 +125,16 @@ fn name_of(origin: &Origin) -> Option<Named> {
     if folded.is_empty() || origin.kind.as_deref() == Some("unnamed") {
         return None;
     }
+    let person = origin.kind.as_deref() == Some("person");
+    let long = folded.split(' ').filter(|word| word.chars().count() >= SAYS_SOMETHING);
+    let heard: Vec<String> = long.filter_map(sound).collect();
     Some(Named {
+        heard: if person || heard.len() < COGNATES { Vec::new() } else { heard },
         words: Name::of(&folded),
         folded,
         institution: origin.institution.as_deref().map(fold).filter(|i| !i.is_empty()),
         side: origin.side.clone(),
-        person: origin.kind.as_deref() == Some("person"),
+        person,
         somebody: matches!(origin.kind.as_deref(), Some("person" | "official")),
         state: origin.kind.is_none()
             && origin.side.is_some()
@@ -166,7 +173,37 @@ fn one(a: &Named, b: &Named) -> bool {
     let spelled = (shorter.person || full) && a.words.sounds_like(&b.words);
     // "Kyiv", "Kiev" and "Ukraine" are one that speaks
     let state = a.state && b.state && a.side == b.side;
-    institution || a.folded == b.folded || short || spelled || state
+    institution || a.folded == b.folded || short || spelled || state || translated(&a.heard, &b.heard)
+}
+
+/// From how many letters on a word of a name says something: not "of the", "della".
+const SAYS_SOMETHING: usize = 4;
+/// So many words of two names must be cognates, and all but one of each.
+const COGNATES: usize = 3;
+
+/// Whether one long name is the other in another language, word for word in any order: "Christian Association of Nigeria",
+/// "Associazione cristiana della Nigeria".
+fn translated(a: &[String], b: &[String]) -> bool {
+    let mut free: Vec<&String> = b.iter().collect();
+    let found = a
+        .iter()
+        .filter(|word| {
+            free.iter().position(|other| are_cognates(word, other)).map(|at| free.swap_remove(at)).is_some()
+        })
+        .count();
+    found >= COGNATES && found + 1 >= a.len().max(b.len())
+}
+
+/// Whether two words as they sound have most of the shorter in common, in one piece.
+fn are_cognates(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let common = (0..short.len())
+        .flat_map(|from| (from + 1..=short.len()).rev().map(move |to| (from, to)))
+        .filter(|(from, to)| short.get(*from..*to).is_some_and(|piece| long.contains(piece)))
+        .map(|(from, to)| to - from)
+        .max()
+        .unwrap_or(0);
+    common >= 4 && common * 5 >= short.len() * 3
 }
 
 #[cfg(test)]
@@ -182,6 +219,24 @@ mod tests {
             side: side.map(Into::into),
             via: vec![],
         }
+    }
+
+    #[test]
+    fn a_long_name_is_one_in_every_language() {
+        let one = |a: &str, b: &str| {
+            let all = [origin(a, "organization", None, None), origin(b, "organization", None, None)];
+            let voices = Voices::of(all.iter());
+            voices.find(Some(&all[0])) == voices.find(Some(&all[1]))
+        };
+        assert!(one("Christian Association of Nigeria", "Associazione cristiana della Nigeria"));
+        assert!(one("Asociación Cristiana de Nigeria", "Associazione cristiana della Nigeria"));
+        assert!(one(
+            "Kenya National Commission on Human Rights",
+            "Comisión Nacional de Derechos Humanos de Kenia"
+        ));
+        assert!(!one("Christian Association of Nigeria", "Islamic Association of Nigeria"));
+        assert!(!one("National Police of Ukraine", "Ukrainian National Guard"));
+        assert!(!one("Medical Association of Kenya", "Kenya National Teachers Association"));
     }
 
     #[test]

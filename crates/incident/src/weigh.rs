@@ -32,6 +32,8 @@ pub(crate) enum Moved {
     Fallen,
     /// "Corrected to".
     Corrected,
+    /// "The first count was": what others replaced.
+    First,
 }
 
 /// One claim, ready to be weighed.
@@ -62,6 +64,7 @@ impl Item<'_> {
             "risen" => Some(Moved::Risen),
             "fallen" => Some(Moved::Fallen),
             "corrected" => Some(Moved::Corrected),
+            "first" => Some(Moved::First),
             _ => None,
         })
     }

@@ -30,6 +30,29 @@ pub(crate) fn told_at(ground: &Ground, published: Option<Moment>) -> Vec<Option<
     ground.candidates.iter().map(|c| if counted(c) { found(c) } else { None }).collect()
 }
 
+/// By candidate: whether its figure is told as the first, and so as history: "the first count spoke of ten", "police had
+/// initially said ten".
+pub(crate) fn told_first(ground: &Ground) -> Vec<bool> {
+    let facets = &Kinds::shipped().facets;
+    let found = |c: &Candidate| {
+        let counted = matches!(c.value, Some(Value::Count(_))) && facets[usize::from(c.facet)].happens;
+        if !counted || c.moved.is_some() {
+            return false;
+        }
+        let first = ground.document.sentences[c.sentence].first;
+        let mine = clause(ground, c.sentence, c.tokens.0);
+        let near = |tag| {
+            let mut words = ground.charts[c.sentence].of(tag).map(|i| first + u32::from(i.start));
+            words.any(|at| {
+                let said = c.said.is_some_and(|(voice, _)| voice.0 <= at && at < voice.1);
+                said || clause(ground, c.sentence, at) == mine
+            })
+        };
+        near(ground.tags.first_toll) || c.said.is_some() && near(ground.tags.at_first)
+    };
+    ground.candidates.iter().map(found).collect()
+}
+
 /// Whether words before a time, or those that it begins with, say that it is one that figures hold for.
 fn is_as_of(ground: &Ground, m: &TimeMention) -> bool {
     let first = ground.document.sentences[m.sentence].first;

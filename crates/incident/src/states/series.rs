@@ -73,7 +73,12 @@ impl Figures<'_> {
     /// of the day by size.
     fn in_order(&self) -> Vec<(Stand, Moment)> {
         let mut days: BTreeMap<Date, Vec<(Stand, Moment)>> = BTreeMap::new();
-        for stand in &self.main {
+        // when a first count was made nobody says, if others are known from before its text
+        let lost = |s: &&Stand| {
+            let before = |o: &Stand| !o.is_first() && is_after(s.when, o.when, LATER);
+            s.is_first() && self.main.iter().any(before)
+        };
+        for stand in self.main.iter().filter(|s| !lost(s)) {
             if let Some(when) = stand.when {
                 days.entry(when.date).or_default().push((*stand, when));
             }

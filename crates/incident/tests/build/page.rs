@@ -114,6 +114,7 @@ fn one(text: &str) -> Option<Said> {
         "risen" => Some("risen"),
         "fallen" => Some("fallen"),
         "corrected" => Some("corrected"),
+        "first" => Some("first"),
         _ => None,
     });
     for part in scope.replace(" of ", " @of=").split(" @").skip(1) {
