@@ -278,8 +278,13 @@ fn named(
         let relative = clause(ground, number, candidate.trigger.1 + 1);
         !definite || is_verb || [mine, relative].contains(&clause(ground, number, from))
     };
-    let time = nearest_time(ground, number, candidate).filter(beside);
     let plural = is_plural(ground, candidate);
+    // "the third attack on the block since May" was not all that time
+    let since = |t: &usize| {
+        let at = (ground.times[*t].tokens.0 - ground.document.sentences[number].first) as u16;
+        ground.charts[number].has(ground.tags.since, at) && is_long(ground, *t)
+    };
+    let time = nearest_time(ground, number, candidate).filter(beside).filter(|t| plural || !since(t));
     // plural and bare ("drone attacks have become common"): talk of many, unless it names a place or time
     let spread = is_spread(ground, number, candidate.trigger.0);
     if plural && !definite && !spread && place.is_none() && time.is_none() && number > 0 {
