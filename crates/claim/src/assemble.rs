@@ -1,15 +1,16 @@
 //! Pass 5: candidates become tellings: what belongs to which incident, where and when it was.
 
+mod ground;
 mod happening;
 mod once;
 mod place;
 mod setting;
 mod told_at;
 
-use gazetteer::{Gazetteer, PlaceId};
-use jiff::civil::Date;
-use pack::{Kinds, Pack, Tag, ValueType};
+use gazetteer::PlaceId;
+use pack::{Kinds, ValueType};
 
+pub(crate) use self::ground::{Ground, GroundTags};
 pub(crate) use self::place::places_of;
 pub(crate) use self::told_at::{told_at, told_first};
 
@@ -18,12 +19,9 @@ use self::place::{anchor, fill};
 use self::setting::{
     clause, days, hour, is_country, is_long, is_wide, narrower, nearest_time, places_relate, times_relate,
 };
-use crate::attribution::Said;
 use crate::candidates::Candidate;
 use crate::chart::Chart;
-use crate::chunks::{Group, TimeMention};
-use crate::document::{Document, Role};
-use crate::naming::PlaceMention;
+use crate::document::Role;
 use crate::{Count, Stance, Value};
 
 /// An incident of the article while it grows.
@@ -73,107 +71,6 @@ impl Draft {
 
     fn in_town(&self, ground: &Ground) -> bool {
         !self.listed && self.places.iter().any(|p| !is_wide(ground, *p))
-    }
-}
-
-/// What assembly looks at.
-pub(crate) struct Ground<'a> {
-    pub(crate) document: &'a Document<'a>,
-    pub(crate) candidates: &'a [Candidate],
-    pub(crate) places: &'a [PlaceMention],
-    pub(crate) times: &'a [TimeMention],
-    /// Groups of people, by the number that candidates have.
-    pub(crate) groups: &'a [Group],
-    pub(crate) gazetteer: &'a Gazetteer,
-    /// The day of publication.
-    pub(crate) published: Option<Date>,
-    /// By sentence: tokens at which a clause begins.
-    pub(crate) clauses: &'a [Vec<u32>],
-    /// The number of the facet of kinds.
-    pub(crate) kind: u8,
-    pub(crate) charts: &'a [Chart],
-    pub(crate) tags: &'a GroundTags,
-    /// Tokens of all voices and words of saying.
-    pub(crate) said: &'a [Said],
-}
-
-/// Tags that assembly asks for.
-#[derive(Debug)]
-pub(crate) struct GroundTags {
-    /// Words of arrests and courts.
-    pub(crate) law: Tag,
-    /// Hospitals.
-    care: Tag,
-    /// Before where somebody goes or is brought.
-    to: Option<Tag>,
-    det: Option<Tag>,
-    /// Before what is said: "told them that".
-    that: Option<Tag>,
-    /// Words for people.
-    person: Tag,
-    /// Marks what is behind it as owned: "'s".
-    possessive: Tag,
-    weapon: Tag,
-    /// Joins the last of a list: "and".
-    and: Tag,
-    /// Before the two ends of a way: "between".
-    between: Tag,
-    /// Before when a thing was last so: "the worst since".
-    since: Tag,
-    /// A count of the dead: "the toll".
-    toll: Tag,
-    /// What such a count does: "climbed".
-    rise: Tag,
-    /// One that is history: "the first count".
-    first_toll: Tag,
-    /// When somebody said what is history: "initially".
-    at_first: Tag,
-    /// What is done to it: "lowered".
-    revise: Tag,
-    /// Several things at once: "a wave of attacks".
-    several: Tag,
-    /// Of which one incident may have several: "blasts".
-    burst: Tag,
-    /// In many places: "nationwide".
-    spread: Tag,
-    /// Before the name of a country or region: in many of its places.
-    across: Tag,
-    /// Points at the place that was named: "dort", "там".
-    there: Tag,
-    /// Before the hour or day that figures hold for: "as of".
-    as_of: Option<Tag>,
-    /// Before what is told of as something known: "the", "this".
-    pub(crate) definite: [Option<Tag>; 2],
-}
-
-impl GroundTags {
-    pub(crate) fn of(pack: &Pack) -> GroundTags {
-        let tag = |name| pack.tag(name).unwrap_or(Tag::MAX);
-        GroundTags {
-            law: tag("law-word"),
-            care: tag("care"),
-            to: pack.tag("place-to"),
-            det: pack.tag("det"),
-            that: pack.tag("that"),
-            person: tag("person"),
-            possessive: tag("possessive"),
-            weapon: tag("weapon"),
-            and: tag("and"),
-            between: tag("range-open"),
-            since: tag("since-clause"),
-            toll: tag("toll"),
-            rise: tag("rise-verb"),
-            first_toll: tag("first-toll"),
-            at_first: tag("at-first"),
-            revise: tag("revise-verb"),
-            several: tag("several"),
-            burst: tag("burst"),
-            spread: tag("spread"),
-            across: tag("across"),
-            there: tag("place-there"),
-            as_of: pack.tag("as-of"),
-            definite: ["definite-det", "definite-article"].map(|name| pack.tag(name)),
-        }
     }
 }
 

@@ -284,7 +284,9 @@ fn named(
         let at = (ground.times[*t].tokens.0 - ground.document.sentences[number].first) as u16;
         ground.charts[number].has(ground.tags.since, at) && is_long(ground, *t)
     };
-    let time = nearest_time(ground, number, candidate).filter(beside).filter(|t| !is_one(ground, here, candidate) || !since(t));
+    let time = nearest_time(ground, number, candidate)
+        .filter(beside)
+        .filter(|t| !is_one(ground, here, candidate) || !since(t));
     // plural and bare ("drone attacks have become common"): talk of many, unless it names a place or time
     let spread = is_spread(ground, number, candidate.trigger.0);
     if plural && !definite && !spread && place.is_none() && time.is_none() && number > 0 {
