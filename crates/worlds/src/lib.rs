@@ -16,6 +16,7 @@
 //! This is a tool of tests and benches and no part of the program.
 
 mod article;
+pub mod derivations;
 mod dice;
 mod dossier;
 mod happened;

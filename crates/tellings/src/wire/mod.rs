@@ -18,7 +18,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use text::{CodePoints, Part, Span};
 
-pub use self::article::{Article, Derived, Page, Unread};
+pub use self::article::{Article, Change, Derived, Page, Passage, Unread};
 pub use self::claim::{AsOf, Claim, Evidence, Origin, Scope};
 pub use self::codes::{Acled, Codes, Fields, Plover};
 pub use self::incident::{Check, Fact, FactValue, Incident, Step, Support, Telling};
@@ -53,9 +53,14 @@ impl<'a> Output<'a> {
             let points = Points::of(&read.article);
             let published = read.reading.published.or(comparison.dated.get(at).copied().flatten());
             let group = comparison.origin_groups.get(at).copied().unwrap_or(read.article.key());
-            articles.push(Article::new(&read.article, &read.reading, published, group, &points));
+            let lineage = || {
+                let derivations = comparison.derivations.get(at).into_iter().flatten();
+                let derived = |d: &::incident::Derivation| Derived::new(d, &read.article, &reads[d.source].article);
+                (group, derivations.map(derived).collect())
+            };
+            articles.push(Article::new(&read.article, &read.reading, published, lineage(), &points));
             while let Some((_, article)) = again.next_if(|(of, _)| *of == at) {
-                articles.push(Article::new(article, &read.reading, published, group, &points));
+                articles.push(Article::new(article, &read.reading, published, lineage(), &points));
             }
             for claim in &read.reading.claims {
                 let incident = home.get(&(at, claim.telling)).copied();

@@ -1,0 +1,179 @@
+//! Of the articles that an article may have taken from, the one or those that it did take from.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeMap;
+
+use claim::Read;
+use text::{Key, Moment, Part, Span};
+
+use crate::changes::{self, Side};
+use crate::drawn::Drawn;
+use crate::evidence::Evidence;
+use crate::hashes::all;
+use crate::parallel::in_parallel;
+use crate::{Derivation, How, Lineage, Passage};
+
+/// The positions of the articles in the order of publication; those without a date last, ties by key.
+pub(crate) fn by_publication(reads: &[Read]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..reads.len()).collect();
+    order.sort_by_cached_key(|at| (published(&reads[*at]).map_or(i64::MAX, |m| m.seconds()), reads[*at].article.key()));
+    order
+}
+
+/// By position: the first article, in this order, that prints the same words; of one without words itself.
+pub(crate) fn equal(drawn: &[Drawn], order: &[usize]) -> Vec<usize> {
+    let mut first: BTreeMap<(u64, usize), usize> = BTreeMap::new();
+    let mut equal: Vec<usize> = (0..drawn.len()).collect();
+    for at in order {
+        let words = &drawn[*at].words;
+        if !words.is_empty() {
+            let hashes: Vec<u64> = words.iter().map(|word| u64::from(word.hash)).collect();
+            equal[*at] = *first.entry((all(&hashes), words.len())).or_insert(*at);
+        }
+    }
+    equal
+}
+
+fn published(read: &Read) -> Option<Moment> {
+    read.reading.published.map(|published| published.at)
+}
+
+/// Which of two articles came first; `Equal` where nothing tells.
+fn earlier(a: &Read, b: &Read) -> Ordering {
+    let (Some(a), Some(b)) = (published(a), published(b)) else { return Ordering::Equal };
+    match (a.time, b.time) {
+        (Some(_), Some(_)) => a.seconds().cmp(&b.seconds()),
+        _ => a.date.cmp(&b.date),
+    }
+}
+
+/// A possible source of an article.
+struct Candidate {
+    derivation: Derivation,
+    /// How well it explains the article: what is of one language before what is translated.
+    strength: (bool, u32),
+}
+
+/// Holds the pairs against each other and chooses; `equal` has, by position, the first article that prints the same text.
+pub(crate) fn lineage(reads: &[Read], drawn: &[Drawn], equal: &[usize], pairs: &[(usize, usize)]) -> Lineage {
+    let found = in_parallel(pairs, |(a, b)| {
+        let (here, there) = direction(reads, drawn, *a, *b);
+        Some((here, candidate(reads, drawn, here, there)?))
+    });
+    let mut of: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
+    for (here, candidate) in found.into_iter().flatten() {
+        of.entry(here).or_default().push(candidate);
+    }
+    let mut derivations: Vec<Vec<Derivation>> = vec![Vec::new(); reads.len()];
+    for (here, candidates) in of {
+        derivations[here] = choose(reads, &drawn[here], candidates);
+    }
+    for (here, first) in equal.iter().enumerate().filter(|(here, first)| here != *first) {
+        derivations[here] = whole(&reads[here], &reads[*first]).map(|p| copied(*first, p)).into_iter().collect();
+    }
+    let groups = groups(reads, &derivations);
+    Lineage { derivations, groups }
+}
+
+/// What one article may have from another.
+fn candidate(reads: &[Read], drawn: &[Drawn], here: usize, there: usize) -> Option<Candidate> {
+    let evidence = Evidence::of(&drawn[here], &drawn[there]);
+    let how = evidence.how()?;
+    let side = |at: usize| Side { read: &reads[at], drawn: &drawn[at] };
+    let passages = spans(side(here), side(there), how, &evidence);
+    let changes = match how {
+        How::Copy => changes::in_copy(side(here), side(there), &evidence.passages),
+        _ => changes::in_telling(&reads[here], &reads[there], &passages),
+    };
+    let share = share(&drawn[here], &passages);
+    let m = evidence.measures;
+    let strength = (m.within, m.taken_here + m.order);
+    Some(Candidate { derivation: Derivation { source: there, how, share, passages, changes }, strength })
+}
+
+/// How many texts an article may have been put together from.
+const TEXTS: usize = 3;
+/// A further source gave so many words that none before it did.
+const FURTHER: usize = 15;
+
+/// Of the possible sources the nearest, and others whose own passages stand in the article.
+fn choose(reads: &[Read], drawn: &Drawn, mut candidates: Vec<Candidate>) -> Vec<Derivation> {
+    candidates.sort_by_key(|candidate| {
+        let source = &reads[candidate.derivation.source];
+        let first = published(source).map_or(i64::MAX, |at| at.seconds());
+        (Reverse(candidate.strength), first, source.article.key())
+    });
+    let mut told = vec![false; drawn.words.len()];
+    let mut chosen: Vec<Derivation> = Vec::new();
+    for Candidate { derivation, .. } in candidates {
+        let words = covered(drawn, &derivation.passages);
+        let new = words.iter().zip(&told).filter(|(word, told)| **word && !**told).count();
+        let further = derivation.how == How::Copy && new >= FURTHER && chosen.len() < TEXTS;
+        if chosen.is_empty() || further {
+            told.iter_mut().zip(&words).for_each(|(told, word)| *told |= word);
+            chosen.push(derivation);
+        }
+    }
+    chosen
+}
+
+/// The passage of an article that prints another's whole text.
+fn whole(here: &Read, there: &Read) -> Option<Passage> {
+    let all = |read: &Read| Span::new(Part::Text, read.article.text(), 0, read.article.text().len());
+    Some(Passage { here: all(here)?, there: all(there)? })
+}
+
+fn copied(source: usize, passage: Passage) -> Derivation {
+    Derivation { source, how: How::Copy, share: 1_000, passages: vec![passage], changes: Vec::new() }
+}
+
+/// Which of the two took from the other, first, and from which.
+fn direction(reads: &[Read], drawn: &[Drawn], a: usize, b: usize) -> (usize, usize) {
+    let first = earlier(&reads[a], &reads[b])
+        // the fuller text is the source, as a rule
+        .then_with(|| drawn[b].words.len().cmp(&drawn[a].words.len()))
+        .then_with(|| reads[a].article.key().cmp(&reads[b].article.key()));
+    if first == Ordering::Less { (b, a) } else { (a, b) }
+}
+
+/// What was taken, as spans of both texts.
+fn spans(here: Side<'_>, there: Side<'_>, how: How, evidence: &Evidence) -> Vec<Passage> {
+    let couple = |mine: Option<Span>, theirs: Option<Span>| Some(Passage { here: mine?, there: theirs? });
+    if how == How::Copy {
+        let rows = evidence.passages.iter();
+        return rows.filter_map(|row| couple(here.words(row.here), there.words(row.there))).collect();
+    }
+    let told = evidence.alignment.couples.iter();
+    told.filter_map(|told| couple(here.sentences(told.here), there.sentences(told.there))).collect()
+}
+
+fn covered(drawn: &Drawn, passages: &[Passage]) -> Vec<bool> {
+    let inside = |at: u32| passages.iter().any(|p| (p.here.start()..p.here.end()).contains(&(at as usize)));
+    drawn.words.iter().map(|word| inside(word.start)).collect()
+}
+
+fn share(drawn: &Drawn, passages: &[Passage]) -> u16 {
+    let covered = covered(drawn, passages).into_iter().filter(|word| *word).count();
+    (covered * 1000 / drawn.words.len().max(1)) as u16
+}
+
+/// By position: the smallest key of the articles that tell from one source text.
+fn groups(reads: &[Read], derivations: &[Vec<Derivation>]) -> Vec<Key> {
+    let mut parent: Vec<usize> = (0..reads.len()).collect();
+    fn root(parent: &mut [usize], mut at: usize) -> usize {
+        while parent[at] != at {
+            parent[at] = parent[parent[at]];
+            at = parent[at];
+        }
+        at
+    }
+    for (here, derived) in derivations.iter().enumerate() {
+        for derivation in derived.iter().filter(|d| d.how != How::Cites) {
+            let (a, b) = (root(&mut parent, here), root(&mut parent, derivation.source));
+            let smaller = |x: usize| reads[x].article.key();
+            let (a, b) = if smaller(a) <= smaller(b) { (a, b) } else { (b, a) };
+            parent[b] = a;
+        }
+    }
+    (0..reads.len()).map(|at| reads[root(&mut parent, at)].article.key()).collect()
+}
