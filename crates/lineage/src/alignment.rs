@@ -11,7 +11,7 @@ pub(crate) enum Mode {
 }
 
 impl Mode {
-    pub(crate) fn items(self, sentence: &Sentence) -> &Items {
+    fn items(self, sentence: &Sentence) -> &Items {
         match self {
             Mode::Within => &sentence.within,
             Mode::Across => &sentence.across,
@@ -21,22 +21,14 @@ impl Mode {
     /// The hundredths of what two sentences tell apart that count against what both tell.
     fn apart(self) -> i64 {
         match self {
-            Mode::Within => 15,
-            Mode::Across => 20,
-        }
-    }
-
-    /// All that an article has to compare.
-    pub(crate) fn weight(self, drawn: &Drawn) -> u32 {
-        match self {
-            Mode::Within => drawn.within,
-            Mode::Across => drawn.across,
+            Mode::Within => 12,
+            Mode::Across => 15,
         }
     }
 }
 
 /// The hundredths of a sentence's weight that it costs to pass over it.
-const PASSED: i64 = 12;
+const PASSED: i64 = 15;
 /// How many stretches are looked for: paragraphs that changed places are stretches of their own.
 const STRETCHES: usize = 6;
 /// Stretches that score less are chance.
@@ -49,10 +41,6 @@ const SENTENCES: usize = 150;
 pub(crate) struct Couple {
     pub(crate) here: (usize, usize),
     pub(crate) there: (usize, usize),
-    /// What both tell, by weight.
-    pub(crate) shared: u32,
-    /// What both tell less a part of what only one tells, in hundredths.
-    score: i64,
 }
 
 /// What two articles tell alike.
@@ -71,25 +59,28 @@ pub(crate) fn align(here: &Drawn, there: &Drawn, mode: Mode) -> Alignment {
     let my_pairs: Vec<Items> = mine.windows(2).map(|two| two[0].with(two[1])).collect();
     let their_pairs: Vec<Items> = theirs.windows(2).map(|two| two[0].with(two[1])).collect();
     let (rows, columns) = (mine.len(), theirs.len());
-    let held = |a: &Items, b: &Items| {
+    let length = |drawn: &Drawn, first: usize, last: usize| drawn.sentences[last].to - drawn.sentences[first].from;
+    let held = |a: &Items, b: &Items, mine: u32, theirs: u32| {
         let shared = a.shared(b);
         let apart = i64::from(a.weight + b.weight) - 2 * i64::from(shared);
-        (shared, i64::from(shared) * 100 - mode.apart() * apart)
+        let lengths = if mode == Mode::Across { lengths(mine, theirs) } else { 0 };
+        (shared, i64::from(shared) * 100 - mode.apart() * apart + lengths)
     };
     // by sentence and sentence: alone, with the one before it here, with the one before it there
     let mut scores = vec![[(0u32, i64::MIN / 4); 3]; rows * columns];
     for row in 0..rows {
         for column in 0..columns {
             let cell = &mut scores[row * columns + column];
-            cell[0] = held(mine[row], theirs[column]);
+            let alone = (length(here, row, row), length(there, column, column));
+            cell[0] = held(mine[row], theirs[column], alone.0, alone.1);
             if cell[0].0 == 0 {
                 continue;
             }
             if row > 0 {
-                cell[1] = held(&my_pairs[row - 1], theirs[column]);
+                cell[1] = held(&my_pairs[row - 1], theirs[column], length(here, row - 1, row), alone.1);
             }
             if column > 0 {
-                cell[2] = held(mine[row], &their_pairs[column - 1]);
+                cell[2] = held(mine[row], &their_pairs[column - 1], alone.0, length(there, column - 1, column));
             }
         }
     }
@@ -109,6 +100,19 @@ pub(crate) fn align(here: &Drawn, there: &Drawn, mode: Mode) -> Alignment {
     }
     alignment.couples.sort_by_key(|couple| (couple.here, couple.there));
     alignment
+}
+
+/// What the lengths of two sentences say, in letters: a translation is about as long as what it translates (Gale and
+/// Church, 1993).
+fn lengths(mine: u32, theirs: u32) -> i64 {
+    let apart = 1_000 * u64::from(mine.abs_diff(theirs)) / u64::from(mine + theirs).max(1);
+    match apart {
+        0..60 => 300,
+        60..110 => 150,
+        110..160 => 0,
+        160..260 => -100,
+        _ => -300,
+    }
 }
 
 /// The best stretch among the sentences that none has taken.
@@ -164,8 +168,7 @@ fn best(
             _ => break,
         };
         if rows > 0 && cols > 0 {
-            let (shared, score) = scores[(row - 1) * columns + column - 1][rows + 2 * cols - 3];
-            couples.push(Couple { here: (row - rows, row), there: (column - cols, column), shared, score });
+            couples.push(Couple { here: (row - rows, row), there: (column - cols, column) });
         }
         (row, column) = (row - rows, column - cols);
     }

@@ -12,7 +12,7 @@ const WINDOW: usize = 10;
 /// So many pairs of items an article is known by, those with the smallest hashes.
 const PAIRS: usize = 64;
 /// Items lighter than this make no pair.
-const HEAVY: u32 = 4;
+const HEAVY: u16 = 4;
 /// By each key an article meets so many of those before it in the order of publication, and the first.
 const BEFORE: usize = 4;
 /// An article is held against so many others: those that it shares most keys with.

@@ -32,7 +32,9 @@ pub(crate) struct Word {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Item {
     pub(crate) hash: u32,
-    pub(crate) weight: u32,
+    pub(crate) weight: u16,
+    /// Whether it is a name, a number or a clock time: what one who tells from another's text seldom brings of his own.
+    pub(crate) hard: bool,
 }
 
 /// The items of a sentence, each once, by hash.
@@ -45,11 +47,11 @@ pub(crate) struct Items {
 }
 
 impl Items {
-    fn of(mut items: Vec<Item>) -> Items {
+    pub(crate) fn of(mut items: Vec<Item>) -> Items {
         // of one item told twice the heavier stays
         items.sort_unstable_by_key(|item| (item.hash, std::cmp::Reverse(item.weight)));
         items.dedup_by_key(|item| item.hash);
-        let weight = items.iter().map(|item| item.weight).sum();
+        let weight = items.iter().map(|item| u32::from(item.weight)).sum();
         let bits = items.iter().fold(0, |bits, item| bits | 1 << (item.hash % 64));
         Items { items, weight, bits }
     }
@@ -57,6 +59,15 @@ impl Items {
     /// All of two sentences.
     pub(crate) fn with(&self, other: &Items) -> Items {
         Items::of(self.items.iter().chain(&other.items).copied().collect())
+    }
+
+    /// What stands in the other too of what is hard, or is not, by weight, and how much of it there is.
+    pub(crate) fn covered(&self, other: &Items, hard: bool) -> (u32, u32) {
+        let has = |item: &Item| other.items.binary_search_by_key(&item.hash, |i| i.hash).is_ok();
+        self.items.iter().filter(|item| item.hard == hard).fold((0, 0), |(covered, all), item| {
+            let weight = u32::from(item.weight);
+            (covered + if has(item) { weight } else { 0 }, all + weight)
+        })
     }
 
     /// What both have; of one that weighs less in one of them that weight.
@@ -70,7 +81,7 @@ impl Items {
                 std::cmp::Ordering::Less => a += 1,
                 std::cmp::Ordering::Greater => b += 1,
                 std::cmp::Ordering::Equal => {
-                    weight += mine.weight.min(theirs.weight);
+                    weight += u32::from(mine.weight.min(theirs.weight));
                     (a, b) = (a + 1, b + 1);
                 }
             }
@@ -82,9 +93,6 @@ impl Items {
 /// One sentence.
 #[derive(Clone, Debug)]
 pub(crate) struct Sentence {
-    /// Its words.
-    pub(crate) first: u32,
-    pub(crate) end: u32,
     /// Its bytes.
     pub(crate) from: u32,
     pub(crate) to: u32,
@@ -100,9 +108,6 @@ pub(crate) struct Drawn {
     pub(crate) language: Option<Language>,
     pub(crate) words: Vec<Word>,
     pub(crate) sentences: Vec<Sentence>,
-    /// What all of its items weigh, across languages and within one.
-    pub(crate) across: u32,
-    pub(crate) within: u32,
 }
 
 impl Drawn {
@@ -146,15 +151,13 @@ impl Drawn {
             let (across, within) = items.finish();
             match drawn.sentences.last_mut() {
                 Some(last) if end - first < SHORT => {
-                    (last.end, last.to) = (end, to);
+                    last.to = to;
                     last.across = last.across.with(&across);
                     last.within = last.within.with(&within);
                 }
-                _ => drawn.sentences.push(Sentence { first, end, from, to, across, within }),
+                _ => drawn.sentences.push(Sentence { from, to, across, within }),
             }
         }
-        drawn.across = drawn.sentences.iter().map(|s| s.across.weight).sum();
-        drawn.within = drawn.sentences.iter().map(|s| s.within.weight).sum();
         drawn
     }
 }
@@ -170,24 +173,24 @@ fn writing() -> Writing {
 /// sentences that stand in the same place.
 mod weigh {
     /// A name that no list of common words has, of three consonants or more.
-    pub(super) const NAME: u32 = 7;
+    pub(super) const NAME: u16 = 7;
     /// Another name: short, or common.
-    pub(super) const SHORT_NAME: u32 = 4;
+    pub(super) const SHORT_NAME: u16 = 4;
     /// A rare word without a capital, which may be the same word elsewhere: "drone", "дрон".
-    pub(super) const COGNATE: u32 = 3;
-    pub(super) const PLACE: u32 = 4;
-    pub(super) const DAY: u32 = 3;
-    pub(super) const CLOCK: u32 = 10;
-    pub(super) const CATEGORY: u32 = 2;
-    pub(super) const VOICE: u32 = 2;
-    pub(super) const QUOTE: u32 = 2;
+    pub(super) const COGNATE: u16 = 3;
+    pub(super) const PLACE: u16 = 4;
+    pub(super) const DAY: u16 = 3;
+    pub(super) const CLOCK: u16 = 10;
+    pub(super) const CATEGORY: u16 = 2;
+    pub(super) const VOICE: u16 = 2;
+    pub(super) const QUOTE: u16 = 2;
     /// What every account of the incident tells: its town, its day, its toll.
-    pub(super) const KNOWN: u32 = 2;
+    pub(super) const KNOWN: u16 = 2;
     /// Words of one language, by class.
-    pub(super) const WORD: [u32; 4] = [0, 2, 4, 6];
+    pub(super) const WORD: [u16; 4] = [0, 2, 4, 6];
 
     /// A number; years and small ones are everywhere.
-    pub(super) fn number(n: u64) -> u32 {
+    pub(super) fn number(n: u64) -> u16 {
         match n {
             0..=2 => 2,
             3..=9 => 4,
@@ -258,18 +261,17 @@ impl Gathering {
         self.within.clear();
     }
 
-    fn add(&mut self, hash: u32, weight: u32) {
+    fn add(&mut self, hash: u32, weight: u16, hard: bool) {
         let weight = if self.known.contains(&hash) { weight.min(weigh::KNOWN) } else { weight };
-        self.across.push(Item { hash, weight });
+        self.across.push(Item { hash, weight, hard });
     }
 
     /// Takes in a word; returns whether it says something.
     fn word(&mut self, token: &text::Token, text: &str, folded: &str, common: &Classes, initial: bool) -> bool {
         if token.shape.is_figure() {
             for (hash, weight) in figures(token.of(text)) {
-                let weight = if self.known.contains(&hash) { weight.min(weigh::KNOWN) } else { weight };
-                self.across.push(Item { hash, weight });
-                self.within.push(Item { hash, weight });
+                self.add(hash, weight, true);
+                self.within.extend(self.across.last().copied());
             }
             return true;
         }
@@ -281,7 +283,7 @@ impl Gathering {
             }
             says = true;
             let weight = weigh::WORD[usize::from(class.min(RARE))];
-            self.within.push(Item { hash: hashed(WORD, word(stem(part))), weight });
+            self.within.push(Item { hash: hashed(WORD, word(stem(part))), weight, hard: false });
             let at = self.named.partition_point(|(_, end)| *end <= token.start);
             let named = self.named.get(at).is_some_and(|(start, _)| *start <= token.start);
             let capital = token.shape.is_capital();
@@ -293,7 +295,7 @@ impl Gathering {
                     (false, true) if named || class == RARE => weigh::SHORT_NAME,
                     _ => continue,
                 };
-                self.add(hash, weight);
+                self.add(hash, weight, capital);
             }
         }
         says
@@ -316,37 +318,44 @@ impl Gathering {
             match (&mention.value, mention.kind) {
                 (Some(Value::Place(place)), _) => {
                     if let Some(id) = place.id {
-                        self.add(hashed(PLACE, id.index() as u64), weigh::PLACE);
+                        self.add(hashed(PLACE, id.index() as u64), weigh::PLACE, false);
                     }
                 }
                 (Some(Value::Time(time)), _) => {
                     if let Some(hash) = day(time) {
-                        self.add(hash, weigh::DAY);
+                        self.add(hash, weigh::DAY, false);
                     }
                 }
                 (Some(Value::Count(count)), _) => {
                     let hash = hashed(NUMBER, count.min);
-                    self.add(hash, weigh::number(count.min));
+                    self.add(hash, weigh::number(count.min), true);
                     self.within.extend(self.across.last().copied());
                 }
                 (Some(Value::Category { category, .. }), _) => {
-                    self.add(hashed(CATEGORY, word(category)), weigh::CATEGORY);
+                    self.add(hashed(CATEGORY, word(category)), weigh::CATEGORY, false);
                 }
                 (_, MentionType::Quote) if mention.quote.is_some_and(|q| q.direct) => {
-                    self.add(hashed(QUOTE, 0), weigh::QUOTE);
+                    self.add(hashed(QUOTE, 0), weigh::QUOTE, false);
                 }
                 _ => {}
+            }
+        }
+        for participant in &reading.participants {
+            let age = participant.age.filter(|_| participant.spans.iter().any(|span| inside(*span)));
+            if let Some(age) = age.map(u64::from) {
+                self.add(hashed(NUMBER, age), weigh::number(age), true);
+                self.within.extend(self.across.last().copied());
             }
         }
         for claim in reading.claims.iter().filter(|claim| inside(claim.span)) {
             if let Some(origin) = &claim.origin {
                 let side = origin.side.as_deref().map_or(0, word);
                 let kind = origin.kind.as_deref().map_or(0, word);
-                self.add(hashed(VOICE, all(&[kind, side])), weigh::VOICE);
+                self.add(hashed(VOICE, all(&[kind, side])), weigh::VOICE, false);
             }
             if let Value::Category { category, .. } = &claim.value {
                 let facet = all(&[u64::from(claim.facet), word(category)]);
-                self.add(hashed(CATEGORY, facet), weigh::CATEGORY);
+                self.add(hashed(CATEGORY, facet), weigh::CATEGORY, false);
             }
         }
     }
@@ -385,7 +394,7 @@ fn skeleton(part: &str) -> Option<(u32, bool)> {
 }
 
 /// What a printed figure says: a clock time, or a number without its marks of thousands; of "61-річна" the number.
-fn figures(printed: &str) -> impl Iterator<Item = (u32, u32)> {
+fn figures(printed: &str) -> impl Iterator<Item = (u32, u16)> {
     let digits = printed.bytes().filter(u8::is_ascii_digit).count();
     let clock = printed.split_once(':').and_then(|(hour, minute)| {
         let (hour, minute): (u64, u64) = (hour.parse().ok()?, minute.get(..2)?.parse().ok()?);

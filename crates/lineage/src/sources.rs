@@ -50,8 +50,8 @@ fn earlier(a: &Read, b: &Read) -> Ordering {
 /// A possible source of an article.
 struct Candidate {
     derivation: Derivation,
-    /// How well it explains the article: what is of one language before what is translated.
-    strength: (bool, u32),
+    /// How surely.
+    strength: u32,
 }
 
 /// Holds the pairs against each other and chooses; `equal` has, by position, the first article that prints the same text.
@@ -78,7 +78,7 @@ pub(crate) fn lineage(reads: &[Read], drawn: &[Drawn], equal: &[usize], pairs: &
 /// What one article may have from another.
 fn candidate(reads: &[Read], drawn: &[Drawn], here: usize, there: usize) -> Option<Candidate> {
     let evidence = Evidence::of(&drawn[here], &drawn[there]);
-    let how = evidence.how()?;
+    let (how, strength) = evidence.how()?;
     let side = |at: usize| Side { read: &reads[at], drawn: &drawn[at] };
     let passages = spans(side(here), side(there), how, &evidence);
     let changes = match how {
@@ -86,8 +86,6 @@ fn candidate(reads: &[Read], drawn: &[Drawn], here: usize, there: usize) -> Opti
         _ => changes::in_telling(&reads[here], &reads[there], &passages),
     };
     let share = share(&drawn[here], &passages);
-    let m = evidence.measures;
-    let strength = (m.within, m.taken_here + m.order);
     Some(Candidate { derivation: Derivation { source: there, how, share, passages, changes }, strength })
 }
 

@@ -85,3 +85,96 @@ pub fn read(pieces: &[Piece], packs: &claim::Packs) -> Vec<Read> {
     };
     pieces.iter().map(read).collect()
 }
+
+/// How often what is said of who derives from whom is right, for one way of deriving.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    /// Pairs that derive so.
+    pub gold: usize,
+    /// Those of them that are said, of whatever way.
+    pub found: usize,
+    /// Pairs that are said to derive so.
+    pub said: usize,
+    /// Those of them that derive one from the other.
+    pub right: usize,
+}
+
+/// What comes of tracing stories.
+#[derive(Clone, Debug, Default)]
+pub struct Traced {
+    /// By way of deriving.
+    pub of: std::collections::BTreeMap<String, Tally>,
+    /// Pairs of independent accounts of one story, and how many of them are in one origin group.
+    pub independent: (usize, usize),
+    /// What is missed or wrong, a line each.
+    pub faults: Vec<String>,
+}
+
+/// Traces each story for itself and holds what is said against the truth. What is said of an article further up the line,
+/// or of one merely cited, counts neither way.
+pub fn score(pieces: &[Piece], reads: &[Read]) -> Traced {
+    let mut traced = Traced::default();
+    let mut from = 0;
+    for story in pieces.chunk_by(|a, b| a.story == b.story) {
+        let reads = &reads[from..from + story.len()];
+        from += story.len();
+        score_story(story, reads, &mut traced);
+    }
+    traced
+}
+
+fn score_story(story: &[Piece], reads: &[Read], traced: &mut Traced) {
+    let lineage = lineage::trace(reads);
+    let position = |id: &String| story.iter().position(|piece| piece.article.id() == id);
+    let sources = |at: usize| -> Vec<usize> { story[at].sources.iter().filter_map(position).collect() };
+    let derives = |at: usize| story[at].how != "cites" && !story[at].how.is_empty();
+    let mut family: Vec<usize> = (0..story.len()).collect();
+    for at in (0..story.len()).filter(|at| derives(*at)) {
+        for source in sources(at) {
+            let (old, new) = (family[at].max(family[source]), family[at].min(family[source]));
+            family.iter_mut().filter(|one| **one == old).for_each(|one| *one = new);
+        }
+    }
+    let above = |at: usize| {
+        let mut all = sources(at);
+        let mut next = 0;
+        while next < all.len() {
+            all.extend(sources(all[next]).into_iter().filter(|s| !all.contains(s)).collect::<Vec<_>>());
+            next += 1;
+        }
+        all
+    };
+    let fault = |what: &str, how: &str, a: usize, b: usize| {
+        format!("{what}\t{how}\t{}\t{}", story[a].article.id(), story[b].article.id())
+    };
+    for at in 0..story.len() {
+        let gold = sources(at);
+        let said = &lineage.derivations[at];
+        for source in &gold {
+            let tally = traced.of.entry(story[at].how.clone()).or_default();
+            tally.gold += 1;
+            match said.iter().find(|d| d.source == *source) {
+                Some(_) => tally.found += 1,
+                None => traced.faults.push(fault("missed", &story[at].how, at, *source)),
+            }
+        }
+        for derivation in said {
+            let right = gold.contains(&derivation.source);
+            if !right && above(at).contains(&derivation.source) {
+                continue;
+            }
+            let tally = traced.of.entry(derivation.how.name().to_owned()).or_default();
+            tally.said += 1;
+            tally.right += usize::from(right);
+            if !right {
+                traced.faults.push(fault("wrong", derivation.how.name(), at, derivation.source));
+            }
+        }
+        for other in (0..at).filter(|other| family[*other] != family[at]) {
+            traced.independent.0 += 1;
+            if lineage.groups[at] == lineage.groups[other] {
+                traced.independent.1 += 1;
+            }
+        }
+    }
+}
