@@ -37,12 +37,26 @@ pub struct Measures {
     pub soft: [u32; 2],
 }
 
-/// From so many words in a row on, a passage shows that one text was before the other's writer.
-const ROW: u32 = 20;
-/// Rows hold such a share of the article, or of its source, or so many words: more than two who quote one release share.
-const COPIED: (u32, u32, u32) = (150, 250, 60);
-/// So many of the words are equal where they were copied; fewer, where words were swapped for others.
-const EQUAL: u32 = 750;
+/// So many words in rows, of words that are nobody's quotation, show that one text lay before the other's writer, where
+/// they are such a share of one of the two or so many: more than two who had one release share, or a standing phrase.
+const COPIED: Rows = Rows { words: 14, share: 90, many: 60 };
+/// The same where words were swapped for others.
+const SWAPPED: Rows = Rows { words: 30, share: 150, many: 60 };
+/// So many of the words are equal where they were copied, at least.
+const EQUAL: u32 = 950;
+
+struct Rows {
+    words: u32,
+    share: u32,
+    many: u32,
+}
+
+impl Rows {
+    fn hold(&self, m: &Measures) -> bool {
+        let share = m.taken_of[0].max(m.taken_of[1]) >= self.share;
+        m.within && m.taken >= self.words && (share || m.taken >= self.many)
+    }
+}
 
 /// What each measure weighs, per thousandth, for "the one is told from the other", and from which sum on it is. Learnt from
 /// `tests/derivations` by a logistic regression, and rounded.
@@ -56,21 +70,21 @@ struct Weights {
 }
 
 const REWRITE: Weights = Weights {
-    aligned: [13, 14],
+    aligned: [12, 13],
     score: 10,
-    couples: 10,
-    hard: [15, 13],
-    soft: [3, 10],
-    threshold: 53_000,
+    couples: 9,
+    hard: [14, 12],
+    soft: [7, 10],
+    threshold: 55_200,
 };
 
 const TRANSLATION: Weights = Weights {
-    aligned: [17, 16],
-    score: 16,
-    couples: 21,
-    hard: [9, 5],
-    soft: [11, 5],
-    threshold: 51_700,
+    aligned: [16, 17],
+    score: 18,
+    couples: 20,
+    hard: [3, 6],
+    soft: [6, 5],
+    threshold: 52_900,
 };
 
 /// More than this score, and more couples, add nothing: a long article has many.
@@ -90,13 +104,12 @@ impl Evidence {
     /// How the first article derives from the second, where it does, and how surely.
     pub(crate) fn how(&self) -> Option<(How, u32)> {
         let m = &self.measures;
-        let (here, there, words) = COPIED;
-        let much = m.taken_of[0] >= here || m.taken_of[1] >= there || m.taken >= words;
-        let copied = m.within && m.taken >= ROW && much;
         let sum = m.sum();
-        if copied {
-            let how = if m.equal >= EQUAL { How::Copy } else { How::Rewrite };
-            return Some((how, sum + 100 * m.taken_of[0]));
+        if m.equal >= EQUAL && COPIED.hold(m) {
+            return Some((How::Copy, sum + 100 * m.taken_of[0]));
+        }
+        if SWAPPED.hold(m) {
+            return Some((How::Rewrite, sum + 100 * m.taken_of[0]));
         }
         let how = if m.within { How::Rewrite } else { How::Translation };
         (sum >= m.weights().threshold && m.couples > 1).then_some((how, sum))
@@ -160,4 +173,9 @@ fn told(drawn: &Drawn, within: bool) -> Items {
         across.chain(words).collect::<Vec<_>>()
     };
     Items::of(drawn.sentences.iter().flat_map(of).collect())
+}
+
+/// What two articles tell alike wherever it stands, by weight, in any language.
+pub(crate) fn common(here: &Drawn, there: &Drawn) -> u32 {
+    told(here, false).shared(&told(there, false))
 }

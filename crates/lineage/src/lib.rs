@@ -6,6 +6,7 @@
 mod alignment;
 mod candidates;
 mod changes;
+mod cited;
 mod drawn;
 mod evidence;
 pub mod hashes;
@@ -42,7 +43,7 @@ pub fn trace(reads: &[Read]) -> Lineage {
     let equal = sources::equal(&drawn, &order);
     order.retain(|at| equal[*at] == *at);
     let pairs = candidates::pairs_of(&keys, &order);
-    sources::lineage(reads, &drawn, &equal, &pairs)
+    sources::lineage(reads, &drawn, &order, &equal, &pairs)
 }
 
 /// What two articles measure, the second as the possible source of the first.

@@ -7,6 +7,7 @@ use claim::Read;
 use text::{Key, Moment, Part, Span};
 
 use crate::changes::{self, Side};
+use crate::cited::cited;
 use crate::drawn::Drawn;
 use crate::evidence::Evidence;
 use crate::hashes::all;
@@ -55,7 +56,7 @@ struct Candidate {
 }
 
 /// Holds the pairs against each other and chooses; `equal` has, by position, the first article that prints the same text.
-pub(crate) fn lineage(reads: &[Read], drawn: &[Drawn], equal: &[usize], pairs: &[(usize, usize)]) -> Lineage {
+pub(crate) fn lineage(reads: &[Read], drawn: &[Drawn], order: &[usize], equal: &[usize], pairs: &[(usize, usize)]) -> Lineage {
     let found = in_parallel(pairs, |(a, b)| {
         let (here, there) = direction(reads, drawn, *a, *b);
         Some((here, candidate(reads, drawn, here, there)?))
@@ -69,7 +70,15 @@ pub(crate) fn lineage(reads: &[Read], drawn: &[Drawn], equal: &[usize], pairs: &
         derivations[here] = choose(reads, &drawn[here], candidates);
     }
     for (here, first) in equal.iter().enumerate().filter(|(here, first)| here != *first) {
-        derivations[here] = whole(&reads[here], &reads[*first]).map(|p| copied(*first, p)).into_iter().collect();
+        derivations[here] = vec![copied(*first, whole(&reads[here], &reads[*first]).into_iter().collect())];
+    }
+    for naming in cited(reads, drawn, order) {
+        let told = &mut derivations[naming.here];
+        if !told.iter().any(|derivation| derivation.source == naming.source) {
+            let sentence = drawn[naming.here].sentences.get(naming.sentence);
+            let share = sentence.map_or(0, |s| words_between(&drawn[naming.here], s.from, s.to));
+            told.push(Derivation { how: How::Cites, share, ..copied(naming.source, Vec::new()) });
+        }
     }
     let groups = groups(reads, &derivations);
     Lineage { derivations, groups }
@@ -121,8 +130,14 @@ fn whole(here: &Read, there: &Read) -> Option<Passage> {
     Some(Passage { here: all(here)?, there: all(there)? })
 }
 
-fn copied(source: usize, passage: Passage) -> Derivation {
-    Derivation { source, how: How::Copy, share: 1_000, passages: vec![passage], changes: Vec::new() }
+fn copied(source: usize, passages: Vec<Passage>) -> Derivation {
+    Derivation { source, how: How::Copy, share: 1_000, passages, changes: Vec::new() }
+}
+
+/// The words between two bytes of all, in thousandths.
+fn words_between(drawn: &Drawn, from: u32, to: u32) -> u16 {
+    let inside = drawn.words.iter().filter(|word| (from..to).contains(&word.start)).count();
+    (inside * 1_000 / drawn.words.len().max(1)) as u16
 }
 
 /// Which of the two took from the other, first, and from which.
