@@ -1,8 +1,9 @@
-//! Who names whom: articles whose own words name the outlet of another that told of the same place before.
+//! Who names whom: articles whose own words name the outlet of another that told of the same place, or in the days
+//! before, and of the same things.
 
 use std::collections::BTreeMap;
 
-use claim::Read;
+use claim::{MentionType, Read, Value};
 
 use crate::drawn::Drawn;
 use crate::evidence::common;
@@ -16,6 +17,12 @@ const WORDS: usize = 4;
 const SOUNDS: usize = 5;
 /// Of the articles of an outlet that tell of one place so many are looked at, those before nearest first.
 const BEFORE: usize = 4;
+/// Who cites does so within so many days, unless both tell of one place.
+const LATER: i32 = 3;
+/// What both tell weighs so much, at least: an outlet has other news.
+const COMMON: u32 = 8;
+const PLACE: u64 = 1;
+const DAY: u64 = 2;
 /// Of one telling so many places are looked at.
 const PLACES: usize = 2;
 
@@ -52,8 +59,8 @@ pub(crate) fn cited(reads: &[Read], drawn: &[Drawn], order: &[usize]) -> Vec<Nam
     let mut told: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (rank, at) in order.iter().enumerate() {
         if let Some(outlet) = outlets[*at] {
-            for place in places(&reads[*at]) {
-                told.entry(all(&[outlet, place])).or_default().push(rank);
+            for key in places(&reads[*at]).into_iter().map(|id| all(&[PLACE, id])).chain(days(&reads[*at], 0)) {
+                told.entry(all(&[outlet, key])).or_default().push(rank);
             }
         }
     }
@@ -65,24 +72,38 @@ pub(crate) fn cited(reads: &[Read], drawn: &[Drawn], order: &[usize]) -> Vec<Nam
                 continue;
             }
             let mut before: Vec<usize> = Vec::new();
-            for place in places(&reads[*here]) {
-                let of_place = told.get(&all(&[outlet, place])).map_or(&[][..], Vec::as_slice);
-                let earlier = of_place.partition_point(|other| other < rank);
-                before.extend(of_place[..earlier].iter().rev().take(BEFORE));
+            let places = places(&reads[*here]).into_iter().map(|id| all(&[PLACE, id]));
+            for key in places.chain(days(&reads[*here], LATER)) {
+                let of_key = told.get(&all(&[outlet, key])).map_or(&[][..], Vec::as_slice);
+                let earlier = of_key.partition_point(|other| other < rank);
+                before.extend(of_key[..earlier].iter().rev().take(BEFORE));
             }
-            let shared = |other: &usize| (common(&drawn[*here], &drawn[order[*other]]), *other);
-            let best = before.into_iter().max_by_key(shared);
-            out.extend(best.map(|other| Naming { here: *here, source: order[other], sentence }));
+            let shared = before.into_iter().map(|other| (common(&drawn[*here], &drawn[order[other]]), other));
+            let best = shared.max().filter(|(shared, _)| *shared >= COMMON);
+            out.extend(best.map(|(_, other)| Naming { here: *here, source: order[other], sentence }));
         }
         out
     });
     found.into_iter().flatten().collect()
 }
 
-/// The places of an article's tellings.
+/// The day on which an article was published, and some days before it.
+fn days(read: &Read, before: i32) -> impl Iterator<Item = u64> {
+    let day = read.reading.published.map(|published| text::day_number(published.at.date));
+    day.into_iter().flat_map(move |day| (0..=before).map(move |earlier| all(&[DAY, (day - earlier) as u64])))
+}
+
+/// The places of an article's tellings, and the towns that it names.
 fn places(read: &Read) -> Vec<u64> {
     let places = read.reading.tellings.iter().flat_map(|telling| telling.places.iter().take(PLACES));
     let mut places: Vec<u64> = places.filter_map(|place| Some(place.id?.index() as u64)).collect();
+    for mention in read.reading.mentions.iter().filter(|m| m.kind == MentionType::Place) {
+        if let Some(Value::Place(place)) = &mention.value
+            && !matches!(place.precision, "country" | "region")
+        {
+            places.extend(place.id.map(|id| id.index() as u64));
+        }
+    }
     places.sort_unstable();
     places.dedup();
     places

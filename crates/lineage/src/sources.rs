@@ -95,13 +95,17 @@ fn candidate(reads: &[Read], drawn: &[Drawn], here: usize, there: usize) -> Opti
         _ => changes::in_telling(&reads[here], &reads[there], &passages),
     };
     let share = share(&drawn[here], &passages);
+    // of a text and its translation the one in the article's own language is nearer
+    let strength = strength + if how == How::Translation { 0 } else { NEARER };
     Some(Candidate { derivation: Derivation { source: there, how, share, passages, changes }, strength })
 }
 
+/// What a source in the article's own language is ahead of one in another.
+const NEARER: u32 = 10_000;
 /// How many texts an article may have been put together from.
 const TEXTS: usize = 3;
 /// A further source gave so many words that none before it did.
-const FURTHER: usize = 15;
+const FURTHER: usize = 12;
 
 /// Of the possible sources the nearest, and others whose own passages stand in the article.
 fn choose(reads: &[Read], drawn: &Drawn, mut candidates: Vec<Candidate>) -> Vec<Derivation> {
