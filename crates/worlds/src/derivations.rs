@@ -110,6 +110,22 @@ pub struct Traced {
     pub faults: Vec<String>,
 }
 
+impl Traced {
+    /// Adds what came of others.
+    pub fn add(&mut self, other: Traced) {
+        for (how, tally) in other.of {
+            let sum = self.of.entry(how).or_default();
+            sum.gold += tally.gold;
+            sum.found += tally.found;
+            sum.said += tally.said;
+            sum.right += tally.right;
+        }
+        self.independent.0 += other.independent.0;
+        self.independent.1 += other.independent.1;
+        self.faults.extend(other.faults);
+    }
+}
+
 /// Traces each story for itself and holds what is said against the truth. What is said of an article further up the line,
 /// or of one merely cited, counts neither way.
 pub fn score(pieces: &[Piece], reads: &[Read]) -> Traced {
@@ -118,13 +134,15 @@ pub fn score(pieces: &[Piece], reads: &[Read]) -> Traced {
     for story in pieces.chunk_by(|a, b| a.story == b.story) {
         let reads = &reads[from..from + story.len()];
         from += story.len();
-        score_story(story, reads, &mut traced);
+        traced.add(score_from(story, reads, 0));
     }
     traced
 }
 
-fn score_story(story: &[Piece], reads: &[Read], traced: &mut Traced) {
+/// The same for one story, only of what is said of its articles from a position on.
+pub fn score_from(story: &[Piece], reads: &[Read], from: usize) -> Traced {
     let lineage = lineage::trace(reads);
+    let mut traced = Traced::default();
     let position = |id: &String| story.iter().position(|piece| piece.article.id() == id);
     let sources = |at: usize| -> Vec<usize> { story[at].sources.iter().filter_map(position).collect() };
     let derives = |at: usize| story[at].how != "cites" && !story[at].how.is_empty();
@@ -147,7 +165,7 @@ fn score_story(story: &[Piece], reads: &[Read], traced: &mut Traced) {
     let fault = |what: &str, how: &str, a: usize, b: usize| {
         format!("{what}\t{how}\t{}\t{}", story[a].article.id(), story[b].article.id())
     };
-    for at in 0..story.len() {
+    for at in from..story.len() {
         let gold = sources(at);
         let said = &lineage.derivations[at];
         for source in &gold {
@@ -176,5 +194,5 @@ fn score_story(story: &[Piece], reads: &[Read], traced: &mut Traced) {
                 traced.independent.1 += 1;
             }
         }
-    }
+    }    traced
 }

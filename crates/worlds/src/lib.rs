@@ -25,6 +25,7 @@ mod people;
 mod places;
 mod plan;
 mod rates;
+pub mod recipe;
 mod stock;
 mod telling;
 mod times;
