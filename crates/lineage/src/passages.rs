@@ -8,8 +8,9 @@ const SEED: usize = 4;
 const PLACES: usize = 6;
 /// Rows so near to each other, in words of both, are one passage with something changed in it.
 const GAP: usize = 5;
-/// A passage has so many words that are equal.
-const LEAST: usize = 10;
+/// A passage has a row of so many words; or so many words that are equal in all, where others were swapped.
+const ROW: usize = 10;
+const EQUAL: usize = 20;
 
 /// Rows of words that stand in both, with small changes between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub(crate) struct Shared {
     pub(crate) there: (usize, usize),
     /// How many words are equal.
     pub(crate) equal: usize,
+    /// The longest row of them.
+    row: usize,
 }
 
 /// The passages of one article that stand in another, in the order of the first.
@@ -50,12 +53,14 @@ pub(crate) fn passages(here: &Drawn, there: &Drawn) -> Vec<Shared> {
             Some(last) if follows => {
                 (last.here.1, last.there.1) = end;
                 last.equal += length;
+                last.row = length.max(last.row);
             }
-            _ => out.push(Shared { here: (at, end.0), there: (place.0, end.1), equal: length }),
+            _ => out.push(Shared { here: (at, end.0), there: (place.0, end.1), equal: length, row: length }),
         }
         at = end.0;
     }
-    out.retain(|passage| passage.equal >= LEAST && says_something(&here.words[passage.here.0..passage.here.1]));
+    let long = |passage: &Shared| passage.row >= ROW || passage.equal >= EQUAL;
+    out.retain(|passage| long(passage) && says_something(&here.words[passage.here.0..passage.here.1]));
     out
 }
 

@@ -174,6 +174,13 @@ fn share(drawn: &Drawn, passages: &[Passage]) -> u16 {
     (covered * 1000 / drawn.words.len().max(1)) as u16
 }
 
+/// Whether an article tells from its source's text, and does not only print some of it: a third of its words are of it,
+/// or it prints half of it.
+fn tells_from(reads: &[Read], derivation: &Derivation) -> bool {
+    let there: usize = derivation.passages.iter().map(|p| p.there.end() - p.there.start()).sum();
+    derivation.share >= 333 || there * 2 >= reads[derivation.source].article.text().len()
+}
+
 /// By position: the smallest key of the articles that tell from one source text.
 fn groups(reads: &[Read], derivations: &[Vec<Derivation>]) -> Vec<Key> {
     let mut parent: Vec<usize> = (0..reads.len()).collect();
@@ -185,7 +192,7 @@ fn groups(reads: &[Read], derivations: &[Vec<Derivation>]) -> Vec<Key> {
         at
     }
     for (here, derived) in derivations.iter().enumerate() {
-        for derivation in derived.iter().filter(|d| d.how != How::Cites) {
+        for derivation in derived.iter().filter(|d| d.how != How::Cites && tells_from(reads, d)) {
             let (a, b) = (root(&mut parent, here), root(&mut parent, derivation.source));
             let smaller = |x: usize| reads[x].article.key();
             let (a, b) = if smaller(a) <= smaller(b) { (a, b) } else { (b, a) };
