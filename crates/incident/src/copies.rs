@@ -41,7 +41,9 @@ impl Copies {
             let sources = self.lineage.derivations[article].iter().filter(|d| d.how != How::Cites);
             let says = |source: usize| {
                 let claims = &reads[source].reading.claims;
-                claims.iter().any(|c| c.facet == claim.facet && c.scope == claim.scope && c.value == claim.value)
+                claims
+                    .iter()
+                    .any(|c| c.facet == claim.facet && c.scope == claim.scope && c.value == claim.value)
             };
             let Some(source) = sources.map(|d| d.source).find(|source| says(*source)) else { break };
             first = [first, own(source)].into_iter().flatten().min_by_key(rank);

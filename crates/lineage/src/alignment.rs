@@ -59,7 +59,8 @@ pub(crate) fn align(here: &Drawn, there: &Drawn, mode: Mode) -> Alignment {
     let my_pairs: Vec<Items> = mine.windows(2).map(|two| two[0].with(two[1])).collect();
     let their_pairs: Vec<Items> = theirs.windows(2).map(|two| two[0].with(two[1])).collect();
     let (rows, columns) = (mine.len(), theirs.len());
-    let length = |drawn: &Drawn, first: usize, last: usize| drawn.sentences[last].to - drawn.sentences[first].from;
+    let length =
+        |drawn: &Drawn, first: usize, last: usize| drawn.sentences[last].to - drawn.sentences[first].from;
     let held = |a: &Items, b: &Items, mine: u32, theirs: u32| {
         let shared = a.shared(b);
         let apart = i64::from(a.weight + b.weight) - 2 * i64::from(shared);
@@ -80,7 +81,8 @@ pub(crate) fn align(here: &Drawn, there: &Drawn, mode: Mode) -> Alignment {
                 cell[1] = held(&my_pairs[row - 1], theirs[column], length(here, row - 1, row), alone.1);
             }
             if column > 0 {
-                cell[2] = held(mine[row], &their_pairs[column - 1], alone.0, length(there, column - 1, column));
+                cell[2] =
+                    held(mine[row], &their_pairs[column - 1], alone.0, length(there, column - 1, column));
             }
         }
     }

@@ -38,11 +38,16 @@ impl Keys {
 fn rows(words: &[Word]) -> Vec<u64> {
     let hashes: Vec<u64> = words
         .windows(ROW)
-        .map(|row| row.iter().fold(0u64, |h, word| (h.rotate_left(13) ^ u64::from(word.hash)).wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+        .map(|row| {
+            row.iter().fold(0u64, |h, word| {
+                (h.rotate_left(13) ^ u64::from(word.hash)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            })
+        })
         .map(|hash| hash ^ (hash >> 29))
         .collect();
     let window = WINDOW.min(hashes.len().max(1));
-    let mut out: Vec<u64> = hashes.windows(window).filter_map(|window| window.iter().min().copied()).collect();
+    let mut out: Vec<u64> =
+        hashes.windows(window).filter_map(|window| window.iter().min().copied()).collect();
     out.sort_unstable();
     out.dedup();
     out

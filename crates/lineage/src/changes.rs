@@ -58,7 +58,9 @@ pub(crate) fn in_copy(here: Side<'_>, there: Side<'_>, passages: &[Shared]) -> V
                 (a, b) = (a + 1, b + 1);
                 continue;
             }
-            let Some((my_end, their_end)) = resume(here.drawn, there.drawn, (a, passage.here.1), (b, passage.there.1)) else {
+            let Some((my_end, their_end)) =
+                resume(here.drawn, there.drawn, (a, passage.here.1), (b, passage.there.1))
+            else {
                 break;
             };
             let spans = here.words((a, my_end)).zip(there.words((b, their_end)));
@@ -75,7 +77,12 @@ pub(crate) fn in_copy(here: Side<'_>, there: Side<'_>, passages: &[Shared]) -> V
 }
 
 /// Where two texts agree again: the nearest two words in a row that are equal, or the ends.
-fn resume(here: &Drawn, there: &Drawn, (a, a_end): (usize, usize), (b, b_end): (usize, usize)) -> Option<(usize, usize)> {
+fn resume(
+    here: &Drawn,
+    there: &Drawn,
+    (a, a_end): (usize, usize),
+    (b, b_end): (usize, usize),
+) -> Option<(usize, usize)> {
     let equal = |a: usize, b: usize| here.words[a].hash == there.words[b].hash;
     for apart in 1..=2 * LONGEST {
         for more in 0..=apart.min(LONGEST) {

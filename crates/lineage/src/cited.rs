@@ -35,7 +35,8 @@ fn heard(name: &str) -> Option<u64> {
 /// The name of an article's outlet: of a host what stands before its first dot.
 fn outlet(read: &Read) -> Option<u64> {
     let outlet = read.article.outlet()?;
-    let name = if outlet.contains(' ') { outlet } else { outlet.trim_start_matches("www.").split('.').next()? };
+    let name =
+        if outlet.contains(' ') { outlet } else { outlet.trim_start_matches("www.").split('.').next()? };
     heard(name)
 }
 
@@ -59,7 +60,8 @@ pub(crate) fn cited(reads: &[Read], drawn: &[Drawn], order: &[usize]) -> Vec<Nam
     let mut told: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (rank, at) in order.iter().enumerate() {
         if let Some(outlet) = outlets[*at] {
-            for key in places(&reads[*at]).into_iter().map(|id| all(&[PLACE, id])).chain(days(&reads[*at], 0)) {
+            for key in places(&reads[*at]).into_iter().map(|id| all(&[PLACE, id])).chain(days(&reads[*at], 0))
+            {
                 told.entry(all(&[outlet, key])).or_default().push(rank);
             }
         }
@@ -78,7 +80,8 @@ pub(crate) fn cited(reads: &[Read], drawn: &[Drawn], order: &[usize]) -> Vec<Nam
                 let earlier = of_key.partition_point(|other| other < rank);
                 before.extend(of_key[..earlier].iter().rev().take(BEFORE));
             }
-            let shared = before.into_iter().map(|other| (common(&drawn[*here], &drawn[order[other]]), other));
+            let shared =
+                before.into_iter().map(|other| (common(&drawn[*here], &drawn[order[other]], false), other));
             let best = shared.max().filter(|(shared, _)| *shared >= COMMON);
             out.extend(best.map(|(_, other)| Naming { here: *here, source: order[other], sentence }));
         }

@@ -108,6 +108,10 @@ pub(crate) struct Drawn {
     pub(crate) language: Option<Language>,
     pub(crate) words: Vec<Word>,
     pub(crate) sentences: Vec<Sentence>,
+    /// All that it tells, as it stands in any language.
+    pub(crate) across: Items,
+    /// The same with its words, for articles of its own language.
+    pub(crate) within: Items,
 }
 
 impl Drawn {
@@ -158,7 +162,15 @@ impl Drawn {
                 _ => drawn.sentences.push(Sentence { from, to, across, within }),
             }
         }
-        drawn
+        let of = |items: &dyn Fn(&Sentence) -> Vec<Item>| {
+            Items::of(drawn.sentences.iter().flat_map(items).collect())
+        };
+        let across = of(&|sentence| sentence.across.items.clone());
+        let within = of(&|sentence| {
+            let hard = sentence.across.items.iter().filter(|item| item.hard);
+            hard.chain(sentence.within.items.iter().filter(|item| !item.hard)).copied().collect()
+        });
+        Drawn { across, within, ..drawn }
     }
 }
 
@@ -267,7 +279,14 @@ impl Gathering {
     }
 
     /// Takes in a word; returns whether it says something.
-    fn word(&mut self, token: &text::Token, text: &str, folded: &str, common: &Classes, initial: bool) -> bool {
+    fn word(
+        &mut self,
+        token: &text::Token,
+        text: &str,
+        folded: &str,
+        common: &Classes,
+        initial: bool,
+    ) -> bool {
         if token.shape.is_figure() {
             for (hash, weight) in figures(token.of(text)) {
                 self.add(hash, weight, true);
@@ -303,9 +322,8 @@ impl Gathering {
 
     /// Takes in what was read between two bytes.
     fn reading(&mut self, reading: &Reading, from: u32, to: u32) {
-        let inside = |span: text::Span| {
-            span.part() == Part::Text && (from..to).contains(&(span.start() as u32))
-        };
+        let inside =
+            |span: text::Span| span.part() == Part::Text && (from..to).contains(&(span.start() as u32));
         while let Some(mention) = reading.mentions.get(self.mention) {
             let span = mention.span;
             if span.part() == Part::Text && span.start() as u32 >= to {

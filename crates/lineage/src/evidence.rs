@@ -2,7 +2,7 @@
 
 use crate::How;
 use crate::alignment::{Alignment, Couple, Mode, align};
-use crate::drawn::{Drawn, Items, Sentence};
+use crate::drawn::{Drawn, Items};
 use crate::passages::{Shared, Taken, passages, taken};
 
 /// Two articles held against each other, the second as the source.
@@ -69,23 +69,14 @@ struct Weights {
     threshold: u32,
 }
 
-const REWRITE: Weights = Weights {
-    aligned: [12, 13],
-    score: 10,
-    couples: 9,
-    hard: [14, 12],
-    soft: [7, 10],
-    threshold: 55_200,
-};
+const REWRITE: Weights =
+    Weights { aligned: [12, 13], score: 10, couples: 9, hard: [14, 12], soft: [7, 10], threshold: 55_200 };
 
-const TRANSLATION: Weights = Weights {
-    aligned: [16, 17],
-    score: 18,
-    couples: 20,
-    hard: [3, 6],
-    soft: [6, 5],
-    threshold: 52_900,
-};
+const TRANSLATION: Weights =
+    Weights { aligned: [16, 17], score: 18, couples: 20, hard: [3, 6], soft: [6, 5], threshold: 52_900 };
+
+/// What two articles tell alike weighs so much where it is worth a closer look.
+const CHANCE: u32 = 20;
 
 /// More than this score, and more couples, add nothing: a long article has many.
 const ENOUGH: (u32, u32) = (80, 8);
@@ -95,6 +86,9 @@ impl Evidence {
     pub(crate) fn of(here: &Drawn, there: &Drawn) -> Evidence {
         let within = here.language == there.language;
         let mode = if within { Mode::Within } else { Mode::Across };
+        if common(here, there, within) < CHANCE {
+            return Evidence::default();
+        }
         let passages = if within { passages(here, there) } else { Vec::new() };
         let alignment = align(here, there, mode);
         let measures = Measures { within, ..measures(here, there, &passages, &alignment) };
@@ -143,13 +137,13 @@ fn measures(here: &Drawn, there: &Drawn, passages: &[Shared], alignment: &Alignm
     };
     let (mine, theirs) = (aligned(|c| c.here, here), aligned(|c| c.there, there));
     let within = here.language == there.language;
-    let (all_mine, all_theirs) = (told(here, within), told(there, within));
+    let [mine_all, theirs_all] = [here, there].map(|drawn| if within { &drawn.within } else { &drawn.across });
     let both = |hard: bool| {
         let share = |a: &Items, b: &Items| {
             let (covered, all) = a.covered(b, hard);
             of(covered as usize, all as usize)
         };
-        [share(&all_mine, &all_theirs), share(&all_theirs, &all_mine)]
+        [share(mine_all, theirs_all), share(theirs_all, mine_all)]
     };
     Measures {
         within,
@@ -164,18 +158,7 @@ fn measures(here: &Drawn, there: &Drawn, passages: &[Shared], alignment: &Alignm
     }
 }
 
-/// All that an article tells: names and numbers as they stand in any language; all else as it stands in one, if that is
-/// compared.
-fn told(drawn: &Drawn, within: bool) -> Items {
-    let of = |sentence: &Sentence| {
-        let across = sentence.across.items.iter().filter(move |item| !within || item.hard).copied();
-        let words = sentence.within.items.iter().filter(move |item| within && !item.hard).copied();
-        across.chain(words).collect::<Vec<_>>()
-    };
-    Items::of(drawn.sentences.iter().flat_map(of).collect())
-}
-
-/// What two articles tell alike wherever it stands, by weight, in any language.
-pub(crate) fn common(here: &Drawn, there: &Drawn) -> u32 {
-    told(here, false).shared(&told(there, false))
+/// What two articles tell alike wherever it stands, by weight, in one language or in any.
+pub(crate) fn common(here: &Drawn, there: &Drawn, within: bool) -> u32 {
+    if within { here.within.shared(&there.within) } else { here.across.shared(&there.across) }
 }

@@ -17,7 +17,9 @@ use crate::{Derivation, How, Lineage, Passage};
 /// The positions of the articles in the order of publication; those without a date last, ties by key.
 pub(crate) fn by_publication(reads: &[Read]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..reads.len()).collect();
-    order.sort_by_cached_key(|at| (published(&reads[*at]).map_or(i64::MAX, |m| m.seconds()), reads[*at].article.key()));
+    order.sort_by_cached_key(|at| {
+        (published(&reads[*at]).map_or(i64::MAX, |m| m.seconds()), reads[*at].article.key())
+    });
     order
 }
 
@@ -56,7 +58,13 @@ struct Candidate {
 }
 
 /// Holds the pairs against each other and chooses; `equal` has, by position, the first article that prints the same text.
-pub(crate) fn lineage(reads: &[Read], drawn: &[Drawn], order: &[usize], equal: &[usize], pairs: &[(usize, usize)]) -> Lineage {
+pub(crate) fn lineage(
+    reads: &[Read],
+    drawn: &[Drawn],
+    order: &[usize],
+    equal: &[usize],
+    pairs: &[(usize, usize)],
+) -> Lineage {
     let found = in_parallel(pairs, |(a, b)| {
         let (here, there) = direction(reads, drawn, *a, *b);
         Some((here, candidate(reads, drawn, here, there)?))

@@ -194,5 +194,6 @@ pub fn score_from(story: &[Piece], reads: &[Read], from: usize) -> Traced {
                 traced.independent.1 += 1;
             }
         }
-    }    traced
+    }
+    traced
 }

@@ -97,7 +97,8 @@ impl<'a> Incident<'a> {
         }
         let texts = words::counted(self.origins, "text", "texts");
         let institutions = words::counted(self.institutions, "institution", "institutions");
-        let institutions = if self.institutions == 0 { String::new() } else { format!(" ← {institutions}") };
+        let institutions =
+            if self.institutions == 0 { String::new() } else { format!(" ← {institutions}") };
         format!("{accounts} ← {texts}{institutions}")
     }
 
