@@ -1,5 +1,7 @@
 //! Texts that are one: articles with the same words, and what derives from what.
 
+use std::collections::BTreeMap;
+
 use claim::Moment;
 use lineage::{How, Lineage};
 use text::Key;
@@ -12,6 +14,8 @@ use crate::{ClaimAt, Read};
 pub(crate) struct Copies {
     /// By position: hash of the normalised text.
     pub(crate) texts: Vec<Key>,
+    /// By position: one of these for all articles that tell from one source text, whichever of them are there twice.
+    pub(crate) sources: Vec<Key>,
     /// Which article derives from which.
     pub(crate) lineage: Lineage,
 }
@@ -22,12 +26,14 @@ const STEPS: usize = 8;
 impl Copies {
     /// Finds what derives from what.
     pub(crate) fn among(reads: &[Read]) -> Copies {
-        Copies { texts: reads.iter().map(text_key).collect(), lineage: lineage::trace(reads) }
-    }
-
-    /// The smallest key of the articles that tell from the same source text.
-    pub(crate) fn group(&self, article: usize) -> Key {
-        self.lineage.groups[article]
+        let texts: Vec<Key> = reads.iter().map(text_key).collect();
+        let lineage = lineage::trace(reads);
+        let mut smallest: BTreeMap<Key, Key> = BTreeMap::new();
+        for (group, text) in lineage.groups.iter().zip(&texts) {
+            smallest.entry(*group).and_modify(|key| *key = *text.min(key)).or_insert(*text);
+        }
+        let sources = lineage.groups.iter().map(|group| smallest[group]).collect();
+        Copies { texts, sources, lineage }
     }
 
     /// When what a claim says was published first: what an article took is no newer than where it took it from.
@@ -94,9 +100,9 @@ mod tests {
             read("Two died.", "c", None),
         ];
         let copies = Copies::among(&reads);
-        assert_eq!(copies.group(0), copies.group(1));
-        assert_ne!(copies.group(0), copies.group(2));
-        assert_eq!(copies.group(0), reads[0].article.key().min(reads[1].article.key()));
+        assert_eq!(copies.sources[0], copies.sources[1]);
+        assert_ne!(copies.sources[0], copies.sources[2]);
+        assert_eq!(copies.lineage.groups[0], reads[0].article.key().min(reads[1].article.key()));
     }
 
     #[test]

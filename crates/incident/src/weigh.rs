@@ -184,7 +184,7 @@ fn items<'a>(reads: &'a [Read], copies: &Copies, claims: &[ClaimAt], voices: &Vo
                 words: read.article.words(claim.span),
                 mode: mode(claim.stance),
                 voice: voices.find(claim.origin.as_deref()),
-                text: copies.group(at.article),
+                text: copies.sources[at.article],
                 article: read.article.key(),
                 when: moment(at),
             }

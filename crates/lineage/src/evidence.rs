@@ -137,7 +137,8 @@ fn measures(here: &Drawn, there: &Drawn, passages: &[Shared], alignment: &Alignm
     };
     let (mine, theirs) = (aligned(|c| c.here, here), aligned(|c| c.there, there));
     let within = here.language == there.language;
-    let [mine_all, theirs_all] = [here, there].map(|drawn| if within { &drawn.within } else { &drawn.across });
+    let [mine_all, theirs_all] =
+        [here, there].map(|drawn| if within { &drawn.within } else { &drawn.across });
     let both = |hard: bool| {
         let share = |a: &Items, b: &Items| {
             let (covered, all) = a.covered(b, hard);

@@ -17,10 +17,17 @@ use crate::{Derivation, How, Lineage, Passage};
 /// The positions of the articles in the order of publication; those without a date last, ties by key.
 pub(crate) fn by_publication(reads: &[Read]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..reads.len()).collect();
-    order.sort_by_cached_key(|at| {
-        (published(&reads[*at]).map_or(i64::MAX, |m| m.seconds()), reads[*at].article.key())
-    });
+    order.sort_by_cached_key(|at| (since(&reads[*at]), reads[*at].article.key()));
     order
+}
+
+/// From when on an article may have been there, in seconds: one whose day alone is known, from that day's beginning.
+fn since(read: &Read) -> i64 {
+    let since = |at: Moment| match at.time {
+        Some(_) => at.seconds(),
+        None => i64::from(text::day_number(at.date)) * 86_400,
+    };
+    published(read).map_or(i64::MAX, since)
 }
 
 /// By position: the first article, in this order, that prints the same words; of one without words itself.
@@ -119,8 +126,7 @@ const FURTHER: usize = 12;
 fn choose(reads: &[Read], drawn: &Drawn, mut candidates: Vec<Candidate>) -> Vec<Derivation> {
     candidates.sort_by_key(|candidate| {
         let source = &reads[candidate.derivation.source];
-        let first = published(source).map_or(i64::MAX, |at| at.seconds());
-        (Reverse(candidate.strength), first, source.article.key())
+        (Reverse(candidate.strength), since(source), source.article.key())
     });
     let mut told = vec![false; drawn.words.len()];
     let mut chosen: Vec<Derivation> = Vec::new();
