@@ -343,6 +343,12 @@ impl Gathering {
                     if let Some(hash) = day(time) {
                         self.add(hash, weigh::DAY, false);
                     }
+                    // "10 h 50", "10.50am"
+                    let fine = time.precision <= claim::Precision::Hour;
+                    if let Some(clock) = time.start.and_then(|start| start.time).filter(|_| fine) {
+                        let minutes = clock.hour() as u64 * 60 + clock.minute() as u64;
+                        self.add(hashed(CLOCK, minutes), weigh::CLOCK, true);
+                    }
                 }
                 (Some(Value::Count(count)), _) => {
                     let hash = hashed(NUMBER, count.min);
