@@ -3,6 +3,8 @@
 #[cfg(feature = "speed")]
 mod articles;
 #[cfg(feature = "speed")]
+mod lineage;
+#[cfg(feature = "speed")]
 mod measure;
 #[cfg(feature = "speed")]
 mod process;
@@ -37,6 +39,8 @@ enum Only {
         #[arg(long)]
         million: bool,
     },
+    /// Who derives from whom in worlds of incidents: 1,000 to 100,000 articles
+    Lineage,
 }
 
 /// Runs `cargo xtask bench`: first builds this task anew with the library and the wanted profile.
@@ -57,8 +61,10 @@ pub(crate) fn run(args: &Args, _: &mut dyn Write) -> Result<()> {
     ]);
     cargo.args(["--articles", &args.articles.to_string(), "--threads", &args.threads.to_string()]);
     cargo.args(["--profile", &args.profile]);
-    if let Some(Only::Worlds { million }) = &args.only {
-        cargo.arg("worlds").args(million.then_some("--million"));
+    match &args.only {
+        Some(Only::Worlds { million }) => _ = cargo.arg("worlds").args(million.then_some("--million")),
+        Some(Only::Lineage) => _ = cargo.arg("lineage"),
+        None => {}
     }
     let status = cargo.current_dir(crate::tree::root()).status()?;
     anyhow::ensure!(status.success(), "the measured run failed: {status}");
@@ -68,8 +74,9 @@ pub(crate) fn run(args: &Args, _: &mut dyn Write) -> Result<()> {
 /// Runs `cargo xtask bench`.
 #[cfg(feature = "speed")]
 pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<()> {
-    if let Some(Only::Worlds { million }) = &args.only {
-        return worlds::run(*million, out);
+    match &args.only {
+        Some(Only::Worlds { million }) => worlds::run(*million, out),
+        Some(Only::Lineage) => lineage::run(out),
+        None => measure::run(args.articles, args.threads.max(1), &args.profile, out),
     }
-    measure::run(args.articles, args.threads.max(1), &args.profile, out)
 }

@@ -2,7 +2,16 @@ use std::fmt;
 use std::sync::Arc;
 
 use gazetteer::PlaceId;
-use text::{Key, Language, Moment, Published, Span};
+use text::{Article, Key, Language, Moment, Published, Span};
+
+/// One article with what was read in it.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The article.
+    pub article: Article,
+    /// What was read in it.
+    pub reading: Reading,
+}
 
 /// All that was read in one article.
 #[derive(Clone, Debug)]

@@ -15,20 +15,17 @@ mod dating;
 mod days;
 mod fit;
 mod grouping;
-mod hashes;
 mod index;
 mod keys;
 mod links;
 mod model;
 mod names;
-mod parallel;
 mod places;
 mod relate;
 #[cfg(test)]
 mod sample;
 mod score;
 mod sorted;
-mod sounds;
 mod states;
 mod stretches;
 mod title;
@@ -40,6 +37,10 @@ mod weights;
 mod why;
 mod words;
 
+use lineage::{hashes, parallel, sounds};
+
+pub use claim::Read;
+pub use lineage::{Change, Changed, Derivation, How, Passage};
 pub use links::Links;
 pub use model::*;
 pub use score::Level;
@@ -69,7 +70,8 @@ pub fn compare_by(reads: &[Read], weights: &Weights) -> Comparison {
     });
     relate::relate(reads, &mut incidents);
     incidents.sort_by_cached_key(|i| (disagreement(i), Reverse(i.tellings.len()), i.key));
-    Comparison { dated: dating::dated(reads, &incidents), incidents, origin_groups: copies.groups }
+    let lineage::Lineage { derivations, groups } = copies.lineage;
+    Comparison { dated: dating::dated(reads, &incidents), incidents, origin_groups: groups, derivations }
 }
 
 /// The worst state of an incident's facts, and how many are as bad; agreed and single are no disagreement.

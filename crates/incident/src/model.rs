@@ -1,14 +1,5 @@
-use claim::{Extent, Moment, PlaceValue, Published, Reading, Scope, TimeValue, Value};
-use text::{Article, Key};
-
-/// One article with what was read in it.
-#[derive(Clone, Debug)]
-pub struct Read {
-    /// The article.
-    pub article: Article,
-    /// What was read in it.
-    pub reading: Reading,
-}
+use claim::{Extent, Moment, PlaceValue, Published, Scope, TimeValue, Value};
+use text::Key;
 
 /// What comparing a set of articles yields.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +10,8 @@ pub struct Comparison {
     pub dated: Vec<Option<Published>>,
     /// By position of the article: smallest article key of the articles that tell from one source text.
     pub origin_groups: Vec<Key>,
+    /// By position of the article: what it has from others.
+    pub derivations: Vec<Vec<lineage::Derivation>>,
 }
 
 /// A telling by the position of its article in the input and its own in the reading.

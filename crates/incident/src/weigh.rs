@@ -173,7 +173,7 @@ fn items<'a>(reads: &'a [Read], copies: &Copies, claims: &[ClaimAt], voices: &Vo
         match as_of {
             Some(as_of) if as_of.from_text => Some(as_of.time),
             // a copy is as old as what it copies
-            _ => copies.published[at.article].or(as_of.map(|a| a.time)),
+            _ => copies.published(reads, *at).or(as_of.map(|a| a.time)),
         }
     };
     let mut items: Vec<Item<'a>> = claims
@@ -187,7 +187,7 @@ fn items<'a>(reads: &'a [Read], copies: &Copies, claims: &[ClaimAt], voices: &Vo
                 words: read.article.words(claim.span),
                 mode: mode(claim.stance),
                 voice: voices.find(claim.origin.as_deref()),
-                text: copies.texts[at.article],
+                text: copies.sources[at.article],
                 article: read.article.key(),
                 when: moment(at),
             }

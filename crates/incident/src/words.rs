@@ -1,9 +1,6 @@
 //! The words of a telling, by how rare they are, and the word triples of what it quotes.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
-
-use rustc_hash::FxBuildHasher;
+use lineage::rarity::{Classes, RARE, classes};
 use text::{Key, Language};
 
 use crate::hashes;
@@ -14,8 +11,6 @@ use crate::sounds::{is_telling, sound};
 /// What a shared word of each class weighs for how alike two texts are; the last class is of words that no list has.
 /// The squares of what TF-IDF would give them, roughly: words of the first class are in every other article.
 const WEIGHT: [u32; 4] = [0, 1, 3, 8];
-/// The class of words that no list has: names of people, streets and firms, and what is seldom told of.
-const RARE: u8 = 3;
 /// What is added to the weight of the whole, so that two short texts are not alike by a word or two.
 const FEW: u32 = 30;
 /// How many rare words make a telling's content-only keys.
@@ -44,7 +39,7 @@ pub(crate) struct Shared {
 impl Words {
     /// The words of some stretches of one text, by how rare they are in its language.
     pub(crate) fn of<'a>(stretches: impl Iterator<Item = &'a str>, language: Option<Language>) -> Words {
-        let common = Common::of(language);
+        let common = classes(language);
         let mut of = Vec::new();
         let mut heard = Vec::new();
         let mut folded = String::new();
@@ -118,51 +113,6 @@ fn class(word: &str, common: &Classes) -> Option<u8> {
         Some(0) => None,
         Some(class) => Some(*class),
         None => Some(RARE),
-    }
-}
-
-/// Folded words and how common they are.
-type Classes = HashMap<&'static str, u8, FxBuildHasher>;
-
-/// The common words of a language, from its `common-words.txt`. A word that is common in one is rare in another.
-struct Common {
-    code: &'static str,
-    list: &'static str,
-    classes: OnceLock<Classes>,
-}
-
-include!(concat!(env!("OUT_DIR"), "/common-words.rs"));
-
-impl Common {
-    const fn new(code: &'static str, list: &'static str) -> Common {
-        Common { code, list, classes: OnceLock::new() }
-    }
-
-    /// The list of a language; of English where it has none.
-    fn of(language: Option<Language>) -> &'static Classes {
-        let of = |wanted: Language| COMMON.iter().find(|common| common.code == wanted.code());
-        match language.and_then(of).or_else(|| of(Language::ENGLISH)) {
-            Some(common) => common.classes.get_or_init(|| common.read()),
-            None => {
-                static NONE: OnceLock<Classes> = OnceLock::new();
-                NONE.get_or_init(Classes::default)
-            }
-        }
-    }
-
-    fn read(&self) -> Classes {
-        let mut words = Classes::default();
-        let mut class = 0;
-        for line in self.list.lines() {
-            if let Some(next) = line.strip_prefix("= ") {
-                class = next.parse().unwrap_or(0);
-            } else if !line.starts_with('#') {
-                for word in line.split(' ') {
-                    words.entry(word).and_modify(|c| *c = class.min(*c)).or_insert(class);
-                }
-            }
-        }
-        words
     }
 }
 

@@ -21,7 +21,7 @@
 //! ```
 //!
 //! This crate is the face of the rooms behind it: [`text`], [`gazetteer`], [`pack`], [`claim`],
-//! [`incident`] and [`ingest`]. It adds the pipeline that reads in parallel ([`pipeline`]), the
+//! [`lineage`], [`incident`] and [`ingest`]. It adds the pipeline that reads in parallel ([`pipeline`]), the
 //! JSON form ([`wire`]) and the reports for people: in a terminal ([`mod@print`]), as a page
 //! ([`html`]), as a note ([`markdown`]). The binary is the feature `cli`.
 
@@ -37,6 +37,7 @@ pub use claim::{self, Claim, Packs, Reading, read};
 pub use gazetteer;
 pub use incident::{self, Comparison, Fact, Incident, Links, Read, State, Weights, compare};
 pub use ingest;
+pub use lineage;
 pub use pack;
 pub use text::{self, About, Article, Language, Moment, Span};
 

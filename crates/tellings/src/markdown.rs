@@ -72,9 +72,8 @@ impl Note<'_> {
         out
     }
 
-    /// "5 accounts, 3 source texts: a.example [1] (8 April 2022, 11:20), …".
+    /// "5 accounts ← 3 texts ← 2 institutions: a.example [1] (8 April 2022, 11:20), …".
     fn accounts(&self, incident: &Incident<'_>) -> String {
-        let count = words::counted(incident.accounts.len(), "account", "accounts");
         let texts = incident.texts.iter().map(|text| {
             let accounts: Vec<String> = text.iter().map(|at| self.account(*at)).collect();
             match accounts.as_slice() {
@@ -83,8 +82,7 @@ impl Note<'_> {
             }
         });
         let texts = texts.collect::<Vec<_>>().join("; ");
-        let fewer = incident.source_texts().map(|texts| format!(", {texts}")).unwrap_or_default();
-        format!("{count}{fewer}: {texts}")
+        format!("{}: {texts}", incident.told_by())
     }
 
     fn account(&self, at: usize) -> String {

@@ -6,8 +6,8 @@ mod story;
 use std::collections::BTreeSet;
 
 use story::story;
-use tellings::incident::{Comparison, TellingAt};
-use tellings::text::{About, Language, Moment, Published, PublishedFrom};
+use tellings::incident::{Comparison, Derivation, How, Passage, TellingAt};
+use tellings::text::{About, Language, Moment, Part, Published, PublishedFrom, Span};
 use tellings::{Article, Gathered, Options, Packs, html, markdown, read_articles};
 
 fn code(language: Language) -> String {
@@ -203,7 +203,18 @@ fn copies_fold_to_one_line_and_one_column() {
         (page, head.matches("scope=\"col\"").count() - 1)
     };
     assert_eq!(columns(&comparison).1, 3);
-    comparison.origin_groups = vec![comparison.origin_groups[0]; 3];
+    let whole = |at: usize| {
+        let text = gathered.reads[at].article.text();
+        Span::new(Part::Text, text, 0, text.len()).unwrap()
+    };
+    let copy = |at: usize| Derivation {
+        source: 0,
+        how: How::Copy,
+        share: 1_000,
+        passages: vec![Passage { here: whole(at), there: whole(0) }],
+        changes: vec![],
+    };
+    comparison.derivations = vec![vec![], vec![copy(1)], vec![copy(2)]];
     let (page, folded) = columns(&comparison);
     assert_eq!(folded, 1);
     assert!(page.contains("3 articles print one text: "), "{page}");

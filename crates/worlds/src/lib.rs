@@ -16,6 +16,7 @@
 //! This is a tool of tests and benches and no part of the program.
 
 mod article;
+pub mod derivations;
 mod dice;
 mod dossier;
 mod happened;
@@ -24,6 +25,7 @@ mod people;
 mod places;
 mod plan;
 mod rates;
+pub mod recipe;
 mod stock;
 mod telling;
 mod times;

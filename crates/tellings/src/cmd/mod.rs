@@ -5,6 +5,7 @@ mod extract;
 mod file;
 mod inputs;
 mod languages;
+mod lineage;
 mod mark;
 mod outcome;
 mod output;
@@ -49,6 +50,7 @@ enum Command {
     Mark(mark::Args),
     Explain(explain::Args),
     Why(why::Args),
+    Lineage(lineage::Args),
     Extract(extract::Args),
     Languages(languages::Args),
     Schema(schema::Args),
@@ -74,6 +76,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Mark(args) => mark::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Why(args) => why::run(&args),
+        Command::Lineage(args) => lineage::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::Languages(args) => languages::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -21,6 +21,7 @@ enum Of {
     Read,
     Mark,
     Extract,
+    Lineage,
 }
 
 /// Runs `tellings schema`.
@@ -29,6 +30,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
         Of::Read => wire::schema(),
         Of::Mark => wire::mark_schema(),
         Of::Extract => wire::extract_schema(),
+        Of::Lineage => wire::lineage_schema(),
     };
     write(|mut out| {
         serde_json::to_writer_pretty(&mut out, &schema)?;

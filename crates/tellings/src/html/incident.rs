@@ -4,7 +4,7 @@ use incident::ClaimAt;
 
 use super::markup::{escaped, language, name};
 use super::{Context, chart, table};
-use crate::view::{Fact, Incident, words};
+use crate::view::{Fact, Incident};
 
 /// The section of one incident.
 pub(super) fn section(number: usize, incident: &Incident<'_>, context: &Context<'_>) -> String {
@@ -57,11 +57,7 @@ fn about(incident: &Incident<'_>, context: &Context<'_>) -> String {
         let title = escaped(&context.story.comparison.incidents[*other].title);
         out += &row(says, &format!("<a href=\"#incident-{0}\">{0}. {title}</a>", other + 1));
     }
-    let count = words::counted(incident.accounts.len(), "account", "accounts");
-    let count = match incident.source_texts() {
-        Some(texts) => format!("{count}, {texts}"),
-        None => count,
-    };
+    let count = incident.told_by();
     let texts: String =
         incident.texts.iter().map(|text| format!("<li>{}</li>\n", one_text(text, context))).collect();
     out += &row("Told by", &format!("{count}<ul>\n{texts}</ul>"));

@@ -7,7 +7,7 @@ use pack::Kinds;
 use text::{Part, Span};
 
 use super::markup::{escaped, language, name};
-use crate::view::{Story, address, words};
+use crate::view::{Derived, Story, address, words};
 
 /// Where on the page each article and the words of each claim stand.
 pub(super) struct Anchors {
@@ -78,6 +78,21 @@ fn incidents_of(comparison: &Comparison, articles: usize) -> Vec<BTreeSet<usize>
     out
 }
 
+/// "; rewrite of a.example, 83 % of its words; figure changed: “5” → “6”", where an article has something from another.
+fn derived(at: usize, story: &Story<'_>, anchors: &Anchors) -> String {
+    let one = |derived: Derived<'_>| {
+        let share = derived.share.map(|share| format!(", {}", escaped(&share))).unwrap_or_default();
+        let change = |(what, here, there): &(&str, &str, &str)| {
+            format!("; {what} changed: “<bdi>{}</bdi>” → “<bdi>{}</bdi>”", escaped(there), escaped(here))
+        };
+        let changes: String = derived.changes.iter().map(change).collect();
+        let how = derived.how[..1].to_uppercase() + &derived.how[1..];
+        let source = name(&story.names[derived.source]);
+        format!("<br>{how} <a href=\"#{}\">{source}</a>{share}{changes}", anchors.article(derived.source))
+    };
+    story.derived(at).into_iter().map(one).collect()
+}
+
 fn article(
     at: usize,
     tells: &BTreeSet<usize>,
@@ -118,6 +133,7 @@ fn article(
         [] => "Tells of no incident that was read.".to_owned(),
         tells => format!("Tells of {}", tells.join("; ")),
     };
+    let tells = tells + &derived(at, story, anchors);
     let unread: Vec<String> = read
         .reading
         .unread

@@ -5,7 +5,7 @@ use incident::State;
 use super::Look;
 use super::fact::{differing, standing};
 use super::page::{Page, plain, styled, styles};
-use crate::view::{Incident, Story, words};
+use crate::view::{Incident, Story};
 
 /// How many accounts are named unless all are wanted.
 const NAMED: usize = 8;
@@ -53,9 +53,9 @@ fn accounts(incident: &Incident<'_>, story: &Story<'_>, look: Look<'_>) -> Strin
     let shown = if look.all { usize::MAX } else { NAMED };
     let accounts = &incident.accounts;
     let names: Vec<&str> = accounts.iter().take(shown).map(|at| story.names[*at].as_str()).collect();
-    let mut out = format!("{}: {}", words::counted(accounts.len(), "account", "accounts"), names.join(", "));
+    let mut out = format!("{}: {}", incident.told_by(), names.join(", "));
     if accounts.len() > shown {
         out += &format!(" and {} more", accounts.len() - shown);
     }
-    out + &incident.source_texts().map_or(String::new(), |texts| format!(" ({texts})"))
+    out
 }

@@ -30,8 +30,12 @@ pub(crate) struct Incident<'a> {
     pub(crate) fixed: Vec<String>,
     /// The articles that tell of it, in the order of publication.
     pub(crate) accounts: Vec<usize>,
-    /// The same articles by the source text that they print, in the order of the first of each.
+    /// The same articles by the text that they print, in the order of the first of each.
     pub(crate) texts: Vec<Vec<usize>>,
+    /// How many source texts the articles tell from: copies, rewrites and translations of one count once.
+    pub(crate) origins: usize,
+    /// How many institutions are heard.
+    pub(crate) institutions: usize,
     /// The named voices by the side that they speak for; without a side last, under an empty name.
     pub(crate) sides: Vec<(&'a str, Vec<&'a str>)>,
     /// Whether voices are heard that are not named.
@@ -67,6 +71,8 @@ impl<'a> Incident<'a> {
             relations: relations(incident, story),
             fixed: fixed(incident, story),
             texts: texts(&accounts, story),
+            origins: origin_groups(&accounts, story),
+            institutions: institutions(incident, story, &one_voice),
             accounts,
             sides,
             unnamed,
@@ -83,10 +89,17 @@ impl<'a> Incident<'a> {
         parts.collect::<Vec<_>>().join(" · ")
     }
 
-    /// "3 source texts", where fewer texts than articles tell of it.
-    pub(crate) fn source_texts(&self) -> Option<String> {
-        let fewer = self.texts.len() < self.accounts.len();
-        fewer.then(|| words::counted(self.texts.len(), "source text", "source texts"))
+    /// "14 accounts ← 3 texts ← 2 institutions"; "14 accounts", where each has a text of its own.
+    pub(crate) fn told_by(&self) -> String {
+        let accounts = words::counted(self.accounts.len(), "account", "accounts");
+        if self.origins == self.accounts.len() {
+            return accounts;
+        }
+        let texts = words::counted(self.origins, "text", "texts");
+        let institutions = words::counted(self.institutions, "institution", "institutions");
+        let institutions =
+            if self.institutions == 0 { String::new() } else { format!(" ← {institutions}") };
+        format!("{accounts} ← {texts}{institutions}")
     }
 
     /// Whether a fact stands in the head already: of an only account its kind, place and time, unless its voices differ
@@ -156,16 +169,30 @@ fn fixed(incident: &incident::Incident, story: &Story<'_>) -> Vec<String> {
 
 fn texts(accounts: &[usize], story: &Story<'_>) -> Vec<Vec<usize>> {
     let mut out: Vec<Vec<usize>> = Vec::new();
-    let mut place: BTreeMap<Result<Key, usize>, usize> = BTreeMap::new();
+    let mut place: BTreeMap<usize, usize> = BTreeMap::new();
     for at in accounts {
-        let group = story.comparison.origin_groups.get(*at).copied().ok_or(*at);
-        let here = *place.entry(group).or_insert(out.len());
+        let here = *place.entry(story.prints(*at)).or_insert(out.len());
         match out.get_mut(here) {
             Some(text) => text.push(*at),
             None => out.push(vec![*at]),
         }
     }
     out
+}
+
+fn origin_groups(accounts: &[usize], story: &Story<'_>) -> usize {
+    let group = |at: &usize| story.comparison.origin_groups.get(*at).copied().ok_or(*at);
+    accounts.iter().map(group).collect::<BTreeSet<_>>().len()
+}
+
+/// How many bodies are heard: voices that have an institution behind them or are one themselves.
+fn institutions(incident: &incident::Incident, story: &Story<'_>, one_voice: &Voices) -> usize {
+    let body = |origin: &&Origin| {
+        let kind = origin.kind.as_deref();
+        origin.institution.is_some() || !matches!(kind, None | Some("unnamed" | "person" | "witness"))
+    };
+    let voices = origins(incident, story).filter(body).filter_map(|origin| one_voice.find(Some(origin)));
+    voices.collect::<BTreeSet<_>>().len()
 }
 
 /// A name for each voice: of those weighed as one by its number, of others by their name.

@@ -3,6 +3,7 @@
 
 mod fact;
 mod incident;
+mod lineage;
 mod names;
 mod safe;
 mod series;
@@ -15,6 +16,7 @@ use text::Language;
 
 pub(crate) use self::fact::Fact;
 pub(crate) use self::incident::Incident;
+pub(crate) use self::lineage::Derived;
 pub(crate) use self::names::account_names;
 pub(crate) use self::safe::{address, steers};
 pub(crate) use self::series::{Series, Step};

@@ -1,4 +1,5 @@
 use claim::Reading;
+use incident::Derivation;
 use schemars::JsonSchema;
 use serde::Serialize;
 use text::{Key, Published};
@@ -30,21 +31,72 @@ pub struct Article<'a> {
     /// The smallest key of the articles that tell from one source text.
     pub origin_group: String,
     /// The articles that it derives from.
-    pub derived_from: Vec<Derived<'a>>,
+    pub derived_from: Vec<Derived>,
     /// Sentences with figures that no rule read.
     pub unread: Vec<Unread>,
 }
 
 /// An article that another derives from.
 #[derive(Serialize, JsonSchema)]
-pub struct Derived<'a> {
-    /// The key of the earlier article.
+pub struct Derived {
+    /// The key of the source.
     pub article: String,
     /// How it derives.
     #[schemars(extend("enum" = ["copy", "rewrite", "translation", "cites"]))]
-    pub how: &'a str,
-    /// The share of the text that it has in common, 0 to 1.
+    pub how: &'static str,
+    /// The share of its words that stand in what it took, 0 to 1.
     pub share: f32,
+    /// What it took, in the order of its text.
+    pub passages: Vec<Passage>,
+    /// What it changed on the way: figures, names and places that differ in what it took.
+    pub changes: Vec<Change>,
+}
+
+/// A stretch of the text that comes from a source.
+#[derive(Serialize, JsonSchema)]
+pub struct Passage {
+    /// Where it stands in this article's text; code points, half-open.
+    pub span: [usize; 2],
+    /// Where it stands in the source's text.
+    pub source_span: [usize; 2],
+}
+
+/// What stands in a passage where its source has something else.
+#[derive(Serialize, JsonSchema)]
+pub struct Change {
+    /// What differs.
+    #[schemars(extend("enum" = ["figure", "name", "place"]))]
+    pub what: &'static str,
+    /// The words here.
+    pub text: String,
+    /// Where they stand in this article's text; code points, half-open.
+    pub span: [usize; 2],
+    /// The words of the source.
+    pub source_text: String,
+    /// Where they stand in the source's text.
+    pub source_span: [usize; 2],
+}
+
+impl Derived {
+    pub(crate) fn new(derivation: &Derivation, here: &text::Article, source: &text::Article) -> Derived {
+        let (points, theirs) = (Points::of(here), Points::of(source));
+        let passage =
+            |p: &incident::Passage| Passage { span: points.span(p.here), source_span: theirs.span(p.there) };
+        let change = |c: &incident::Change| Change {
+            what: c.what.name(),
+            text: here.words(c.here).to_owned(),
+            span: points.span(c.here),
+            source_text: source.words(c.there).to_owned(),
+            source_span: theirs.span(c.there),
+        };
+        Derived {
+            article: source.key().to_string(),
+            how: derivation.how.name(),
+            share: f32::from(derivation.share) / 1000.0,
+            passages: derivation.passages.iter().map(passage).collect(),
+            changes: derivation.changes.iter().map(change).collect(),
+        }
+    }
 }
 
 /// A sentence with a figure that no rule read.
@@ -65,7 +117,7 @@ impl<'a> Article<'a> {
         article: &'a text::Article,
         reading: &Reading,
         published: Option<Published>,
-        origin_group: Key,
+        lineage: (Key, Vec<Derived>),
         points: &Points,
     ) -> Article<'a> {
         let unread = reading.unread.iter().map(|u| Unread {
@@ -83,8 +135,8 @@ impl<'a> Article<'a> {
             language: reading.language.or_else(|| article.written_in()).map(|l| l.to_string()),
             published: published.map(|p| p.at.to_string()),
             published_from: published.map(|p| p.from.name()),
-            origin_group: origin_group.to_string(),
-            derived_from: Vec::new(),
+            origin_group: lineage.0.to_string(),
+            derived_from: lineage.1,
             unread: unread.collect(),
         }
     }

@@ -13,12 +13,12 @@ mod value;
 
 use std::collections::BTreeMap;
 
-use ::incident::Comparison;
+use ::incident::{Comparison, Derivation};
 use schemars::JsonSchema;
 use serde::Serialize;
 use text::{CodePoints, Part, Span};
 
-pub use self::article::{Article, Derived, Page, Unread};
+pub use self::article::{Article, Change, Derived, Page, Passage, Unread};
 pub use self::claim::{AsOf, Claim, Evidence, Origin, Scope};
 pub use self::codes::{Acled, Codes, Fields, Plover};
 pub use self::incident::{Check, Fact, FactValue, Incident, Step, Support, Telling};
@@ -46,25 +46,54 @@ impl<'a> Output<'a> {
         for incident in &comparison.incidents {
             home.extend(incident.tellings.iter().map(|at| ((at.article, at.telling), incident.id)));
         }
-        let mut articles = Vec::with_capacity(reads.len() + gathered.again.len());
         let mut claims = Vec::new();
-        let mut again = gathered.again.iter().peekable();
         for (at, read) in reads.iter().enumerate() {
             let points = Points::of(&read.article);
-            let published = read.reading.published.or(comparison.dated.get(at).copied().flatten());
-            let group = comparison.origin_groups.get(at).copied().unwrap_or(read.article.key());
-            articles.push(Article::new(&read.article, &read.reading, published, group, &points));
-            while let Some((_, article)) = again.next_if(|(of, _)| *of == at) {
-                articles.push(Article::new(article, &read.reading, published, group, &points));
-            }
             for claim in &read.reading.claims {
                 let incident = home.get(&(at, claim.telling)).copied();
                 claims.push(Claim::new(claim, incident, &read.article, &points));
             }
         }
         let incidents = comparison.incidents.iter().map(|i| Incident::new(i, reads)).collect();
-        Output { articles, incidents, claims }
+        Output { articles: articles(gathered, comparison), incidents, claims }
     }
+}
+
+/// What `tellings lineage --json` prints: who took from whom.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "Output of tellings lineage --json")]
+pub struct Lineage<'a> {
+    /// The articles, by key, each with what it derives from.
+    pub articles: Vec<Article<'a>>,
+}
+
+impl<'a> Lineage<'a> {
+    /// Puts what derives from what into the form for other programs.
+    pub fn new(gathered: &'a Gathered, comparison: &'a Comparison) -> Lineage<'a> {
+        Lineage { articles: articles(gathered, comparison) }
+    }
+}
+
+/// The articles, by key; those that came under two names twice.
+fn articles<'a>(gathered: &'a Gathered, comparison: &'a Comparison) -> Vec<Article<'a>> {
+    let reads = &gathered.reads;
+    let mut articles = Vec::with_capacity(reads.len() + gathered.again.len());
+    let mut again = gathered.again.iter().peekable();
+    for (at, read) in reads.iter().enumerate() {
+        let points = Points::of(&read.article);
+        let published = read.reading.published.or(comparison.dated.get(at).copied().flatten());
+        let group = comparison.origin_groups.get(at).copied().unwrap_or(read.article.key());
+        let lineage = || {
+            let derivations = comparison.derivations.get(at).into_iter().flatten();
+            let derived = |d: &Derivation| Derived::new(d, &read.article, &reads[d.source].article);
+            (group, derivations.map(derived).collect())
+        };
+        articles.push(Article::new(&read.article, &read.reading, published, lineage(), &points));
+        while let Some((_, article)) = again.next_if(|(of, _)| *of == at) {
+            articles.push(Article::new(article, &read.reading, published, lineage(), &points));
+        }
+    }
+    articles
 }
 
 /// Code-point offsets of one article's title and text.
@@ -97,6 +126,11 @@ impl<'a> Points<'a> {
 /// ```
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Output).to_value()
+}
+
+/// The JSON Schema of [`Lineage`].
+pub fn lineage_schema() -> serde_json::Value {
+    schemars::schema_for!(Lineage).to_value()
 }
 
 /// The JSON Schema of [`Marked`].

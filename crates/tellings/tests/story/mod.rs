@@ -248,5 +248,6 @@ pub(crate) fn story() -> (Gathered, Comparison) {
     dated[three] =
         Some(Published { at: Moment::parse("2024-12-21").unwrap(), from: PublishedFrom::Incident });
     let origin_groups = gathered.reads.iter().map(|r| r.article.key()).collect();
-    (gathered, Comparison { incidents: vec![incident], dated, origin_groups })
+    let derivations = Vec::new();
+    (gathered, Comparison { incidents: vec![incident], dated, origin_groups, derivations })
 }

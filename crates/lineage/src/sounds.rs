@@ -4,7 +4,7 @@
 /// doesn't, is one letter or none. `None` where it is in another script.
 ///
 /// "Zakharova", "Sacharowa" and «Захарова» are `sarova`; breath and its likes (g, h, ch, kh, г, х, ч) are dropped.
-pub(crate) fn sound(word: &str) -> Option<String> {
+pub fn sound(word: &str) -> Option<String> {
     let mut out = String::new();
     let mut letters = word.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -51,7 +51,7 @@ pub(crate) fn sound(word: &str) -> Option<String> {
 }
 
 /// Whether a word is long enough to be told from others by how it sounds: by three consonants.
-pub(crate) fn is_telling(word: &str) -> bool {
+pub fn is_telling(word: &str) -> bool {
     sound(word).is_some_and(|sound| sound.chars().filter(|c| !"aeiou".contains(*c)).count() >= 3)
 }
 

@@ -9,7 +9,7 @@ const FEW: usize = 1_024;
 const BLOCK: usize = 64;
 
 /// What `of` makes of each item, in their order, however many threads there are.
-pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], of: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn in_parallel<T: Sync, R: Send>(items: &[T], of: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len() / FEW);
     if threads < 2 {
         return items.iter().map(of).collect();

@@ -1,0 +1,217 @@
+//! Of the articles that an article may have taken from, the one or those that it did take from.
+
+use std::cmp::{Ordering, Reverse};
+use std::collections::BTreeMap;
+
+use claim::Read;
+use text::{Key, Moment, Part, Span};
+
+use crate::changes::{self, Side};
+use crate::cited::cited;
+use crate::drawn::Drawn;
+use crate::evidence::Evidence;
+use crate::hashes::all;
+use crate::parallel::in_parallel;
+use crate::{Derivation, How, Lineage, Passage};
+
+/// The positions of the articles in the order of publication; those without a date last, ties by key.
+pub(crate) fn by_publication(reads: &[Read]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..reads.len()).collect();
+    order.sort_by_cached_key(|at| (since(&reads[*at]), reads[*at].article.key()));
+    order
+}
+
+/// From when on an article may have been there, in seconds: one whose day alone is known, from that day's beginning.
+fn since(read: &Read) -> i64 {
+    let since = |at: Moment| match at.time {
+        Some(_) => at.seconds(),
+        None => i64::from(text::day_number(at.date)) * 86_400,
+    };
+    published(read).map_or(i64::MAX, since)
+}
+
+/// By position: the first article, in this order, that prints the same words; of one without words itself.
+pub(crate) fn equal(drawn: &[Drawn], order: &[usize]) -> Vec<usize> {
+    let mut first: BTreeMap<(u64, usize), usize> = BTreeMap::new();
+    let mut equal: Vec<usize> = (0..drawn.len()).collect();
+    for at in order {
+        let words = &drawn[*at].words;
+        if !words.is_empty() {
+            let hashes: Vec<u64> = words.iter().map(|word| u64::from(word.hash)).collect();
+            equal[*at] = *first.entry((all(&hashes), words.len())).or_insert(*at);
+        }
+    }
+    equal
+}
+
+fn published(read: &Read) -> Option<Moment> {
+    read.reading.published.map(|published| published.at)
+}
+
+/// Which of two articles came first; `Equal` where nothing tells.
+fn earlier(a: &Read, b: &Read) -> Ordering {
+    let (Some(a), Some(b)) = (published(a), published(b)) else { return Ordering::Equal };
+    match (a.time, b.time) {
+        (Some(_), Some(_)) => a.seconds().cmp(&b.seconds()),
+        _ => a.date.cmp(&b.date),
+    }
+}
+
+/// A possible source of an article.
+struct Candidate {
+    derivation: Derivation,
+    /// How surely.
+    strength: u32,
+}
+
+/// Holds the pairs against each other and chooses; `equal` has, by position, the first article that prints the same text.
+pub(crate) fn lineage(
+    reads: &[Read],
+    drawn: &[Drawn],
+    order: &[usize],
+    equal: &[usize],
+    pairs: &[(usize, usize)],
+) -> Lineage {
+    let found = in_parallel(pairs, |(a, b)| {
+        let (here, there) = direction(reads, drawn, *a, *b);
+        Some((here, candidate(reads, drawn, here, there)?))
+    });
+    let mut of: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
+    for (here, candidate) in found.into_iter().flatten() {
+        of.entry(here).or_default().push(candidate);
+    }
+    let mut derivations: Vec<Vec<Derivation>> = vec![Vec::new(); reads.len()];
+    for (here, candidates) in of {
+        derivations[here] = choose(reads, &drawn[here], candidates);
+    }
+    for (here, first) in equal.iter().enumerate().filter(|(here, first)| here != *first) {
+        derivations[here] = vec![copied(*first, whole(&reads[here], &reads[*first]).into_iter().collect())];
+    }
+    for naming in cited(reads, drawn, order) {
+        let told = &mut derivations[naming.here];
+        if !told.iter().any(|derivation| derivation.source == naming.source) {
+            let sentence = drawn[naming.here].sentences.get(naming.sentence);
+            let share = sentence.map_or(0, |s| words_between(&drawn[naming.here], s.from, s.to));
+            told.push(Derivation { how: How::Cites, share, ..copied(naming.source, Vec::new()) });
+        }
+    }
+    let groups = groups(reads, &derivations);
+    Lineage { derivations, groups }
+}
+
+/// What one article may have from another.
+fn candidate(reads: &[Read], drawn: &[Drawn], here: usize, there: usize) -> Option<Candidate> {
+    let evidence = Evidence::of(&drawn[here], &drawn[there]);
+    let (how, strength) = evidence.how()?;
+    let side = |at: usize| Side { read: &reads[at], drawn: &drawn[at] };
+    let passages = spans(side(here), side(there), how, &evidence);
+    let changes = match how {
+        How::Copy => changes::in_copy(side(here), side(there), &evidence.passages),
+        _ => changes::in_telling(&reads[here], &reads[there], &passages),
+    };
+    let share = share(&drawn[here], &passages);
+    // of a text and its translation the one in the article's own language is nearer
+    let strength = strength + if how == How::Translation { 0 } else { NEARER };
+    Some(Candidate { derivation: Derivation { source: there, how, share, passages, changes }, strength })
+}
+
+/// What a source in the article's own language is ahead of one in another.
+const NEARER: u32 = 10_000;
+/// How many texts an article may have been put together from.
+const TEXTS: usize = 3;
+/// A further source gave so many words that none before it did.
+const FURTHER: usize = 12;
+
+/// Of the possible sources the nearest, and others whose own passages stand in the article.
+fn choose(reads: &[Read], drawn: &Drawn, mut candidates: Vec<Candidate>) -> Vec<Derivation> {
+    candidates.sort_by_key(|candidate| {
+        let source = &reads[candidate.derivation.source];
+        (Reverse(candidate.strength), since(source), source.article.key())
+    });
+    let mut told = vec![false; drawn.words.len()];
+    let mut chosen: Vec<Derivation> = Vec::new();
+    for Candidate { derivation, .. } in candidates {
+        let words = covered(drawn, &derivation.passages);
+        let new = words.iter().zip(&told).filter(|(word, told)| **word && !**told).count();
+        let further = derivation.how == How::Copy && new >= FURTHER && chosen.len() < TEXTS;
+        if chosen.is_empty() || further {
+            told.iter_mut().zip(&words).for_each(|(told, word)| *told |= word);
+            chosen.push(derivation);
+        }
+    }
+    chosen
+}
+
+/// The passage of an article that prints another's whole text.
+fn whole(here: &Read, there: &Read) -> Option<Passage> {
+    let all = |read: &Read| Span::new(Part::Text, read.article.text(), 0, read.article.text().len());
+    Some(Passage { here: all(here)?, there: all(there)? })
+}
+
+fn copied(source: usize, passages: Vec<Passage>) -> Derivation {
+    Derivation { source, how: How::Copy, share: 1_000, passages, changes: Vec::new() }
+}
+
+/// The words between two bytes of all, in thousandths.
+fn words_between(drawn: &Drawn, from: u32, to: u32) -> u16 {
+    let inside = drawn.words.iter().filter(|word| (from..to).contains(&word.start)).count();
+    (inside * 1_000 / drawn.words.len().max(1)) as u16
+}
+
+/// Which of the two took from the other, first, and from which.
+fn direction(reads: &[Read], drawn: &[Drawn], a: usize, b: usize) -> (usize, usize) {
+    let first = earlier(&reads[a], &reads[b])
+        // the fuller text is the source, as a rule
+        .then_with(|| drawn[b].words.len().cmp(&drawn[a].words.len()))
+        .then_with(|| reads[a].article.key().cmp(&reads[b].article.key()));
+    if first == Ordering::Less { (b, a) } else { (a, b) }
+}
+
+/// What was taken, as spans of both texts.
+fn spans(here: Side<'_>, there: Side<'_>, how: How, evidence: &Evidence) -> Vec<Passage> {
+    let couple = |mine: Option<Span>, theirs: Option<Span>| Some(Passage { here: mine?, there: theirs? });
+    if how == How::Copy {
+        let rows = evidence.passages.iter();
+        return rows.filter_map(|row| couple(here.words(row.here), there.words(row.there))).collect();
+    }
+    let told = evidence.alignment.couples.iter();
+    told.filter_map(|told| couple(here.sentences(told.here), there.sentences(told.there))).collect()
+}
+
+fn covered(drawn: &Drawn, passages: &[Passage]) -> Vec<bool> {
+    let inside = |at: u32| passages.iter().any(|p| (p.here.start()..p.here.end()).contains(&(at as usize)));
+    drawn.words.iter().map(|word| inside(word.start)).collect()
+}
+
+fn share(drawn: &Drawn, passages: &[Passage]) -> u16 {
+    let covered = covered(drawn, passages).into_iter().filter(|word| *word).count();
+    (covered * 1000 / drawn.words.len().max(1)) as u16
+}
+
+/// Whether an article tells from its source's text, and does not only print some of it: a third of its words are of it,
+/// or it prints half of it.
+fn tells_from(reads: &[Read], derivation: &Derivation) -> bool {
+    let there: usize = derivation.passages.iter().map(|p| p.there.end() - p.there.start()).sum();
+    derivation.share >= 333 || there * 2 >= reads[derivation.source].article.text().len()
+}
+
+/// By position: the smallest key of the articles that tell from one source text.
+fn groups(reads: &[Read], derivations: &[Vec<Derivation>]) -> Vec<Key> {
+    let mut parent: Vec<usize> = (0..reads.len()).collect();
+    fn root(parent: &mut [usize], mut at: usize) -> usize {
+        while parent[at] != at {
+            parent[at] = parent[parent[at]];
+            at = parent[at];
+        }
+        at
+    }
+    for (here, derived) in derivations.iter().enumerate() {
+        for derivation in derived.iter().filter(|d| d.how != How::Cites && tells_from(reads, d)) {
+            let (a, b) = (root(&mut parent, here), root(&mut parent, derivation.source));
+            let smaller = |x: usize| reads[x].article.key();
+            let (a, b) = if smaller(a) <= smaller(b) { (a, b) } else { (b, a) };
+            parent[b] = a;
+        }
+    }
+    (0..reads.len()).map(|at| reads[root(&mut parent, at)].article.key()).collect()
+}
