@@ -56,8 +56,8 @@ fn add_countries(
     for (code, country) in read::countries(source)? {
         let middle = Middle::of(cities.iter().filter(|city| city.country == code));
         let extra = tables.countries.get(&code);
-        let (lat, lon) = extra.and_then(|row| row.middle).unwrap_or((middle.lat, middle.lon));
-        let mut names = extra.map(|row| row.names.clone()).unwrap_or_default();
+        let (lat, lon) = *tables.middles.get(&(code.clone(), None)).unwrap_or(&(middle.lat, middle.lon));
+        let mut names = extra.cloned().unwrap_or_default();
         let main = names.first().map_or(country.name.clone(), |(name, _)| name.clone());
         names.push((country.name.clone(), NameRank::Main));
         names
@@ -89,14 +89,18 @@ fn add_regions(
 ) -> BTreeMap<RegionKey, usize> {
     let mut areas: BTreeMap<RegionKey, usize> = BTreeMap::new();
     for area in &tables.areas {
-        let (Some(country), Ok(code)) = (countries.get(&area.country), code_bytes(&area.country)) else {
-            continue;
+        let (kind, parent, code) = match area.country.as_str() {
+            "-" => (PlaceKind::Area, None, [0; 2]),
+            country => match (countries.get(country), code_bytes(country)) {
+                (Some(number), Ok(code)) => (PlaceKind::Region, Some(*number), code),
+                _ => continue,
+            },
         };
         let number = draft.push(DraftPlace {
             name: area.names.first().map(|(name, _)| name.clone()).unwrap_or_default(),
-            kind: PlaceKind::Region,
+            kind,
             country: code,
-            parent: Some(*country),
+            parent,
             lat: area.middle.0,
             lon: area.middle.1,
             population: 0,
@@ -127,13 +131,15 @@ fn add_regions(
         let Some(main) = names.first().map(|(name, _)| name.clone()) else { continue };
         names.extend(tables.spoken_of(&key.0, &names));
         let middle = Middle::of(members.into_iter());
+        let by_hand = tables.middles.get(&(key.0.clone(), Some(key.1.clone())));
+        let (lat, lon) = *by_hand.unwrap_or(&(middle.lat, middle.lon));
         let number = draft.push(DraftPlace {
             name: main,
             kind: PlaceKind::Region,
             country: code,
             parent: Some(*areas.get(&key).unwrap_or(country)),
-            lat: middle.lat,
-            lon: middle.lon,
+            lat,
+            lon,
             population: middle.population,
             geonames: 0,
             timezone: middle.timezone,

@@ -36,6 +36,8 @@ pub(crate) struct PlaceMention {
     pub(crate) part: bool,
     /// The town that the article puts it in, where the gazetteer does not: "Chicago's Lawndale neighborhood".
     pub(crate) town: Option<PlaceId>,
+    /// The sea or part of the world that it is: too wide to say where something happened.
+    pub(crate) area: Option<PlaceId>,
     /// What it was settled to be.
     pub(crate) settled: Option<PlaceId>,
 }
@@ -401,7 +403,8 @@ fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
 
 fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention>, place: Toponym) {
     let first = g.sentence.first;
-    let Toponym { start, end, reach, candidates, noun, relation, served, dateline, home, part, .. } = place;
+    let Toponym { start, end, reach, candidates, noun, relation, served, dateline, home, part, area, .. } =
+        place;
     chart.add(Item {
         tag: tags::PLACE,
         start,
@@ -426,6 +429,7 @@ fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention
         home,
         part,
         town: None,
+        area,
         settled: None,
     });
 }
@@ -480,7 +484,7 @@ fn extent(g: &Ground, mention: &PlaceMention) -> u8 {
         City => 0,
         District => 1,
         Region => 2,
-        Country => 3,
+        Country | Area => 3,
     };
     match mention.noun {
         Some("region") => 2,

@@ -434,6 +434,9 @@ pub(crate) fn value(
         within.extend(holder.within);
         country = holder.country;
     }
+    if let Some(area) = mention.area.filter(|_| within.is_empty()) {
+        return known(area, places);
+    }
     let name = names[at].clone();
     PlaceValue { name, id: None, within, country, point: None, precision: mention.noun.unwrap_or("city") }
 }
@@ -468,7 +471,7 @@ fn value_shallow(mentions: &[PlaceMention], names: &[String], at: usize, places:
 fn kind_name(kind: PlaceKind) -> &'static str {
     match kind {
         PlaceKind::Country => "country",
-        PlaceKind::Region => "region",
+        PlaceKind::Region | PlaceKind::Area => "region",
         PlaceKind::District => "district",
         PlaceKind::City => "city",
     }
@@ -484,7 +487,7 @@ pub(crate) fn known(id: PlaceId, places: &Gazetteer) -> PlaceValue {
             .containers(id)
             .map(|c| Container { name: places.name(c).to_owned(), kind: kind_name(places.kind(c)) })
             .collect(),
-        country: Some(places.code(place.country).to_owned()),
+        country: Some(places.code(place.country).to_owned()).filter(|code| !code.is_empty()),
         point: Some((place.lat, place.lon)),
         precision: kind_name(place.kind),
     }

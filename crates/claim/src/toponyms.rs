@@ -26,6 +26,8 @@ pub(crate) struct Toponym {
     pub(crate) home: bool,
     /// Whether it is of a longer name.
     pub(crate) part: bool,
+    /// The sea or part of the world that it is.
+    pub(crate) area: Option<PlaceId>,
     /// Whether only a place can stand here.
     pub(crate) sure: bool,
 }
@@ -53,8 +55,16 @@ pub(crate) fn toponym(
         // «Сумщина»: what everybody calls a region whose name is another
         let end = area.end;
         fold_into(g.document.pack.value(area.value), &mut known.scratch);
-        let own = area.value != 0;
-        let candidates = if own { known.look_up(g.places).0.take(1).collect() } else { Vec::new() };
+        let value = area.value != 0;
+        if !value {
+            let (first, last) = (g.sentence.first + u32::from(from), g.sentence.first + u32::from(end));
+            fold_into(g.document.words_of(first, last), &mut known.scratch);
+        }
+        let world = |(id, _): &(PlaceId, NameRank)| g.places.kind(*id) == PlaceKind::Area;
+        let (mut found, _) = known.look_up(g.places);
+        let area = found.clone().find(world).map(|(id, _)| id);
+        let own = value && area.is_none();
+        let candidates = if own { found.next().into_iter().collect() } else { Vec::new() };
         return (!organized || end - from > 1).then_some(Toponym {
             start: from,
             end,
@@ -66,6 +76,7 @@ pub(crate) fn toponym(
             dateline: false,
             home: false,
             part: false,
+            area,
             sure: false,
         });
     }
@@ -268,6 +279,7 @@ pub(crate) fn toponym(
         dateline,
         home,
         part,
+        area: None,
         sure,
     })
 }
@@ -573,6 +585,7 @@ pub(crate) fn unlisted(
             dateline: false,
             home: false,
             part: false,
+            area: None,
             sure: true,
         });
     }
@@ -588,6 +601,7 @@ pub(crate) fn unlisted(
         dateline: false,
         home: false,
         part: false,
+        area: None,
         sure: true,
     })
 }

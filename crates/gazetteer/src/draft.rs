@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::fold::fold;
-use crate::layout::{BLOCK, HEADER, MAGIC, NO_PARENT, RECORD, VERSION, checksum, put_varint};
+use crate::layout::{BLOCK, HEADER, MAGIC, NO_COUNTRY, NO_PARENT, RECORD, VERSION, checksum, put_varint};
 use crate::names::head;
 use crate::{GazetteerError, NameRank, PlaceKind};
 
@@ -14,7 +14,7 @@ pub struct DraftPlace {
     pub name: String,
     /// What sort of place.
     pub kind: PlaceKind,
-    /// The ISO 3166-1 alpha-2 code of its country.
+    /// The ISO 3166-1 alpha-2 code of its country; not looked at for an area of no country.
     pub country: [u8; 2],
     /// The number of the nearest container, as [`Draft::push`] returned it; none for a country.
     pub parent: Option<usize>,
@@ -74,7 +74,7 @@ impl Draft {
     pub fn finish(&self) -> Result<Vec<u8>, GazetteerError> {
         let codes: Vec<[u8; 2]> =
             self.places.iter().take_while(|p| p.kind == PlaceKind::Country).map(|p| p.country).collect();
-        if codes.len() > 255 || self.places.len() >= 1 << 24 {
+        if codes.len() >= usize::from(NO_COUNTRY) || self.places.len() >= 1 << 29 {
             return Err(GazetteerError::TooMany { what: "places" });
         }
         let mut zones = Zones::default();
@@ -90,22 +90,26 @@ impl Draft {
                     .filter(|parent| *parent != NO_PARENT)
                     .ok_or(GazetteerError::TooMany { what: "containers" })?,
             };
-            let country = codes.binary_search(&place.country).map_err(|_| order())?;
+            let country = match place.kind {
+                PlaceKind::Area => NO_COUNTRY,
+                _ => codes.binary_search(&place.country).map_err(|_| order())? as u8,
+            };
             let kind = match place.kind {
                 PlaceKind::Country => 0,
                 PlaceKind::Region => 1,
                 PlaceKind::District => 2,
                 PlaceKind::City => 3,
+                PlaceKind::Area => 4,
             };
             for degrees in [place.lat, place.lon] {
                 records.extend_from_slice(&((degrees * 1e5).round() as i32).to_le_bytes());
             }
             records.extend_from_slice(&place.population.to_le_bytes());
             records.extend_from_slice(&place.geonames.to_le_bytes());
-            records.extend_from_slice(&main_names.add(&place.name)?.to_le_bytes()[..3]);
+            records.extend_from_slice(&main_names.add(&place.name)?.to_le_bytes());
             records.extend_from_slice(&parent.to_le_bytes());
-            records.push(country as u8);
-            records.extend_from_slice(&(kind | zones.add(place.timezone.as_deref())? << 2).to_le_bytes());
+            records.push(country);
+            records.extend_from_slice(&(kind | zones.add(place.timezone.as_deref())? << 3).to_le_bytes());
         }
         let (names, [heads, offsets, table]) = self.name_table();
         let sections = [codes.concat(), records, main_names.bytes, zones.finish()?, heads, offsets, table];
@@ -214,12 +218,10 @@ impl MainNames {
         if let Some(start) = self.starts.get(name) {
             return Ok(*start);
         }
-        let start = self.bytes.len() as u32;
+        let start = u32::try_from(self.bytes.len())
+            .map_err(|_| GazetteerError::TooMany { what: "main names" })?;
         let len =
             u8::try_from(name.len()).map_err(|_| GazetteerError::TooMany { what: "letters in a name" })?;
-        if start >= 1 << 24 {
-            return Err(GazetteerError::TooMany { what: "main names" });
-        }
         self.bytes.push(len);
         self.bytes.extend_from_slice(name.as_bytes());
         self.starts.insert(name.to_owned(), start);
@@ -243,7 +245,7 @@ impl Zones {
         self.names.push(zone.to_owned());
         let number = u16::try_from(self.names.len())
             .ok()
-            .filter(|number| *number < 1 << 14)
+            .filter(|number| *number < 1 << 13)
             .ok_or(GazetteerError::TooMany { what: "time zones" })?;
         self.numbers.insert(zone.to_owned(), number);
         Ok(number)

@@ -9,17 +9,19 @@ use std::sync::Arc;
 use crate::GazetteerError;
 
 pub(crate) const MAGIC: &[u8; 8] = b"PLACES\r\n";
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 /// Magic, version, checksum, three counts, seven section ends.
 pub(crate) const HEADER: usize = 8 + 4 + 8 + 3 * 4 + SECTIONS.len() * 4;
 pub(crate) const SECTIONS: [&str; 7] =
     ["country codes", "records", "main names", "time zones", "block heads", "block offsets", "names"];
 /// Bytes of one place's record.
-pub(crate) const RECORD: usize = 24;
+pub(crate) const RECORD: usize = 25;
 /// Names in one block of the sorted name table.
 pub(crate) const BLOCK: usize = 16;
 /// The parent of a place that lies in no other.
 pub(crate) const NO_PARENT: u16 = u16::MAX;
+/// The country of a place that lies in none.
+pub(crate) const NO_COUNTRY: u8 = u8::MAX;
 
 /// The asset's bytes, in the program itself or shared.
 #[derive(Clone)]
@@ -122,13 +124,6 @@ pub(crate) fn checksum(bytes: &[u8]) -> u64 {
 
 pub(crate) fn u16_at(bytes: &[u8], at: usize) -> u16 {
     bytes.get(at..).and_then(|b| b.first_chunk()).map_or(0, |b| u16::from_le_bytes(*b))
-}
-
-pub(crate) fn u24_at(bytes: &[u8], at: usize) -> u32 {
-    match bytes.get(at..).and_then(|b| b.first_chunk::<3>()) {
-        Some([a, b, c]) => u32::from_le_bytes([*a, *b, *c, 0]),
-        None => 0,
-    }
 }
 
 pub(crate) fn u32_at(bytes: &[u8], at: usize) -> u32 {

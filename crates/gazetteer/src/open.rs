@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use crate::fold::fold;
-use crate::layout::{Bytes, Layout, NO_PARENT, RECORD, checksum, text_at, u16_at, u24_at, u32_at, u64_at};
+use crate::layout::{Bytes, Layout, NO_COUNTRY, NO_PARENT, RECORD, checksum, text_at, u16_at, u32_at, u64_at};
 use crate::names::{Found, NameTable};
 use crate::{Figures, GazetteerError, Matches, Place, PlaceId, PlaceKind, Places};
 
@@ -113,7 +113,7 @@ impl Gazetteer {
             lon,
             population,
             geonames: u32_at(record, 12),
-            timezone: self.zone(usize::from(u16_at(record, 22) >> 2)),
+            timezone: self.zone(usize::from(u16_at(record, 23) >> 3)),
         }
     }
 
@@ -123,7 +123,10 @@ impl Gazetteer {
         Figures {
             kind: self.kind(id),
             region: self.containers(id).find(|outer| self.kind(*outer) == PlaceKind::Region),
-            country: PlaceId(u32::from(record.get(21).copied().unwrap_or(0))),
+            country: match record.get(22).copied().unwrap_or(0) {
+                NO_COUNTRY => id,
+                country => PlaceId(country.into()),
+            },
             lat: degrees(record, 0),
             lon: degrees(record, 4),
             population: u32_at(record, 8),
@@ -132,12 +135,12 @@ impl Gazetteer {
 
     /// Returns a place's main name.
     pub fn name(&self, id: PlaceId) -> &str {
-        text_at(self.section(&self.layout.main_names), u24_at(self.record(id), 16) as usize)
+        text_at(self.section(&self.layout.main_names), u32_at(self.record(id), 16) as usize)
     }
 
     /// Returns what sort of place it is.
     pub fn kind(&self, id: PlaceId) -> PlaceKind {
-        PlaceKind::from_bits(u16_at(self.record(id), 22))
+        PlaceKind::from_bits(u16_at(self.record(id), 23))
     }
 
     /// Returns whether `inner` is `outer` or lies in it.
@@ -199,7 +202,7 @@ impl Gazetteer {
     /// Returns the place's container. Always of a lower number, so that every chain ends, whatever the bytes.
     fn parent(&self, id: PlaceId) -> Option<PlaceId> {
         let record = self.record(id);
-        let parent = u16_at(record, 19);
+        let parent = u16_at(record, 20);
         (!record.is_empty() && parent != NO_PARENT && u32::from(parent) < id.0)
             .then(|| PlaceId(parent.into()))
     }

@@ -98,19 +98,28 @@ pub(super) struct Middle {
 
 impl Middle {
     /// Returns the middle as directions from the earth's centre add up, so that the date line is no edge.
+    ///
+    /// Of the towns in one square degree together as much is counted as of a lone one, so that the middle is that of the
+    /// land and not of its people.
     pub(super) fn of<'c>(cities: impl Iterator<Item = &'c City>) -> Middle {
-        let (mut x, mut y, mut z, mut population) = (0.0, 0.0, 0.0, 0_u32);
+        let mut squares: BTreeMap<(i32, i32), ([f64; 3], f64)> = BTreeMap::new();
+        let mut population = 0_u32;
         let mut zones: Vec<&str> = Vec::new();
         for city in cities {
+            let square = (city.latitude.floor() as i32, city.longitude.floor() as i32);
             let (lat, lon) = (city.latitude.to_radians(), city.longitude.to_radians());
-            x += lat.cos() * lon.cos();
-            y += lat.cos() * lon.sin();
-            z += lat.sin();
+            let (sum, count) = squares.entry(square).or_default();
+            let direction = [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()];
+            sum.iter_mut().zip(direction).for_each(|(sum, part)| *sum += part);
+            *count += 1.0;
             population = population.saturating_add(city.population);
             if !zones.contains(&city.timezone.as_str()) {
                 zones.push(&city.timezone);
             }
         }
+        let [x, y, z] = squares.values().fold([0.0; 3], |all, (sum, count)| {
+            [all[0] + sum[0] / count, all[1] + sum[1] / count, all[2] + sum[2] / count]
+        });
         Middle {
             lat: z.atan2(x.hypot(y)).to_degrees(),
             lon: y.atan2(x).to_degrees(),
@@ -127,16 +136,13 @@ type Names = Vec<(String, NameRank)>;
 
 /// The tables written by hand: `gazetteer/*.tsv`.
 pub(super) struct HandTables {
-    pub(super) countries: BTreeMap<String, CountryRow>,
+    pub(super) countries: BTreeMap<String, Names>,
     pub(super) regions: BTreeMap<RegionKey, Names>,
     pub(super) areas: Vec<AreaRow>,
+    /// By country and division (none: all of the country), where its middle is.
+    pub(super) middles: BTreeMap<(String, Option<String>), (f64, f64)>,
     pub(super) cities: BTreeMap<u32, Names>,
     words: BTreeMap<String, Vec<String>>,
-}
-
-pub(super) struct CountryRow {
-    pub(super) names: Names,
-    pub(super) middle: Option<(f64, f64)>,
 }
 
 pub(super) struct AreaRow {
@@ -152,16 +158,13 @@ impl HandTables {
             countries: BTreeMap::new(),
             regions: BTreeMap::new(),
             areas: Vec::new(),
+            middles: BTreeMap::new(),
             cities: BTreeMap::new(),
             words: BTreeMap::new(),
         };
         rows(folder, "countries.tsv", |row| {
-            let middle = match row {
-                [_, _, lat, lon] => Some((lat.parse()?, lon.parse()?)),
-                _ => None,
-            };
-            let [code, listed, ..] = row else { bail!("needs a code and names") };
-            tables.countries.insert((*code).to_owned(), CountryRow { names: names(listed), middle });
+            let [code, listed] = row else { bail!("needs a code and names") };
+            tables.countries.insert((*code).to_owned(), names(listed));
             Ok(())
         })?;
         rows(folder, "regions.tsv", |row| {
@@ -179,6 +182,12 @@ impl HandTables {
                 names: names(listed),
                 middle,
             });
+            Ok(())
+        })?;
+        rows(folder, "middles.tsv", |row| {
+            let [country, division, lat, lon] = row else { bail!("needs country, division and where it is") };
+            let division = Some((*division).to_owned()).filter(|code| code != "-");
+            tables.middles.insert(((*country).to_owned(), division), (lat.parse()?, lon.parse()?));
             Ok(())
         })?;
         rows(folder, "cities.tsv", |row| {
