@@ -13,6 +13,8 @@ struct Rival {
     id: PlaceId,
     kind: PlaceKind,
     point: (f32, f32),
+    /// The district that it is or lies in.
+    district: Option<PlaceId>,
     region: Option<PlaceId>,
     country: PlaceId,
     population: u32,
@@ -71,6 +73,7 @@ pub(crate) fn settle(
         let weight = if rivals.len() == 1 || held { 2 } else { 1 };
         senses.push(Sense { name: &names[at], rivals, chosen, mention: at, own, weight });
     }
+    shared_districts(&mut senses);
     // what the others were held for speaks for each; twice, as the first may be corrected
     for _ in 0..2 {
         let likeliest = |at: usize| match senses[at].rivals.as_slice() {
@@ -120,6 +123,24 @@ pub(crate) fn settle(
     stay_home(mentions, places, home);
     part_of_served_town(mentions, names, places);
     put_in_towns(mentions, names, places);
+}
+
+/// What a name speaks for another that may be of its district.
+const BESIDE: i32 = 35;
+
+/// Two names that many places bear, but together only in one district, speak for each other there: "Paris" and "Henry
+/// County" are in Tennessee, though each by itself is likelier elsewhere.
+fn shared_districts(senses: &mut [Sense]) {
+    let mut named: BTreeMap<PlaceId, BTreeSet<&str>> = BTreeMap::new();
+    for sense in senses.iter() {
+        for district in sense.rivals.iter().filter_map(|r| r.district) {
+            named.entry(district).or_default().insert(sense.name);
+        }
+    }
+    for rival in senses.iter_mut().flat_map(|s| &mut s.rivals) {
+        let others = rival.district.map_or(0, |d| named[&d].len().saturating_sub(1));
+        rival.base += BESIDE * others.min(2) as i32;
+    }
 }
 
 /// How many of an article's places are in the country that it is about.
@@ -352,6 +373,11 @@ fn rival(
         id,
         kind: place.kind,
         point: (place.lat, place.lon),
+        district: match place.kind {
+            PlaceKind::District => Some(id),
+            PlaceKind::City => places.containers(id).next().filter(|c| places.kind(*c) == PlaceKind::District),
+            _ => None,
+        },
         region: place.region,
         country: place.country,
         population: place.population,
