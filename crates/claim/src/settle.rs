@@ -39,6 +39,8 @@ struct Sense<'n> {
 const NEAR: f32 = 80.0;
 /// What the country whose words the article uses speaks for a place in it.
 const AT_HOME: i32 = 25;
+/// How much less a country is meant by a name that places at home bear too.
+const ABROAD: i32 = 40;
 /// A part of a town lies within this many kilometres of its middle.
 const PART: f64 = 30.0;
 /// How many senses speak for each other.
@@ -69,6 +71,10 @@ pub(crate) fn settle(
         // "the sheriff's office" is of Chester in Pennsylvania, though the English one is larger
         let towns = |r: &&mut Rival| Some(r.country) == home && r.kind != PlaceKind::Country;
         rivals.iter_mut().filter(towns).for_each(|r| r.base += AT_HOME);
+        // "the Lebanon school district" is of Tennessee or Indiana, "Georgia's legislature" of the state
+        let there = rivals.iter().any(|r| Some(r.country) == home && r.name == NameRank::Main);
+        let abroad = |r: &&mut Rival| r.kind == PlaceKind::Country && there && Some(r.id) != home;
+        rivals.iter_mut().filter(abroad).for_each(|r| r.base -= ABROAD);
         let chosen = best(rivals.iter().map(|r| r.base));
         let weight = if rivals.len() == 1 || held { 2 } else { 1 };
         senses.push(Sense { name: &names[at], rivals, chosen, mention: at, own, weight });
