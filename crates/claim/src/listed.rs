@@ -167,9 +167,7 @@ fn likeliest(
         _ => 0,
     };
     let mut best: Option<(u8, PlaceId, NameRank)> = None;
-    for (at, (id, rank)) in
-        matches.filter(|(id, rank)| listed(g, *id, *rank, short)).take(6).enumerate()
-    {
+    for (at, (id, rank)) in matches.filter(|(id, rank)| listed(g, *id, *rank, short)).take(6).enumerate() {
         let class = class(id, rank);
         // a large town before a region that happens to share its name, "Washington"
         if best.is_none_or(|(b, _, _)| class > b && !(at > 0 && class == 3 && b == 1)) {

@@ -137,15 +137,30 @@ const BESIDE: i32 = 35;
 /// Two names that many places bear, but together only in one district, speak for each other there: "Paris" and "Henry
 /// County" are in Tennessee, though each by itself is likelier elsewhere.
 fn shared_districts(senses: &mut [Sense]) {
-    let mut named: BTreeMap<PlaceId, BTreeSet<&str>> = BTreeMap::new();
-    for sense in senses.iter() {
-        for district in sense.rivals.iter().filter_map(|r| r.district) {
-            named.entry(district).or_default().insert(sense.name);
+    let mut named: BTreeMap<PlaceId, BTreeSet<(&str, bool)>> = BTreeMap::new();
+    let itself = |r: &Rival| r.kind == PlaceKind::District;
+    // "Florida" is the state, though a town of the name lies in another Orange County
+    let state = |s: &Sense| {
+        s.rivals.iter().any(|r| {
+            r.kind == PlaceKind::Region && r.name == NameRank::Main && r.base >= s.rivals[s.chosen].base
+        })
+    };
+    for sense in senses.iter().filter(|s| !state(s)) {
+        for rival in &sense.rivals {
+            if let Some(district) = rival.district {
+                named.entry(district).or_default().insert((sense.name, itself(rival)));
+            }
         }
     }
-    for rival in senses.iter_mut().flat_map(|s| &mut s.rivals) {
-        let others = rival.district.map_or(0, |d| named[&d].len().saturating_sub(1));
-        rival.base += BESIDE * others.min(2) as i32;
+    for sense in senses.iter_mut().filter(|s| !state(s)) {
+        for rival in &mut sense.rivals {
+            let others = rival.district.into_iter().flat_map(|d| &named[&d]);
+            let others = others.filter(|(name, _)| *name != sense.name);
+            // two towns may share a district by chance, but a town and a district by name hardly do
+            let by =
+                |(_, district): &(&str, bool)| if *district || itself(rival) { BESIDE } else { BESIDE / 3 };
+            rival.base += others.map(by).sum::<i32>().min(2 * BESIDE);
+        }
     }
 }
 
@@ -292,7 +307,15 @@ fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazett
         } else if part || bare {
             let town = towns.iter().filter(|t| larger(t)).max_by_key(|(_, population, n)| (*n, *population));
             mentions[at].town = town.map(|(t, _, _)| *t);
-            if part && town.is_none() && !towns.iter().any(|(t, _, _)| *t == id || near(*t)) {
+            // "the Oxford area" is what lies around a town, where other words tell of the town
+            let told = |o: usize| {
+                names[o] == names[at]
+                    && !site(&mentions[o])
+                    && matches!(mentions[o].relation, Relation::In | Relation::Way)
+            };
+            let beside = places.distance_km(id, most.0) < FAR;
+            let own = beside && (0..mentions.len()).any(told);
+            if part && !own && town.is_none() && !towns.iter().any(|(t, _, _)| *t == id || near(*t)) {
                 mentions[at].town = Some(most.0);
                 mentions[at].settled = None;
             }
@@ -381,7 +404,9 @@ fn rival(
         point: (place.lat, place.lon),
         district: match place.kind {
             PlaceKind::District => Some(id),
-            PlaceKind::City => places.containers(id).next().filter(|c| places.kind(*c) == PlaceKind::District),
+            PlaceKind::City => {
+                places.containers(id).next().filter(|c| places.kind(*c) == PlaceKind::District)
+            }
             _ => None,
         },
         region: place.region,

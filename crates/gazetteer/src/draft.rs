@@ -218,8 +218,8 @@ impl MainNames {
         if let Some(start) = self.starts.get(name) {
             return Ok(*start);
         }
-        let start = u32::try_from(self.bytes.len())
-            .map_err(|_| GazetteerError::TooMany { what: "main names" })?;
+        let start =
+            u32::try_from(self.bytes.len()).map_err(|_| GazetteerError::TooMany { what: "main names" })?;
         let len =
             u8::try_from(name.len()).map_err(|_| GazetteerError::TooMany { what: "letters in a name" })?;
         self.bytes.push(len);

@@ -2,7 +2,9 @@ use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use crate::fold::fold;
-use crate::layout::{Bytes, Layout, NO_COUNTRY, NO_PARENT, RECORD, checksum, text_at, u16_at, u32_at, u64_at};
+use crate::layout::{
+    Bytes, Layout, NO_COUNTRY, NO_PARENT, RECORD, checksum, text_at, u16_at, u32_at, u64_at,
+};
 use crate::names::{Found, NameTable};
 use crate::{Figures, GazetteerError, Matches, Place, PlaceId, PlaceKind, Places};
 
