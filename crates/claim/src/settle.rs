@@ -41,6 +41,8 @@ const NEAR: f32 = 80.0;
 const AT_HOME: i32 = 25;
 /// How much less a country is meant by a name that places at home bear too.
 const ABROAD: i32 = 40;
+/// What ten times as many inhabitants speak for a place.
+const SIZE: f64 = 13.0;
 /// A part of a town lies within this many kilometres of its middle.
 const PART: f64 = 30.0;
 /// How many senses speak for each other.
@@ -323,20 +325,33 @@ fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazett
     }
 }
 
+/// A region of so many people is known by its name.
+const LARGE: u32 = 2_000_000;
+
 /// Marks down the places that a name is only one more name of, where a far larger one bears it as its own (Abuja is the
 /// capital, not the town that once was called so), and regions named as a town in them.
 fn by_own_name(mut rivals: Vec<Rival>, relation: Relation, places: &Gazetteer) -> Vec<Rival> {
     let people = |r: &Rival| u64::from(r.population);
+    // Georgia in the south of the United States has more people than the country
+    let region = rivals.iter().filter(|r| r.kind == PlaceKind::Region && r.name == NameRank::Main);
+    if let Some(most) = region.map(people).max() {
+        let smaller = |r: &&mut Rival| r.kind == PlaceKind::Country && u64::from(r.population) < most;
+        rivals.iter_mut().filter(smaller).for_each(|r| r.base -= 30);
+    }
     let known =
         rivals.iter().filter(|r| r.name == NameRank::Main && r.kind == PlaceKind::City).map(people).max();
     let towns: Vec<PlaceId> = rivals.iter().filter(|r| r.kind == PlaceKind::City).map(|r| r.id).collect();
     for rival in rivals.iter_mut() {
         // without a word for it ("Kharkiv region", "Kharkiv governor") a name that both bear is the town's
-        let bears = rival.kind == PlaceKind::Region
-            && rival.name == NameRank::Main
-            && matches!(relation, Relation::In | Relation::Of);
-        if bears && towns.iter().any(|town| places.within(*town, rival.id)) {
-            rival.base -= 12;
+        if rival.kind == PlaceKind::Region && rival.name == NameRank::Main {
+            let shared = towns.iter().any(|town| places.within(*town, rival.id));
+            if shared && matches!(relation, Relation::In | Relation::Of) {
+                rival.base -= 12;
+            }
+            // California is not the town in Missouri
+            if !shared && rival.population > LARGE {
+                rival.base += 15;
+            }
         }
         if rival.name == NameRank::Alternate && known.is_some_and(|most| most > 5 * people(rival)) {
             rival.base -= 60;
@@ -366,7 +381,7 @@ fn rival(
 ) -> Rival {
     let place = places.figures(id);
     let short = mention.tokens.1 == mention.tokens.0 + 1 && letters <= 3;
-    let mut base = (f64::from(place.population.max(1)).log10() * 11.0) as i32;
+    let mut base = (f64::from(place.population.max(1)).log10() * SIZE) as i32;
     base -= rank.min(8) as i32 * 2;
     base -= match name {
         NameRank::Main => 0,
@@ -431,7 +446,8 @@ fn context(others: &[&Sense], rival: &Rival) -> i32 {
         match rival.kind {
             PlaceKind::Region if o.region == Some(rival.id) => inside += 10 * w,
             PlaceKind::Country if o.country == rival.id => inside += 8 * w,
-            PlaceKind::Country => away += 6,
+            PlaceKind::Country if o.kind != PlaceKind::Country => away += 6,
+            PlaceKind::Country => {}
             _ if o.kind == PlaceKind::Country => {}
             _ => {
                 region += if o.region.is_some() && o.region == rival.region { 8 * w } else { 0 };
