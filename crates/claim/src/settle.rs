@@ -347,6 +347,8 @@ fn by_own_name(mut rivals: Vec<Rival>, relation: Relation, places: &Gazetteer) -
             let shared = towns.iter().any(|town| places.within(*town, rival.id));
             if shared && matches!(relation, Relation::In | Relation::Of) {
                 rival.base -= 12;
+            } else if shared {
+                rival.base -= 6;
             }
             // California is not the town in Missouri
             if !shared && rival.population > LARGE {
