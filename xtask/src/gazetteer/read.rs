@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use ::gazetteer::{NameRank, fold};
-use anyhow::{Context, Result, bail};
+use ::gazetteer::build::Facts;
+use anyhow::{Context, Result};
 use serde::Deserialize;
-
-use super::{RegionKey, keep};
 
 /// Languages whose names of countries are taken from CLDR.
 const LANGUAGES: [&str; 34] = [
@@ -125,112 +123,9 @@ impl Middle {
             },
         }
     }
-}
 
-type Names = Vec<(String, NameRank)>;
-
-/// The tables written by hand: `gazetteer/*.tsv`.
-pub(super) struct HandTables {
-    pub(super) countries: BTreeMap<String, Names>,
-    pub(super) regions: BTreeMap<RegionKey, Names>,
-    pub(super) areas: Vec<AreaRow>,
-    /// By country and division (none: all of the country), where its middle is.
-    pub(super) middles: BTreeMap<(String, Option<String>), (f64, f64)>,
-    pub(super) cities: BTreeMap<u32, Names>,
-    words: BTreeMap<String, Vec<String>>,
-}
-
-pub(super) struct AreaRow {
-    pub(super) country: String,
-    pub(super) inside: Vec<String>,
-    pub(super) names: Names,
-    pub(super) middle: (f64, f64),
-}
-
-impl HandTables {
-    pub(super) fn read(folder: &Path) -> Result<HandTables> {
-        let mut tables = HandTables {
-            countries: BTreeMap::new(),
-            regions: BTreeMap::new(),
-            areas: Vec::new(),
-            middles: BTreeMap::new(),
-            cities: BTreeMap::new(),
-            words: BTreeMap::new(),
-        };
-        rows(folder, "countries.tsv", |row| {
-            let [code, listed] = row else { bail!("needs a code and names") };
-            tables.countries.insert((*code).to_owned(), names(listed));
-            Ok(())
-        })?;
-        rows(folder, "regions.tsv", |row| {
-            let [country, code, listed] = row else { bail!("needs country, code and names") };
-            tables.regions.insert(((*country).to_owned(), (*code).to_owned()), names(listed));
-            Ok(())
-        })?;
-        rows(folder, "areas.tsv", |row| {
-            let [country, inside, listed, lat, lon] = row else { bail!("needs five columns") };
-            let inside = inside.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect();
-            let middle = (lat.parse()?, lon.parse()?);
-            tables.areas.push(AreaRow {
-                country: (*country).to_owned(),
-                inside,
-                names: names(listed),
-                middle,
-            });
-            Ok(())
-        })?;
-        rows(folder, "middles.tsv", |row| {
-            let [country, division, lat, lon] = row else { bail!("needs country, division and where it is") };
-            let division = Some((*division).to_owned()).filter(|code| code != "-");
-            tables.middles.insert(((*country).to_owned(), division), (lat.parse()?, lon.parse()?));
-            Ok(())
-        })?;
-        rows(folder, "cities.tsv", |row| {
-            let [geonames, listed] = row else { bail!("needs a number and names") };
-            tables.cities.insert(geonames.parse()?, names(listed));
-            Ok(())
-        })?;
-        rows(folder, "region-words.tsv", |row| {
-            let [country, patterns] = row else { bail!("needs country and patterns") };
-            tables.words.insert((*country).to_owned(), patterns.split('|').map(str::to_owned).collect());
-            Ok(())
-        })?;
-        Ok(tables)
+    /// Returns what it tells of what the towns are in.
+    pub(super) fn facts(&self) -> Facts {
+        Facts { point: (self.lat, self.lon), timezone: self.timezone.clone(), ..Facts::default() }
     }
-
-    /// Returns a division's names with the words that texts put around them: "Kharkiv Oblast", "state of Kano".
-    pub(super) fn spoken_of(&self, country: &str, names: &[(String, NameRank)]) -> Names {
-        let patterns = ["*", country].into_iter().filter_map(|key| self.words.get(key)).flatten();
-        let bare = |(name, rank): &&(String, NameRank)| {
-            *rank != NameRank::Abbreviation && keep::latin(name) && name.split(' ').count() <= 2
-        };
-        patterns
-            .flat_map(|pattern| {
-                names
-                    .iter()
-                    .filter(bare)
-                    .map(move |(name, _)| (pattern.replace("{}", name), NameRank::Alternate))
-            })
-            .collect()
-    }
-}
-
-fn names(listed: &str) -> Names {
-    let rank = |name: &str| match name.strip_suffix('!') {
-        Some(short) => (short.to_owned(), NameRank::Abbreviation),
-        None => (name.to_owned(), NameRank::Main),
-    };
-    listed.split('|').filter(|name| *name != "-").map(rank).collect()
-}
-
-fn rows(folder: &Path, file: &str, mut each: impl FnMut(&[&str]) -> Result<()>) -> Result<()> {
-    let path = folder.join(file);
-    let text = fs::read_to_string(&path).with_context(|| format!("Cannot read {}", path.display()))?;
-    for (number, line) in text.lines().enumerate() {
-        if !line.is_empty() && !line.starts_with('#') {
-            let row: Vec<&str> = line.split('\t').collect();
-            each(&row).with_context(|| format!("{}:{}", path.display(), number + 1))?;
-        }
-    }
-    Ok(())
 }

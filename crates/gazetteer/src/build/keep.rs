@@ -1,12 +1,12 @@
 //! Which names of the source are worth finding a place by.
 
-use ::gazetteer::{NameRank, fold};
+use crate::{NameRank, fold};
 
 /// Returns whether an alternate name is a name that texts in scripts we read would use.
 ///
 /// Left out: codes of airports and ports ("KZN", "RUKZN"), machine transliterations
 /// (all in small letters), names of one or two letters, and whole addresses.
-pub(super) fn alternate(name: &str) -> bool {
+pub fn alternate(name: &str) -> bool {
     if name.len() > 60 || name.contains([',', '(', '/', ';', ':', '=', '|']) || name.split(' ').count() > 5 {
         return false;
     }
@@ -22,7 +22,7 @@ pub(super) fn alternate(name: &str) -> bool {
 }
 
 /// Returns how a country's name in some language ranks: "UK", "ABŞ", "USA" are only meant in capitals.
-pub(super) fn rank(name: &str) -> NameRank {
+pub fn rank(name: &str) -> NameRank {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     match letters <= 4 && name.chars().all(|c| c.is_uppercase() || c == '.') {
         true => NameRank::Abbreviation,
@@ -31,7 +31,7 @@ pub(super) fn rank(name: &str) -> NameRank {
 }
 
 /// Returns a division's name without the word for its sort: "Muhafazat Karbala" is "Karbala".
-pub(super) fn bare_division(name: &str) -> &str {
+pub(crate) fn bare_division(name: &str) -> &str {
     const BEFORE: [&str; 6] =
         ["Muhafazat ", "Sha`biyat ", "Wilayat-e ", "Republic of ", "Respublika ", "Misto "];
     const AFTER: [&str; 18] = [
@@ -66,8 +66,10 @@ pub(super) fn bare_division(name: &str) -> &str {
 }
 
 /// Returns whether a name is in Latin letters.
-pub(super) fn latin(name: &str) -> bool {
-    name.chars().filter(|c| c.is_alphabetic()).all(|c| c < '\u{300}' || ('\u{1e00}'..='\u{1eff}').contains(&c))
+pub(crate) fn latin(name: &str) -> bool {
+    name.chars()
+        .filter(|c| c.is_alphabetic())
+        .all(|c| c < '\u{300}' || ('\u{1e00}'..='\u{1eff}').contains(&c))
 }
 
 /// What of a script tells a name from a code.
