@@ -28,6 +28,7 @@ pub(crate) const NO_COUNTRY: u8 = u8::MAX;
 pub(crate) enum Bytes {
     Static(&'static [u8]),
     Shared(Arc<Vec<u8>>),
+    Mapped(Arc<memmap2::Mmap>),
 }
 
 impl Bytes {
@@ -35,6 +36,7 @@ impl Bytes {
         match self {
             Bytes::Static(bytes) => bytes,
             Bytes::Shared(bytes) => bytes,
+            Bytes::Mapped(bytes) => bytes,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod explain;
 mod extract;
 mod file;
+mod gazetteer;
 mod inputs;
 mod languages;
 mod mark;
@@ -51,6 +52,7 @@ enum Command {
     Why(why::Args),
     Extract(extract::Args),
     Languages(languages::Args),
+    Gazetteer(gazetteer::Args),
     Schema(schema::Args),
     Completions(Completions),
 }
@@ -76,6 +78,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Why(args) => why::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::Languages(args) => languages::run(&args),
+        Command::Gazetteer(args) => gazetteer::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions(args.shell),
     };
