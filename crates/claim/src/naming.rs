@@ -8,7 +8,7 @@ use text::Sentence;
 use crate::chart::{Chart, Item, Mark};
 use crate::document::Document;
 use crate::persons::name;
-use crate::toponyms::{Toponym, toponym, unlisted};
+use crate::toponyms::{Toponym, capital, toponym, unlisted};
 
 /// A toponym in the text, with what it may be. Which one it is, the whole article decides.
 #[derive(Clone, Debug)]
@@ -90,6 +90,7 @@ pub(crate) struct NameTags {
     pub(crate) possessive: Option<Tag>,
     pub(crate) and: Option<Tag>,
     pub(crate) area: Option<Tag>,
+    pub(crate) seat: Option<Tag>,
     pub(crate) person: Option<Tag>,
     /// Before "of": still the place itself ("the outskirts of").
     pub(crate) part: Option<Tag>,
@@ -147,6 +148,7 @@ impl NameTags {
             possessive: pack.tag("possessive"),
             and: pack.tag("and"),
             area: pack.tag("area"),
+            seat: pack.tag("seat"),
             person: pack.tag("person"),
             part: pack.tag("place-part"),
             town_body: pack.tag("town-body"),
@@ -309,6 +311,11 @@ pub(crate) fn names<'a>(
     let first_mention = out.len();
     let mut at = 0u16;
     while at < chart.len {
+        if let Some(place) = capital(&ground, chart, at, known) {
+            at = place.reach;
+            push(&ground, number, chart, out, place);
+            continue;
+        }
         let Some(end) = run(&ground, chart, at) else {
             at += 1;
             continue;

@@ -316,7 +316,9 @@ fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazett
                     && matches!(mentions[o].relation, Relation::In | Relation::Way)
             };
             let beside = places.distance_km(id, most.0) < FAR;
-            let own = beside && (0..mentions.len()).any(told);
+            // and no large town is a part of one abroad
+            let abroad = small.population >= CAPITAL && small.country != places.figures(most.0).country;
+            let own = abroad || beside && (0..mentions.len()).any(told);
             if part && !own && town.is_none() && !towns.iter().any(|(t, _, _)| *t == id || near(*t)) {
                 mentions[at].town = Some(most.0);
                 mentions[at].settled = None;
@@ -410,6 +412,8 @@ fn rival(
         | (Some("district"), PlaceKind::District)
         | (Some("country"), PlaceKind::Country) => 80,
         (Some("region" | "district"), PlaceKind::City) => -40,
+        // "Niger state" is not Niger
+        (Some("region" | "district"), PlaceKind::Country) => -120,
         (Some("city"), PlaceKind::City) => 80,
         (Some("site"), PlaceKind::City) => 20,
         (Some("city" | "site"), PlaceKind::Country) => -40,

@@ -284,6 +284,51 @@ pub(crate) fn toponym(
     })
 }
 
+/// "the Ukrainian capital", "la capitale ucraina", "the capital of Niger": the town that is meant, where it is not
+/// named beside it.
+pub(crate) fn capital(g: &Ground, chart: &Chart, from: u16, known: &mut Known) -> Option<Toponym> {
+    let t = g.t;
+    let seat = t.seat.filter(|seat| chart.of(*seat).next().is_some())?;
+    let of = |at: u16| {
+        let item = t.demonym.and_then(|d| chart.longest(d, at))?;
+        Some((item.end, g.places.country(g.document.pack.value(item.value))?))
+    };
+    let mut named = |at: u16| {
+        let (end, id, _) = walk(g, chart, at, known).filter(|_| g.capital(at))?;
+        let other = t.noun.is_some_and(|noun| chart.longest(noun, end).is_some());
+        (g.places.kind(id) == PlaceKind::Country && !other).then_some((end, id))
+    };
+    let (end, country) = if let Some(item) = chart.longest(seat, from) {
+        let after = item.end + 1 + u16::from(has(chart, t.det, item.end + 1));
+        of(item.end).or_else(|| named(after).filter(|_| has(chart, t.of, item.end)))?
+    } else {
+        let whose =
+            || named(from).filter(|(end, _)| has(chart, t.possessive, *end)).map(|(end, id)| (end + 1, id));
+        let (end, country) = of(from).or_else(whose)?;
+        (chart.longest(seat, end)?.end, country)
+    };
+    // "the Ukrainian capital, Kyiv"
+    let beside = if g.word(end) == "," { end + 1 } else { end };
+    let town = g
+        .places
+        .capital(country)
+        .filter(|_| walk(g, chart, beside, known).is_none() || !g.capital(beside))?;
+    Some(Toponym {
+        start: from,
+        end,
+        reach: end,
+        candidates: vec![(town, NameRank::Main)],
+        noun: Some("city"),
+        relation: relation(g, chart, from),
+        served: false,
+        dateline: false,
+        home: false,
+        part: false,
+        area: None,
+        sure: false,
+    })
+}
+
 fn organization_word(g: &Ground, chart: &Chart, at: u16) -> bool {
     let noun = g.t.noun.is_some_and(|n| chart.has(n, at));
     !noun

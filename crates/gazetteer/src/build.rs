@@ -227,18 +227,26 @@ impl Builder {
     /// Adds a town, in the district, division or country that is there, and returns its number.
     pub fn city(
         &mut self,
-        [country, region, district]: [&str; 3],
+        [country, region_code, district]: [&str; 3],
         capital: bool,
         facts: Facts,
     ) -> Option<usize> {
         let (bytes, around) = self.country_of(country)?;
-        let district = self.districts.get(&[country, region, district].map(str::to_owned)).copied();
-        let region = || Some(self.regions.get(&(country.to_owned(), region.to_owned()))?.0);
+        let district = self.districts.get(&[country, region_code, district].map(str::to_owned)).copied();
+        let region = || Some(self.regions.get(&(country.to_owned(), region_code.to_owned()))?.0);
         let parent = district.or_else(region).unwrap_or(around);
         let names = self.tables.cities.get(&facts.geonames).cloned().unwrap_or_default();
-        let (main, names) = called(names, &facts);
+        let (main, mut names) = called(names, &facts);
+        // "Lwiw" is the town before the region around it, though the region's names were given by hand.
+        let key = (country.to_owned(), region_code.to_owned());
+        let seat = self.regions.get(&key).is_some_and(|(_, outer)| *outer == fold(&main));
+        if let Some(shared) = self.tables.regions.get(&key).filter(|_| seat) {
+            let shared: Vec<String> = shared.iter().map(|(name, _)| fold(name)).collect();
+            let own = |(name, _): &&mut (String, NameRank)| shared.contains(&fold(name));
+            names.iter_mut().filter(own).for_each(|(_, rank)| *rank = NameRank::Main);
+        }
         let boost = if capital { CAPITAL_BOOST } else { 1.0 };
-        Some(self.draft.push(DraftPlace {
+        let number = self.draft.push(DraftPlace {
             name: main,
             kind: PlaceKind::City,
             country: bytes,
@@ -250,7 +258,11 @@ impl Builder {
             timezone: facts.timezone,
             weight: (facts.population as f64 + 1.0) * boost,
             names,
-        }))
+        });
+        if capital {
+            self.draft.capital(&bytes, number);
+        }
+        Some(number)
     }
 
     /// Adds a name of a place that is there.

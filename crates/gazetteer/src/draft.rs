@@ -44,6 +44,8 @@ pub struct DraftPlace {
 #[derive(Default)]
 pub struct Draft {
     codes: Vec<[u8; 2]>,
+    /// By country the number of its capital.
+    capitals: Vec<u32>,
     records: Vec<u8>,
     /// By place: what it weighs.
     weights: Vec<f64>,
@@ -74,6 +76,14 @@ impl Draft {
         number
     }
 
+    /// Tells which place that was pushed is the capital of its country; the first that is said to be one is it.
+    pub fn capital(&mut self, country: &[u8; 2], number: usize) {
+        let of = self.codes.binary_search(country).ok().and_then(|at| self.capitals.get_mut(at));
+        if let Some(capital) = of.filter(|capital| **capital == u32::MAX) {
+            *capital = number as u32;
+        }
+    }
+
     /// Adds a name of a place that was pushed.
     pub fn name(&mut self, number: usize, name: &str, rank: NameRank) {
         let folded = fold(name);
@@ -99,6 +109,7 @@ impl Draft {
         let order = || GazetteerError::Order { name: place.name.clone() };
         if place.kind == PlaceKind::Country && self.codes.len() == number {
             self.codes.push(place.country);
+            self.capitals.push(u32::MAX);
         }
         if self.codes.len() >= usize::from(NO_COUNTRY) || number >= 1 << 29 {
             return Err(GazetteerError::TooMany { what: "places" });
@@ -170,7 +181,11 @@ impl Draft {
         })?;
         let counts = [self.codes.len(), self.weights.len(), names];
         let (codes, zones) = (self.codes.concat(), self.zones.finish()?);
-        assemble(counts, [&codes, &self.records, &self.main_names.bytes, &zones, &heads, &offsets, &table])
+        let capitals = self.capitals.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<_>>();
+        assemble(
+            counts,
+            [&codes, &capitals, &self.records, &self.main_names.bytes, &zones, &heads, &offsets, &table],
+        )
     }
 }
 
@@ -216,7 +231,7 @@ fn likeliest_first(
     scored.into_iter().map(|(_, number, rank)| (number, rank)).collect()
 }
 
-fn assemble(counts: [usize; 3], sections: [&[u8]; 7]) -> Result<Vec<u8>, GazetteerError> {
+fn assemble(counts: [usize; 3], sections: [&[u8]; 8]) -> Result<Vec<u8>, GazetteerError> {
     let too_many = |_| GazetteerError::TooMany { what: "bytes" };
     let mut bytes = Vec::with_capacity(HEADER + sections.iter().map(|s| s.len()).sum::<usize>());
     bytes.extend_from_slice(MAGIC);

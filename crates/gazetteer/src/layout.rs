@@ -10,10 +10,18 @@ use crate::GazetteerError;
 
 pub(crate) const MAGIC: &[u8; 8] = b"PLACES\r\n";
 pub(crate) const VERSION: u32 = 2;
-/// Magic, version, checksum, three counts, seven section ends.
+/// Magic, version, checksum, three counts, the sections' ends.
 pub(crate) const HEADER: usize = 8 + 4 + 8 + 3 * 4 + SECTIONS.len() * 4;
-pub(crate) const SECTIONS: [&str; 7] =
-    ["country codes", "records", "main names", "time zones", "block heads", "block offsets", "names"];
+pub(crate) const SECTIONS: [&str; 8] = [
+    "country codes",
+    "capitals",
+    "records",
+    "main names",
+    "time zones",
+    "block heads",
+    "block offsets",
+    "names",
+];
 /// Bytes of one place's record.
 pub(crate) const RECORD: usize = 25;
 /// Names in one block of the sorted name table.
@@ -48,6 +56,8 @@ pub(crate) struct Layout {
     pub(crate) places: u32,
     pub(crate) names: u32,
     pub(crate) codes: Range<usize>,
+    /// By country the number of its capital, or all bits where it has none.
+    pub(crate) capitals: Range<usize>,
     pub(crate) records: Range<usize>,
     pub(crate) main_names: Range<usize>,
     pub(crate) zones: Range<usize>,
@@ -80,15 +90,17 @@ impl Layout {
             places: u32_at(bytes, 24),
             names: u32_at(bytes, 28),
             codes: section(0)?,
-            records: section(1)?,
-            main_names: section(2)?,
-            zones: section(3)?,
-            heads: section(4)?,
-            offsets: section(5)?,
-            table: section(6)?,
+            capitals: section(1)?,
+            records: section(2)?,
+            main_names: section(3)?,
+            zones: section(4)?,
+            heads: section(5)?,
+            offsets: section(6)?,
+            table: section(7)?,
         };
         let fits = [
             ("country codes", layout.codes.len(), layout.countries as usize * 2),
+            ("capitals", layout.capitals.len(), layout.countries as usize * 4),
             ("records", layout.records.len(), (layout.places as usize).saturating_mul(RECORD)),
             ("block heads", layout.heads.len(), layout.offsets.len() * 2),
             ("names", layout.table.end, bytes.len()),

@@ -231,6 +231,20 @@ impl Gazetteer {
         u32::try_from(number).ok().map(PlaceId)
     }
 
+    /// Returns the capital of a country.
+    ///
+    /// ```
+    /// # use gazetteer::Gazetteer;
+    /// let places = Gazetteer::embedded();
+    /// let capital = places.country("UA").and_then(|country| places.capital(country));
+    /// assert_eq!(capital.map(|id| places.name(id)), Some("Kyiv"));
+    /// ```
+    pub fn capital(&self, country: PlaceId) -> Option<PlaceId> {
+        let capitals = self.section(&self.layout.capitals).as_chunks::<4>().0;
+        let number = u32::from_le_bytes(*capitals.get(country.index())?);
+        (number < self.layout.places).then_some(PlaceId(number))
+    }
+
     /// Returns the ISO 3166-1 alpha-2 code of a country; empty where the place is none.
     pub fn code(&self, country: PlaceId) -> &str {
         let code = self.section(&self.layout.codes).as_chunks::<2>().0.get(country.index());
