@@ -228,7 +228,7 @@ impl Writer<'_, '_> {
         self.people(number, &hurt, self.facets.injured, deaths);
         for at in &draft.places {
             let value =
-                settle::value(&self.found.places, &self.found.names, *at, gazetteer::Gazetteer::embedded());
+                settle::value(&self.found.places, &self.found.names, *at, gazetteer::Gazetteer::in_use());
             self.place(number, *at, value);
         }
         for time in &draft.times {

@@ -167,9 +167,7 @@ fn likeliest(
         _ => 0,
     };
     let mut best: Option<(u8, PlaceId, NameRank)> = None;
-    for (at, (id, rank)) in
-        matches.take(6).filter(|(_, rank)| *rank != NameRank::Abbreviation || short).enumerate()
-    {
+    for (at, (id, rank)) in matches.filter(|(id, rank)| listed(g, *id, *rank, short)).take(6).enumerate() {
         let class = class(id, rank);
         // a large town before a region that happens to share its name, "Washington"
         if best.is_none_or(|(b, _, _)| class > b && !(at > 0 && class == 3 && b == 1)) {
@@ -177,6 +175,12 @@ fn likeliest(
         }
     }
     best.map(|(_, id, rank)| (id, rank))
+}
+
+/// Whether a name may stand for a place: an abbreviation only where it is written so, and a sea or a part of the world
+/// only where the lexicon has it, for many of their names are also a town's.
+fn listed(g: &Ground, id: PlaceId, rank: NameRank, short: bool) -> bool {
+    (rank != NameRank::Abbreviation || short) && g.places.kind(id) != PlaceKind::Area
 }
 
 /// Whether tokens are written as an abbreviation is: "US", "Tex.", "S.C.".
@@ -221,5 +225,5 @@ pub(crate) fn candidates(
     }
     let short = abbreviated(g, from, end);
     let (matches, _) = known.look_up(g.places);
-    matches.filter(|(_, rank)| *rank != NameRank::Abbreviation || short).take(RIVALS).collect()
+    matches.filter(|(id, rank)| listed(g, *id, *rank, short)).take(RIVALS).collect()
 }

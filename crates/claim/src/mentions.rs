@@ -20,7 +20,7 @@ pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
         add(MentionType::Time, time.tokens, Some(Value::Time(time.value.clone())));
     }
     for (at, place) in found.places.iter().enumerate() {
-        let value = settle::value(&found.places, &found.names, at, gazetteer::Gazetteer::embedded());
+        let value = settle::value(&found.places, &found.names, at, gazetteer::Gazetteer::in_use());
         add(MentionType::Place, place.tokens, Some(Value::Place(value)));
     }
     let pack = document.pack;

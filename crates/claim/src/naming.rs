@@ -8,7 +8,7 @@ use text::Sentence;
 use crate::chart::{Chart, Item, Mark};
 use crate::document::Document;
 use crate::persons::name;
-use crate::toponyms::{Toponym, toponym, unlisted};
+use crate::toponyms::{Toponym, capital, toponym, unlisted};
 
 /// A toponym in the text, with what it may be. Which one it is, the whole article decides.
 #[derive(Clone, Debug)]
@@ -36,6 +36,8 @@ pub(crate) struct PlaceMention {
     pub(crate) part: bool,
     /// The town that the article puts it in, where the gazetteer does not: "Chicago's Lawndale neighborhood".
     pub(crate) town: Option<PlaceId>,
+    /// The sea or part of the world that it is: too wide to say where something happened.
+    pub(crate) area: Option<PlaceId>,
     /// What it was settled to be.
     pub(crate) settled: Option<PlaceId>,
 }
@@ -88,6 +90,7 @@ pub(crate) struct NameTags {
     pub(crate) possessive: Option<Tag>,
     pub(crate) and: Option<Tag>,
     pub(crate) area: Option<Tag>,
+    pub(crate) seat: Option<Tag>,
     pub(crate) person: Option<Tag>,
     /// Before "of": still the place itself ("the outskirts of").
     pub(crate) part: Option<Tag>,
@@ -145,6 +148,7 @@ impl NameTags {
             possessive: pack.tag("possessive"),
             and: pack.tag("and"),
             area: pack.tag("area"),
+            seat: pack.tag("seat"),
             person: pack.tag("person"),
             part: pack.tag("place-part"),
             town_body: pack.tag("town-body"),
@@ -307,6 +311,11 @@ pub(crate) fn names<'a>(
     let first_mention = out.len();
     let mut at = 0u16;
     while at < chart.len {
+        if let Some(place) = capital(&ground, chart, at, known) {
+            at = place.reach;
+            push(&ground, number, chart, out, place);
+            continue;
+        }
         let Some(end) = run(&ground, chart, at) else {
             at += 1;
             continue;
@@ -401,7 +410,8 @@ fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
 
 fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention>, place: Toponym) {
     let first = g.sentence.first;
-    let Toponym { start, end, reach, candidates, noun, relation, served, dateline, home, part, .. } = place;
+    let Toponym { start, end, reach, candidates, noun, relation, served, dateline, home, part, area, .. } =
+        place;
     chart.add(Item {
         tag: tags::PLACE,
         start,
@@ -426,6 +436,7 @@ fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention
         home,
         part,
         town: None,
+        area,
         settled: None,
     });
 }
@@ -480,7 +491,7 @@ fn extent(g: &Ground, mention: &PlaceMention) -> u8 {
         City => 0,
         District => 1,
         Region => 2,
-        Country => 3,
+        Country | Area => 3,
     };
     match mention.noun {
         Some("region") => 2,

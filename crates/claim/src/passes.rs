@@ -98,7 +98,7 @@ pub(crate) struct Found<'a> {
 fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -> Reading {
     let Tongue { pack, tags } = tongue;
     let document = Document::cut(article, tongue);
-    let gazetteer = Gazetteer::embedded();
+    let gazetteer = Gazetteer::in_use();
     let published = published.or_else(|| published_in(&document));
     let mut reference = Reference { published: published.map(|p| p.at), last: None };
 

@@ -13,6 +13,8 @@ struct Rival {
     id: PlaceId,
     kind: PlaceKind,
     point: (f32, f32),
+    /// The district that it is or lies in.
+    district: Option<PlaceId>,
     region: Option<PlaceId>,
     country: PlaceId,
     population: u32,
@@ -37,6 +39,10 @@ struct Sense<'n> {
 const NEAR: f32 = 80.0;
 /// What the country whose words the article uses speaks for a place in it.
 const AT_HOME: i32 = 25;
+/// How much less a country is meant by a name that places at home bear too.
+const ABROAD: i32 = 40;
+/// What ten times as many inhabitants speak for a place.
+const SIZE: f64 = 13.0;
 /// A part of a town lies within this many kilometres of its middle.
 const PART: f64 = 30.0;
 /// How many senses speak for each other.
@@ -67,10 +73,15 @@ pub(crate) fn settle(
         // "the sheriff's office" is of Chester in Pennsylvania, though the English one is larger
         let towns = |r: &&mut Rival| Some(r.country) == home && r.kind != PlaceKind::Country;
         rivals.iter_mut().filter(towns).for_each(|r| r.base += AT_HOME);
+        // "the Lebanon school district" is of Tennessee or Indiana, "Georgia's legislature" of the state
+        let there = rivals.iter().any(|r| Some(r.country) == home && r.name == NameRank::Main);
+        let abroad = |r: &&mut Rival| r.kind == PlaceKind::Country && there && Some(r.id) != home;
+        rivals.iter_mut().filter(abroad).for_each(|r| r.base -= ABROAD);
         let chosen = best(rivals.iter().map(|r| r.base));
         let weight = if rivals.len() == 1 || held { 2 } else { 1 };
         senses.push(Sense { name: &names[at], rivals, chosen, mention: at, own, weight });
     }
+    shared_districts(&mut senses);
     // what the others were held for speaks for each; twice, as the first may be corrected
     for _ in 0..2 {
         let likeliest = |at: usize| match senses[at].rivals.as_slice() {
@@ -120,6 +131,39 @@ pub(crate) fn settle(
     stay_home(mentions, places, home);
     part_of_served_town(mentions, names, places);
     put_in_towns(mentions, names, places);
+}
+
+/// What a name speaks for another that may be of its district.
+const BESIDE: i32 = 35;
+
+/// Two names that many places bear, but together only in one district, speak for each other there: "Paris" and "Henry
+/// County" are in Tennessee, though each by itself is likelier elsewhere.
+fn shared_districts(senses: &mut [Sense]) {
+    let mut named: BTreeMap<PlaceId, BTreeSet<(&str, bool)>> = BTreeMap::new();
+    let itself = |r: &Rival| r.kind == PlaceKind::District;
+    // "Florida" is the state, though a town of the name lies in another Orange County
+    let state = |s: &Sense| {
+        s.rivals.iter().any(|r| {
+            r.kind == PlaceKind::Region && r.name == NameRank::Main && r.base >= s.rivals[s.chosen].base
+        })
+    };
+    for sense in senses.iter().filter(|s| !state(s)) {
+        for rival in &sense.rivals {
+            if let Some(district) = rival.district {
+                named.entry(district).or_default().insert((sense.name, itself(rival)));
+            }
+        }
+    }
+    for sense in senses.iter_mut().filter(|s| !state(s)) {
+        for rival in &mut sense.rivals {
+            let others = rival.district.into_iter().flat_map(|d| &named[&d]);
+            let others = others.filter(|(name, _)| *name != sense.name);
+            // two towns may share a district by chance, but a town and a district by name hardly do
+            let by =
+                |(_, district): &(&str, bool)| if *district || itself(rival) { BESIDE } else { BESIDE / 3 };
+            rival.base += others.map(by).sum::<i32>().min(2 * BESIDE);
+        }
+    }
 }
 
 /// How many of an article's places are in the country that it is about.
@@ -265,7 +309,17 @@ fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazett
         } else if part || bare {
             let town = towns.iter().filter(|t| larger(t)).max_by_key(|(_, population, n)| (*n, *population));
             mentions[at].town = town.map(|(t, _, _)| *t);
-            if part && town.is_none() && !towns.iter().any(|(t, _, _)| *t == id || near(*t)) {
+            // "the Oxford area" is what lies around a town, where other words tell of the town
+            let told = |o: usize| {
+                names[o] == names[at]
+                    && !site(&mentions[o])
+                    && matches!(mentions[o].relation, Relation::In | Relation::Way)
+            };
+            let beside = places.distance_km(id, most.0) < FAR;
+            // and no large town is a part of one abroad
+            let abroad = small.population >= CAPITAL && small.country != places.figures(most.0).country;
+            let own = abroad || beside && (0..mentions.len()).any(told);
+            if part && !own && town.is_none() && !towns.iter().any(|(t, _, _)| *t == id || near(*t)) {
                 mentions[at].town = Some(most.0);
                 mentions[at].settled = None;
             }
@@ -273,20 +327,35 @@ fn put_in_towns(mentions: &mut [PlaceMention], names: &[String], places: &Gazett
     }
 }
 
+/// A region of so many people is known by its name.
+const LARGE: u32 = 2_000_000;
+
 /// Marks down the places that a name is only one more name of, where a far larger one bears it as its own (Abuja is the
 /// capital, not the town that once was called so), and regions named as a town in them.
 fn by_own_name(mut rivals: Vec<Rival>, relation: Relation, places: &Gazetteer) -> Vec<Rival> {
     let people = |r: &Rival| u64::from(r.population);
+    // Georgia in the south of the United States has more people than the country
+    let region = rivals.iter().filter(|r| r.kind == PlaceKind::Region && r.name == NameRank::Main);
+    if let Some(most) = region.map(people).max() {
+        let smaller = |r: &&mut Rival| r.kind == PlaceKind::Country && u64::from(r.population) < most;
+        rivals.iter_mut().filter(smaller).for_each(|r| r.base -= 30);
+    }
     let known =
         rivals.iter().filter(|r| r.name == NameRank::Main && r.kind == PlaceKind::City).map(people).max();
     let towns: Vec<PlaceId> = rivals.iter().filter(|r| r.kind == PlaceKind::City).map(|r| r.id).collect();
     for rival in rivals.iter_mut() {
         // without a word for it ("Kharkiv region", "Kharkiv governor") a name that both bear is the town's
-        let bears = rival.kind == PlaceKind::Region
-            && rival.name == NameRank::Main
-            && matches!(relation, Relation::In | Relation::Of);
-        if bears && towns.iter().any(|town| places.within(*town, rival.id)) {
-            rival.base -= 12;
+        if rival.kind == PlaceKind::Region && rival.name == NameRank::Main {
+            let shared = towns.iter().any(|town| places.within(*town, rival.id));
+            if shared && matches!(relation, Relation::In | Relation::Of) {
+                rival.base -= 12;
+            } else if shared {
+                rival.base -= 6;
+            }
+            // California is not the town in Missouri
+            if !shared && rival.population > LARGE {
+                rival.base += 15;
+            }
         }
         if rival.name == NameRank::Alternate && known.is_some_and(|most| most > 5 * people(rival)) {
             rival.base -= 60;
@@ -316,7 +385,7 @@ fn rival(
 ) -> Rival {
     let place = places.figures(id);
     let short = mention.tokens.1 == mention.tokens.0 + 1 && letters <= 3;
-    let mut base = (f64::from(place.population.max(1)).log10() * 11.0) as i32;
+    let mut base = (f64::from(place.population.max(1)).log10() * SIZE) as i32;
     base -= rank.min(8) as i32 * 2;
     base -= match name {
         NameRank::Main => 0,
@@ -343,6 +412,8 @@ fn rival(
         | (Some("district"), PlaceKind::District)
         | (Some("country"), PlaceKind::Country) => 80,
         (Some("region" | "district"), PlaceKind::City) => -40,
+        // "Niger state" is not Niger
+        (Some("region" | "district"), PlaceKind::Country) => -120,
         (Some("city"), PlaceKind::City) => 80,
         (Some("site"), PlaceKind::City) => 20,
         (Some("city" | "site"), PlaceKind::Country) => -40,
@@ -352,6 +423,13 @@ fn rival(
         id,
         kind: place.kind,
         point: (place.lat, place.lon),
+        district: match place.kind {
+            PlaceKind::District => Some(id),
+            PlaceKind::City => {
+                places.containers(id).next().filter(|c| places.kind(*c) == PlaceKind::District)
+            }
+            _ => None,
+        },
         region: place.region,
         country: place.country,
         population: place.population,
@@ -374,7 +452,8 @@ fn context(others: &[&Sense], rival: &Rival) -> i32 {
         match rival.kind {
             PlaceKind::Region if o.region == Some(rival.id) => inside += 10 * w,
             PlaceKind::Country if o.country == rival.id => inside += 8 * w,
-            PlaceKind::Country => away += 6,
+            PlaceKind::Country if o.kind != PlaceKind::Country => away += 6,
+            PlaceKind::Country => {}
             _ if o.kind == PlaceKind::Country => {}
             _ => {
                 region += if o.region.is_some() && o.region == rival.region { 8 * w } else { 0 };
@@ -434,6 +513,9 @@ pub(crate) fn value(
         within.extend(holder.within);
         country = holder.country;
     }
+    if let Some(area) = mention.area.filter(|_| within.is_empty()) {
+        return known(area, places);
+    }
     let name = names[at].clone();
     PlaceValue { name, id: None, within, country, point: None, precision: mention.noun.unwrap_or("city") }
 }
@@ -468,7 +550,7 @@ fn value_shallow(mentions: &[PlaceMention], names: &[String], at: usize, places:
 fn kind_name(kind: PlaceKind) -> &'static str {
     match kind {
         PlaceKind::Country => "country",
-        PlaceKind::Region => "region",
+        PlaceKind::Region | PlaceKind::Area => "region",
         PlaceKind::District => "district",
         PlaceKind::City => "city",
     }
@@ -484,7 +566,7 @@ pub(crate) fn known(id: PlaceId, places: &Gazetteer) -> PlaceValue {
             .containers(id)
             .map(|c| Container { name: places.name(c).to_owned(), kind: kind_name(places.kind(c)) })
             .collect(),
-        country: Some(places.code(place.country).to_owned()),
+        country: Some(places.code(place.country).to_owned()).filter(|code| !code.is_empty()),
         point: Some((place.lat, place.lon)),
         precision: kind_name(place.kind),
     }

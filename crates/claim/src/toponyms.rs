@@ -26,6 +26,8 @@ pub(crate) struct Toponym {
     pub(crate) home: bool,
     /// Whether it is of a longer name.
     pub(crate) part: bool,
+    /// The sea or part of the world that it is.
+    pub(crate) area: Option<PlaceId>,
     /// Whether only a place can stand here.
     pub(crate) sure: bool,
 }
@@ -53,8 +55,16 @@ pub(crate) fn toponym(
         // «Сумщина»: what everybody calls a region whose name is another
         let end = area.end;
         fold_into(g.document.pack.value(area.value), &mut known.scratch);
-        let own = area.value != 0;
-        let candidates = if own { known.look_up(g.places).0.take(1).collect() } else { Vec::new() };
+        let value = area.value != 0;
+        if !value {
+            let (first, last) = (g.sentence.first + u32::from(from), g.sentence.first + u32::from(end));
+            fold_into(g.document.words_of(first, last), &mut known.scratch);
+        }
+        let world = |(id, _): &(PlaceId, NameRank)| g.places.kind(*id) == PlaceKind::Area;
+        let (mut found, _) = known.look_up(g.places);
+        let area = found.clone().find(world).map(|(id, _)| id);
+        let own = value && area.is_none();
+        let candidates = if own { found.next().into_iter().collect() } else { Vec::new() };
         return (!organized || end - from > 1).then_some(Toponym {
             start: from,
             end,
@@ -66,6 +76,7 @@ pub(crate) fn toponym(
             dateline: false,
             home: false,
             part: false,
+            area,
             sure: false,
         });
     }
@@ -268,7 +279,53 @@ pub(crate) fn toponym(
         dateline,
         home,
         part,
+        area: None,
         sure,
+    })
+}
+
+/// "the Ukrainian capital", "la capitale ucraina", "the capital of Niger": the town that is meant, where it is not
+/// named beside it.
+pub(crate) fn capital(g: &Ground, chart: &Chart, from: u16, known: &mut Known) -> Option<Toponym> {
+    let t = g.t;
+    let seat = t.seat.filter(|seat| chart.of(*seat).next().is_some())?;
+    let of = |at: u16| {
+        let item = t.demonym.and_then(|d| chart.longest(d, at))?;
+        Some((item.end, g.places.country(g.document.pack.value(item.value))?))
+    };
+    let mut named = |at: u16| {
+        let (end, id, _) = walk(g, chart, at, known).filter(|_| g.capital(at))?;
+        let other = t.noun.is_some_and(|noun| chart.longest(noun, end).is_some());
+        (g.places.kind(id) == PlaceKind::Country && !other).then_some((end, id))
+    };
+    let (end, country) = if let Some(item) = chart.longest(seat, from) {
+        let after = item.end + 1 + u16::from(has(chart, t.det, item.end + 1));
+        of(item.end).or_else(|| named(after).filter(|_| has(chart, t.of, item.end)))?
+    } else {
+        let whose =
+            || named(from).filter(|(end, _)| has(chart, t.possessive, *end)).map(|(end, id)| (end + 1, id));
+        let (end, country) = of(from).or_else(whose)?;
+        (chart.longest(seat, end)?.end, country)
+    };
+    // "the Ukrainian capital, Kyiv"
+    let beside = if g.word(end) == "," { end + 1 } else { end };
+    let town = g
+        .places
+        .capital(country)
+        .filter(|_| walk(g, chart, beside, known).is_none() || !g.capital(beside))?;
+    Some(Toponym {
+        start: from,
+        end,
+        reach: end,
+        candidates: vec![(town, NameRank::Main)],
+        noun: Some("city"),
+        relation: relation(g, chart, from),
+        served: false,
+        dateline: false,
+        home: false,
+        part: false,
+        area: None,
+        sure: false,
     })
 }
 
@@ -573,6 +630,7 @@ pub(crate) fn unlisted(
             dateline: false,
             home: false,
             part: false,
+            area: None,
             sure: true,
         });
     }
@@ -588,6 +646,7 @@ pub(crate) fn unlisted(
         dateline: false,
         home: false,
         part: false,
+        area: None,
         sure: true,
     })
 }

@@ -22,6 +22,20 @@ pub enum GazetteerError {
     /// The bytes were altered since they were written.
     #[error("The gazetteer is damaged: its checksum does not match")]
     Checksum,
+    /// The file of a gazetteer cannot be opened.
+    #[error("Cannot open the gazetteer {}: {why}", .path.display())]
+    File {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What the system said.
+        why: String,
+    },
+    /// There is no room for the names of a draft that wait in a file.
+    #[error("Cannot keep the names in the folder for temporary files: {why}")]
+    Spill {
+        /// What the system said.
+        why: String,
+    },
     /// A draft holds more of something than the layout has room for.
     #[error("Too many {what} for the gazetteer's layout")]
     TooMany {

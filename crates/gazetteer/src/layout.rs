@@ -9,23 +9,34 @@ use std::sync::Arc;
 use crate::GazetteerError;
 
 pub(crate) const MAGIC: &[u8; 8] = b"PLACES\r\n";
-pub(crate) const VERSION: u32 = 1;
-/// Magic, version, checksum, three counts, seven section ends.
+pub(crate) const VERSION: u32 = 2;
+/// Magic, version, checksum, three counts, the sections' ends.
 pub(crate) const HEADER: usize = 8 + 4 + 8 + 3 * 4 + SECTIONS.len() * 4;
-pub(crate) const SECTIONS: [&str; 7] =
-    ["country codes", "records", "main names", "time zones", "block heads", "block offsets", "names"];
+pub(crate) const SECTIONS: [&str; 8] = [
+    "country codes",
+    "capitals",
+    "records",
+    "main names",
+    "time zones",
+    "block heads",
+    "block offsets",
+    "names",
+];
 /// Bytes of one place's record.
-pub(crate) const RECORD: usize = 24;
+pub(crate) const RECORD: usize = 25;
 /// Names in one block of the sorted name table.
 pub(crate) const BLOCK: usize = 16;
 /// The parent of a place that lies in no other.
 pub(crate) const NO_PARENT: u16 = u16::MAX;
+/// The country of a place that lies in none.
+pub(crate) const NO_COUNTRY: u8 = u8::MAX;
 
 /// The asset's bytes, in the program itself or shared.
 #[derive(Clone)]
 pub(crate) enum Bytes {
     Static(&'static [u8]),
     Shared(Arc<Vec<u8>>),
+    Mapped(Arc<memmap2::Mmap>),
 }
 
 impl Bytes {
@@ -33,6 +44,7 @@ impl Bytes {
         match self {
             Bytes::Static(bytes) => bytes,
             Bytes::Shared(bytes) => bytes,
+            Bytes::Mapped(bytes) => bytes,
         }
     }
 }
@@ -44,6 +56,8 @@ pub(crate) struct Layout {
     pub(crate) places: u32,
     pub(crate) names: u32,
     pub(crate) codes: Range<usize>,
+    /// By country the number of its capital, or all bits where it has none.
+    pub(crate) capitals: Range<usize>,
     pub(crate) records: Range<usize>,
     pub(crate) main_names: Range<usize>,
     pub(crate) zones: Range<usize>,
@@ -76,15 +90,17 @@ impl Layout {
             places: u32_at(bytes, 24),
             names: u32_at(bytes, 28),
             codes: section(0)?,
-            records: section(1)?,
-            main_names: section(2)?,
-            zones: section(3)?,
-            heads: section(4)?,
-            offsets: section(5)?,
-            table: section(6)?,
+            capitals: section(1)?,
+            records: section(2)?,
+            main_names: section(3)?,
+            zones: section(4)?,
+            heads: section(5)?,
+            offsets: section(6)?,
+            table: section(7)?,
         };
         let fits = [
             ("country codes", layout.codes.len(), layout.countries as usize * 2),
+            ("capitals", layout.capitals.len(), layout.countries as usize * 4),
             ("records", layout.records.len(), (layout.places as usize).saturating_mul(RECORD)),
             ("block heads", layout.heads.len(), layout.offsets.len() * 2),
             ("names", layout.table.end, bytes.len()),
@@ -122,13 +138,6 @@ pub(crate) fn checksum(bytes: &[u8]) -> u64 {
 
 pub(crate) fn u16_at(bytes: &[u8], at: usize) -> u16 {
     bytes.get(at..).and_then(|b| b.first_chunk()).map_or(0, |b| u16::from_le_bytes(*b))
-}
-
-pub(crate) fn u24_at(bytes: &[u8], at: usize) -> u32 {
-    match bytes.get(at..).and_then(|b| b.first_chunk::<3>()) {
-        Some([a, b, c]) => u32::from_le_bytes([*a, *b, *c, 0]),
-        None => 0,
-    }
 }
 
 pub(crate) fn u32_at(bytes: &[u8], at: usize) -> u32 {

@@ -21,6 +21,7 @@
 //! assert!(places.within(kazan, country));
 //! ```
 
+pub mod build;
 #[cfg(test)]
 mod damage;
 mod draft;
@@ -30,6 +31,7 @@ mod layout;
 mod names;
 mod open;
 mod place;
+mod sort;
 
 pub use draft::{Draft, DraftPlace};
 pub use error::GazetteerError;

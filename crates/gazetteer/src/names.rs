@@ -129,6 +129,8 @@ fn take_entry<'g>(bytes: &mut &'g [u8]) -> Option<Entry<'g>> {
 pub struct Matches<'g> {
     pub(crate) places: &'g [u8],
     pub(crate) len: u32,
+    /// What is added to the numbers of places that lie beside others.
+    pub(crate) after: u32,
 }
 
 impl Iterator for Matches<'_> {
@@ -137,7 +139,7 @@ impl Iterator for Matches<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         let coded = take_varint(&mut self.places)?;
         // Only damaged bytes name a place that is not there.
-        (coded >> 2 < self.len).then(|| (PlaceId(coded >> 2), NameRank::from_bits(coded)))
+        (coded >> 2 < self.len).then(|| (PlaceId((coded >> 2) + self.after), NameRank::from_bits(coded)))
     }
 }
 

@@ -1,8 +1,12 @@
 use std::borrow::Cow;
-use std::sync::{Arc, LazyLock};
+use std::fs::File;
+use std::path::Path;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::fold::fold;
-use crate::layout::{Bytes, Layout, NO_PARENT, RECORD, checksum, text_at, u16_at, u24_at, u32_at, u64_at};
+use crate::layout::{
+    Bytes, Layout, NO_COUNTRY, NO_PARENT, RECORD, checksum, text_at, u16_at, u32_at, u64_at,
+};
 use crate::names::{Found, NameTable};
 use crate::{Figures, GazetteerError, Matches, Place, PlaceId, PlaceKind, Places};
 
@@ -14,9 +18,52 @@ static EMBEDDED: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/..
 pub struct Gazetteer {
     bytes: Bytes,
     layout: Layout,
+    /// A fuller one, asked for the names that this one does not have. Its places are numbered after this one's.
+    beside: Option<Arc<Gazetteer>>,
 }
 
+/// The gazetteer of the program, once a fuller one was laid beside it.
+static FULLER: OnceLock<Gazetteer> = OnceLock::new();
+
 impl Gazetteer {
+    /// Returns the gazetteer that articles are read with: the program's own, with the fuller one beside it where
+    /// [`lay_beside`](Self::lay_beside) was called before.
+    pub fn in_use() -> &'static Gazetteer {
+        FULLER.get().unwrap_or_else(|| Gazetteer::embedded())
+    }
+
+    /// Lays a fuller gazetteer beside the program's own for as long as the program runs; a second one is left alone.
+    ///
+    /// What the program's own knows stays as it is: a name that it has means the places that it has. Names that it does
+    /// not have, of every hamlet, are looked up in the other.
+    pub fn lay_beside(fuller: Gazetteer) {
+        FULLER.get_or_init(|| Gazetteer::embedded().clone().with(fuller));
+    }
+
+    /// Returns this gazetteer with a fuller one beside it.
+    fn with(mut self, fuller: Gazetteer) -> Gazetteer {
+        self.beside = Some(Arc::new(fuller));
+        self
+    }
+
+    /// Opens the file of a gazetteer where it lies: nothing is read before it is asked for, and nothing is parsed.
+    ///
+    /// # Errors
+    /// If the file cannot be opened, or is of another format or version, or cut short.
+    pub fn open_file(path: &Path) -> Result<Gazetteer, GazetteerError> {
+        let unreadable =
+            |why: std::io::Error| GazetteerError::File { path: path.to_owned(), why: why.to_string() };
+        let file = File::open(path).map_err(unreadable)?;
+        // SAFETY: the bytes must not change while they are mapped. `tellings gazetteer build` writes a new file and
+        // renames it, so that one that is open stays as it is; every read of the bytes is bounds-checked and takes any
+        // value, so that one who writes into the file by other means gets wrong answers.
+        #[allow(unsafe_code)]
+        let bytes = unsafe { memmap2::Mmap::map(&file) }.map_err(unreadable)?;
+        let bytes = Bytes::Mapped(Arc::new(bytes));
+        let layout = Layout::read(bytes.get())?;
+        Ok(Gazetteer { bytes, layout, beside: None })
+    }
+
     /// Returns the gazetteer that is part of the program.
     ///
     /// # Panics
@@ -25,7 +72,7 @@ impl Gazetteer {
         // No checksum: it would page in all of the asset, and the bytes are the program's own.
         static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
             let layout = Layout::read(EMBEDDED).expect("gazetteer/places.bin is of this version: rebuild it");
-            Gazetteer { bytes: Bytes::Static(EMBEDDED), layout }
+            Gazetteer { bytes: Bytes::Static(EMBEDDED), layout, beside: None }
         });
         &GAZETTEER
     }
@@ -43,7 +90,7 @@ impl Gazetteer {
         if checksum(bytes.get()) != u64_at(bytes.get(), 12) {
             return Err(GazetteerError::Checksum);
         }
-        Ok(Gazetteer { bytes, layout })
+        Ok(Gazetteer { bytes, layout, beside: None })
     }
 
     /// Returns the places of a name, likeliest first: by population, a tenth of it
@@ -95,7 +142,11 @@ impl Gazetteer {
     /// one step of a walk over the words of a text.
     pub fn look_up(&self, folded: &str) -> (Matches<'_>, bool) {
         let Found { places, goes_on } = self.name_table().look_up(folded);
-        (Matches { places, len: self.layout.places }, goes_on)
+        let own = Matches { places, len: self.layout.places, after: 0 };
+        let Some(beside) = &self.beside else { return (own, goes_on) };
+        let (other, other_goes_on) = beside.look_up(folded);
+        let found = if places.is_empty() { Matches { after: self.layout.places, ..other } } else { own };
+        (found, goes_on || other_goes_on)
     }
 
     /// Returns what is known of a place. An id of another gazetteer gives a wrong or empty answer.
@@ -113,7 +164,10 @@ impl Gazetteer {
             lon,
             population,
             geonames: u32_at(record, 12),
-            timezone: self.zone(usize::from(u16_at(record, 22) >> 2)),
+            timezone: match self.other(id) {
+                Some((other, id)) => other.place(id).timezone,
+                None => self.zone(usize::from(u16_at(record, 23) >> 3)),
+            },
         }
     }
 
@@ -123,7 +177,11 @@ impl Gazetteer {
         Figures {
             kind: self.kind(id),
             region: self.containers(id).find(|outer| self.kind(*outer) == PlaceKind::Region),
-            country: PlaceId(u32::from(record.get(21).copied().unwrap_or(0))),
+            country: match (record.get(22).copied().unwrap_or(0), self.other(id)) {
+                (NO_COUNTRY, _) => id,
+                (country, None) => PlaceId(country.into()),
+                (country, Some((other, _))) => self.adopt(other, PlaceId(country.into())),
+            },
             lat: degrees(record, 0),
             lon: degrees(record, 4),
             population: u32_at(record, 8),
@@ -132,12 +190,15 @@ impl Gazetteer {
 
     /// Returns a place's main name.
     pub fn name(&self, id: PlaceId) -> &str {
-        text_at(self.section(&self.layout.main_names), u24_at(self.record(id), 16) as usize)
+        match self.other(id) {
+            Some((other, id)) => other.name(id),
+            None => text_at(self.section(&self.layout.main_names), u32_at(self.record(id), 16) as usize),
+        }
     }
 
     /// Returns what sort of place it is.
     pub fn kind(&self, id: PlaceId) -> PlaceKind {
-        PlaceKind::from_bits(u16_at(self.record(id), 22))
+        PlaceKind::from_bits(u16_at(self.record(id), 23))
     }
 
     /// Returns whether `inner` is `outer` or lies in it.
@@ -170,18 +231,32 @@ impl Gazetteer {
         u32::try_from(number).ok().map(PlaceId)
     }
 
+    /// Returns the capital of a country.
+    ///
+    /// ```
+    /// # use gazetteer::Gazetteer;
+    /// let places = Gazetteer::embedded();
+    /// let capital = places.country("UA").and_then(|country| places.capital(country));
+    /// assert_eq!(capital.map(|id| places.name(id)), Some("Kyiv"));
+    /// ```
+    pub fn capital(&self, country: PlaceId) -> Option<PlaceId> {
+        let capitals = self.section(&self.layout.capitals).as_chunks::<4>().0;
+        let number = u32::from_le_bytes(*capitals.get(country.index())?);
+        (number < self.layout.places).then_some(PlaceId(number))
+    }
+
     /// Returns the ISO 3166-1 alpha-2 code of a country; empty where the place is none.
     pub fn code(&self, country: PlaceId) -> &str {
         let code = self.section(&self.layout.codes).as_chunks::<2>().0.get(country.index());
         code.and_then(|code| std::str::from_utf8(code).ok()).unwrap_or("")
     }
 
-    /// Returns every place, countries first.
+    /// Returns every place but those of a gazetteer beside this one, countries first.
     pub fn iter(&self) -> impl Iterator<Item = PlaceId> + use<> {
         (0..self.layout.places).map(PlaceId)
     }
 
-    /// Returns how many places there are.
+    /// Returns how many places there are, without those of a gazetteer beside this one.
     pub fn len(&self) -> usize {
         self.layout.places as usize
     }
@@ -191,20 +266,52 @@ impl Gazetteer {
         self.layout.places == 0
     }
 
-    /// Returns how many different folded names there are.
+    /// Returns how many different folded names there are, without those of a gazetteer beside this one.
     pub fn name_count(&self) -> usize {
         self.layout.names as usize
     }
 
     /// Returns the place's container. Always of a lower number, so that every chain ends, whatever the bytes.
     fn parent(&self, id: PlaceId) -> Option<PlaceId> {
+        if let Some((other, id)) = self.other(id) {
+            return Some(self.adopt(other, other.parent(id)?));
+        }
         let record = self.record(id);
-        let parent = u16_at(record, 19);
+        let parent = u16_at(record, 20);
         (!record.is_empty() && parent != NO_PARENT && u32::from(parent) < id.0)
             .then(|| PlaceId(parent.into()))
     }
 
+    /// The gazetteer beside this one that a place is of, and its number there.
+    fn other(&self, id: PlaceId) -> Option<(&Gazetteer, PlaceId)> {
+        let beside = self.beside.as_deref()?;
+        Some((beside, PlaceId(id.0.checked_sub(self.layout.places)?)))
+    }
+
+    /// Returns what this gazetteer has for a container of the one beside it: the same country, the division of that
+    /// country and name, else the container itself.
+    fn adopt(&self, other: &Gazetteer, outer: PlaceId) -> PlaceId {
+        let kind = other.kind(outer);
+        let code = other.code(other.figures(outer).country);
+        let own = match kind {
+            PlaceKind::Country => self.country(code),
+            _ => self.find_folded(&fold(other.name(outer))).find(|id| {
+                id.0 < self.layout.places
+                    && self.kind(*id) == kind
+                    && self.code(self.figures(*id).country) == code
+                    && {
+                        let around = other.parent(outer).map(|around| self.adopt(other, around));
+                        kind == PlaceKind::Region || around.is_some_and(|around| self.within(*id, around))
+                    }
+            }),
+        };
+        own.unwrap_or(PlaceId(outer.0.saturating_add(self.layout.places)))
+    }
+
     fn record(&self, id: PlaceId) -> &[u8] {
+        if let Some((other, id)) = self.other(id) {
+            return other.record(id);
+        }
         let start = id.index().saturating_mul(RECORD);
         self.section(&self.layout.records).get(start..start.saturating_add(RECORD)).unwrap_or_default()
     }

@@ -21,14 +21,17 @@ pub enum PlaceKind {
     District,
     /// A city, town or village.
     City,
+    /// A sea or a part of the world, which lies in no country: the Mediterranean, Africa, the Sahel.
+    Area,
 }
 
 impl PlaceKind {
     pub(crate) fn from_bits(bits: u16) -> PlaceKind {
-        match bits & 3 {
+        match bits & 7 {
             0 => PlaceKind::Country,
             1 => PlaceKind::Region,
             2 => PlaceKind::District,
+            4 => PlaceKind::Area,
             _ => PlaceKind::City,
         }
     }
@@ -62,7 +65,7 @@ pub struct Figures {
     pub kind: PlaceKind,
     /// The nearest region around it.
     pub region: Option<PlaceId>,
-    /// Its country; of a country, itself.
+    /// Its country; of a country, itself; of an area of no country, itself too.
     pub country: PlaceId,
     /// Degrees north. Of a country, region or district: of its middle.
     pub lat: f32,
@@ -81,7 +84,7 @@ pub struct Place<'g> {
     pub name: &'g str,
     /// What sort of place.
     pub kind: PlaceKind,
-    /// The ISO 3166-1 alpha-2 code of its country ("XK" for Kosovo).
+    /// The ISO 3166-1 alpha-2 code of its country ("XK" for Kosovo); empty for an area of no country.
     pub country: &'g str,
     /// The nearest region around it.
     pub region: Option<PlaceId>,

@@ -68,7 +68,7 @@ pub(crate) struct Spot {
 
 impl Spot {
     pub(crate) fn of(place: &PlaceValue) -> Spot {
-        let places = Gazetteer::embedded();
+        let places = Gazetteer::in_use();
         let known = place.id.map(|id| places.figures(id));
         let middle = known.map(|known| (known.lat, known.lon)).or(place.point);
         let name = |name: &str| hashes::word(&fold(name));
@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn the_gazetteer_decides_where_it_knows_both() {
-        let places = Gazetteer::embedded();
+        let places = Gazetteer::in_use();
         let known = |name: &str, precision: &'static str| PlaceValue {
             name: name.into(),
             id: places.find(name).first().copied(),

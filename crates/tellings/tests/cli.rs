@@ -213,3 +213,75 @@ fn a_page_that_cannot_be_written_is_told_of_before_anything_is_read() {
     assert!(!folder.path().join("page.html").exists(), "an empty page stays behind");
     assert_eq!(tellings(folder.path(), &["read", "--markdown", "--json", "a.txt"]).status.code(), Some(2));
 }
+
+/// A dump of one hamlet in GeoNames' form.
+fn dumps(folder: &Path) {
+    let place = |id, name: &str, class: &str, region: &str, people: u32| {
+        format!(
+            "{id}\t{name}\t{name}\t\t43.2\t12.5\t{class}\tIT\t\t{region}\t\t\t\t{people}\t\t9\tEurope/Rome\t2024-01-01\n"
+        )
+    };
+    let places =
+        place(10, "Italia", "A\tPCLI", "", 9) + &place(13, "Quercetola di Sotto", "P\tPPL", "18", 41);
+    for (name, text) in [
+        (
+            "countryInfo.txt",
+            "IT\tITA\t380\tIT\tItaly\tRome\t1\t60000000\tEU\t.it\tEUR\tEuro\t39\t\t\tit\t10\t\t\n",
+        ),
+        ("admin1CodesASCII.txt", "IT.18\tUmbria\tUmbria\t11\n"),
+        ("admin2Codes.txt", "# none\n"),
+        ("allCountries.txt", &places),
+    ] {
+        fs::write(folder.join(name), text).unwrap();
+    }
+}
+
+#[test]
+fn a_full_gazetteer_places_a_hamlet_that_the_shipped_one_lacks() {
+    let folder = folder();
+    dumps(folder.path());
+    let out = tellings(folder.path(), &["gazetteer", "build", ".", "--out", "full.places"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+    assert!(text(&out.stdout).starts_with("full.places: "), "{}", text(&out.stdout));
+    let told = "Two people were killed by a mine in the village of Quercetola di Sotto on Saturday.\n";
+    fs::write(folder.path().join("c.txt"), told).unwrap();
+    let places = |arguments: &[&str]| {
+        let mut all = vec!["mark", "--json", "--language", "en", "c.txt"];
+        all.extend(arguments);
+        let out = tellings(folder.path(), &all);
+        assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
+        let json: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+        let mentions = json["mentions"].as_array().unwrap().clone();
+        mentions
+            .into_iter()
+            .filter(|m| m["type"] == "place")
+            .map(|m| m["value"]["geonames"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert!(places(&[]).iter().all(serde_json::Value::is_null));
+    assert_eq!(places(&["--gazetteer", "full.places"]), [13]);
+}
+
+#[test]
+fn a_gazetteer_that_is_none_is_told_of() {
+    let folder = folder();
+    dumps(folder.path());
+    for (arguments, complaint) in [
+        (&["gazetteer", "build", "nowhere"][..], "There is no countryInfo.txt in nowhere"),
+        (&["read", "--gazetteer", "a.txt", "b.txt"], "a.txt: Not a gazetteer"),
+        (&["read", "--gazetteer", "gone.places", "b.txt"], "Cannot open the gazetteer gone.places"),
+    ] {
+        let out = tellings(folder.path(), arguments);
+        assert_eq!(out.status.code(), Some(2));
+        assert!(text(&out.stderr).contains(complaint), "{}", text(&out.stderr));
+    }
+    let places = fs::read_to_string(folder.path().join("allCountries.txt")).unwrap() + "14\tQuercia\n";
+    fs::write(folder.path().join("allCountries.txt"), places).unwrap();
+    let out = tellings(folder.path(), &["gazetteer", "build", "."]);
+    assert!(
+        text(&out.stderr).contains("allCountries.txt:3: a place has 19 columns"),
+        "{}",
+        text(&out.stderr)
+    );
+    assert!(!folder.path().join("full.places").exists());
+}

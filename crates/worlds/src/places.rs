@@ -120,7 +120,7 @@ fn precision(kind: PlaceKind) -> &'static str {
     match kind {
         PlaceKind::City => "city",
         PlaceKind::District => "district",
-        PlaceKind::Region => "region",
+        PlaceKind::Region | PlaceKind::Area => "region",
         PlaceKind::Country => "country",
     }
 }

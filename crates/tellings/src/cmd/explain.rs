@@ -32,7 +32,7 @@ fn prefix(text: &str) -> Result<String, String> {
 
 /// Runs `tellings explain`.
 pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let packs = args.reading.packs()?;
+    let packs = args.reading.open()?;
     let mut found: Vec<(Read, usize)> = Vec::new();
     let mut progress = Progress::new();
     let work = |article| {

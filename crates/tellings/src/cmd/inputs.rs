@@ -7,6 +7,7 @@ use tellings::ingest::{self, Input, Options, Taken};
 use tellings::text::{Article, Language, Moment};
 use tellings::{Read, pipeline, read_article};
 
+use super::gazetteer;
 use super::outcome::{Failure, Outcome, complain};
 use super::progress::Progress;
 
@@ -33,6 +34,9 @@ pub(crate) struct Reading {
     /// Read with the language packs of this folder in the place of the shipped ones
     #[arg(long, value_name = "DIR")]
     lang_dir: Option<PathBuf>,
+    /// A full gazetteer beside the shipped one, as `tellings gazetteer build` makes it [env: TELLINGS_GAZETTEER]
+    #[arg(long, value_name = "FILE")]
+    gazetteer: Option<PathBuf>,
     /// How many threads read; as many as the machine runs at once unless given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     threads: Option<u16>,
@@ -47,8 +51,9 @@ fn language(text: &str) -> Result<Language, String> {
 }
 
 impl Reading {
-    /// Opens the language packs.
-    pub(crate) fn packs(&self) -> Result<Packs, Failure> {
+    /// Opens what is read with: the full gazetteer, where one is named, and the language packs.
+    pub(crate) fn open(&self) -> Result<Packs, Failure> {
+        gazetteer::lay_beside(self.gazetteer.as_deref())?;
         packs(self.lang_dir.as_deref())
     }
 

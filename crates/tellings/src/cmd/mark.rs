@@ -29,7 +29,7 @@ const LINE: usize = 32 << 10;
 
 /// Runs `tellings mark`.
 pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let packs = args.reading.packs()?;
+    let packs = args.reading.open()?;
     let language = |language| language_name(&packs, language);
     let width = look(&language).width;
     let mut out: Box<dyn Write> = match args.json {

@@ -3,6 +3,7 @@
 mod explain;
 mod extract;
 mod file;
+mod gazetteer;
 mod inputs;
 mod languages;
 mod lineage;
@@ -53,6 +54,7 @@ enum Command {
     Lineage(lineage::Args),
     Extract(extract::Args),
     Languages(languages::Args),
+    Gazetteer(gazetteer::Args),
     Schema(schema::Args),
     Completions(Completions),
 }
@@ -79,6 +81,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Lineage(args) => lineage::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::Languages(args) => languages::run(&args),
+        Command::Gazetteer(args) => gazetteer::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions(args.shell),
     };

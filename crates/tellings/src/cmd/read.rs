@@ -48,7 +48,7 @@ pub(crate) struct Args {
 
 /// Runs `tellings read`.
 pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let packs = args.reading.packs()?;
+    let packs = args.reading.open()?;
     let page = args.html.as_deref().map(|path| OutFile::open(path, "--html")).transpose()?;
     let mut progress = Progress::new();
     let (reads, mut outcome) = args.sources.read(args.reading.threads(), &packs, &mut progress)?;

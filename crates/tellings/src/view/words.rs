@@ -70,7 +70,7 @@ pub(crate) fn place(place: &PlaceValue) -> String {
 
 /// The English name of a state by its ISO code; the code where it is not known.
 pub(crate) fn country(code: &str) -> &str {
-    let places = Gazetteer::embedded();
+    let places = Gazetteer::in_use();
     places.country(code).map_or(code, |id| places.place(id).name)
 }
 

@@ -122,7 +122,7 @@ impl<'a> Marked<'a> {
 fn value(value: &Said) -> MentionValue<'_> {
     match value {
         Said::Place(place) => {
-            let number = place.id.map(|id| Gazetteer::embedded().place(id).geonames);
+            let number = place.id.map(|id| Gazetteer::in_use().place(id).geonames);
             MentionValue::Place { place: place.into(), geonames: number.filter(|n| *n > 0) }
         }
         Said::Time(time) => MentionValue::Time { time: time.into(), timex: &time.timex },
