@@ -29,7 +29,7 @@ pub(crate) struct Args {
 
 /// Runs `tellings lineage`.
 pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let packs = args.reading.packs()?;
+    let packs = args.reading.open()?;
     let mut progress = Progress::new();
     let (reads, outcome) = args.sources.read(args.reading.threads(), &packs, &mut progress)?;
     let mut gathered = Gathered::new(reads);
