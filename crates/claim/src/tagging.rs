@@ -295,6 +295,7 @@ fn figure(document: &Document, word: &str) -> Option<(u64, f64, bool)> {
     if word.contains(':') {
         return None;
     }
+    let word = text::western(word);
     let mut decimals = false;
     let mark = |c: &char| !c.is_ascii_digit();
     let mut groups = word.split(|c| mark(&c));
