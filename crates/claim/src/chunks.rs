@@ -363,7 +363,9 @@ fn group(
     let singular = number == Features::SINGULAR.0;
     let printed = slots.item("n").and_then(|n| loads.counts.get(n.load as usize)).copied();
     // "a Form Three student": the number is of something else; but «21 людина» is the singular of twenty-one
-    let singular_of = |c: Count| c.min == 1 || !pack.endings.is_empty() && c.min % 10 == 1;
+    // and some languages count by the singular altogether
+    let counts_by_singular = pack.setting("counted") == "singular";
+    let singular_of = |c: Count| counts_by_singular || c.min == 1 || !pack.endings.is_empty() && c.min % 10 == 1;
     if singular && printed.is_some_and(|c| !singular_of(c) && c.min > 0) {
         return None;
     }
@@ -372,7 +374,9 @@ fn group(
     let name = slots.tokens("name").map(|(a, b)| (first + u32::from(a), first + u32::from(b)));
     let of = slots.item("of").or(noun).map(|p| pack.value(p.value)).filter(|v| !v.is_empty());
     let of = of.map(|v| v.split(':').next().unwrap_or(v).to_owned());
-    let count = printed.or((one || singular || name.is_some()).then(|| Count::exactly(1)));
+    // a dual is two without a number
+    let two = slots.tokens("two").map(|_| Count::exactly(2));
+    let count = printed.or(two).or((one || singular || name.is_some()).then(|| Count::exactly(1)));
     let years = slots.item("years").map(|n| n.load).filter(|n| *n < 110).map(|n| n as u16);
     let age = slots.item("age").and_then(|a| loads.ages.get(a.load as usize)).copied().or(years);
     // "one man" tells of a person as "a man" does; "1 dead" prints a number
@@ -389,7 +393,7 @@ fn group(
     let minor = age.is_some_and(|a| a < 18) && of.is_none();
     Some(Group {
         count,
-        printed: printed.is_some() && (!spelt_one || slots.tokens("subset").is_some()),
+        printed: two.is_some() || printed.is_some() && (!spelt_one || slots.tokens("subset").is_some()),
         of: if minor { Some(String::from("child")) } else { of },
         age,
         name,
