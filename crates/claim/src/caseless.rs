@@ -109,6 +109,9 @@ impl Caseless {
             if name == 0 && before.has(Lay::NOUN) && document.words[at] == 0 {
                 name = 1;
             }
+            if name == 0 && document.words[at] == 0 {
+                name = aged(document, at);
+            }
             let person = name.max(usize::from(says.has(Lay::PERSON)) * length);
             let behind = if place < name.max(1) && says.has(Lay::PERSON) || before.has(Lay::OFFICE) {
                 self.unlisted(document, at + person)
@@ -155,6 +158,19 @@ impl Caseless {
     }
 }
 
+/// How many words that no lexicon has stand before an age in brackets: a person's name.
+fn aged(document: &Document, at: usize) -> usize {
+    let unknown = |a: &usize| {
+        document.words.get(*a) == Some(&0)
+            && document.tokens[*a].shape.is_word()
+            && (*a == at || !document.tokens[*a].shape.begins_line())
+    };
+    let words = (at..at + UNLISTED).take_while(unknown).count();
+    let behind = at + words;
+    let figure = document.tokens.get(behind + 1).is_some_and(|t| t.shape.is_figure());
+    if figure && document.word(behind as u32) == "(" { words } else { 0 }
+}
+
 /// How familiar a folded word is to a language and to the gazetteer.
 pub(crate) fn familiar(pack: &Pack, word: &str) -> Familiar {
     if pack.lexicon.word(word) != 0 {
@@ -196,8 +212,14 @@ impl Walk {
             }
             self.name.push_str(&self.word);
             let (mut matches, goes_on) = places.look_up(&self.name);
-            let wide = |id| places.kind(id) != PlaceKind::City || places.figures(id).population >= TOWN;
-            let meant = if asked || long > 0 { matches.next().is_some() } else { unknown && matches.any(|(id, _)| wide(id)) };
+            // a hamlet is asked for by its noun, a village by "in"; anything else is a town
+            let least = match (before.has(Lay::NOUN) || long > 0, asked) {
+                (true, _) => 0,
+                (_, true) => VILLAGE,
+                _ => TOWN,
+            };
+            let large = |id| places.kind(id) != PlaceKind::City || places.figures(id).population >= least;
+            let meant = (asked || long > 0 || unknown) && matches.any(|(id, _)| large(id));
             if meant {
                 best = long + 1;
             }

@@ -3,6 +3,7 @@
 use pack::{Capture, Features, Pack, RuleOutput, Tag, tags};
 use smallvec::{SmallVec, smallvec};
 
+use crate::tagging::apply;
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::document::Document;
 use crate::figures::{clock_of, date_of, figures, full_year};
@@ -361,7 +362,11 @@ fn group(
     };
     let number = noun.map(readings).unwrap_or_default() & (Features::NOUN.0 | Features::DUAL.0);
     let singular = number == Features::SINGULAR.0;
-    let printed = slots.item("n").and_then(|n| loads.counts.get(n.load as usize)).copied();
+    let mut printed = slots.item("n").and_then(|n| loads.counts.get(n.load as usize)).copied();
+    // "four people at least"
+    if let (Some(count), Some(bound)) = (&mut printed, slots.item("bound")) {
+        apply(pack.value(bound.value), count);
+    }
     // "a Form Three student": the number is of something else; but «21 людина» is the singular of twenty-one
     // and some languages count by the singular altogether
     let counts_by_singular = pack.setting("counted") == "singular";

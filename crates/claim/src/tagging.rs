@@ -426,7 +426,7 @@ fn bounded(
 }
 
 /// Narrows or widens a count by what a bound word says.
-fn apply(bound: &str, count: &mut Count) {
+pub(crate) fn apply(bound: &str, count: &mut Count) {
     match bound {
         "ge" => count.max = None,
         "gt" => {
