@@ -109,8 +109,8 @@ impl Caseless {
             if name == 0 && before.has(Lay::NOUN) && document.words[at] == 0 {
                 name = 1;
             }
-            if name == 0 && document.words[at] == 0 {
-                name = aged(document, at);
+            if document.words[at] == 0 || says.has(Lay::PERSON) && name > 0 {
+                name = name.max(self.aged(document, at));
             }
             let person = name.max(usize::from(says.has(Lay::PERSON)) * length);
             let behind = if place < name.max(1) && says.has(Lay::PERSON) || before.has(Lay::OFFICE) {
@@ -156,19 +156,19 @@ impl Caseless {
         }
         at.min(document.tokens.len()) - from
     }
-}
 
-/// How many words that no lexicon has stand before an age in brackets: a person's name.
-fn aged(document: &Document, at: usize) -> usize {
-    let unknown = |a: &usize| {
-        document.words.get(*a) == Some(&0)
-            && document.tokens[*a].shape.is_word()
-            && (*a == at || !document.tokens[*a].shape.begins_line())
-    };
-    let words = (at..at + UNLISTED).take_while(unknown).count();
-    let behind = at + words;
-    let figure = document.tokens.get(behind + 1).is_some_and(|t| t.shape.is_figure());
-    if figure && document.word(behind as u32) == "(" { words } else { 0 }
+    /// How many words stand before an age in brackets, none of them grammar or a verb: a person's name.
+    fn aged(&self, document: &Document, at: usize) -> usize {
+        let may_be = |a: &usize| {
+            let token = document.tokens.get(*a);
+            token.is_some_and(|t| t.shape.is_word() && (*a == at || !t.shape.begins_line()))
+                && !self.says(document, *a).1.has(Lay::NO_NAME)
+        };
+        let words = (at..at + UNLISTED).take_while(may_be).count();
+        let behind = at + words;
+        let figure = document.tokens.get(behind + 1).is_some_and(|t| t.shape.is_figure());
+        if figure && document.word(behind as u32) == "(" { words } else { 0 }
+    }
 }
 
 /// How familiar a folded word is to a language and to the gazetteer.
