@@ -350,7 +350,9 @@ fn bounded(
     let mut count = Count { min: value.min, max: value.max, approx: value.approx, delta: false };
     let (mut start, mut stop) = (at, end);
     // "10-12", "10 to 12", "between 10 and 12"
-    let opened = t.between.and_then(|b| chart.to(at).map(|i| chart.items[i]).find(|i| i.tag == b));
+    let opened = t.between.and_then(|b| {
+        chart.to(at).map(|i| chart.items[i]).filter(|i| i.tag == b).min_by_key(|i| i.start)
+    });
     // "rose from nine to 14": two figures
     let moved = t.moved.is_some_and(|m| chart.ends(m, at));
     let joined =
