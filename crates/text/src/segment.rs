@@ -506,8 +506,24 @@ mod tests {
         for c in '\0'..='\u{fff}' {
             assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
             fold(c.encode_utf8(&mut [0; 4]), &mut out);
-            let apart = "’ʼ‘`ёЁ".contains(c) || out.is_empty();
+            let apart = "’ʼ‘`ёЁأإآٱىیةک،؛؟".contains(c) || figure_of(c) != c || out.is_empty();
             assert!(apart || out.chars().eq(c.to_lowercase()), "{c:?} is {out:?}");
         }
+    }
+
+    #[test]
+    fn arabic_is_one_word_however_it_is_spelt() {
+        let folded = |word: &str| {
+            let mut out = String::new();
+            fold(word, &mut out);
+            out
+        };
+        for (one, other) in [("أُصيبَ", "اصيب"), ("مستشفى", "مستشفي"), ("غزّة", "غزه"), ("كـــركوك", "کرکوک")] {
+            assert_eq!(folded(one), folded(other));
+        }
+        assert_eq!(western("٢٬٥٠٠"), "2,500");
+        let (tokens, _) = segment("‏قُتل ٢٬٥٠٠، ثم ٣٫٥", Part::Text, &Writing::default());
+        let words: Vec<_> = tokens.iter().map(|t| t.of("‏قُتل ٢٬٥٠٠، ثم ٣٫٥")).collect();
+        assert_eq!(words, ["قُتل", "٢٬٥٠٠", "،", "ثم", "٣٫٥"]);
     }
 }
