@@ -281,7 +281,11 @@ pub(crate) fn frames(
             let cue = (first + u32::from(cue.start), first + u32::from(cue.end));
             let stance = Stance::Reported;
             let end = document.sentences[sentence].end;
-            let content = if goes_on { vec![(cue.1, end)] } else { vec![(first + u32::from(from), cue.0), (cue.1, end)] };
+            let content = if goes_on {
+                vec![(cue.1, end)]
+            } else {
+                vec![(first + u32::from(from), cue.0), (cue.1, end)]
+            };
             out.push(Frame { origin, voice: cue, cue, stance, content, points_back: false });
             continue;
         }

@@ -3,12 +3,12 @@
 use pack::{Capture, Features, Pack, RuleOutput, Tag, tags};
 use smallvec::{SmallVec, smallvec};
 
-use crate::tagging::apply;
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::document::Document;
 use crate::figures::{clock_of, date_of, figures, full_year};
 use crate::matching::{Kept, Match, Matching, longest};
 use crate::participants::sex;
+use crate::tagging::apply;
 use crate::time::{Day, Reference, TimeParts, Unit, at_hour, between};
 use crate::{Count, TimeValue};
 
@@ -370,7 +370,8 @@ fn group(
     // "a Form Three student": the number is of something else; but «21 людина» is the singular of twenty-one
     // and some languages count by the singular altogether
     let counts_by_singular = pack.setting("counted") == "singular";
-    let singular_of = |c: Count| counts_by_singular || c.min == 1 || !pack.endings.is_empty() && c.min % 10 == 1;
+    let singular_of =
+        |c: Count| counts_by_singular || c.min == 1 || !pack.endings.is_empty() && c.min % 10 == 1;
     if singular && printed.is_some_and(|c| !singular_of(c) && c.min > 0) {
         return None;
     }

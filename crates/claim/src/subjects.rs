@@ -306,7 +306,8 @@ pub(crate) fn after(
                 && !is(chart, t.det, at - 1)
                 && !is(chart, t.conj, at - 1);
         // "accused the ministry the rebels of": where no article parts them another body does
-        let another = || chart.at(start).any(|i| Some(chart.items[i].tag) == t.body && chart.items[i].end == at);
+        let another =
+            || chart.at(start).any(|i| Some(chart.items[i].tag) == t.body && chart.items[i].end == at);
         let out = out || t.verb_first && at > start && is(chart, t.body, at) && another();
         // "nach Angaben der Polizei 19 Menschen": so does a number of people
         let counted = || chart.of(tags::COUNT).any(|n| n.start == at);

@@ -128,7 +128,8 @@ mod tests {
     fn parted(text: &str) -> Vec<String> {
         let merged = Merged { behind: "ل".into(), written: "ل".into(), elsewhere: "ال".into() };
         let words = ["و", "ف", "ب", "ل", "س"].map(String::from).to_vec();
-        let writing = Writing { proclitics: Proclitics { words, merged: vec![merged] }, ..Writing::default() };
+        let writing =
+            Writing { proclitics: Proclitics { words, merged: vec![merged] }, ..Writing::default() };
         let familiar = |word: &str| match word {
             "قتل" | "القصف" | "بعد" | "غاره" | "يقصف" => Familiar::Word,
             "غزه" | "بيروت" => Familiar::Name,

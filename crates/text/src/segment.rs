@@ -518,7 +518,8 @@ mod tests {
             fold(word, &mut out);
             out
         };
-        for (one, other) in [("أُصيبَ", "اصيب"), ("مستشفى", "مستشفي"), ("غزّة", "غزه"), ("كـــركوك", "کرکوک")] {
+        for (one, other) in [("أُصيبَ", "اصيب"), ("مستشفى", "مستشفي"), ("غزّة", "غزه"), ("كـــركوك", "کرکوک")]
+        {
             assert_eq!(folded(one), folded(other));
         }
         assert_eq!(western("٢٬٥٠٠"), "2,500");
