@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::figures::{clock_of, date_of, figures, full_year};
 use crate::matching::{Kept, Match, Matching, longest};
 use crate::participants::sex;
-use crate::tagging::apply;
+use crate::tagging::{bounded_behind, number_of};
 use crate::time::{Day, Reference, TimeParts, Unit, at_hour, between};
 use crate::{Count, TimeValue};
 
@@ -362,16 +362,11 @@ fn group(
     };
     let number = noun.map(readings).unwrap_or_default() & (Features::NOUN.0 | Features::DUAL.0);
     let singular = number == Features::SINGULAR.0;
-    let mut printed = slots.item("n").and_then(|n| loads.counts.get(n.load as usize)).copied();
-    // "four people at least"
-    if let (Some(count), Some(bound)) = (&mut printed, slots.item("bound")) {
-        apply(pack.value(bound.value), count);
-    }
+    let printed = slots.item("n").and_then(|n| loads.counts.get(n.load as usize)).copied();
+    let printed = printed.map(|count| bounded_behind(pack, count, slots.item("bound")));
     // "a Form Three student": the number is of something else; but «21 людина» is the singular of twenty-one
-    // and some languages count by the singular altogether
-    let counts_by_singular = pack.setting("counted") == "singular";
-    let singular_of =
-        |c: Count| counts_by_singular || c.min == 1 || !pack.endings.is_empty() && c.min % 10 == 1;
+    let by_singular = pack.setting("counted") == "singular";
+    let singular_of = |c: Count| by_singular || c.min == 1 || !pack.endings.is_empty() && c.min % 10 == 1;
     if singular && printed.is_some_and(|c| !singular_of(c) && c.min > 0) {
         return None;
     }
@@ -502,11 +497,6 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
         }
         at = next.max(at + 1);
     }
-}
-
-/// The number that an item is, or that a word has as its value ("trentenne", of thirty years).
-fn number_of(pack: &Pack, item: &Item) -> Option<u32> {
-    if item.load == NO_LOAD { pack.value(item.value).parse().ok() } else { Some(item.load) }
 }
 
 /// The tokens that a rule's captures took: a time is shown without the preposition before it.

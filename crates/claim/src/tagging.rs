@@ -435,7 +435,7 @@ fn bounded(
 }
 
 /// Narrows or widens a count by what a bound word says.
-pub(crate) fn apply(bound: &str, count: &mut Count) {
+fn apply(bound: &str, count: &mut Count) {
     match bound {
         "ge" => count.max = None,
         "gt" => {
@@ -454,4 +454,17 @@ pub(crate) fn apply(bound: &str, count: &mut Count) {
         "delta" => count.delta = true,
         _ => {}
     }
+}
+
+/// A count with the bound that stands behind its noun: "four people at least".
+pub(crate) fn bounded_behind(pack: &pack::Pack, mut count: Count, bound: Option<&Item>) -> Count {
+    if let Some(bound) = bound {
+        apply(pack.value(bound.value), &mut count);
+    }
+    count
+}
+
+/// The number that an item is, or that a word has as its value ("trentenne", of thirty years).
+pub(crate) fn number_of(pack: &pack::Pack, item: &Item) -> Option<u32> {
+    if item.load == NO_LOAD { pack.value(item.value).parse().ok() } else { Some(item.load) }
 }
