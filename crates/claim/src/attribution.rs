@@ -90,6 +90,8 @@ pub(crate) struct SayTags {
     pub(crate) figure_of: Option<Tag>,
     /// What leads to whom something is told, before the subject: "ha raccontato alla Cnn una studentessa".
     pub(crate) to_whom: Option<Tag>,
+    /// Whether the language puts its verbs before their subjects: "said the ministry that".
+    pub(crate) verb_first: bool,
 }
 
 impl SayTags {
@@ -144,6 +146,7 @@ impl SayTags {
             pronoun_says: tag("pronoun-says"),
             figure_of: tag("figure-of"),
             to_whom: tag("to-whom"),
+            verb_first: pack.setting("verb") == "first",
         }
     }
 
@@ -268,15 +271,21 @@ pub(crate) fn frames(
         }
         // ", ha aggiunto,": a language that leaves out its pronouns means who spoke last
         let found = found.filter(within);
+        let bare = set_apart(chart, &cue) && t.points_back.is_some();
+        // "and added that"
+        let goes_on = t.verb_first && is(chart, t.that, cue.end);
         if found.is_none()
-            && t.points_back.is_some()
-            && set_apart(chart, &cue)
+            && (bare || goes_on)
             && let Some(origin) = voices.last().cloned()
         {
             let cue = (first + u32::from(cue.start), first + u32::from(cue.end));
             let stance = Stance::Reported;
             let end = document.sentences[sentence].end;
-            let content = vec![(first + u32::from(from), cue.0), (cue.1, end)];
+            let content = if goes_on {
+                vec![(cue.1, end)]
+            } else {
+                vec![(first + u32::from(from), cue.0), (cue.1, end)]
+            };
             out.push(Frame { origin, voice: cue, cue, stance, content, points_back: false });
             continue;
         }

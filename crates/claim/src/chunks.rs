@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::figures::{clock_of, date_of, figures, full_year};
 use crate::matching::{Kept, Match, Matching, longest};
 use crate::participants::sex;
+use crate::tagging::{bounded_behind, number_of};
 use crate::time::{Day, Reference, TimeParts, Unit, at_hour, between};
 use crate::{Count, TimeValue};
 
@@ -362,8 +363,10 @@ fn group(
     let number = noun.map(readings).unwrap_or_default() & (Features::NOUN.0 | Features::DUAL.0);
     let singular = number == Features::SINGULAR.0;
     let printed = slots.item("n").and_then(|n| loads.counts.get(n.load as usize)).copied();
+    let printed = printed.map(|count| bounded_behind(pack, count, slots.item("bound")));
     // "a Form Three student": the number is of something else; but «21 людина» is the singular of twenty-one
-    let singular_of = |c: Count| c.min == 1 || !pack.endings.is_empty() && c.min % 10 == 1;
+    let by_singular = pack.setting("counted") == "singular";
+    let singular_of = |c: Count| by_singular || c.min == 1 || !pack.endings.is_empty() && c.min % 10 == 1;
     if singular && printed.is_some_and(|c| !singular_of(c) && c.min > 0) {
         return None;
     }
@@ -372,7 +375,9 @@ fn group(
     let name = slots.tokens("name").map(|(a, b)| (first + u32::from(a), first + u32::from(b)));
     let of = slots.item("of").or(noun).map(|p| pack.value(p.value)).filter(|v| !v.is_empty());
     let of = of.map(|v| v.split(':').next().unwrap_or(v).to_owned());
-    let count = printed.or((one || singular || name.is_some()).then(|| Count::exactly(1)));
+    // a dual is two without a number
+    let two = slots.tokens("two").map(|_| Count::exactly(2));
+    let count = printed.or(two).or((one || singular || name.is_some()).then(|| Count::exactly(1)));
     let years = slots.item("years").map(|n| n.load).filter(|n| *n < 110).map(|n| n as u16);
     let age = slots.item("age").and_then(|a| loads.ages.get(a.load as usize)).copied().or(years);
     // "one man" tells of a person as "a man" does; "1 dead" prints a number
@@ -389,7 +394,7 @@ fn group(
     let minor = age.is_some_and(|a| a < 18) && of.is_none();
     Some(Group {
         count,
-        printed: printed.is_some() && (!spelt_one || slots.tokens("subset").is_some()),
+        printed: two.is_some() || printed.is_some() && (!spelt_one || slots.tokens("subset").is_some()),
         of: if minor { Some(String::from("child")) } else { of },
         age,
         name,
@@ -492,11 +497,6 @@ fn coordinate(document: &Document, sentence: usize, chart: &mut Chart, loads: &m
         }
         at = next.max(at + 1);
     }
-}
-
-/// The number that an item is, or that a word has as its value ("trentenne", of thirty years).
-fn number_of(pack: &Pack, item: &Item) -> Option<u32> {
-    if item.load == NO_LOAD { pack.value(item.value).parse().ok() } else { Some(item.load) }
 }
 
 /// The tokens that a rule's captures took: a time is shown without the preposition before it.

@@ -2,8 +2,9 @@
 
 use pack::{Pack, Tag};
 use rustc_hash::FxHashSet;
-use text::{Article, Part, Quotation, Sentence, Span, Token, folded, quotations, segment};
+use text::{Article, Part, Quotation, Sentence, Span, Token, folded, quotations, segment_familiar};
 
+use crate::caseless;
 use crate::packs::{Tags, Tongue};
 
 /// An article cut up. Title and text share one list of tokens; a sentence knows which it is of.
@@ -78,11 +79,13 @@ const DATELINE: u32 = 20;
 
 impl<'a> Document<'a> {
     pub(crate) fn cut(article: &'a Article, Tongue { pack, tags }: &'a Tongue) -> Document<'a> {
-        let (mut tokens, mut sentences) = segment(article.title(), Part::Title, &pack.writing);
+        let familiar = |word: &str| caseless::familiar(pack, word);
+        let (mut tokens, mut sentences) =
+            segment_familiar(article.title(), Part::Title, &pack.writing, familiar);
         let mut quotes = quotations(article.title(), &tokens, &pack.writing);
         let title_end = tokens.len() as u32;
         let title_paragraphs = sentences.last().map_or(0, |s| s.paragraph + 1);
-        let (more, body) = segment(article.text(), Part::Text, &pack.writing);
+        let (more, body) = segment_familiar(article.text(), Part::Text, &pack.writing, familiar);
         let shift = |q: Quotation| Quotation { open: q.open + title_end, close: q.close + title_end };
         quotes.extend(quotations(article.text(), &more, &pack.writing).into_iter().map(shift));
         tokens.extend(more);
@@ -96,7 +99,16 @@ impl<'a> Document<'a> {
         let mut scratch = String::new();
         for (at, token) in tokens.iter().enumerate() {
             let text = if (at as u32) < title_end { article.title() } else { article.text() };
-            words.push(pack.lexicon.word(folded(token.of(text), &mut scratch)));
+            let spelled = folded(token.of(text), &mut scratch);
+            let mut word = pack.lexicon.word(spelled);
+            if word == 0
+                && token.shape.is_glued()
+                && let Some(before) = at.checked_sub(1).map(|before| tokens[before].of(text))
+                && let Some(whole) = pack.writing.proclitics.unmerged(before, spelled)
+            {
+                word = pack.lexicon.word(&whole);
+            }
+            words.push(word);
         }
         let mut document = Document {
             article,
@@ -109,6 +121,9 @@ impl<'a> Document<'a> {
             quotations: quotes,
             title_end,
         };
+        if let Some(caseless) = &tags.caseless {
+            caseless.mark_names(&mut document);
+        }
         let masthead = document.masthead();
         if let Some(at) = masthead {
             document.part_at(at);
@@ -234,9 +249,12 @@ impl<'a> Document<'a> {
         (open + 1..open + DATELINE).find(|t| self.word(*t) == ")")
     }
 
-    /// A token's own words.
+    /// A token's own words; of a comma the one that all scripts are judged by.
     pub(crate) fn word(&self, token: u32) -> &'a str {
-        self.tokens.get(token as usize).map_or("", |t| t.of(self.text_of(token)))
+        match self.tokens.get(token as usize).map_or("", |t| t.of(self.text_of(token))) {
+            "،" => ",",
+            word => word,
+        }
     }
 
     /// The span of tokens `first..end`; they are of one part.

@@ -1,6 +1,7 @@
 //! Pass 3, figures: which of them may be a clock time, a date, a year or a day.
 
 use pack::{Features, Tag};
+use text::western;
 
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::document::Document;
@@ -12,7 +13,7 @@ pub(crate) fn figures(document: &Document, sentence: usize, chart: &mut Chart) {
     let Some(from) = (0..chart.len).find(is_figure) else { return };
     let [clock, dotted, four, date, year, day, two] = document.tags.chunks.figures;
     for at in (from..chart.len).filter(is_figure) {
-        let word = document.word(first + u32::from(at));
+        let word = &*western(document.word(first + u32::from(at)));
         let plain = word.parse::<u32>().ok().filter(|_| word.bytes().all(|b| b.is_ascii_digit()));
         let mut mark = |tag: Option<Tag>, holds: bool| {
             if let Some(tag) = tag.filter(|_| holds) {
@@ -42,6 +43,7 @@ pub(crate) fn figures(document: &Document, sentence: usize, chart: &mut Chart) {
 
 /// "22:55", "8.30", with seconds or without.
 pub(crate) fn clock_of(word: &str, mark: char) -> Option<(i8, i8)> {
+    let word = western(word);
     let mut groups = word.split(mark);
     let (hour, minute, second) = (groups.next()?, groups.next()?, groups.next());
     let two = |g: &str| g.len() == 2 && g.bytes().all(|b| b.is_ascii_digit());
@@ -54,6 +56,7 @@ pub(crate) fn clock_of(word: &str, mark: char) -> Option<(i8, i8)> {
 
 /// "14.02.2017", "14.02.17", "2017.02.14".
 pub(crate) fn date_of(word: &str) -> Option<(i16, i8, i8)> {
+    let word = western(word);
     let mut groups = word.split('.');
     let (a, b, c) = (groups.next()?, groups.next()?, groups.next()?);
     if groups.next().is_some() {

@@ -20,6 +20,7 @@
 mod assemble;
 mod attribution;
 mod candidates;
+mod caseless;
 mod chart;
 mod chunks;
 mod document;

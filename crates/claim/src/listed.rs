@@ -188,7 +188,10 @@ fn abbreviated(g: &Ground, from: u16, end: u16) -> bool {
     let last = g.word(end - 1);
     last.ends_with('.')
         || stopped(g, from, end)
-        || !g.blind && (from..end).all(|a| g.word(a).chars().all(|c| !c.is_lowercase()))
+        // in a script without capitals nothing is
+        || !g.blind
+            && (from..end)
+                .all(|a| g.word(a).chars().all(|c| !c.is_lowercase() && (c.is_uppercase() || !c.is_alphabetic())))
 }
 
 /// "South Bend, Ind., on Tuesday": a short word behind a comma whose stop is a token of its own.

@@ -6,6 +6,7 @@ use text::Language;
 
 use crate::assemble::GroundTags;
 use crate::attribution::SayTags;
+use crate::caseless::Caseless;
 use crate::chunks::ChunkTags;
 use crate::document::DocumentTags;
 use crate::modality::ModalTags;
@@ -31,6 +32,8 @@ pub(crate) struct Tongue {
 #[derive(Debug)]
 pub(crate) struct Tags {
     pub(crate) document: DocumentTags,
+    /// Where the language's script has no capitals.
+    pub(crate) caseless: Option<Caseless>,
     pub(crate) words: WordTags,
     pub(crate) counts: CountTags,
     pub(crate) names: NameTags,
@@ -44,6 +47,7 @@ impl Tongue {
     fn of(pack: Pack) -> Tongue {
         let tags = Tags {
             document: DocumentTags::of(&pack),
+            caseless: Caseless::of(&pack),
             words: WordTags::of(&pack),
             counts: CountTags::of(&pack),
             names: NameTags::of(&pack),

@@ -30,6 +30,16 @@ pub(crate) fn around(
     chart: &Chart,
     cue: &Item,
 ) -> Option<Subject> {
+    if t.verb_first && !is(chart, t.that, cue.end) {
+        let negated = ends(chart, t.neg, cue.start) || cue.start > 0 && is(chart, t.to, cue.start - 1);
+        let behind = after(document, first, t, chart, cue.end)
+            .filter(|s| !negated && voice_like(document, first, t, chart, head_of(t, chart, s.voice)));
+        if let Some(subject) = behind {
+            // what is said stands behind where a "that" leads to it
+            let told = (subject.voice.1..chart.len.min(subject.voice.1 + THAT)).any(|a| is(chart, t.that, a));
+            return Some(Subject { inverted: !told, ..subject });
+        }
+    }
     // over auxiliaries and adverbs to the subject's end
     let mut at = cue.start;
     let mut passive = false;
@@ -95,6 +105,9 @@ pub(crate) fn around(
     let main = clause.and_then(|start| before(document, first, t, chart, start));
     main.or(voice).map(Subject::before)
 }
+
+/// How far behind its subject a "that" may stand, in tokens: "said the mayor, on Monday, that".
+const THAT: u16 = 10;
 
 /// Whether a token is a verb in this form.
 fn does(chart: &Chart, at: u16, form: Features) -> bool {
@@ -243,7 +256,7 @@ pub(crate) fn after(
     let leads = is(chart, t.to_whom, start) || t.to_whom.is_some() && chart.has(tags::TIME, start);
     let start = match leads {
         // over the recipient, the medium and the day: to the subject itself where there are no articles
-        true if cased(document) => led_over(t, chart, start),
+        true if cased(document) || t.verb_first => led_over(t, chart, start),
         // else to its article
         true => (start + 1..chart.len.min(start + 8)).find(|a| {
             is(chart, t.det, *a) && !is(chart, t.to_whom, a - 1) && !chart.covered(tags::TIME, *a)
@@ -292,6 +305,10 @@ pub(crate) fn after(
                 && !is(chart, t.prep, at - 1)
                 && !is(chart, t.det, at - 1)
                 && !is(chart, t.conj, at - 1);
+        // "accused the ministry the rebels of": where no article parts them another body does
+        let another =
+            || chart.at(start).any(|i| Some(chart.items[i].tag) == t.body && chart.items[i].end == at);
+        let out = out || t.verb_first && at > start && is(chart, t.body, at) && another();
         // "nach Angaben der Polizei 19 Menschen": so does a number of people
         let counted = || chart.of(tags::COUNT).any(|n| n.start == at);
         let out = out || at > start && chart.has(tags::PEOPLE, at) && counted();

@@ -1,7 +1,7 @@
 //! Pass 2: lexicon tags, and counts by a small grammar over numerals and bounds.
 
 use pack::{Entry, Features, Tag, tags};
-use text::Sentence;
+use text::{Sentence, western};
 
 use crate::Count;
 use crate::chart::{Chart, Item, Mark, NO_LOAD, Tags};
@@ -237,6 +237,13 @@ fn numeral(
             let factor = value_of(item)?;
             part = (figure.1 * factor as f64).round() as u64;
             end = item.end;
+            // "11 thousand and 530"
+            let word = |at: u16| document.word(sentence.first + u32::from(at));
+            let joins = end + 1 < chart.len && word(end) == document.pack.setting("joins-figures");
+            if let Some(rest) = western(word(end + 1)).parse::<u64>().ok().filter(|n| joins && *n < factor) {
+                part += rest;
+                end += 2;
+            }
         } else if figure.2 {
             return None;
         }
@@ -295,6 +302,7 @@ fn figure(document: &Document, word: &str) -> Option<(u64, f64, bool)> {
     if word.contains(':') {
         return None;
     }
+    let word = western(word);
     let mut decimals = false;
     let mark = |c: &char| !c.is_ascii_digit();
     let mut groups = word.split(|c| mark(&c));
@@ -349,7 +357,9 @@ fn bounded(
     let mut count = Count { min: value.min, max: value.max, approx: value.approx, delta: false };
     let (mut start, mut stop) = (at, end);
     // "10-12", "10 to 12", "between 10 and 12"
-    let opened = t.between.and_then(|b| chart.to(at).map(|i| chart.items[i]).find(|i| i.tag == b));
+    let opened = t
+        .between
+        .and_then(|b| chart.to(at).map(|i| chart.items[i]).filter(|i| i.tag == b).min_by_key(|i| i.start));
     // "rose from nine to 14": two figures
     let moved = t.moved.is_some_and(|m| chart.ends(m, at));
     let joined =
@@ -444,4 +454,17 @@ fn apply(bound: &str, count: &mut Count) {
         "delta" => count.delta = true,
         _ => {}
     }
+}
+
+/// A count with the bound that stands behind its noun: "four people at least".
+pub(crate) fn bounded_behind(pack: &pack::Pack, mut count: Count, bound: Option<&Item>) -> Count {
+    if let Some(bound) = bound {
+        apply(pack.value(bound.value), &mut count);
+    }
+    count
+}
+
+/// The number that an item is, or that a word has as its value ("trentenne", of thirty years).
+pub(crate) fn number_of(pack: &pack::Pack, item: &Item) -> Option<u32> {
+    if item.load == NO_LOAD { pack.value(item.value).parse().ok() } else { Some(item.load) }
 }

@@ -3,7 +3,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use text::{Part, QuotePair, Writing, fold, segment};
+use text::{Merged, Part, Proclitics, QuotePair, Writing, fold, segment};
 
 use crate::inflect::{Endings, Form, Paradigm};
 use crate::lexicon::{Entry, Lexicon};
@@ -19,6 +19,12 @@ struct LanguageFile {
     clitics: Vec<String>,
     #[serde(default)]
     elides: bool,
+    /// Words that are written in one with the word behind them.
+    #[serde(default)]
+    proclitics: Vec<String>,
+    /// Where such a word and the one behind it melt: the word, how the other begins there, how it begins elsewhere.
+    #[serde(default)]
+    merged: Vec<(String, String, String)>,
     quotes: Vec<(String, String)>,
     /// Tags whose words stand in nearly every sentence: never anchors where anything else is at hand.
     #[serde(default)]
@@ -42,6 +48,14 @@ pub fn compile(folder: &Path) -> Result<Pack, PackError> {
         clitics: language.clitics,
         elides: language.elides,
         quotes: language.quotes.into_iter().map(|(open, close)| QuotePair { open, close }).collect(),
+        proclitics: Proclitics {
+            words: language.proclitics,
+            merged: language
+                .merged
+                .into_iter()
+                .map(|(behind, written, elsewhere)| Merged { behind, written, elsewhere })
+                .collect(),
+        },
         ..Writing::default()
     };
     abbreviations(&folder.join("abbreviations.txt"), &mut writing)?;

@@ -92,7 +92,8 @@ struct Tally {
     /// Words with a letter that none of the languages has.
     strange: usize,
     letters: usize,
-    cyrillic: usize,
+    /// Letters of the scripts all of whose languages are known: Cyrillic and Arabic.
+    listed: usize,
     scores: Vec<i32>,
 }
 
@@ -105,7 +106,7 @@ impl Tally {
         let mut letters = 0;
         for letter in word.chars() {
             letters += 1;
-            self.cyrillic += usize::from(('\u{400}'..'\u{530}').contains(&letter));
+            self.listed += usize::from(matches!(letter, '\u{400}'..='\u{52f}' | '\u{600}'..='\u{77f}'));
             writes &= known.letters.get(letter as usize).unwrap_or(&0);
         }
         self.strange += usize::from(writes == 0);
@@ -133,7 +134,7 @@ impl Tally {
         self.words += other.words;
         self.strange += other.strange;
         self.letters += other.letters;
-        self.cyrillic += other.cyrillic;
+        self.listed += other.listed;
         self.scores.resize(KNOWN.languages.len(), 0);
         self.scores.iter_mut().zip(&other.scores).for_each(|(score, more)| *score += more);
         self
@@ -144,8 +145,8 @@ impl Tally {
         let best = self.scores.iter().copied().max().unwrap_or(0);
         let mut ahead =
             KNOWN.languages.iter().zip(&self.scores).filter(|(_, s)| **s == best).map(|(l, _)| *l);
-        let written = self.cyrillic * 2 > self.letters;
-        // of those who write Cyrillic all neighbours are known; elsewhere a quarter of the words must be of grammar
+        let written = self.listed * 2 > self.letters;
+        // of those who write Cyrillic or Arabic all neighbours are known; elsewhere a quarter of the words must be of grammar
         match (ahead.next(), ahead.next()) {
             _ if written && self.strange * STRANGE > self.words => Weighed::None,
             (Some(one), None) if written || best >= self.words as i32 => Weighed::One(one),
@@ -162,7 +163,7 @@ enum Weighed {
     One(Language),
     /// One of these; where they are none, of any.
     Open(Vec<Language>),
-    /// Cyrillic, and of nobody who is known.
+    /// Cyrillic or Arabic, and of nobody who is known.
     None,
 }
 

@@ -5,6 +5,7 @@
 //! offsets exist only at the output edge ([`CodePoints`]).
 
 mod article;
+mod clitics;
 mod identify;
 mod key;
 mod language;
@@ -14,10 +15,11 @@ mod segment;
 mod span;
 
 pub use article::{About, Article, Published, PublishedFrom};
+pub use clitics::{Familiar, Merged, Proclitics};
 pub use identify::{evident, identify};
 pub use key::Key;
 pub use language::Language;
 pub use moment::{MONTHS, Moment, day_number};
 pub use quotation::{Quotation, QuotePair, quotations};
-pub use segment::{Sentence, Shape, Token, Writing, fold, folded, segment};
+pub use segment::{Sentence, Shape, Token, Writing, fold, folded, segment, segment_familiar, western};
 pub use span::{CodePoints, Part, Span};

@@ -1,6 +1,8 @@
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
+use crate::clitics::{Familiar, Proclitics};
 use crate::{Part, QuotePair};
 
 /// How a language's text is cut into tokens and sentences; a language pack fills it.
@@ -22,6 +24,8 @@ pub struct Writing {
     pub elided: HashSet<String, BuildHasherDefault<Fnv>>,
     /// Marks of quotation, each with its closing mark.
     pub quotes: Vec<QuotePair>,
+    /// What is written in one with the word behind it and is a token of its own.
+    pub proclitics: Proclitics,
 }
 
 /// What a token is made of.
@@ -89,6 +93,18 @@ pub struct Token {
     pub shape: Shape,
 }
 
+impl Shape {
+    /// The same as a word that names something, in a script without capitals.
+    pub fn as_name(self) -> Shape {
+        Shape(self.0 | Self::CAPITAL)
+    }
+
+    /// The same with nothing between it and what stands before it, in the middle of a line.
+    pub(crate) fn as_glued(self) -> Shape {
+        Shape((self.0 | Self::GLUED) & !(Self::LINE | Self::PARAGRAPH))
+    }
+}
+
 impl Token {
     /// The token's own words.
     pub fn of<'a>(&self, text: &'a str) -> &'a str {
@@ -114,12 +130,28 @@ const LONGEST: u32 = 400;
 
 /// Cuts a title or text into tokens and sentences. Every byte that is not white space lies in one token.
 pub fn segment(text: &str, part: Part, writing: &Writing) -> (Vec<Token>, Vec<Sentence>) {
-    let tokens = tokens(text, writing);
+    segment_familiar(text, part, writing, |_| Familiar::No)
+}
+
+/// The same, in a language that writes small words in one with those behind them: they are tokens of their own where the
+/// rest is familiar.
+pub fn segment_familiar(
+    text: &str,
+    part: Part,
+    writing: &Writing,
+    familiar: impl Fn(&str) -> Familiar,
+) -> (Vec<Token>, Vec<Sentence>) {
+    let mut tokens = tokens(text, writing);
+    if !writing.proclitics.is_empty() {
+        tokens = writing.proclitics.part(text, tokens, familiar);
+    }
     let sentences = sentences(text, part, &tokens, writing);
     (tokens, sentences)
 }
 
-/// Writes the form in which words are compared: lower case, one apostrophe, without stress marks, ё as е.
+/// Writes the form in which words are compared: lower case, one apostrophe, without stress marks, ё as е; in Arabic
+/// script without vowel signs and tatweel, letters that are spelt now one way, now another as one, its figures and marks
+/// as everybody's.
 pub fn fold(word: &str, out: &mut String) {
     out.clear();
     if word.is_ascii() {
@@ -136,6 +168,14 @@ pub fn fold(word: &str, out: &mut String) {
             | '\u{670}'
             | '\u{ad}'
             | '\u{200b}'..='\u{200f}' => {}
+            'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
+            'ى' | 'ی' => out.push('ي'),
+            'ة' => out.push('ه'),
+            'ک' => out.push('ك'),
+            '،' => out.push(','),
+            '؛' => out.push(';'),
+            '؟' => out.push('?'),
+            '٠'..='٩' | '۰'..='۹' | '٫' | '٬' => out.push(figure_of(c)),
             // Russian prints its dots where it likes
             'ё' | 'Ё' => out.push('е'),
             'а'..='џ' => out.push(c),
@@ -154,6 +194,28 @@ pub fn folded<'a>(word: &'a str, scratch: &'a mut String) -> &'a str {
     scratch
 }
 
+/// A character of a figure as Western figures have it; any other as it is.
+fn figure_of(c: char) -> char {
+    let digit = |zero: char| char::from_u32(u32::from('0') + (u32::from(c) - u32::from(zero))).unwrap_or(c);
+    match c {
+        '٠'..='٩' => digit('٠'),
+        '۰'..='۹' => digit('۰'),
+        '٫' => '.',
+        '٬' => ',',
+        c => c,
+    }
+}
+
+/// A figure in Western digits and marks: "١٢٫٥" as "12.5".
+pub fn western(figure: &str) -> Cow<'_, str> {
+    if figure.is_ascii() { figure.into() } else { figure.chars().map(figure_of).collect::<String>().into() }
+}
+
+/// Marks that only say which way a text runs; they part words as a blank does.
+fn is_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ')
 }
@@ -163,7 +225,7 @@ fn is_alphabetic(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphabetic(),
         'À'..='ɏ' => !matches!(c, '×' | '÷'),
-        'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' => true,
+        'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' | 'ؠ'..='ي' => true,
         _ => c.is_alphabetic(),
     }
 }
@@ -184,7 +246,7 @@ fn tokens(text: &str, writing: &Writing) -> Vec<Token> {
             (glued, at) = (false, at + 1);
             continue;
         }
-        if c.is_whitespace() || c == '\u{feff}' {
+        if c.is_whitespace() || c == '\u{feff}' || is_direction(c) {
             lines += u32::from(c == '\n');
             glued = false;
             at += c.len_utf8();
@@ -300,9 +362,9 @@ fn figure_length(rest: &str) -> usize {
     for (at, c) in rest.char_indices() {
         if c.is_numeric() {
             end = at + c.len_utf8();
-        } else if matches!(c, ',' | '.' | ':')
+        } else if matches!(c, ',' | '.' | ':' | '٫' | '٬')
             && at == end
-            && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+            && rest[at + c.len_utf8()..].starts_with(|c| figure_of(c).is_ascii_digit())
             || is_apostrophe(c) && at == end && thousand(&bytes[at + c.len_utf8()..])
         {
             continue;
@@ -444,8 +506,25 @@ mod tests {
         for c in '\0'..='\u{fff}' {
             assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
             fold(c.encode_utf8(&mut [0; 4]), &mut out);
-            let apart = "’ʼ‘`ёЁ".contains(c) || out.is_empty();
+            let apart = "’ʼ‘`ёЁأإآٱىیةک،؛؟".contains(c) || figure_of(c) != c || out.is_empty();
             assert!(apart || out.chars().eq(c.to_lowercase()), "{c:?} is {out:?}");
         }
+    }
+
+    #[test]
+    fn arabic_is_one_word_however_it_is_spelt() {
+        let folded = |word: &str| {
+            let mut out = String::new();
+            fold(word, &mut out);
+            out
+        };
+        for (one, other) in [("أُصيبَ", "اصيب"), ("مستشفى", "مستشفي"), ("غزّة", "غزه"), ("كـــركوك", "کرکوک")]
+        {
+            assert_eq!(folded(one), folded(other));
+        }
+        assert_eq!(western("٢٬٥٠٠"), "2,500");
+        let (tokens, _) = segment("‏قُتل ٢٬٥٠٠، ثم ٣٫٥", Part::Text, &Writing::default());
+        let words: Vec<_> = tokens.iter().map(|t| t.of("‏قُتل ٢٬٥٠٠، ثم ٣٫٥")).collect();
+        assert_eq!(words, ["قُتل", "٢٬٥٠٠", "،", "ثم", "٣٫٥"]);
     }
 }
