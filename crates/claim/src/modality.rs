@@ -84,7 +84,8 @@ pub(crate) fn modality(chart: &Chart, t: &ModalTags, start: u16, named: impl Fn(
     let mut at = start;
     let mut to_infinitive = false;
     let mut verbs = 0;
-    let mut heard = false;
+    // «auraient été tués»: whatever the rule names, it is heard of
+    let mut heard = is(t.hearsay, start);
     while at > 0 && start - at < REACH {
         at -= 1;
         if chart.mark[at as usize] == Mark::Strong
@@ -93,7 +94,11 @@ pub(crate) fn modality(chart: &Chart, t: &ModalTags, start: u16, named: impl Fn(
             break;
         }
         // "the May 14 shooting" is no possible one
-        if !chart.may_have(t.any, at) || named(at) || chart.covered(tags::TIME, at) {
+        if !chart.may_have(t.any, at) {
+            continue;
+        }
+        heard |= is(t.hearsay, at) && verbs == 0;
+        if named(at) || chart.covered(tags::TIME, at) {
             continue;
         }
         let near = start - at <= 4;
@@ -109,7 +114,6 @@ pub(crate) fn modality(chart: &Chart, t: &ModalTags, start: u16, named: impl Fn(
         if is(t.future, at) && verbs == 0 {
             return Modality::Future;
         }
-        heard |= is(t.hearsay, at) && verbs == 0;
         if is(t.condition, at) {
             return Modality::Possible;
         }
