@@ -175,7 +175,35 @@ fn organizations_have_a_suffix_a_body_or_an_acronym() {
 }
 
 #[test]
-fn parts_of_the_world_are_places_without_a_point() {
+fn parts_of_the_world_lie_in_no_country() {
     let place = settled("Grain prices rose across Europe.", "Europe");
-    assert_eq!((place.id, place.point), (None, None));
+    assert_eq!((place.name.as_str(), place.country, place.precision), ("Europe", None, "region"));
+    assert!(place.point.is_some() && place.within.is_empty());
+}
+
+#[test]
+fn a_capital_is_meant_by_its_country() {
+    for (text, words, name) in [
+        ("Sirens sounded in the Kenyan capital.", "Kenyan capital", "Nairobi"),
+        ("Sirens sounded in Peru's capital.", "Peru's capital", "Lima"),
+        ("Sirens sounded in the capital of Chad.", "capital of Chad", "N'Djamena"),
+    ] {
+        assert_eq!(settled(text, words).name, name, "{text}");
+    }
+    assert_eq!(places("Sirens sounded in the Kenyan capital, Nairobi."), ["Kenyan", "Nairobi"]);
+}
+
+#[test]
+fn a_word_for_a_region_is_of_no_country() {
+    let place = settled("Raiders burned a mill in Niger state on Monday.", "Niger");
+    assert_eq!((place.precision, place.country.as_deref()), ("region", Some("NG")));
+    let place = settled("Raiders burned a mill in Niger on Monday.", "Niger");
+    assert_eq!((place.precision, place.country.as_deref()), ("country", Some("NE")));
+}
+
+#[test]
+fn a_town_and_a_county_by_name_find_each_other() {
+    let text = "A barn burned near Paris on Friday, and the Lamar County fire marshal looked into it.";
+    let within = settled(text, "Paris").within;
+    assert!(within.iter().any(|outer| outer.name == "Texas"), "{within:?}");
 }
