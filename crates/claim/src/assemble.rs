@@ -428,12 +428,16 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
 
 /// So many days before its publication no fresh report's own deed was done.
 const LONG_AGO: i32 = 60;
+/// The same where only a month is told: who reports a deed afresh knows its day.
+const MONTHS_AGO: i32 = 31;
 
 /// Whether a happening with a day of its own is recalled by a report of something fresh: "last year, on 2 December, a drone
 /// hit a house". What courts and police do, they do long after.
 fn is_recalled(ground: &Ground, happening: &Happening, number: usize) -> bool {
     let day = happening.time.and_then(|t| days(ground, t)).zip(ground.published);
-    let ago = day.is_some_and(|((_, last), told)| (told - last.date).get_days() >= LONG_AGO);
+    let long = happening.time.is_some_and(|t| is_long(ground, t));
+    let least = if long { MONTHS_AGO } else { LONG_AGO };
+    let ago = day.is_some_and(|((_, last), told)| (told - last.date).get_days() >= least);
     let lawful = |chart: &Chart| chart.of(ground.tags.law).next().is_some();
     ago && !happening.definite && !leads(ground, number) && !ground.charts[..=number].iter().any(lawful)
 }
