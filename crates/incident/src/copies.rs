@@ -45,14 +45,18 @@ impl Copies {
         let (mut article, mut first) = (at.article, own(at.article));
         for _ in 0..STEPS {
             let sources = self.lineage.derivations[article].iter().filter(|d| d.how != How::Cites);
-            let says = |source: usize| {
-                let claims = &reads[source].reading.claims;
-                claims
-                    .iter()
-                    .any(|c| c.facet == claim.facet && c.scope == claim.scope && c.value == claim.value)
+            // the time that the source's own claim holds for, where its text tells one
+            let told = |source: usize| {
+                let claims = reads[source].reading.claims.iter();
+                let same = claims
+                    .filter(|c| c.facet == claim.facet && c.scope == claim.scope && c.value == claim.value);
+                let times = same.map(|c| c.as_of.filter(|as_of| as_of.from_text).map(|as_of| as_of.time));
+                // as the copy has none of its own, its twin is one without, where there is one
+                let time = times.min_by_key(|time| time.map(|at| rank(&at)))?;
+                Some((source, time.or(own(source))))
             };
-            let Some(source) = sources.map(|d| d.source).find(|source| says(*source)) else { break };
-            first = [first, own(source)].into_iter().flatten().min_by_key(rank);
+            let Some((source, time)) = sources.map(|d| d.source).find_map(told) else { break };
+            first = [first, time].into_iter().flatten().min_by_key(rank);
             article = source;
         }
         first

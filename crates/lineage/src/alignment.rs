@@ -65,16 +65,17 @@ pub(crate) fn align(here: &Drawn, there: &Drawn, mode: Mode) -> Alignment {
         let shared = a.shared(b);
         let apart = i64::from(a.weight + b.weight) - 2 * i64::from(shared);
         let lengths = if mode == Mode::Across { lengths(mine, theirs) } else { 0 };
-        (shared, i64::from(shared) * 100 - mode.apart() * apart + lengths)
+        let score = i64::from(shared) * 100 - mode.apart() * apart + lengths;
+        Cell { shared, score, couples: score > 0 || lengths > 0 }
     };
     // by sentence and sentence: alone, with the one before it here, with the one before it there
-    let mut scores = vec![[(0u32, i64::MIN / 4); 3]; rows * columns];
+    let mut scores = vec![[Cell { shared: 0, score: 0, couples: false }; 3]; rows * columns];
     for row in 0..rows {
         for column in 0..columns {
             let cell = &mut scores[row * columns + column];
             let alone = (length(here, row, row), length(there, column, column));
             cell[0] = held(mine[row], theirs[column], alone.0, alone.1);
-            if cell[0].0 == 0 {
+            if cell[0].shared == 0 {
                 continue;
             }
             if row > 0 {
@@ -104,6 +105,16 @@ pub(crate) fn align(here: &Drawn, there: &Drawn, mode: Mode) -> Alignment {
     alignment
 }
 
+/// Two sentences, or two and one, held against each other.
+#[derive(Clone, Copy)]
+struct Cell {
+    shared: u32,
+    /// What both tell less a part of what only one tells, in hundredths.
+    score: i64,
+    /// Whether they may be a couple: one that costs is none, unless they are as long as a translation would be.
+    couples: bool,
+}
+
 /// What the lengths of two sentences say, in letters: a translation is about as long as what it translates (Gale and
 /// Church, 1993).
 fn lengths(mine: u32, theirs: u32) -> i64 {
@@ -121,7 +132,7 @@ fn lengths(mine: u32, theirs: u32) -> i64 {
 fn best(
     mine: &[&Items],
     theirs: &[&Items],
-    scores: &[[(u32, i64); 3]],
+    scores: &[[Cell; 3]],
     taken: &(Vec<bool>, Vec<bool>),
 ) -> (Vec<Couple>, i64) {
     let columns = theirs.len();
@@ -141,15 +152,14 @@ fn best(
             };
             let cell = &scores[(row - 1) * columns + column - 1];
             let steps = [
-                (free(1, 1), at - width - 1, cell[0].1, 1),
-                (free(2, 1), at.wrapping_sub(2 * width + 1), cell[1].1, 2),
-                (free(1, 2), at.wrapping_sub(width + 2), cell[2].1, 3),
+                (free(1, 1) && cell[0].couples, at - width - 1, cell[0].score, 1),
+                (free(2, 1) && cell[1].couples, at.wrapping_sub(2 * width + 1), cell[1].score, 2),
+                (free(1, 2) && cell[2].couples, at.wrapping_sub(width + 2), cell[2].score, 3),
                 (free(1, 0), at - width, -i64::from(mine[row - 1].weight) * PASSED, 4),
                 (free(0, 1), at - 1, -i64::from(theirs[column - 1].weight) * PASSED, 5),
             ];
             for (possible, before, gain, step) in steps {
-                // a couple that costs is none
-                if possible && (step > 3 || gain > 0) && sums[before] + gain > sums[at] {
+                if possible && sums[before] + gain > sums[at] {
                     (sums[at], from[at]) = (sums[before] + gain, step);
                 }
             }

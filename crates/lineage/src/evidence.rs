@@ -73,7 +73,7 @@ const REWRITE: Weights =
     Weights { aligned: [12, 13], score: 10, couples: 9, hard: [14, 12], soft: [7, 10], threshold: 55_200 };
 
 const TRANSLATION: Weights =
-    Weights { aligned: [16, 17], score: 18, couples: 20, hard: [3, 6], soft: [6, 5], threshold: 52_900 };
+    Weights { aligned: [16, 16], score: 16, couples: 18, hard: [9, 10], soft: [3, 3], threshold: 54_000 };
 
 /// What two articles tell alike weighs so much where it is worth a closer look.
 const CHANCE: u32 = 20;

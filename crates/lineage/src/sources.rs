@@ -117,6 +117,8 @@ fn candidate(reads: &[Read], drawn: &[Drawn], here: usize, there: usize) -> Opti
 
 /// What a source in the article's own language is ahead of one in another.
 const NEARER: u32 = 10_000;
+/// Sources whose strengths are so near to each other may both be the one.
+const ALIKE: u32 = 5_000;
 /// How many texts an article may have been put together from.
 const TEXTS: usize = 3;
 /// A further source gave so many words that none before it did.
@@ -124,9 +126,12 @@ const FURTHER: usize = 12;
 
 /// Of the possible sources the nearest, and others whose own passages stand in the article.
 fn choose(reads: &[Read], drawn: &Drawn, mut candidates: Vec<Candidate>) -> Vec<Derivation> {
+    let best = candidates.iter().map(|candidate| candidate.strength).max().unwrap_or_default();
     candidates.sort_by_key(|candidate| {
         let source = &reads[candidate.derivation.source];
-        (Reverse(candidate.strength), since(source), source.article.key())
+        // of those that nothing tells apart the earliest
+        let strength = if candidate.strength + ALIKE >= best { best } else { candidate.strength };
+        (Reverse(strength), since(source), source.article.key())
     });
     let mut told = vec![false; drawn.words.len()];
     let mut chosen: Vec<Derivation> = Vec::new();
