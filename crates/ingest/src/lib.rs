@@ -17,7 +17,7 @@
 //! });
 //! ```
 
-mod blocks;
+mod around;
 mod charset;
 mod error;
 mod fetch;
@@ -27,9 +27,10 @@ mod html;
 mod json;
 mod lines;
 mod meta;
-mod nesting;
 mod open;
 mod plain;
+mod prose;
+mod tree;
 mod values;
 mod walk;
 

@@ -1,0 +1,260 @@
+//! Finds the text of a page's article: the lines of the element that holds the most prose,
+//! without what stands around it and between.
+
+use std::ops::Range;
+
+use crate::around::{self, Part};
+use crate::tree::{Tag, Tree};
+
+/// One line of a page as a reader sees it: a paragraph, a heading, an entry of a list.
+#[derive(Debug)]
+pub(crate) struct Line {
+    pub(crate) text: String,
+    /// The element that it is the text of.
+    pub(crate) node: u32,
+    /// How long it is, in letters; a sign for a word counts as three.
+    letters: usize,
+    /// How much of that are links.
+    linked: usize,
+}
+
+impl Line {
+    /// Whether it is mostly links.
+    fn is_linked(&self) -> bool {
+        self.linked * 2 > self.letters
+    }
+
+    /// How much it speaks for the element that it stands in.
+    fn weight(&self) -> usize {
+        const SHORTEST: usize = 40;
+        const LONGEST: usize = 600;
+        if self.letters < SHORTEST || self.linked * 2 > self.letters { 0 } else { self.letters.min(LONGEST) }
+    }
+}
+
+/// The lines of the article, and the number of the element that holds them.
+pub(crate) fn find(tree: &Tree<'_>, title: Option<u32>) -> Vec<Line> {
+    let body = tree.elements(Tag::Body).next().unwrap_or(0);
+    let parts = around::parts(tree, body);
+    let lines = lines(tree, body, &parts);
+    let Some(holder) = holder(tree, body, &lines) else { return lines };
+    let within = tree.under(holder);
+    let first = lines.iter().position(|line| within.contains(&line.node) || line.node == holder).unwrap_or(0);
+    let mut found = Vec::new();
+    for (at, line) in lines.into_iter().enumerate() {
+        let is_within = line.node == holder || within.contains(&line.node);
+        let is_lead = at < first && title.is_some_and(|title| line.node > title) && line.weight() > 0 && !line.is_linked();
+        if is_within || is_lead {
+            found.push(line);
+        }
+    }
+    trimmed(tree, found, title)
+}
+
+/// The lines without links, bylines, and headings of nothing.
+fn trimmed(tree: &Tree<'_>, lines: Vec<Line>, title: Option<u32>) -> Vec<Line> {
+    let Some(last) = lines.iter().rposition(|line| line.weight() > 0) else { return lines };
+    let from = title.map_or(0, |title| title);
+    let mut kept: Vec<Line> = Vec::new();
+    let mut met = false;
+    for (at, line) in lines.into_iter().enumerate() {
+        if at > last || line.node < from {
+            continue;
+        }
+        let tag = tree.tag(line.node);
+        let is_paragraph = matches!(tag, Tag::P | Tag::Li | Tag::Blockquote | Tag::Dd | Tag::Dt | Tag::Pre) || tag.is_heading();
+        if line.is_linked() && (tag != Tag::P || line.linked == line.letters) {
+            continue;
+        }
+        if !is_paragraph && line.weight() == 0 {
+            continue;
+        }
+        if !met && line.weight() == 0 {
+            continue;
+        }
+        met = true;
+        kept.push(line);
+    }
+    kept
+}
+
+/// All lines that are neither unseen nor around.
+fn lines(tree: &Tree<'_>, body: u32, parts: &[Part]) -> Vec<Line> {
+    let mut lines = Lines::default();
+    let mut open: Vec<(u32, Tag)> = vec![(tree.nodes[body as usize].end, tree.tag(body))];
+    let mut blocks: Vec<u32> = vec![body];
+    let mut links = 0usize;
+    let mut at = body + 1;
+    let end = tree.nodes[body as usize].end;
+    loop {
+        while let Some((until, tag)) = open.last().copied() {
+            if at < until {
+                break;
+            }
+            open.pop();
+            if tag.is_block() {
+                lines.end(*blocks.last().unwrap_or(&body));
+                blocks.pop();
+            }
+            links -= usize::from(tag == Tag::A);
+        }
+        if at >= end {
+            return lines.done;
+        }
+        let node = &tree.nodes[at as usize];
+        if node.tag == Tag::Text {
+            if !tree.text(at).is_empty() {
+                lines.push(&tree.text(at), links > 0);
+            }
+            at += 1;
+            continue;
+        }
+        if parts[at as usize] != Part::Text {
+            if node.tag.is_block() {
+                lines.end(*blocks.last().unwrap_or(&body));
+            }
+            at = node.end;
+            continue;
+        }
+        if node.tag.is_block() {
+            lines.end(*blocks.last().unwrap_or(&body));
+        } else if matches!(node.tag, Tag::Td | Tag::Th) {
+            lines.push(" ", false);
+        }
+        if node.end > at + 1 {
+            open.push((node.end, node.tag));
+            if node.tag.is_block() {
+                blocks.push(at);
+            }
+            links += usize::from(node.tag == Tag::A);
+        }
+        at += 1;
+    }
+}
+
+/// The element that holds the article.
+fn holder(tree: &Tree<'_>, body: u32, lines: &[Line]) -> Option<u32> {
+    let range = body as usize..tree.nodes[body as usize].end as usize;
+    let mut score = vec![0f32; range.len()];
+    let mut prose = vec![0usize; range.len()];
+    let mut all = vec![0usize; range.len()];
+    let index = |node: u32| (node - body) as usize;
+    for line in lines {
+        all[index(line.node)] += line.letters;
+        let weight = line.weight();
+        if weight == 0 {
+            continue;
+        }
+        prose[index(line.node)] += line.letters;
+        let mut node = line.node;
+        let is_own = tree.tag(node) == Tag::P || tree.tag(node) == Tag::Li || tree.tag(node).is_heading() || tree.tag(node) == Tag::Blockquote;
+        if is_own && node > body {
+            node = tree.parent(node);
+        }
+        let mut share = weight as f32;
+        for _ in 0..4 {
+            score[index(node)] += share;
+            share *= 0.6;
+            if node == body {
+                break;
+            }
+            node = tree.parent(node);
+        }
+    }
+    for node in range.clone().rev() {
+        let parent = tree.nodes[node].parent as usize;
+        if node > range.start {
+            prose[parent - range.start] += prose[node - range.start];
+            all[parent - range.start] += all[node - range.start];
+        }
+    }
+    let mut best = None;
+    let mut most = 0f32;
+    for node in range.clone() {
+        let mut own = score[node - range.start];
+        if own > 0.0 && around::is_said_to_hold(tree, node as u32) {
+            own *= 1.3;
+        }
+        if own > most {
+            (best, most) = (Some(node as u32), own);
+        }
+    }
+    let mut best = best?;
+    // Up, as long as what comes with it is prose too.
+    let mut node = best;
+    while node > body {
+        node = tree.parent(node);
+        if tree.tag(node) == Tag::Body {
+            break;
+        }
+        let more = prose[index(node)] - prose[index(best)];
+        let with = all[index(node)] - all[index(best)];
+        if with > 0 && more * 10 < with * 7 {
+            continue;
+        }
+        if more > 0 && more < prose[index(best)] * 3 {
+            best = node;
+        }
+    }
+    Some(best)
+}
+
+/// The text of lines, each in its own line.
+pub(crate) fn joined(lines: &[Line]) -> String {
+    let length = lines.iter().map(|line| line.text.len() + 1).sum();
+    lines.iter().fold(String::with_capacity(length), |mut text, line| {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&line.text);
+        text
+    })
+}
+
+/// Lines as they grow.
+#[derive(Default)]
+struct Lines {
+    done: Vec<Line>,
+    text: String,
+    letters: usize,
+    linked: usize,
+    gap: bool,
+}
+
+/// The letters of writings in which one stands for a syllable or a word.
+const DENSE: Range<char> = '\u{1100}'..'\u{FB00}';
+
+impl Lines {
+    fn push(&mut self, words: &str, is_link: bool) {
+        let before = self.letters;
+        for c in words.chars() {
+            match c {
+                ' ' | '\t' | '\n' | '\r' | '\u{C}' => self.gap = true,
+                // What only helps to break lines would break words.
+                '\u{AD}' | '\u{200B}' | '\u{FEFF}' | '\0' => {}
+                c => {
+                    if std::mem::take(&mut self.gap) && !self.text.is_empty() {
+                        self.text.push(' ');
+                        self.letters += 1;
+                    }
+                    self.text.push(c);
+                    self.letters += if DENSE.contains(&c) && !('\u{1E00}'..'\u{2E80}').contains(&c) { 3 } else { 1 };
+                }
+            }
+        }
+        if is_link {
+            self.linked += self.letters - before;
+        }
+    }
+
+    fn end(&mut self, node: u32) {
+        self.gap = false;
+        let text = self.text.trim();
+        if !text.is_empty() {
+            let text = text.to_owned();
+            self.done.push(Line { text, node, letters: self.letters, linked: self.linked });
+        }
+        self.text.clear();
+        (self.letters, self.linked) = (0, 0);
+    }
+}
