@@ -15,24 +15,174 @@ pub(crate) enum Part {
 
 /// Words of classes and ids that name what is no part of an article, in order.
 const WORDS: &[&str] = &[
-"ad", "ads", "advert", "advertisement", "advertising", "affiliate", "anzeige", "audio", "author", "authors", "banner", "bio", "breadcrumb", "breadcrumbs", "byline", "caption", "carousel", "comment", "commenting", "comments", "consent", "cookie", "cookies", "copyright", "credit", "credits", "dateline", "disclaimer", "disqus", "embed", "figcaption", "footer", "gallery", "hidden", "instagram", "kicker", "legend", "menu", "modal", "mostread", "nav", "navbar", "navigation", "newsletter", "newsletters", "outbrain", "overlay", "pagination", "paywall", "player", "podcast", "poll", "popular", "popup", "print", "promo", "promotion", "rating", "recirc", "recirculation", "recommendation", "recommendations", "recommended", "related", "screenreader", "share", "sharebar", "sharing", "sidebar", "signup", "slideshow", "social", "socials", "sponsor", "sponsored", "subscribe", "subscription", "survey", "taboola", "tag", "tags", "teaser", "teasers", "ticker", "toc", "toolbar", "tooltip", "topics", "trending", "tweet", "twitter", "video", "widget",
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "advertising",
+    "affiliate",
+    "anzeige",
+    "audio",
+    "author",
+    "authors",
+    "banner",
+    "bio",
+    "breadcrumb",
+    "breadcrumbs",
+    "byline",
+    "caption",
+    "carousel",
+    "comment",
+    "commenting",
+    "comments",
+    "consent",
+    "cookie",
+    "cookies",
+    "copyright",
+    "credit",
+    "credits",
+    "dateline",
+    "disclaimer",
+    "disqus",
+    "embed",
+    "figcaption",
+    "footer",
+    "gallery",
+    "hidden",
+    "instagram",
+    "kicker",
+    "legend",
+    "menu",
+    "modal",
+    "mostread",
+    "nav",
+    "navbar",
+    "navigation",
+    "newsletter",
+    "newsletters",
+    "outbrain",
+    "overlay",
+    "pagination",
+    "player",
+    "podcast",
+    "poll",
+    "popular",
+    "popup",
+    "promo",
+    "promotion",
+    "rating",
+    "recirc",
+    "recirculation",
+    "recommendation",
+    "recommendations",
+    "recommended",
+    "related",
+    "screenreader",
+    "share",
+    "sharebar",
+    "sharing",
+    "sidebar",
+    "signup",
+    "slideshow",
+    "social",
+    "socials",
+    "sponsor",
+    "sponsored",
+    "subscribe",
+    "subscription",
+    "survey",
+    "taboola",
+    "tag",
+    "tags",
+    "teaser",
+    "teasers",
+    "ticker",
+    "toc",
+    "toolbar",
+    "tooltip",
+    "topics",
+    "trending",
+    "tweet",
+    "twitter",
+    "video",
 ];
+
+/// Those of them that hold no article even where they hold the most prose, in order.
+const SURE: &[&str] = &[
+    "comment",
+    "commenting",
+    "comments",
+    "consent",
+    "cookie",
+    "cookies",
+    "disqus",
+    "footer",
+    "hidden",
+    "mostread",
+    "nav",
+    "navigation",
+    "related",
+    "teaser",
+    "teasers",
+];
+
+/// Those of a notice that asks for consent, in order.
+const WALLS: &[&str] = &["cmp", "consent", "cookie", "cookies", "cookiewall", "gdpr", "privacy"];
+
+/// Words by which a name tells of what else is there, or how it is laid out, in order.
+const LAYOUTS: &[&str] = &["grid", "has", "layout", "no", "page", "with", "without"];
 
 /// Parts of such names that are written in one.
 const PAIRS: &[&str] = &[
-    "sr-only", "visually-hidden", "visuallyhidden", "most-read", "read-more", "readmore", "read-next", "more-on", "see-also", "also-read", "skip-link", "below-article",
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "most-read",
+    "read-more",
+    "readmore",
+    "read-next",
+    "more-on",
+    "see-also",
+    "also-read",
+    "skip-link",
+    "below-article",
     "after-article",
 ];
 
 /// Words of classes and ids of an element that holds an article.
 const HOLDERS: &[&str] = &[
-    "articlebody", "article-body", "article_body", "article__body", "story-body", "storybody", "story__body",
-    "entry-content", "post-content", "article-content", "articlecontent", "article__content", "article-text", "articletext", "article__text",
-    "body-content", "content-body", "content__body", "story-content", "rich-text", "richtext", "news-body", "post-body", "text-body", "body-text",
+    "articlebody",
+    "article-body",
+    "article_body",
+    "article__body",
+    "story-body",
+    "storybody",
+    "story__body",
+    "entry-content",
+    "post-content",
+    "article-content",
+    "articlecontent",
+    "article__content",
+    "article-text",
+    "articletext",
+    "article__text",
+    "body-content",
+    "content-body",
+    "content__body",
+    "story-content",
+    "rich-text",
+    "richtext",
+    "news-body",
+    "post-body",
+    "text-body",
+    "body-text",
 ];
 
 /// Says of every node under `body` what it is.
-pub(crate) fn parts(tree: &Tree<'_>, body: u32) -> Vec<Part> {
+///
+/// `article` is the element that is thought to hold the article; without it only what is surely
+/// none of it is around.
+pub(crate) fn parts(tree: &Tree<'_>, body: u32, article: Option<u32>) -> Vec<Part> {
     let letters = letters(tree, body);
     let total = letters[body as usize];
     let mut parts = vec![Part::Text; tree.nodes.len()];
@@ -45,7 +195,14 @@ pub(crate) fn parts(tree: &Tree<'_>, body: u32) -> Vec<Part> {
             tag if tag.is_unseen() => Part::Unseen,
             // What most of the words stand in is the article, whatever it is called.
             _ if letters[at as usize] * 2 > total => Part::Text,
-            tag => by_name(tree, at, tag, title),
+            _ if article.is_some_and(|article| article >= at && article < node.end) => Part::Text,
+            _ if article.is_some_and(|article| {
+                tree.under(article).contains(&at) && letters[at as usize] * 2 > letters[article as usize]
+            }) =>
+            {
+                Part::Text
+            }
+            tag => by_name(tree, at, tag, title, if article.is_some() { WORDS } else { SURE }),
         };
         parts[at as usize] = part;
         at = if part == Part::Text { at + 1 } else { node.end };
@@ -53,16 +210,37 @@ pub(crate) fn parts(tree: &Tree<'_>, body: u32) -> Vec<Part> {
     parts
 }
 
-fn by_name(tree: &Tree<'_>, at: u32, tag: Tag, title: Option<u32>) -> Part {
+/// Whether what fills a page asks for consent, so that it is no article.
+pub(crate) fn is_wall(tree: &Tree<'_>) -> bool {
+    let body = tree.elements(Tag::Body).next().unwrap_or(0);
+    let letters = letters(tree, body);
+    let is_asking = |node: u32| {
+        let names = tree
+            .attributes(node)
+            .filter(|(name, _)| name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id"));
+        names.into_iter().any(|(_, value)| is_around(value, WALLS))
+    };
+    tree.under(body).any(|node| letters[node as usize] * 2 > letters[body as usize] && is_asking(node))
+}
+
+fn by_name(tree: &Tree<'_>, at: u32, tag: Tag, title: Option<u32>, known: &[&str]) -> Part {
     match tag {
-        Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form | Tag::Figure | Tag::Figcaption | Tag::Table | Tag::Dialog | Tag::Label => return Part::Around,
+        Tag::Nav
+        | Tag::Footer
+        | Tag::Aside
+        | Tag::Form
+        | Tag::Figure
+        | Tag::Figcaption
+        | Tag::Table
+        | Tag::Dialog
+        | Tag::Label => return Part::Around,
         Tag::H1 => return Part::Text,
         _ => {}
     }
     let holds_title = title.is_some_and(|title| tree.under(at).contains(&title));
     for (name, value) in tree.attributes(at) {
         if name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id") {
-            if !holds_title && is_around(value) {
+            if !holds_title && is_around(value, if tag == Tag::A { &[] } else { known }) {
                 return Part::Around;
             }
         } else if name.eq_ignore_ascii_case("hidden")
@@ -70,7 +248,12 @@ fn by_name(tree: &Tree<'_>, at: u32, tag: Tag, title: Option<u32>) -> Part {
             || name.eq_ignore_ascii_case("style") && hides(value)
         {
             return Part::Unseen;
-        } else if name.eq_ignore_ascii_case("role") && matches!(value, "navigation" | "complementary" | "banner" | "contentinfo" | "dialog" | "search") {
+        } else if name.eq_ignore_ascii_case("role")
+            && matches!(
+                value,
+                "navigation" | "complementary" | "banner" | "contentinfo" | "dialog" | "search"
+            )
+        {
             return Part::Around;
         }
     }
@@ -82,18 +265,31 @@ fn hides(style: &str) -> bool {
     style.contains("display:none") || style.contains("visibility:hidden")
 }
 
-fn is_around(names: &str) -> bool {
-    let names_lower = names.to_ascii_lowercase();
-    if PAIRS.iter().any(|pair| names_lower.contains(pair)) {
+fn is_around(names: &str, known: &[&str]) -> bool {
+    let lower = names.to_ascii_lowercase();
+    if PAIRS.iter().any(|pair| lower.contains(pair)) {
         return true;
     }
-    words(names).any(|word| {
-        let mut lower = [0; 24];
-        let Some(lower) = lower.get_mut(..word.len()) else { return false };
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        WORDS.binary_search_by(|known| known.as_bytes().cmp(lower)).is_ok()
+    names.split_ascii_whitespace().filter(|name| !name.contains([':', '['])).any(|name| {
+        let mut is_known = false;
+        for word in words(name) {
+            if is_in(word, LAYOUTS) {
+                // "with-sidebar", "sidebar-grid": it is laid out so, and is no sidebar.
+                return false;
+            }
+            is_known |= is_in(word, known);
+        }
+        is_known
     })
+}
+
+/// Whether a list in order has a word, whatever its case.
+fn is_in(word: &str, list: &[&str]) -> bool {
+    let mut lower = [0; 24];
+    let Some(lower) = lower.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    list.binary_search_by(|known| known.as_bytes().cmp(lower)).is_ok()
 }
 
 /// The words of names as they are written in classes: `article-body`, `articleBody`.
@@ -104,7 +300,9 @@ fn words(names: &str) -> impl Iterator<Item = &str> {
             if rest.is_empty() {
                 return None;
             }
-            let is_start = |(at, c): &(usize, char)| *at > 0 && c.is_ascii_uppercase() && !rest[..*at].ends_with(|c: char| c.is_ascii_uppercase());
+            let is_start = |(at, c): &(usize, char)| {
+                *at > 0 && c.is_ascii_uppercase() && !rest[..*at].ends_with(|c: char| c.is_ascii_uppercase())
+            };
             let end = rest.char_indices().find(is_start).map_or(rest.len(), |(at, _)| at);
             let (word, after) = rest.split_at(end);
             rest = after;

@@ -111,13 +111,15 @@ pub enum IngestError {
         /// The input.
         input: String,
     },
-    /// A page that the reader of pages could not take.
-    #[error("The page {input} cannot be taken apart: {cause}; copy its text into a .txt file")]
-    Page {
+    /// A page that stands before the article and is none.
+    #[error(
+        "The page {input} is no article: {what}; open it in a browser, go on from there and save what it shows"
+    )]
+    Wall {
         /// The input.
         input: String,
-        /// What is wrong.
-        cause: &'static str,
+        /// What it is instead, as a clause.
+        what: &'static str,
     },
     /// An address that is none.
     #[error("{input} is no address that can be fetched: {cause}; write it as the browser shows it")]
@@ -164,6 +166,12 @@ pub enum Warning {
         input: String,
         /// What stands there.
         value: String,
+    },
+    /// A page that shows only the beginning of its article to those who don't pay.
+    #[error("{input} is behind a paywall, and only what it shows of the article was read")]
+    Stub {
+        /// The input.
+        input: String,
     },
     /// A text whose encoding was not told and had to be guessed.
     #[error("{input} is not UTF-8 and was read as {charset}; save it as UTF-8 if letters are wrong")]

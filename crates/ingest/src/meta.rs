@@ -21,6 +21,8 @@ pub(crate) struct Meta {
     pub(crate) body: Option<String>,
     /// Whether it says that not all may read it.
     pub(crate) is_paid: bool,
+    /// Whether it says that it is a live report.
+    pub(crate) is_live: bool,
 }
 
 impl Meta {
@@ -70,13 +72,17 @@ pub(crate) fn of(tree: &Tree<'_>) -> Meta {
     for (at, node) in (0u32..).zip(&tree.nodes) {
         match node.tag {
             Tag::Script => {
-                if tree.attribute(at, "type").is_some_and(|kind| kind.trim().starts_with("application/ld+json")) {
+                if tree
+                    .attribute(at, "type")
+                    .is_some_and(|kind| kind.trim().starts_with("application/ld+json"))
+                {
                     linked_data(tree.raw_text(at), &mut meta, &mut publisher);
                 }
             }
             Tag::Meta => named.extend(name(tree, at)),
             Tag::Link if canonical.is_none() => {
-                let is_canonical = tree.attribute(at, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
+                let is_canonical =
+                    tree.attribute(at, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
                 canonical = is_canonical.then(|| tree.attribute(at, "href")).flatten();
             }
             Tag::Html if meta.language.is_none() => {
@@ -90,7 +96,8 @@ pub(crate) fn of(tree: &Tree<'_>) -> Meta {
     meta.times.extend(time_element(tree));
     meta.headlines.extend(["og:title", "twitter:title"].into_iter().filter_map(get));
     meta.outlet = get("og:site_name").or(publisher);
-    meta.address = canonical.map(|url| url.into_owned()).or_else(|| get("og:url")).filter(|url| host(url).is_some());
+    meta.address =
+        canonical.map(|url| url.into_owned()).or_else(|| get("og:url")).filter(|url| host(url).is_some());
     meta
 }
 
@@ -156,13 +163,17 @@ fn day_in_figures(time: &str) -> Option<Moment> {
 /// The day that an address names: `/2024/12/22/`, `-2024-12-22`, `/20241222`.
 fn day_of_address(url: &str) -> Option<Moment> {
     let path = url.split_once("://")?.1.split_once('/')?.1;
-    let figures = path.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let figures =
+        path.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect::<Vec<_>>();
     let is_year = |part: &str| part.len() == 4 && ("1990".."2100").contains(&part);
     figures.windows(3).find_map(|parts| {
-        let fits = is_year(parts[0]) && (1..=2).contains(&parts[1].len()) && (1..=2).contains(&parts[2].len());
+        let fits =
+            is_year(parts[0]) && (1..=2).contains(&parts[1].len()) && (1..=2).contains(&parts[2].len());
         let written = |mark| path.contains(&[parts[0], parts[1], parts[2]].join(mark));
         let is_together = fits && ["/", "-", "_", "."].into_iter().any(written);
-        is_together.then(|| Moment::parse(&format!("{}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2]))).flatten()
+        is_together
+            .then(|| Moment::parse(&format!("{}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2])))
+            .flatten()
     })
 }
 
@@ -180,10 +191,15 @@ fn time_element(tree: &Tree<'_>) -> Option<String> {
             || tree.attribute(node, "itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished"))
             || tree.attribute(node, "class").is_some_and(|class| class.to_lowercase().contains("publi"))
     };
-    let times = || tree.elements(Tag::Time).filter_map(|node| {
-        let told = tree.attribute(node, "datetime").map(|time| time.into_owned()).filter(|time| !time.is_empty());
-        Some((node, told.or_else(|| Some(tree.words(node)).filter(|words| moment(words).is_some()))?))
-    });
+    let times = || {
+        tree.elements(Tag::Time).filter_map(|node| {
+            let told = tree
+                .attribute(node, "datetime")
+                .map(|time| time.into_owned())
+                .filter(|time| !time.is_empty());
+            Some((node, told.or_else(|| Some(tree.words(node)).filter(|words| moment(words).is_some()))?))
+        })
+    };
     times().find(|(node, _)| is_marked(*node)).or_else(|| times().next()).map(|(_, time)| time)
 }
 
@@ -213,6 +229,7 @@ fn linked_data(block: &str, meta: &mut Meta, publisher: &mut Option<String>) {
                         Json::String(is_free) => is_free.eq_ignore_ascii_case("false"),
                         _ => false,
                     };
+                    meta.is_live |= json["@type"].as_str() == Some("LiveBlogPosting");
                     *publisher = publisher.take().or_else(|| words(&json["publisher"]["name"]));
                 }
                 waiting.extend(

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::around::{self, Part};
+use crate::meta;
 use crate::tree::{Tag, Tree};
 
 /// One line of a page as a reader sees it: a paragraph, a heading, an entry of a list.
@@ -24,6 +25,16 @@ impl Line {
         self.linked * 2 > self.letters
     }
 
+    /// Whether it ends as a sentence does.
+    fn ends(&self) -> bool {
+        let last = |c: char| matches!(c, '"' | '\'' | '”' | '“' | '’' | '»' | '«' | ')' | ']');
+        let end = self.text.trim_end_matches(last).chars().next_back();
+        end.is_some_and(|c| {
+            c.is_ascii_punctuation() && !matches!(c, '|' | '/' | '-')
+                || matches!(c, '…' | '。' | '؟' | '।' | '！' | '？')
+        })
+    }
+
     /// How much it speaks for the element that it stands in.
     fn weight(&self) -> usize {
         const SHORTEST: usize = 40;
@@ -33,22 +44,31 @@ impl Line {
 }
 
 /// The lines of the article, and the number of the element that holds them.
-pub(crate) fn find(tree: &Tree<'_>, title: Option<u32>) -> Vec<Line> {
+pub(crate) fn find(tree: &Tree<'_>, title: Option<u32>, titles: &[String], is_live: bool) -> Vec<Line> {
     let body = tree.elements(Tag::Body).next().unwrap_or(0);
-    let parts = around::parts(tree, body);
-    let lines = lines(tree, body, &parts);
+    // What its names say is around may hold the article all the same, where the most prose is.
+    let entries = is_live.then(|| tree.article(title.unwrap_or(0)));
+    let sure = lines(tree, body, &around::parts(tree, body, None), None);
+    let Some(first_guess) = holder(tree, body, &sure) else { return sure };
+    let lines = lines(tree, body, &around::parts(tree, body, Some(first_guess)), entries);
     let Some(holder) = holder(tree, body, &lines) else { return lines };
     let within = tree.under(holder);
+    // A title that stands behind the text is another's.
+    let middle = lines.iter().filter(|line| within.contains(&line.node)).nth(3).map(|line| line.node);
+    let title = title.filter(|title| middle.is_none_or(|middle| *title < middle));
     let first = lines.iter().position(|line| within.contains(&line.node) || line.node == holder).unwrap_or(0);
     let mut found = Vec::new();
     for (at, line) in lines.into_iter().enumerate() {
         let is_within = line.node == holder || within.contains(&line.node);
-        let is_lead = at < first && title.is_some_and(|title| line.node > title) && line.weight() > 0 && !line.is_linked();
+        let is_lead = at < first
+            && title.is_some_and(|title| line.node > title)
+            && line.weight() > 0
+            && !line.is_linked();
         if is_within || is_lead {
             found.push(line);
         }
     }
-    trimmed(tree, found, title)
+    ends_off(tree, opened(tree, trimmed(tree, found, title), titles))
 }
 
 /// The lines without links, bylines, and headings of nothing.
@@ -61,25 +81,86 @@ fn trimmed(tree: &Tree<'_>, lines: Vec<Line>, title: Option<u32>) -> Vec<Line> {
         if at > last || line.node < from {
             continue;
         }
+        if title.is_some_and(|title| title == line.node || tree.under(title).contains(&line.node)) {
+            continue;
+        }
+        // Another title begins another article.
+        if let (Tag::H1, Some(title)) = (tree.tag(line.node), title) {
+            if tree.words(title).contains(&line.text) {
+                continue;
+            }
+            if tree.article(title) != tree.article(line.node) {
+                break;
+            }
+        }
         let tag = tree.tag(line.node);
-        let is_paragraph = matches!(tag, Tag::P | Tag::Li | Tag::Blockquote | Tag::Dd | Tag::Dt | Tag::Pre) || tag.is_heading();
+        let is_paragraph = matches!(tag, Tag::P | Tag::Li | Tag::Blockquote | Tag::Dd | Tag::Dt | Tag::Pre)
+            || tag.is_heading();
         if line.is_linked() && (tag != Tag::P || line.linked == line.letters) {
             continue;
         }
         if !is_paragraph && line.weight() == 0 {
             continue;
         }
-        if !met && line.weight() == 0 {
+        if line.weight() == 0 && (!met || !tag.is_heading() && tag != Tag::Li && !line.ends()) {
             continue;
         }
-        met = true;
+        met |= line.weight() > 0;
         kept.push(line);
     }
     kept
 }
 
-/// All lines that are neither unseen nor around.
-fn lines(tree: &Tree<'_>, body: u32, parts: &[Part]) -> Vec<Line> {
+/// Without the title and the line of dates and names that stand above the first paragraph.
+fn opened(tree: &Tree<'_>, lines: Vec<Line>, titles: &[String]) -> Vec<Line> {
+    const ABOVE: usize = 3;
+    let titles: Vec<String> = titles.iter().map(|title| letters(title)).collect();
+    let is_title = |line: &Line| {
+        let words = letters(&line.text);
+        let near = |title: &String| {
+            !title.is_empty()
+                && (words.contains(title.as_str()) && words.len() < title.len() * 2 || title.contains(&words))
+        };
+        titles.iter().any(near)
+    };
+    let is_dated = |line: &Line| {
+        let figures = line.text.bytes().filter(u8::is_ascii_digit).count();
+        figures >= 3 && line.letters < 120 && !line.ends() && !tree.tag(line.node).is_heading()
+    };
+    let mut at = 0;
+    let keep = |line: &Line| {
+        at += 1;
+        at > ABOVE || !(is_title(line) || is_dated(line))
+    };
+    lines.into_iter().filter(keep).collect()
+}
+
+/// Without what follows the last paragraph: links, addresses to write to, whose rights it is.
+fn ends_off(tree: &Tree<'_>, mut lines: Vec<Line>) -> Vec<Line> {
+    const BELOW: usize = 4;
+    const FEW: usize = 3;
+    for _ in 0..BELOW {
+        let Some(line) = lines.last().filter(|_| lines.len() > FEW) else { break };
+        let is_over = line.linked * 4 > line.letters
+            || line.letters < 40
+            || tree.tag(line.node).is_heading()
+            || line.text.contains(['©', 'ⓒ', '@']) && line.letters < 300;
+        if !is_over {
+            break;
+        }
+        lines.pop();
+    }
+    lines
+}
+
+/// The letters and figures of words alone, in lower case.
+fn letters(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// All lines that are neither unseen nor around. In a live report, whose own `article` element is
+/// given, the first paragraph of each entry opens with the hour of the entry, as in print.
+fn lines(tree: &Tree<'_>, body: u32, parts: &[Part], live: Option<u32>) -> Vec<Line> {
     let mut lines = Lines::default();
     let mut open: Vec<(u32, Tag)> = vec![(tree.nodes[body as usize].end, tree.tag(body))];
     let mut blocks: Vec<u32> = vec![body];
@@ -116,6 +197,14 @@ fn lines(tree: &Tree<'_>, body: u32, parts: &[Part]) -> Vec<Line> {
             at = node.end;
             continue;
         }
+        if let (Tag::Time, Some(report)) = (node.tag, live)
+            && tree.article(at) != report
+            && let Some(hour) = hour(tree, at)
+        {
+            lines.hour = Some(hour);
+            at = node.end;
+            continue;
+        }
         if node.tag.is_block() {
             lines.end(*blocks.last().unwrap_or(&body));
         } else if matches!(node.tag, Tag::Td | Tag::Th) {
@@ -129,6 +218,17 @@ fn lines(tree: &Tree<'_>, body: u32, parts: &[Part]) -> Vec<Line> {
             links += usize::from(node.tag == Tag::A);
         }
         at += 1;
+    }
+}
+
+/// The hour that a `time` element tells, as `09:30`.
+fn hour(tree: &Tree<'_>, node: u32) -> Option<String> {
+    let told = tree.attribute(node, "datetime").and_then(|time| meta::moment(&time)?.time);
+    let shown = tree.words(node);
+    let is_clock = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.');
+    match told {
+        Some(time) => Some(format!("{:02}:{:02}", time.hour(), time.minute())),
+        None => Some(shown).filter(|shown| (4..=5).contains(&shown.len()) && shown.chars().all(is_clock)),
     }
 }
 
@@ -147,7 +247,10 @@ fn holder(tree: &Tree<'_>, body: u32, lines: &[Line]) -> Option<u32> {
         }
         prose[index(line.node)] += line.letters;
         let mut node = line.node;
-        let is_own = tree.tag(node) == Tag::P || tree.tag(node) == Tag::Li || tree.tag(node).is_heading() || tree.tag(node) == Tag::Blockquote;
+        let is_own = tree.tag(node) == Tag::P
+            || tree.tag(node) == Tag::Li
+            || tree.tag(node).is_heading()
+            || tree.tag(node) == Tag::Blockquote;
         if is_own && node > body {
             node = tree.parent(node);
         }
@@ -192,7 +295,7 @@ fn holder(tree: &Tree<'_>, body: u32, lines: &[Line]) -> Option<u32> {
         if with > 0 && more * 10 < with * 7 {
             continue;
         }
-        if more > 0 && more < prose[index(best)] * 3 {
+        if more > 0 {
             best = node;
         }
     }
@@ -219,6 +322,8 @@ struct Lines {
     letters: usize,
     linked: usize,
     gap: bool,
+    /// The hour that the next paragraph opens with.
+    hour: Option<String>,
 }
 
 /// The letters of writings in which one stands for a syllable or a word.
@@ -238,7 +343,8 @@ impl Lines {
                         self.letters += 1;
                     }
                     self.text.push(c);
-                    self.letters += if DENSE.contains(&c) && !('\u{1E00}'..'\u{2E80}').contains(&c) { 3 } else { 1 };
+                    self.letters +=
+                        if DENSE.contains(&c) && !('\u{1E00}'..'\u{2E80}').contains(&c) { 3 } else { 1 };
                 }
             }
         }
@@ -251,8 +357,11 @@ impl Lines {
         self.gap = false;
         let text = self.text.trim();
         if !text.is_empty() {
-            let text = text.to_owned();
-            self.done.push(Line { text, node, letters: self.letters, linked: self.linked });
+            let mut line = Line { text: text.to_owned(), node, letters: self.letters, linked: self.linked };
+            if let Some(hour) = self.hour.take_if(|_| line.weight() > 0) {
+                line.text.insert_str(0, &format!("{hour} – "));
+            }
+            self.done.push(line);
         }
         self.text.clear();
         (self.letters, self.linked) = (0, 0);

@@ -119,12 +119,11 @@ fn pages_as_deep_as_they_are_hostile() {
         "<svg><p><circle/></x>",
         "<a></b><i></u>",
     ] {
-        let all = read_file("a.html", format!("<html><body>{}Eight drones", tag.repeat(200_000)));
-        assert!(all.articles.is_empty(), "{tag}");
-        assert!(matches!(all.faults[0], IngestError::Page { .. }), "{tag}");
-        let all = read_file("a.html", format!("<html><body>{}Eight drones", tag.repeat(900)));
-        let seen = tag != "<svg><g>";
-        assert_eq!(all.texts(), ["Eight drones"].repeat(usize::from(seen)), "{tag}");
+        for times in [900, 200_000] {
+            let all = read_file("a.html", format!("<html><body>{}Eight drones", tag.repeat(times)));
+            let seen = tag != "<svg><g>";
+            assert_eq!(all.texts(), ["Eight drones"].repeat(usize::from(seen)), "{tag}");
+        }
     }
 }
 
