@@ -210,6 +210,12 @@ pub(crate) fn parts(tree: &Tree<'_>, body: u32, article: Option<u32>) -> Vec<Par
     parts
 }
 
+/// Says only what nobody sees, of a piece of HTML that is all of an article.
+pub(crate) fn seen(tree: &Tree<'_>) -> Vec<Part> {
+    let of = |tag: Tag| if tag.is_unseen() { Part::Unseen } else { Part::Text };
+    tree.nodes.iter().map(|node| of(node.tag)).collect()
+}
+
 /// Whether what fills a page asks for consent, so that it is no article.
 pub(crate) fn is_wall(tree: &Tree<'_>) -> bool {
     let body = tree.elements(Tag::Body).next().unwrap_or(0);

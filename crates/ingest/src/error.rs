@@ -24,8 +24,9 @@ pub enum IngestError {
     },
     /// A folder holds nothing that can be read.
     #[error(
-        "The folder {input} holds no file that ends in .txt, .md, .jsonl, .ndjson, .json, .html or .htm \
-         (or one of these and .gz); name its files one by one to have them looked into"
+        "The folder {input} holds no file that ends in .txt, .md, .jsonl, .ndjson, .json, .csv, .tsv, .html, .htm, \
+         .xml, .rss, .atom or .warc (or one of these and .gz), .wacz or .zip; name its files one by one to have \
+         them looked into"
     )]
     NoFiles {
         /// The folder.
@@ -104,6 +105,38 @@ pub enum IngestError {
         bytes: u64,
         /// The bytes that they came from.
         packed: u64,
+    },
+    /// A feed or a site map that is none, or that is broken.
+    #[error("{input} cannot be read as a feed: {cause}; open its address in a browser to see what it is")]
+    Feed {
+        /// The input.
+        input: String,
+        /// What is wrong, with the line where it can be told.
+        cause: String,
+    },
+    /// A list of addresses without a text.
+    #[error("{input} lists {number} {of} and holds no text of theirs; give the addresses that it lists")]
+    NoTexts {
+        /// The input.
+        input: String,
+        /// How many.
+        number: u64,
+        /// Of what: "pages", "feeds", "site maps".
+        of: &'static str,
+    },
+    /// An archive, or something in it, that is broken.
+    #[error("{input} cannot be read: {cause}; fetch or save the archive again")]
+    Archive {
+        /// The input, with what in it is broken.
+        input: String,
+        /// What is wrong.
+        cause: String,
+    },
+    /// A table whose columns have none of the names that tell of a text.
+    #[error("{input} has no column of texts or titles; name one `text`, and others `title`, `url`, `published`, `outlet`")]
+    NoColumn {
+        /// The input.
+        input: String,
     },
     /// A page without an article in it.
     #[error("The page {input} holds no article text; save it from a browser once it shows the article")]

@@ -1,5 +1,6 @@
-//! Articles from what users have: text, Markdown, JSON Lines, JSON, HTML, each also
-//! compressed with gzip, folders of them, standard input and web addresses.
+//! Articles from what users have: text, Markdown, JSON Lines, JSON, tables (CSV), HTML, feeds, web
+//! archives (WARC, WACZ), each also compressed with gzip, ZIP archives and folders of them, standard
+//! input and web addresses.
 //!
 //! [`articles`] streams: it hands on one article at a time and holds no more than one, so a
 //! file of any length takes the same memory. A faulty input or record is handed on as a
@@ -20,6 +21,7 @@
 mod around;
 mod charset;
 mod error;
+mod feed;
 mod fetch;
 mod form;
 mod gzip;
@@ -30,17 +32,20 @@ mod meta;
 mod open;
 mod plain;
 mod prose;
+mod table;
 mod tree;
 mod values;
 mod walk;
+mod warc;
+mod zipped;
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
 use text::{Article, Language, Moment, Published, PublishedFrom};
 
 pub use error::{IngestError, Warning};
+pub use feed::{Entry, Listing, feed};
 pub use html::page;
 use open::Source;
 
@@ -126,10 +131,7 @@ pub fn articles(inputs: &[Input], options: &Options, each: &mut dyn FnMut(Taken)
                 Err(fault) => each(Taken::Fault(fault)),
             },
             Input::Path(path) => walk::files(path, &mut |found| match found {
-                Ok(path) => match File::open(&path) {
-                    Ok(file) => open::take_in(&Source::file(&path), file, options, each),
-                    Err(error) => each(Taken::Fault(open::failed(&path.to_string_lossy(), error))),
-                },
+                Ok(path) => open::file(&path, options, each),
                 Err(fault) => each(Taken::Fault(fault)),
             }),
         }

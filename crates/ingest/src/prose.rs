@@ -314,6 +314,12 @@ pub(crate) fn joined(lines: &[Line]) -> String {
     })
 }
 
+/// All text of a piece of HTML, as a feed carries it: its paragraphs, each in its own line.
+pub(crate) fn whole(html: &str) -> String {
+    let tree = Tree::of(html);
+    joined(&lines(&tree, 0, &around::seen(&tree), None))
+}
+
 /// Lines as they grow.
 #[derive(Default)]
 struct Lines {
