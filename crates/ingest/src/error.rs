@@ -133,7 +133,9 @@ pub enum IngestError {
         cause: String,
     },
     /// A table whose columns have none of the names that tell of a text.
-    #[error("{input} has no column of texts or titles; name one `text`, and others `title`, `url`, `published`, `outlet`")]
+    #[error(
+        "{input} has no column of texts or titles; name one `text`, and others `title`, `url`, `published`, `outlet`"
+    )]
     NoColumn {
         /// The input.
         input: String,
@@ -161,6 +163,32 @@ pub enum IngestError {
         input: String,
         /// What is wrong.
         cause: String,
+    },
+    /// An address that is not of the open net.
+    #[error(
+        "{input} leads to {address}, which is of this machine or of a private net; allow that if you trust it"
+    )]
+    Private {
+        /// The address as given.
+        input: String,
+        /// Where it leads.
+        address: String,
+    },
+    /// An address that its site asks programs not to visit.
+    #[error("{input} may not be fetched by programs, says its site's robots.txt; read it in a browser")]
+    Robots {
+        /// The address as given.
+        input: String,
+    },
+    /// A site that is to be left alone for a while.
+    #[error("{input} is left alone for {seconds} seconds: {cause}; fetch it again then")]
+    Later {
+        /// The address as given.
+        input: String,
+        /// Why.
+        cause: String,
+        /// For how long.
+        seconds: u64,
     },
     /// A server that answers, but not with the page.
     #[error("{input} was answered with status {status}; check the address in a browser")]

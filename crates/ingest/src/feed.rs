@@ -196,11 +196,17 @@ impl Reading {
                 "urlset" => Listing::Pages,
                 "sitemapindex" => Listing::Maps,
                 "opml" => Listing::Feeds,
-                _ => return Err(format!("it is no feed and no site map, but opens with <{}>", quoted(&name))),
+                _ => {
+                    return Err(format!("it is no feed and no site map, but opens with <{}>", quoted(&name)));
+                }
             });
         }
         let attribute = |name: &str| {
-            let found = tag.attributes().with_checks(false).flatten().find(|a| AsRef::<str>::as_ref(&a.key) == name)?;
+            let found = tag
+                .attributes()
+                .with_checks(false)
+                .flatten()
+                .find(|a| AsRef::<str>::as_ref(&a.key) == name)?;
             Some(htmlize::unescape_attribute(AsRef::<str>::as_ref(&found.value)).trim().to_owned())
         };
         self.open.push(name);
@@ -237,7 +243,9 @@ impl Reading {
         };
         if name == "link" && depth == *at + 1 {
             let rel = attribute("rel");
-            if let Some(href) = attribute("href").filter(|_| rel.as_deref().is_none_or(|rel| rel == "alternate")) {
+            if let Some(href) =
+                attribute("href").filter(|_| rel.as_deref().is_none_or(|rel| rel == "alternate"))
+            {
                 entry.address.get_or_insert(href);
                 return Ok(());
             }

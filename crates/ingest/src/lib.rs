@@ -29,9 +29,11 @@ mod html;
 mod json;
 mod lines;
 mod meta;
+mod net;
 mod open;
 mod plain;
 mod prose;
+mod robots;
 mod table;
 mod tree;
 mod values;
@@ -46,6 +48,7 @@ use text::{Article, Language, Moment, Published, PublishedFrom};
 
 pub use error::{IngestError, Warning};
 pub use feed::{Entry, Listing, feed};
+pub use fetch::{Answer, Fetched, Fetcher, Manners, Validators};
 pub use html::page;
 use open::Source;
 
@@ -64,6 +67,8 @@ pub struct Options {
     pub outlet: Option<String>,
     /// The language they are in.
     pub language: Option<Language>,
+    /// Whether addresses of this machine and of private nets may be fetched.
+    pub private: bool,
 }
 
 impl Options {
@@ -123,11 +128,14 @@ pub enum Taken {
 /// one of a JSON file. Every fault is handed on as [`Taken::Fault`] and ends only the
 /// record, or the input where no more of it can be read.
 pub fn articles(inputs: &[Input], options: &Options, each: &mut dyn FnMut(Taken)) {
+    // What the user names needs no leave of its site: a browser asks for none either.
+    let fetcher = Fetcher::new(Manners { private: options.private, robots: false, ..Manners::default() });
     for input in inputs {
         match input {
             Input::Stdin => articles_from(io::stdin().lock(), "-", options, each),
-            Input::Url(url) => match fetch::get(url) {
-                Ok((source, body)) => open::take_in(&source, body, options, each),
+            Input::Url(url) => match fetcher.open(url, &Validators::default()) {
+                Ok(Some((source, _, body))) => open::take_in(&source, body, options, each),
+                Ok(None) => each(Taken::Fault(IngestError::Status { input: url.clone(), status: 304 })),
                 Err(fault) => each(Taken::Fault(fault)),
             },
             Input::Path(path) => walk::files(path, &mut |found| match found {

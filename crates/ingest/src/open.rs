@@ -47,10 +47,11 @@ impl Source {
 /// Hands on every article of a file, an archive or not.
 pub(crate) fn file(path: &Path, options: &Options, each: &mut dyn FnMut(Taken)) {
     let source = Source::file(path);
-    let taken = opened(path).map_err(|error| failed(&source.name, error)).and_then(|(file, is_zip)| match is_zip {
-        true => zipped::take(&source, file, options, each),
-        false => dispatch(&source, Box::new(file), options, each),
-    });
+    let taken =
+        opened(path).map_err(|error| failed(&source.name, error)).and_then(|(file, is_zip)| match is_zip {
+            true => zipped::take(&source, file, options, each),
+            false => dispatch(&source, Box::new(file), options, each),
+        });
     if let Err(fault) = taken {
         each(Taken::Fault(fault));
     }
@@ -87,10 +88,7 @@ fn dispatch<'a>(
     options: &Options,
     each: &mut dyn FnMut(Taken),
 ) -> Result<(), IngestError> {
-    let mut reader = Peeked::new(reader);
-    if reader.head().starts_with(b"\x1F\x8B") {
-        reader = Peeked::new(Box::new(Inflate::new(reader)));
-    }
+    let mut reader = unpacking(reader);
     if let Some((encoding, _)) = Encoding::for_bom(reader.head()).filter(|(e, _)| *e != encoding_rs::UTF_8) {
         reader = Peeked::new(Box::new(Transcoded::new(reader, encoding)));
     }
@@ -113,6 +111,20 @@ fn dispatch<'a>(
         Form::Markdown => plain::markdown(source, whole(source, reader, LARGEST_ARTICLE)?, options, each),
         Form::Text => plain::text(source, whole(source, reader, LARGEST_ARTICLE)?, options, each),
     }
+}
+
+/// A stream, unpacked where it is packed.
+pub(crate) fn unpacking<'a>(reader: Box<dyn Read + 'a>) -> Peeked<'a> {
+    let reader = Peeked::new(reader);
+    match reader.head().starts_with(b"\x1F\x8B") {
+        true => Peeked::new(Box::new(Inflate::new(reader))),
+        false => reader,
+    }
+}
+
+/// All bytes of a stream, unpacked where it is packed, or the fault where there are more than `limit`.
+pub(crate) fn unpacked(source: &Source, reader: impl Read, limit: usize) -> Result<Vec<u8>, IngestError> {
+    whole(source, unpacking(Box::new(reader)), limit)
 }
 
 fn whole(source: &Source, reader: impl Read, limit: usize) -> Result<Vec<u8>, IngestError> {
@@ -145,7 +157,7 @@ pub(crate) fn failed(input: &str, error: io::Error) -> IngestError {
 
 /// A stream whose beginning has been read ahead. An error met while looking is kept for the
 /// place where it stands.
-struct Peeked<'a> {
+pub(crate) struct Peeked<'a> {
     head: Cursor<Vec<u8>>,
     error: Option<io::Error>,
     inner: Box<dyn Read + 'a>,

@@ -12,17 +12,50 @@ use crate::{LARGEST_ARTICLE, Options, Taken, charset, meta, plain};
 
 /// Names under which tables have what is read, the surest first.
 const TEXT: &[&str] = &[
-    "text", "body", "content", "article_text", "story_text", "full_text", "fulltext", "maintext", "main_text", "article",
-    "text_content", "plain_text", "extracted_text", "description", "attr_description", "summary",
+    "text",
+    "body",
+    "content",
+    "article_text",
+    "story_text",
+    "full_text",
+    "fulltext",
+    "maintext",
+    "main_text",
+    "article",
+    "text_content",
+    "plain_text",
+    "extracted_text",
+    "description",
+    "attr_description",
+    "summary",
 ];
 const TITLE: &[&str] = &["title", "headline", "upload_title", "article_title", "story_title"];
 const URL: &[&str] = &["url", "link", "article_url", "story_url", "address", "source_url", "attr_url"];
 const PUBLISHED: &[&str] = &[
-    "published", "publish_date", "published_at", "date_publish", "date_published", "publication_date", "pub_date", "pubdate",
-    "upload_timestamp", "date", "datetime", "timestamp",
+    "published",
+    "publish_date",
+    "published_at",
+    "date_publish",
+    "date_published",
+    "publication_date",
+    "pub_date",
+    "pubdate",
+    "upload_timestamp",
+    "date",
+    "datetime",
+    "timestamp",
 ];
-const OUTLET: &[&str] =
-    &["outlet", "media_name", "source", "publisher", "source_domain", "source_name", "domain", "site", "newspaper"];
+const OUTLET: &[&str] = &[
+    "outlet",
+    "media_name",
+    "source",
+    "publisher",
+    "source_domain",
+    "source_name",
+    "domain",
+    "site",
+    "newspaper",
+];
 const LANGUAGE: &[&str] = &["language", "lang", "language_code"];
 const ID: &[&str] = &["id", "stories_id", "story_id", "article_id", "slug"];
 
@@ -67,10 +100,13 @@ pub(crate) fn mark(head: &[u8]) -> Option<u8> {
     let first = head.split(|b| matches!(b, b'\n' | b'\r')).next()?;
     let first = std::str::from_utf8(first).ok()?;
     b",;\t".iter().copied().find(|mark| {
-        let names: Vec<String> = first.split(*mark as char).map(|part| name(part.trim().trim_matches('"'))).collect();
+        let names: Vec<String> =
+            first.split(*mark as char).map(|part| name(part.trim().trim_matches('"'))).collect();
         let has = |wanted: &[&str]| names.iter().any(|name| wanted.contains(&name.as_str()));
         let others = [TITLE, URL, PUBLISHED, OUTLET, LANGUAGE, ID];
-        names.len() > 1 && (has(TEXT) || has(TITLE)) && usize::from(has(TEXT)) + others.iter().filter(|wanted| has(wanted)).count() > 1
+        names.len() > 1
+            && (has(TEXT) || has(TITLE))
+            && usize::from(has(TEXT)) + others.iter().filter(|wanted| has(wanted)).count() > 1
     })
 }
 
@@ -84,8 +120,10 @@ pub(crate) fn take(
     each: &mut dyn FnMut(Taken),
 ) -> Result<(), IngestError> {
     let budget = Budget::default();
-    let mut rows =
-        ReaderBuilder::new().delimiter(mark).flexible(true).from_reader(budget.of(reader, LARGEST_ARTICLE as u64));
+    let mut rows = ReaderBuilder::new()
+        .delimiter(mark)
+        .flexible(true)
+        .from_reader(budget.of(reader, LARGEST_ARTICLE as u64));
     let wrong = |error: csv::Error| match error.into_kind() {
         csv::ErrorKind::Io(error) => failed(&source.name, error),
         kind => IngestError::Archive { input: source.name.clone(), cause: format!("{kind:?}") },

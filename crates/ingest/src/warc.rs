@@ -32,7 +32,9 @@ pub(crate) fn take(
         let length = length.ok_or_else(|| wrong("a record does not tell its length"))?;
         let mut record = reader.by_ref().take(length);
         let address = head.get("warc-target-uri").map(|uri| uri.trim_matches(['<', '>']).to_owned());
-        if let Some(address) = address.filter(|_| head.get("warc-type").is_some_and(|kind| kind == "response")) {
+        if let Some(address) =
+            address.filter(|_| head.get("warc-type").is_some_and(|kind| kind == "response"))
+        {
             match page(&address, source, &mut record) {
                 Ok(Some((page, bytes))) => match html::take(&page, &bytes, options, each) {
                     Ok(()) => pages += 1,
@@ -131,10 +133,13 @@ fn page(address: &str, source: &Source, record: &mut impl Read) -> io::Result<Op
         let mut plain = Vec::new();
         Limited::new(Inflate::new(Cursor::new(bytes)), LARGEST_PAGE as u64).read_to_end(&mut plain)?;
         bytes = plain;
-    } else if head.get("content-encoding").is_some_and(|coding| matches!(coding, "br" | "zstd")) && !looks_like_text(&bytes) {
+    } else if head.get("content-encoding").is_some_and(|coding| matches!(coding, "br" | "zstd"))
+        && !looks_like_text(&bytes)
+    {
         return Err(Broken::Archive("a page in it is packed with brotli or zstd, which is not read").into());
     }
-    let charset = kind.split_once("charset=").map(|(_, label)| label.trim_matches(['"', '\'', ' ', ';']).to_owned());
+    let charset =
+        kind.split_once("charset=").map(|(_, label)| label.trim_matches(['"', '\'', ' ', ';']).to_owned());
     let page = Source {
         name: format!("{address} in {}", source.name),
         id: address.to_owned(),

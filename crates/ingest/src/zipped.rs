@@ -33,7 +33,8 @@ pub(crate) fn take(
         let file = name.rsplit('/').next().unwrap_or("");
         let is_hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
         // Of a WACZ only the archives hold pages: what else is in it tells of them.
-        let is_of_wacz = name.starts_with("indexes/") || name.starts_with("pages/") || file.starts_with("datapackage");
+        let is_of_wacz =
+            name.starts_with("indexes/") || name.starts_with("pages/") || file.starts_with("datapackage");
         if entry.is_dir() || is_hidden || is_of_wacz || !form::is_article(file) {
             continue;
         }
