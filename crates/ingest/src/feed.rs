@@ -120,6 +120,10 @@ pub(crate) fn is_list(head: &[u8]) -> bool {
         let behind = match rest {
             _ if rest.starts_with("<?") => rest.split_once("?>"),
             _ if rest.starts_with("<!--") => rest.split_once("-->"),
+            _ if rest.starts_with("<!DOCTYPE") => {
+                let is_long = rest.split('>').next().is_some_and(|start| start.contains('['));
+                rest.split_once(if is_long { "]>" } else { ">" })
+            }
             _ => break,
         };
         let Some((_, behind)) = behind else { return false };
@@ -170,7 +174,10 @@ fn xml(text: &str, each: &mut dyn FnMut(Entry)) -> Result<Listing, String> {
                 reading.start(&tag)?;
                 reading.end(each);
             }
-            Event::End(_) => reading.end(each),
+            Event::End(tag) => {
+                let name = tag.name();
+                reading.end_to(AsRef::<str>::as_ref(&name), each);
+            }
             Event::Text(words) => reading.push(&words.into_inner()),
             Event::CData(words) => reading.push(&words.into_inner()),
             Event::GeneralRef(name) => {
@@ -250,6 +257,10 @@ impl Reading {
                 return Ok(());
             }
         }
+        // What only holds other fields is none.
+        if matches!(name, "news:news" | "news:publication") {
+            return Ok(());
+        }
         if depth == *at + 1 || name.starts_with("news:") {
             self.field = Some((depth, name.to_owned()));
         }
@@ -259,6 +270,15 @@ impl Reading {
     fn push(&mut self, words: &str) {
         if self.field.is_some() {
             self.words.push_str(words);
+        }
+    }
+
+    /// Ends the elements down to the nearest of a name; an end tag of nothing ends nothing.
+    fn end_to(&mut self, name: &str, each: &mut dyn FnMut(Entry)) {
+        const REACH: usize = 64;
+        let name = name.strip_prefix("atom:").unwrap_or(name);
+        if let Some(above) = self.open.iter().rev().take(REACH).position(|open| open == name) {
+            (0..=above).for_each(|_| self.end(each));
         }
     }
 

@@ -59,7 +59,8 @@ pub(crate) fn of_told(told: Form, head: &[u8]) -> Form {
     }
 }
 
-fn is_warc(head: &[u8]) -> bool {
+/// Whether it begins as a web archive does, which may hold anything.
+pub(crate) fn is_warc(head: &[u8]) -> bool {
     head.starts_with(b"WARC/1.") || head.starts_with(b"WARC/0.")
 }
 

@@ -92,7 +92,8 @@ fn dispatch<'a>(
     if let Some((encoding, _)) = Encoding::for_bom(reader.head()).filter(|(e, _)| *e != encoding_rs::UTF_8) {
         reader = Peeked::new(Box::new(Transcoded::new(reader, encoding)));
     }
-    if let Some((looks_like, remedy)) = form::binary(reader.head()) {
+    if let Some((looks_like, remedy)) = form::binary(reader.head()).filter(|_| !form::is_warc(reader.head()))
+    {
         return Err(IngestError::Binary { input: source.name.clone(), looks_like, remedy });
     }
     let head = reader.head();

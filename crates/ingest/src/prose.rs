@@ -49,7 +49,9 @@ pub(crate) fn find(tree: &Tree<'_>, title: Option<u32>, titles: &[String], is_li
     // What its names say is around may hold the article all the same, where the most prose is.
     let entries = is_live.then(|| tree.article(title.unwrap_or(0)));
     let sure = lines(tree, body, &around::parts(tree, body, None), None);
-    let Some(first_guess) = holder(tree, body, &sure) else { return sure };
+    let Some(first_guess) = holder(tree, body, &sure) else {
+        return if sure.is_empty() { lines(tree, body, &around::seen(tree), None) } else { sure };
+    };
     let lines = lines(tree, body, &around::parts(tree, body, Some(first_guess)), entries);
     let Some(holder) = holder(tree, body, &lines) else { return lines };
     let within = tree.under(holder);
@@ -73,7 +75,9 @@ pub(crate) fn find(tree: &Tree<'_>, title: Option<u32>, titles: &[String], is_li
 
 /// The lines without links, bylines, and headings of nothing.
 fn trimmed(tree: &Tree<'_>, lines: Vec<Line>, title: Option<u32>) -> Vec<Line> {
-    let Some(last) = lines.iter().rposition(|line| line.weight() > 0) else { return lines };
+    let is_told =
+        |line: &Line| line.weight() > 0 || line.ends() && !line.is_linked() && tree.tag(line.node) == Tag::P;
+    let Some(last) = lines.iter().rposition(is_told) else { return lines };
     let from = title.map_or(0, |title| title);
     let mut kept: Vec<Line> = Vec::new();
     let mut met = false;
@@ -142,7 +146,7 @@ fn ends_off(tree: &Tree<'_>, mut lines: Vec<Line>) -> Vec<Line> {
     for _ in 0..BELOW {
         let Some(line) = lines.last().filter(|_| lines.len() > FEW) else { break };
         let is_over = line.linked * 4 > line.letters
-            || line.letters < 40
+            || line.letters < 40 && !line.ends()
             || tree.tag(line.node).is_heading()
             || line.text.contains(['©', 'ⓒ', '@']) && line.letters < 300;
         if !is_over {
