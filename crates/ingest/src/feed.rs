@@ -221,7 +221,7 @@ impl Reading {
         let name = self.open[depth - 1].as_str();
         if let Some((_, field)) = &self.field {
             // Marks within a text, as Atom may write it.
-            if field == "content" || field == "summary" {
+            if may_hold_marks(field) {
                 self.words.push_str(&format!("<{name}>"));
             }
             return Ok(());
@@ -279,6 +279,13 @@ impl Reading {
         let name = name.strip_prefix("atom:").unwrap_or(name);
         if let Some(above) = self.open.iter().rev().take(REACH).position(|open| open == name) {
             (0..=above).for_each(|_| self.end(each));
+        } else if self
+            .field
+            .as_ref()
+            .is_some_and(|(at, field)| *at == self.open.len() && !may_hold_marks(field))
+        {
+            // A field that is ended by another name: better than to read all that follows as it.
+            self.end(each);
         }
     }
 
@@ -292,7 +299,7 @@ impl Reading {
             }
             Some((at, field)) => {
                 // An element of a list around other fields, as `news:news` is, is none itself.
-                if field == "content" || field == "summary" {
+                if may_hold_marks(&field) {
                     self.words.push_str(&format!("</{name}>"));
                 }
                 self.field = Some((at, field));
@@ -341,6 +348,11 @@ impl Reading {
             _ => {}
         }
     }
+}
+
+/// Whether a field may hold a text with its marks as they are.
+fn may_hold_marks(field: &str) -> bool {
+    matches!(field, "content" | "summary")
 }
 
 #[derive(Deserialize)]

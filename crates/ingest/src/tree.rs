@@ -373,6 +373,10 @@ impl<'a> Builder<'a> {
         if tag.is_block() && tag != Br && self.count[P as usize] > 0 {
             self.end_within(&[P], &[Button, Object]);
         }
+        if (tag.is_block() || tag == Span) && self.count[Svg as usize] + self.count[Math as usize] > 0 {
+            // A drawing holds none of these.
+            self.end_within(&[Svg, Math], &[]);
+        }
         // A second heading or link inside an open one is its end, as browsers have it.
         if tag == A && self.count[A as usize] > 0 {
             self.end_within(&[A], &[]);
@@ -499,6 +503,7 @@ mod tests {
         assert_eq!(shown("<b>a</i>b</b>c"), "B[ab]c");
         assert_eq!(shown("<div><b>a</div>b"), "Div[B[a]]b");
         assert_eq!(shown("<td><div>a</p></td>"), "Td[Div[a]]");
+        assert_eq!(shown("<svg><g>a<p>b"), "Svg[Other[a]]P[b]");
         assert_eq!(shown("a<br/>b<img src=x>c</img>"), "aBr[]bImg[]c");
     }
 
