@@ -96,7 +96,6 @@ const WORDS: &[&str] = &[
     "tags",
     "teaser",
     "teasers",
-    "ticker",
     "toc",
     "toolbar",
     "tooltip",
@@ -349,4 +348,42 @@ fn letters(tree: &Tree<'_>, body: u32) -> Vec<usize> {
         letters[tree.nodes[at].parent as usize] += letters[at];
     }
     letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_in_order() {
+        assert!([WORDS, SURE, WALLS, LAYOUTS].into_iter().all(<[&str]>::is_sorted));
+        assert!(SURE.iter().all(|word| is_in(word, WORDS)));
+    }
+
+    #[test]
+    fn names_of_what_is_around() {
+        for names in [
+            "related",
+            "article-related",
+            "RelatedArticles",
+            "box site_footer",
+            "x sr-only",
+            "newsletterSignup",
+            "c-ad-slot",
+        ] {
+            assert!(is_around(names, WORDS), "{names}");
+        }
+        for names in [
+            "article",
+            "header",
+            "adapted",
+            "with-sidebar",
+            "sidebar-grid__content",
+            "print:share",
+            "shared",
+            "",
+        ] {
+            assert!(!is_around(names, WORDS), "{names}");
+        }
+    }
 }

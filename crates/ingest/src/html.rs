@@ -117,12 +117,15 @@ fn parts(html: &str, url: Option<&str>) -> Result<(Meta, String, String), &'stat
     Ok((meta, title, text))
 }
 
-/// The title, and the heading that it stands in.
+/// The title, the heading that it stands in, and the title as the page has it elsewhere.
 fn title(tree: &Tree<'_>, meta: &Meta) -> (String, Option<u32>, Vec<String>) {
+    const MOST: usize = 20;
+    const LONGEST: usize = 1_000;
     let headings: Vec<(u32, String)> = tree
         .elements(Tag::H1)
+        .take(MOST)
         .map(|node| (node, tree.words(node)))
-        .filter(|(_, words)| !words.is_empty())
+        .filter(|(_, words)| (1..=LONGEST).contains(&words.len()))
         .collect();
     let of_window = tree.elements(Tag::Title).next().map(|node| tree.words(node));
     let mut told: Vec<String> =

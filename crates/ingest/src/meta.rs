@@ -71,13 +71,8 @@ pub(crate) fn of(tree: &Tree<'_>) -> Meta {
     let mut canonical = None;
     for (at, node) in (0u32..).zip(&tree.nodes) {
         match node.tag {
-            Tag::Script => {
-                if tree
-                    .attribute(at, "type")
-                    .is_some_and(|kind| kind.trim().starts_with("application/ld+json"))
-                {
-                    linked_data(tree.raw_text(at), &mut meta, &mut publisher);
-                }
+            Tag::Script if is_linked_data(tree, at) => {
+                linked_data(tree.raw_text(at), &mut meta, &mut publisher);
             }
             Tag::Meta => named.extend(name(tree, at)),
             Tag::Link if canonical.is_none() => {
@@ -99,6 +94,10 @@ pub(crate) fn of(tree: &Tree<'_>) -> Meta {
     meta.address =
         canonical.map(|url| url.into_owned()).or_else(|| get("og:url")).filter(|url| host(url).is_some());
     meta
+}
+
+fn is_linked_data(tree: &Tree<'_>, script: u32) -> bool {
+    tree.attribute(script, "type").is_some_and(|kind| kind.trim().starts_with("application/ld+json"))
 }
 
 /// The host of an address, without its port and a leading `www.`.
@@ -186,13 +185,14 @@ fn name(tree: &Tree<'_>, at: u32) -> Option<(String, String)> {
 
 /// The time of the `time` element that is marked as publication, else of the first.
 fn time_element(tree: &Tree<'_>) -> Option<String> {
+    const MOST: usize = 50;
     let is_marked = |node: u32| {
         tree.attribute(node, "pubdate").is_some()
             || tree.attribute(node, "itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished"))
             || tree.attribute(node, "class").is_some_and(|class| class.to_lowercase().contains("publi"))
     };
     let times = || {
-        tree.elements(Tag::Time).filter_map(|node| {
+        tree.elements(Tag::Time).take(MOST).filter_map(|node| {
             let told = tree
                 .attribute(node, "datetime")
                 .map(|time| time.into_owned())

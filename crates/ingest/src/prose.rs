@@ -1,8 +1,6 @@
 //! Finds the text of a page's article: the lines of the element that holds the most prose,
 //! without what stands around it and between.
 
-use std::ops::Range;
-
 use crate::around::{self, Part};
 use crate::meta;
 use crate::tree::{Tag, Tree};
@@ -55,9 +53,14 @@ pub(crate) fn find(tree: &Tree<'_>, title: Option<u32>, titles: &[String], is_li
     let lines = lines(tree, body, &around::parts(tree, body, Some(first_guess)), entries);
     let Some(holder) = holder(tree, body, &lines) else { return lines };
     let within = tree.under(holder);
-    // A title that stands behind the text is another's.
+    // A title that stands behind the text, or around it, is another's.
     let middle = lines.iter().filter(|line| within.contains(&line.node)).nth(3).map(|line| line.node);
-    let title = title.filter(|title| middle.is_none_or(|middle| *title < middle));
+    let stands_above = |title: &u32| {
+        let end = tree.under(*title).end;
+        middle.is_none_or(|middle| *title < middle)
+            && lines.iter().any(|line| line.node >= end && within.contains(&line.node) && line.weight() > 0)
+    };
+    let title = title.filter(stands_above);
     let first = lines.iter().position(|line| within.contains(&line.node) || line.node == holder).unwrap_or(0);
     let mut found = Vec::new();
     for (at, line) in lines.into_iter().enumerate() {
@@ -73,43 +76,34 @@ pub(crate) fn find(tree: &Tree<'_>, title: Option<u32>, titles: &[String], is_li
     ends_off(tree, opened(tree, trimmed(tree, found, title), titles))
 }
 
-/// The lines without links, bylines, and headings of nothing.
+/// The lines that are paragraphs, entries of lists or headings, from the title to the last paragraph.
 fn trimmed(tree: &Tree<'_>, lines: Vec<Line>, title: Option<u32>) -> Vec<Line> {
     let is_told =
         |line: &Line| line.weight() > 0 || line.ends() && !line.is_linked() && tree.tag(line.node) == Tag::P;
     let Some(last) = lines.iter().rposition(is_told) else { return lines };
-    let from = title.map_or(0, |title| title);
+    let heading = title.map(|title| (title, tree.words(title), tree.article(title)));
     let mut kept: Vec<Line> = Vec::new();
     let mut met = false;
-    for (at, line) in lines.into_iter().enumerate() {
-        if at > last || line.node < from {
-            continue;
-        }
-        if title.is_some_and(|title| title == line.node || tree.under(title).contains(&line.node)) {
-            continue;
-        }
-        // Another title begins another article.
-        if let (Tag::H1, Some(title)) = (tree.tag(line.node), title) {
-            if tree.words(title).contains(&line.text) {
+    for line in lines.into_iter().take(last + 1) {
+        let tag = tree.tag(line.node);
+        if let Some((title, words, article)) = &heading {
+            let is_again = || tag == Tag::H1 && words.contains(&line.text);
+            if line.node <= *title || tree.under(*title).contains(&line.node) || is_again() {
                 continue;
             }
-            if tree.article(title) != tree.article(line.node) {
+            // Another title begins another article.
+            if tag == Tag::H1 && tree.article(line.node) != *article {
                 break;
             }
         }
-        let tag = tree.tag(line.node);
-        let is_paragraph = matches!(tag, Tag::P | Tag::Li | Tag::Blockquote | Tag::Dd | Tag::Dt | Tag::Pre)
-            || tag.is_heading();
-        if line.is_linked() && (tag != Tag::P || line.linked == line.letters) {
+        let is_weighty = line.weight() > 0;
+        let is_paragraph = matches!(tag, Tag::P | Tag::Li | Tag::Blockquote | Tag::Dd | Tag::Dt | Tag::Pre);
+        let is_byline = !tag.is_heading() && tag != Tag::Li && !line.ends();
+        let is_short = !is_weighty && (!met || is_byline || !is_paragraph && !tag.is_heading());
+        if is_short || line.is_linked() && (tag != Tag::P || line.linked == line.letters) {
             continue;
         }
-        if !is_paragraph && line.weight() == 0 {
-            continue;
-        }
-        if line.weight() == 0 && (!met || !tag.is_heading() && tag != Tag::Li && !line.ends()) {
-            continue;
-        }
-        met |= line.weight() > 0;
+        met |= is_weighty;
         kept.push(line);
     }
     kept
@@ -324,6 +318,11 @@ pub(crate) fn whole(html: &str) -> String {
     joined(&lines(&tree, 0, &around::seen(&tree), None))
 }
 
+/// Whether a letter stands for a syllable or a word: Chinese, Japanese, Korean.
+fn is_dense(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}')
+}
+
 /// Lines as they grow.
 #[derive(Default)]
 struct Lines {
@@ -335,9 +334,6 @@ struct Lines {
     /// The hour that the next paragraph opens with.
     hour: Option<String>,
 }
-
-/// The letters of writings in which one stands for a syllable or a word.
-const DENSE: Range<char> = '\u{1100}'..'\u{FB00}';
 
 impl Lines {
     fn push(&mut self, words: &str, is_link: bool) {
@@ -353,8 +349,7 @@ impl Lines {
                         self.letters += 1;
                     }
                     self.text.push(c);
-                    self.letters +=
-                        if DENSE.contains(&c) && !('\u{1E00}'..'\u{2E80}').contains(&c) { 3 } else { 1 };
+                    self.letters += if is_dense(c) { 3 } else { 1 };
                 }
             }
         }

@@ -175,7 +175,7 @@ pub(crate) struct Tree<'a> {
     pub(crate) nodes: Vec<Node<'a>>,
 }
 
-/// How far open elements are looked through for one that a tag may end.
+/// How far elements are looked through for one that holds another, or that a tag may end.
 const REACH: usize = 256;
 
 impl<'a> Tree<'a> {
@@ -203,10 +203,13 @@ impl<'a> Tree<'a> {
 
     /// The `article` element that a node stands in, else the first node.
     pub(crate) fn article(&self, mut node: u32) -> u32 {
-        while node > 0 && self.tag(node) != Tag::Article {
+        for _ in 0..REACH {
+            if node == 0 || self.tag(node) == Tag::Article {
+                return node;
+            }
             node = self.parent(node);
         }
-        node
+        0
     }
 
     /// The elements of a name, in their order.
@@ -382,7 +385,8 @@ impl<'a> Builder<'a> {
             self.end_within(&[A], &[]);
         }
         self.push(tag, attributes);
-        if !tag.is_void() && !(tag == Other && attributes.ends_with('/')) {
+        let is_empty = tag.is_void() || tag == Other && attributes.ends_with('/');
+        if !is_empty {
             self.open.push(self.nodes.len() as u32 - 1);
             self.count[tag as usize] += 1;
         }

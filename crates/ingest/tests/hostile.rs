@@ -133,6 +133,18 @@ fn pages_as_wide_as_they_are_hostile() {
     assert_eq!(all.articles.len(), 1);
 }
 
+#[test]
+fn what_is_looked_for_many_times_over() {
+    let long = "<p>Eight drones hit Kazan on Saturday morning, officials in the region said.";
+    for part in
+        ["<h1>x", "<time>x", "<article><h1>x", "<div class=related><h1>x", "<a>x", "<svg><p>x", "<dl><dt>x"]
+    {
+        let html = format!("<html><body>{long}{}{long}", part.repeat(100_000));
+        let all = read_file("a.html", html);
+        assert_eq!(all.articles.len(), 1, "{part}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
