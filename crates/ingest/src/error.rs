@@ -166,7 +166,7 @@ pub enum IngestError {
     },
     /// An address that is not of the open net.
     #[error(
-        "{input} leads to {address}, which is of this machine or of a private net; allow that if you trust it"
+        "{input} leads to {address}, which is of this machine or of a private net; allow it (`--allow-private`) if you trust it"
     )]
     Private {
         /// The address as given.
