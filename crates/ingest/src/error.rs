@@ -24,8 +24,9 @@ pub enum IngestError {
     },
     /// A folder holds nothing that can be read.
     #[error(
-        "The folder {input} holds no file that ends in .txt, .md, .jsonl, .ndjson, .json, .html or .htm \
-         (or one of these and .gz); name its files one by one to have them looked into"
+        "The folder {input} holds no file that ends in .txt, .md, .jsonl, .ndjson, .json, .csv, .tsv, .html, .htm, \
+         .xml, .rss, .atom or .warc (or one of these and .gz), .wacz or .zip; name its files one by one to have \
+         them looked into"
     )]
     NoFiles {
         /// The folder.
@@ -105,19 +106,55 @@ pub enum IngestError {
         /// The bytes that they came from.
         packed: u64,
     },
+    /// A feed or a site map that is none, or that is broken.
+    #[error("{input} cannot be read as a feed: {cause}; open its address in a browser to see what it is")]
+    Feed {
+        /// The input.
+        input: String,
+        /// What is wrong, with the line where it can be told.
+        cause: String,
+    },
+    /// A list of addresses without a text.
+    #[error("{input} lists {number} {of} and holds no text of theirs; give the addresses that it lists")]
+    NoTexts {
+        /// The input.
+        input: String,
+        /// How many.
+        number: u64,
+        /// Of what: "pages", "feeds", "site maps".
+        of: &'static str,
+    },
+    /// An archive, or something in it, that is broken.
+    #[error("{input} cannot be read: {cause}; fetch or save the archive again")]
+    Archive {
+        /// The input, with what in it is broken.
+        input: String,
+        /// What is wrong.
+        cause: String,
+    },
+    /// A table whose columns have none of the names that tell of a text.
+    #[error(
+        "{input} has no column of texts or titles; name one `text`, and others `title`, `url`, `published`, `outlet`"
+    )]
+    NoColumn {
+        /// The input.
+        input: String,
+    },
     /// A page without an article in it.
     #[error("The page {input} holds no article text; save it from a browser once it shows the article")]
     NoText {
         /// The input.
         input: String,
     },
-    /// A page that the reader of pages could not take.
-    #[error("The page {input} cannot be taken apart: {cause}; copy its text into a .txt file")]
-    Page {
+    /// A page that stands before the article and is none.
+    #[error(
+        "The page {input} is no article: {what}; open it in a browser, go on from there and save what it shows"
+    )]
+    Wall {
         /// The input.
         input: String,
-        /// What is wrong.
-        cause: &'static str,
+        /// What it is instead, as a clause.
+        what: &'static str,
     },
     /// An address that is none.
     #[error("{input} is no address that can be fetched: {cause}; write it as the browser shows it")]
@@ -126,6 +163,32 @@ pub enum IngestError {
         input: String,
         /// What is wrong.
         cause: String,
+    },
+    /// An address that is not of the open net.
+    #[error(
+        "{input} leads to {address}, which is of this machine or of a private net; allow it (`--allow-private`) if you trust it"
+    )]
+    Private {
+        /// The address as given.
+        input: String,
+        /// Where it leads.
+        address: String,
+    },
+    /// An address that its site asks programs not to visit.
+    #[error("{input} may not be fetched by programs, says its site's robots.txt; read it in a browser")]
+    Robots {
+        /// The address as given.
+        input: String,
+    },
+    /// A site that is to be left alone for a while.
+    #[error("{input} is left alone for {seconds} seconds: {cause}; fetch it again then")]
+    Later {
+        /// The address as given.
+        input: String,
+        /// Why.
+        cause: String,
+        /// For how long.
+        seconds: u64,
     },
     /// A server that answers, but not with the page.
     #[error("{input} was answered with status {status}; check the address in a browser")]
@@ -164,6 +227,12 @@ pub enum Warning {
         input: String,
         /// What stands there.
         value: String,
+    },
+    /// A page that shows only the beginning of its article to those who don't pay.
+    #[error("{input} is behind a paywall, and only what it shows of the article was read")]
+    Stub {
+        /// The input.
+        input: String,
     },
     /// A text whose encoding was not told and had to be guessed.
     #[error("{input} is not UTF-8 and was read as {charset}; save it as UTF-8 if letters are wrong")]

@@ -1,3 +1,5 @@
+use crate::{feed, table};
+
 /// The forms that articles come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
@@ -11,6 +13,12 @@ pub(crate) enum Form {
     Json,
     /// A web page.
     Html,
+    /// A feed or a site map.
+    Feed,
+    /// A web archive.
+    Warc,
+    /// A table with this mark between its columns.
+    Table(u8),
 }
 
 /// The form that a file's ending tells, with `.gz` taken off; `None` where it tells none.
@@ -24,14 +32,51 @@ pub(crate) fn of_name(name: &str) -> Option<Form> {
         "jsonl" | "ndjson" => Form::Lines,
         "json" => Form::Json,
         "html" | "htm" => Form::Html,
+        "xml" | "rss" | "atom" | "opml" => Form::Feed,
+        "warc" => Form::Warc,
+        "csv" => Form::Table(b','),
+        "tsv" => Form::Table(b'\t'),
         _ => return None,
     })
+}
+
+/// Whether a file of this name is looked into where a folder is read.
+pub(crate) fn is_article(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let is_archive = lower.ends_with(".zip") || lower.ends_with(".wacz");
+    (is_archive || of_name(&lower).is_some()) && !lower.starts_with("readme.")
+}
+
+/// The form of what begins so, where an ending or a server has told one: the bytes are surer.
+pub(crate) fn of_told(told: Form, head: &[u8]) -> Form {
+    match told {
+        Form::Lines if is_laid_out(head) => Form::Json,
+        Form::Table(mark) => Form::Table(table::mark(head).unwrap_or(mark)),
+        Form::Feed if looks_like_page(head.trim_ascii_start()) => Form::Html,
+        _ if is_warc(head) => Form::Warc,
+        Form::Html | Form::Json | Form::Text if feed::is_list(head) || feed::is_json_feed(head) => Form::Feed,
+        told => told,
+    }
+}
+
+/// Whether it begins as a web archive does, which may hold anything.
+pub(crate) fn is_warc(head: &[u8]) -> bool {
+    head.starts_with(b"WARC/1.") || head.starts_with(b"WARC/0.")
 }
 
 /// The form that a beginning looks like. `head` is what follows a byte order mark.
 pub(crate) fn of_content(head: &[u8]) -> Form {
     let head = head.trim_ascii_start();
     let after = |first: usize| head.get(first..).map(|rest| rest.trim_ascii_start().first().copied());
+    if is_warc(head) {
+        return Form::Warc;
+    }
+    if feed::is_list(head) || feed::is_json_feed(head) {
+        return Form::Feed;
+    }
+    if let Some(mark) = table::mark(head) {
+        return Form::Table(mark);
+    }
     match head.first() {
         Some(b'{') if matches!(after(1), Some(Some(b'"' | b'}'))) => Form::Json,
         Some(b'[') if matches!(after(1), Some(Some(b'{' | b']'))) => Form::Json,
@@ -42,7 +87,7 @@ pub(crate) fn of_content(head: &[u8]) -> Form {
 
 /// Whether what calls itself JSON Lines opens with a bracket alone in its line, so that it is
 /// JSON laid out over lines.
-pub(crate) fn is_laid_out(head: &[u8]) -> bool {
+fn is_laid_out(head: &[u8]) -> bool {
     let first = head.trim_ascii_start().split(|b| *b == b'\n').next().unwrap_or(b"");
     first.starts_with(b"[") || first.trim_ascii_end() == b"{"
 }
@@ -77,6 +122,9 @@ fn contains(head: &[u8], word: &[u8]) -> bool {
 const CONVERT: &str = "convert it to text first";
 const UNPACK: &str = "unpack it first";
 
+const ZIP: &str = "a ZIP archive";
+const SAVE: &str = "save it as a file and name that, or unpack it first";
+
 /// What starts a file of no text, where it starts, what that is, and what to do.
 const MAGIC: &[(usize, &[u8], &str, &str)] = &[
     (0, b"%PDF-", "a PDF document", CONVERT),
@@ -86,15 +134,14 @@ const MAGIC: &[(usize, &[u8], &str, &str)] = &[
     (30, b"mimetypeapplication/vnd.oasis", "an OpenDocument file", CONVERT),
     (30, b"mimetypeapplication/epub", "an EPUB book", CONVERT),
     (30, b"[Content_Types].xml", "an Office document", CONVERT),
-    (0, b"PK\x03\x04", "a ZIP archive", UNPACK),
-    (0, b"PK\x05\x06", "a ZIP archive", UNPACK),
+    (0, b"PK\x03\x04", ZIP, SAVE),
+    (0, b"PK\x05\x06", ZIP, SAVE),
     (0, b"\x1F\x8B", "gzip data inside gzip data", UNPACK),
     (0, b"\xFD7zXZ\0", "XZ data", UNPACK),
     (0, b"\x28\xB5\x2F\xFD", "Zstandard data", UNPACK),
     (0, b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive", UNPACK),
     (0, b"Rar!\x1A\x07", "a RAR archive", UNPACK),
     (257, b"ustar", "a tar archive", UNPACK),
-    (0, b"WARC/1.", "a web archive (WARC)", "take its pages out as .html files first"),
     (0, b"\x89PNG\r\n\x1A\n", "a PNG picture", CONVERT),
     (0, b"\xFF\xD8\xFF", "a JPEG picture", CONVERT),
     (0, b"GIF87a", "a GIF picture", CONVERT),
@@ -126,21 +173,15 @@ pub(crate) fn binary(head: &[u8]) -> Option<(&'static str, &'static str)> {
     {
         return Some(("bzip2 data", UNPACK));
     }
-    if looks_like_feed(head) {
-        return Some(("a feed (RSS or Atom)", "give the addresses of its articles instead"));
-    }
     head.contains(&0).then_some(NUL)
 }
 
 /// What a text with NUL bytes in it is.
 pub(crate) const NUL: (&str, &str) = ("binary data (it holds NUL bytes)", CONVERT);
 
-fn looks_like_feed(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-    let opens = |word: &[u8]| head.starts_with(word);
-    opens(b"<rss")
-        || opens(b"<feed")
-        || opens(b"<?xml") && (contains(head, b"<rss") || contains(head, b"<feed"))
+/// Whether a file begins as a ZIP archive that is no document of another program.
+pub(crate) fn is_zip(head: &[u8]) -> bool {
+    binary(head).is_some_and(|(looks_like, _)| looks_like == ZIP)
 }
 
 #[cfg(test)]
@@ -172,7 +213,10 @@ mod tests {
         word.resize(30, 7);
         word.extend(b"word/document.xml");
         assert_eq!(binary(&word).map(|b| b.0), Some("a Word document"));
-        assert_eq!(binary(b"<?xml version='1.0'?><rss>").map(|b| b.0), Some("a feed (RSS or Atom)"));
+        assert_eq!(of_content(b"<?xml version='1.0'?>\n<!-- x --><rss version='2.0'>"), Form::Feed);
+        assert_eq!(of_content(b"WARC/1.1\r\n"), Form::Warc);
+        assert_eq!(of_content(b"Title;URL\r\n"), Form::Table(b';'));
+        assert_eq!(of_content(b"The title, and the text, of a law\n"), Form::Text);
         assert_eq!(binary(b"Three people"), None);
         assert_eq!(binary(b"a\0b"), Some(NUL));
     }

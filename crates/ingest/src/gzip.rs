@@ -23,6 +23,10 @@ pub(crate) enum Broken {
     Bomb { bytes: u64, packed: u64 },
     #[error("more than {0} bytes")]
     Size(u64),
+    #[error("{0}")]
+    Archive(&'static str),
+    #[error("{0}")]
+    Zip(String),
 }
 
 impl From<Broken> for io::Error {
@@ -69,10 +73,73 @@ impl<R: Read> Read for Inflate<R> {
             _ => error,
         })?;
         self.bytes += read as u64;
-        let packed = self.packed.get();
-        if self.bytes > MOST || self.bytes > FLOOR && self.bytes / RATIO > packed {
-            return Err(Broken::Bomb { bytes: self.bytes, packed }.into());
-        }
+        checked(self.bytes, self.packed.get())?;
+        Ok(read)
+    }
+}
+
+/// Refuses what has unpacked to more than any text does.
+fn checked(bytes: u64, packed: u64) -> io::Result<()> {
+    if bytes > MOST || bytes > FLOOR && bytes / RATIO > packed {
+        return Err(Broken::Bomb { bytes, packed }.into());
+    }
+    Ok(())
+}
+
+/// What an archive unpacks, stopped where it is a bomb.
+pub(crate) struct Measured<R> {
+    inner: R,
+    packed: u64,
+    bytes: u64,
+}
+
+impl<R: Read> Measured<R> {
+    /// `packed` is what it takes in the archive, in bytes.
+    pub(crate) fn new(inner: R, packed: u64) -> Measured<R> {
+        Measured { inner, packed, bytes: 0 }
+    }
+}
+
+impl<R: Read> Read for Measured<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.bytes += read as u64;
+        checked(self.bytes, self.packed)?;
+        Ok(read)
+    }
+}
+
+/// A limit for each record of a stream, for readers that hold a record whole.
+#[derive(Default)]
+pub(crate) struct Budget {
+    limit: Cell<u64>,
+    left: Rc<Cell<u64>>,
+}
+
+impl Budget {
+    /// A reader of the same bytes that ends with an error where a record is longer than `limit`.
+    pub(crate) fn of<R: Read>(&self, inner: R, limit: u64) -> impl Read + use<R> {
+        self.limit.set(limit);
+        self.fill();
+        Budgeted { inner, limit, left: Rc::clone(&self.left) }
+    }
+
+    /// Begins another record.
+    pub(crate) fn fill(&self) {
+        self.left.set(self.limit.get());
+    }
+}
+
+struct Budgeted<R> {
+    inner: R,
+    limit: u64,
+    left: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Budgeted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.left.set(self.left.get().checked_sub(read as u64).ok_or(Broken::Size(self.limit))?);
         Ok(read)
     }
 }

@@ -1,22 +1,16 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use dom_query::Document;
-use dom_smoothie::{Config, Readability};
 use text::{About, Article, Language};
 
-use crate::blocks;
+use crate::around;
 use crate::charset;
 use crate::error::{IngestError, Warning, quoted};
 use crate::meta::{self, Meta};
-use crate::nesting;
 use crate::open::Source;
+use crate::prose;
+use crate::tree::{Tag, Tree};
 use crate::{Options, Taken};
 
-/// How deep the tree may be for the finder of the main text, whose cost grows with it.
-const DEEPEST_TREE: usize = 400;
-
-/// How many elements a page may have for the finder of the main text.
-const MOST_ELEMENTS: usize = 200_000;
+/// How long the beginning of an article is that a page shows to those who don't pay, in bytes.
+const LONGEST_STUB: usize = 1_500;
 
 /// Makes an article of a web page: its main text with paragraphs joined by newlines, its
 /// title, and what the page tells of its time, outlet, language and address.
@@ -34,7 +28,7 @@ const MOST_ELEMENTS: usize = 200_000;
 ///
 /// # Errors
 /// [`IngestError::Empty`] where nothing but white space was given, [`IngestError::NoText`]
-/// where the page has no text, [`IngestError::Page`] where it cannot be taken apart.
+/// where the page has no text, [`IngestError::Wall`] where it only asks for consent.
 pub fn page(
     id: &str,
     bytes: &[u8],
@@ -68,14 +62,13 @@ fn read(
     if crate::plain::is_blank(&decoded.text) {
         return Err(IngestError::Empty { input: input() });
     }
-    if nesting::is_too_deep(&decoded.text) {
-        return Err(IngestError::Page { input: input(), cause: "its elements lie too deep in each other" });
-    }
-    // The two crates that take pages apart are not ours: a slip of theirs costs the page alone.
-    let (meta, title, text) = catch_unwind(AssertUnwindSafe(|| parts(&decoded.text, source.url.as_deref())))
-        .map_err(|_| IngestError::Page { input: input(), cause: "its reader gave up" })?;
+    let (meta, title, text) = parts(&decoded.text, source.url.as_deref())
+        .map_err(|what| IngestError::Wall { input: input(), what })?;
     if crate::plain::is_blank(&text) {
         return Err(IngestError::NoText { input: input() });
+    }
+    if meta.is_paid && text.len() < LONGEST_STUB {
+        warn(Warning::Stub { input: input() });
     }
     if let Some(charset) = decoded.guessed {
         warn(Warning::Charset { input: input(), charset });
@@ -100,46 +93,74 @@ fn read(
 }
 
 /// What the page tells of itself, its title and its text.
-fn parts(html: &str, url: Option<&str>) -> (Meta, String, String) {
-    let document = Document::from(html);
-    let mut meta = meta::of(&document);
-    if meta.address.is_none() {
-        meta.address = url.map(str::to_owned);
+fn parts(html: &str, url: Option<&str>) -> Result<(Meta, String, String), &'static str> {
+    let tree = Tree::of(html);
+    let mut meta = meta::of(&tree);
+    if let (None, Some(url)) = (&meta.address, url) {
+        meta.address = Some(url.to_owned());
     }
-    let is_small = blocks::depth(&document.root()) <= DEEPEST_TREE;
-    let found = is_small.then(|| main_text(document, url)).flatten();
-    let (found_title, text) = found.unwrap_or_default();
-    let title = meta.headline.clone().unwrap_or(found_title);
-    let title = without_outlet(title.trim(), meta.outlet.as_deref());
-    let text = if text.is_empty() { whole_text(html) } else { text };
-    let text = match text.strip_prefix(title).and_then(|rest| rest.strip_prefix('\n')) {
+    let (title, heading, titles) = title(&tree, &meta);
+    let lines = prose::find(&tree, heading, &titles, meta.is_live);
+    let mut text = prose::joined(&lines);
+    let is_wall = text.len() < LONGEST_STUB && around::is_wall(&tree);
+    if let Some(body) =
+        meta.body.take().filter(|body| text.len() < LONGEST_STUB && body.len() > 2 * text.len())
+    {
+        text = body;
+    } else if is_wall {
+        return Err("it only asks for consent");
+    }
+    let text = match text.strip_prefix(title.as_str()).and_then(|rest| rest.strip_prefix('\n')) {
         Some(rest) if !title.is_empty() => rest.to_owned(),
         _ => text,
     };
-    let title = title.to_owned();
-    (meta, title, text)
+    Ok((meta, title, text))
 }
 
-/// The title and the text that the finder of main texts gives, if it finds one.
-fn main_text(document: Document, url: Option<&str>) -> Option<(String, String)> {
-    let config = Config { max_elements_to_parse: MOST_ELEMENTS, disable_json_ld: true, ..Config::default() };
-    let url = url.filter(|url| url.is_ascii());
-    let mut reader = Readability::with_document(document, url, Some(config)).ok()?;
-    let title = reader.get_article_title().to_string();
-    let Ok(found) = reader.parse() else { return Some((title, String::new())) };
-    let content = Document::fragment(found.content);
-    Some((found.title, blocks::paragraphs(&content.root(), false)))
+/// The title, the heading that it stands in, and the title as the page has it elsewhere.
+fn title(tree: &Tree<'_>, meta: &Meta) -> (String, Option<u32>, Vec<String>) {
+    const MOST: usize = 20;
+    const LONGEST: usize = 1_000;
+    let headings: Vec<(u32, String)> = tree
+        .elements(Tag::H1)
+        .take(MOST)
+        .map(|node| (node, tree.words(node)))
+        .filter(|(_, words)| (1..=LONGEST).contains(&words.len()))
+        .collect();
+    let of_window = tree.elements(Tag::Title).next().map(|node| tree.words(node));
+    let mut told: Vec<String> =
+        meta.headlines.iter().map(|words| squashed(words)).filter(|words| !words.is_empty()).collect();
+    let same = headings.iter().find(|(_, words)| told.iter().any(|told| told.starts_with(words.as_str())));
+    let heading = same.or(headings.first()).map(|(node, _)| *node);
+    let shown = same.or(headings.first()).map(|(_, words)| words.clone());
+    told.extend(shown);
+    told.extend(of_window);
+    let title = told.first().map(|title| without_outlet(title, &told, meta.outlet.as_deref()).to_owned());
+    (title.unwrap_or_default(), heading, told)
 }
 
-/// The text of a page in which no main text was found, or looked for.
-fn whole_text(html: &str) -> String {
-    let document = Document::from(html);
-    document.body().map(|body| blocks::paragraphs(&body, true)).unwrap_or_default()
+/// White space evened out, and without the letters that nobody sees.
+fn squashed(words: &str) -> String {
+    let seen: String = words.chars().filter(|c| !matches!(c, '\u{AD}' | '\u{200B}' | '\u{FEFF}')).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A title without the outlet's name behind it, as in "Strike on Kazan | The Outlet".
-fn without_outlet<'a>(title: &'a str, outlet: Option<&str>) -> &'a str {
-    let cut = outlet.filter(|outlet| !outlet.is_empty()).and_then(|outlet| title.strip_suffix(outlet));
-    let cut = cut.map(str::trim_end).and_then(|cut| cut.strip_suffix(['|', '-', '–', '—', '·', '•']));
-    cut.map(str::trim_end).filter(|cut| !cut.is_empty()).unwrap_or(title)
+/// A title without what is put behind it, as in "Strike on Kazan | The Outlet": the outlet's name,
+/// or anything where the page elsewhere has the title without.
+fn without_outlet<'a>(title: &'a str, others: &[String], outlet: Option<&str>) -> &'a str {
+    let marks = [" | ", " - ", " – ", " — ", " · ", " • "];
+    let mut cuts: Vec<usize> =
+        marks.iter().flat_map(|mark| title.match_indices(mark)).map(|(at, _)| at).collect();
+    cuts.sort_unstable();
+    let is_put_behind = |at: &usize| {
+        let (before, behind) = title.split_at(*at);
+        let behind = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let is_outlet = outlet.is_some_and(|outlet| {
+            !outlet.is_empty()
+                && behind.get(..outlet.len()).is_some_and(|start| start.eq_ignore_ascii_case(outlet))
+        });
+        is_outlet || others.iter().any(|other| other == before)
+    };
+    let end = cuts.into_iter().filter(|at| *at > 0).find(is_put_behind).unwrap_or(title.len());
+    title[..end].trim_end()
 }

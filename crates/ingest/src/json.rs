@@ -8,18 +8,38 @@ use crate::error::{IngestError, Warning, quoted};
 use crate::lines::{Line, Lines};
 use crate::open::{Source, failed};
 use crate::values::{Place, Value, Values};
-use crate::{LARGEST_ARTICLE, Options, Taken};
+use crate::{LARGEST_ARTICLE, Options, Taken, meta};
 
 /// An article as the contract writes it; fields that it does not name are passed over.
+/// What it leaves open, the names of other collections fill: news-please, CC-NEWS, Media Cloud.
 #[derive(Deserialize)]
 struct Record {
-    text: String,
+    text: Option<String>,
+    maintext: Option<String>,
+    body: Option<Json>,
+    content: Option<Json>,
     title: Option<String>,
+    headline: Option<Json>,
     outlet: Option<String>,
+    media_name: Option<Json>,
+    source_domain: Option<Json>,
+    domain: Option<Json>,
     url: Option<String>,
+    link: Option<Json>,
     id: Option<Json>,
     published: Option<Json>,
+    publish_date: Option<Json>,
+    date_publish: Option<Json>,
+    date: Option<Json>,
     language: Option<Json>,
+}
+
+/// The first of some fields that is a string with something in it.
+fn first(fields: impl IntoIterator<Item = Option<Json>>) -> Option<String> {
+    fields.into_iter().find_map(|field| match field {
+        Some(Json::String(value)) if !value.trim().is_empty() => Some(value),
+        _ => None,
+    })
 }
 
 /// Hands on the articles of a stream with one JSON object a line.
@@ -107,7 +127,11 @@ fn hand_on(
             return each(Taken::Fault(wrong(source, place_of(&error, bytes, place), cause)));
         }
     };
-    if crate::plain::is_blank(&record.text) {
+    let text = record.text.or(record.maintext).or_else(|| first([record.body, record.content]));
+    let Some(text) = text else {
+        return each(Taken::Fault(wrong(source, place, "missing field `text`".to_owned())));
+    };
+    if crate::plain::is_blank(&text) {
         return each(Taken::Fault(IngestError::Empty { input: name }));
     }
     let id = match record.id {
@@ -118,21 +142,26 @@ fn hand_on(
     let published = told(record.published, Moment::parse, |value| {
         each(Taken::Warning(Warning::Published { input: name.clone(), value }));
     });
+    let published = published.or_else(|| {
+        first([record.publish_date, record.date_publish, record.date]).as_deref().and_then(meta::moment)
+    });
     let language = told(record.language, Language::parse, |value| {
         each(Taken::Warning(Warning::Language { input: name.clone(), value }));
     });
     let filled = |field: Option<String>| field.filter(|value| !value.trim().is_empty());
     let about = About {
-        title: record.title.unwrap_or_default(),
+        title: record.title.or_else(|| first([record.headline])).unwrap_or_default(),
         path: source.path.clone(),
-        outlet: filled(record.outlet).or_else(|| options.outlet.clone()),
-        url: filled(record.url),
+        outlet: filled(record.outlet)
+            .or_else(|| first([record.media_name, record.source_domain, record.domain]))
+            .or_else(|| options.outlet.clone()),
+        url: filled(record.url).or_else(|| first([record.link])),
         language: language.or(options.language),
         published: published
             .map(|at| Published { at, from: PublishedFrom::Given })
             .or_else(|| options.published()),
     };
-    each(Taken::Article(Article::new(id, record.text, about)));
+    each(Taken::Article(Article::new(id, text, about)));
 }
 
 /// Reads a field that may be left empty; what cannot be read goes to `warn`.

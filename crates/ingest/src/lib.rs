@@ -1,5 +1,6 @@
-//! Articles from what users have: text, Markdown, JSON Lines, JSON, HTML, each also
-//! compressed with gzip, folders of them, standard input and web addresses.
+//! Articles from what users have: text, Markdown, JSON Lines, JSON, tables (CSV), HTML, feeds, web
+//! archives (WARC, WACZ), each also compressed with gzip, ZIP archives and folders of them, standard
+//! input and web addresses.
 //!
 //! [`articles`] streams: it hands on one article at a time and holds no more than one, so a
 //! file of any length takes the same memory. A faulty input or record is handed on as a
@@ -17,9 +18,10 @@
 //! });
 //! ```
 
-mod blocks;
+mod around;
 mod charset;
 mod error;
+mod feed;
 mod fetch;
 mod form;
 mod gzip;
@@ -27,19 +29,26 @@ mod html;
 mod json;
 mod lines;
 mod meta;
-mod nesting;
+mod net;
 mod open;
 mod plain;
+mod prose;
+mod robots;
+mod table;
+mod tree;
 mod values;
 mod walk;
+mod warc;
+mod zipped;
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
 use text::{Article, Language, Moment, Published, PublishedFrom};
 
 pub use error::{IngestError, Warning};
+pub use feed::{Entry, Listing, feed};
+pub use fetch::{Answer, Fetched, Fetcher, Manners, Validators};
 pub use html::page;
 use open::Source;
 
@@ -58,6 +67,8 @@ pub struct Options {
     pub outlet: Option<String>,
     /// The language they are in.
     pub language: Option<Language>,
+    /// Whether addresses of this machine and of private nets may be fetched.
+    pub private: bool,
 }
 
 impl Options {
@@ -117,18 +128,18 @@ pub enum Taken {
 /// one of a JSON file. Every fault is handed on as [`Taken::Fault`] and ends only the
 /// record, or the input where no more of it can be read.
 pub fn articles(inputs: &[Input], options: &Options, each: &mut dyn FnMut(Taken)) {
+    // What the user names needs no leave of its site: a browser asks for none either.
+    let fetcher = Fetcher::new(Manners { private: options.private, robots: false, ..Manners::default() });
     for input in inputs {
         match input {
             Input::Stdin => articles_from(io::stdin().lock(), "-", options, each),
-            Input::Url(url) => match fetch::get(url) {
-                Ok((source, body)) => open::take_in(&source, body, options, each),
+            Input::Url(url) => match fetcher.open(url, &Validators::default()) {
+                Ok(Some((source, _, body))) => open::take_in(&source, body, options, each),
+                Ok(None) => each(Taken::Fault(IngestError::Status { input: url.clone(), status: 304 })),
                 Err(fault) => each(Taken::Fault(fault)),
             },
             Input::Path(path) => walk::files(path, &mut |found| match found {
-                Ok(path) => match File::open(&path) {
-                    Ok(file) => open::take_in(&Source::file(&path), file, options, each),
-                    Err(error) => each(Taken::Fault(open::failed(&path.to_string_lossy(), error))),
-                },
+                Ok(path) => open::file(&path, options, each),
                 Err(fault) => each(Taken::Fault(fault)),
             }),
         }

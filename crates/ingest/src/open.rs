@@ -1,4 +1,5 @@
-use std::io::{self, Cursor, Read};
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 
 use encoding_rs::{CoderResult, Decoder, Encoding};
@@ -6,7 +7,7 @@ use encoding_rs::{CoderResult, Decoder, Encoding};
 use crate::error::IngestError;
 use crate::form::{self, Form};
 use crate::gzip::{Broken, Inflate, Limited};
-use crate::{LARGEST_ARTICLE, LARGEST_PAGE, Options, Taken, html, json, plain};
+use crate::{LARGEST_ARTICLE, LARGEST_PAGE, Options, Taken, feed, html, json, plain, table, warc, zipped};
 
 /// What is known of a stream before it is read.
 #[derive(Debug, Default)]
@@ -43,6 +44,34 @@ impl Source {
     }
 }
 
+/// Hands on every article of a file, an archive or not.
+pub(crate) fn file(path: &Path, options: &Options, each: &mut dyn FnMut(Taken)) {
+    let source = Source::file(path);
+    let taken =
+        opened(path).map_err(|error| failed(&source.name, error)).and_then(|(file, is_zip)| match is_zip {
+            true => zipped::take(&source, file, options, each),
+            false => dispatch(&source, Box::new(file), options, each),
+        });
+    if let Err(fault) = taken {
+        each(Taken::Fault(fault));
+    }
+}
+
+/// A file at its beginning, and whether it is a ZIP archive: only a file can be read as one, whose
+/// list of contents stands at its end.
+fn opened(path: &Path) -> io::Result<(File, bool)> {
+    const MAGIC: u64 = 64;
+    let mut file = File::open(path)?;
+    // What can't be wound back, such as a pipe, is no archive and is not looked at.
+    if !file.metadata()?.is_file() {
+        return Ok((file, false));
+    }
+    let mut head = Vec::new();
+    file.by_ref().take(MAGIC).read_to_end(&mut head)?;
+    file.rewind()?;
+    Ok((file, form::is_zip(&head)))
+}
+
 /// How much of a stream is looked at to know its form, in bytes.
 const HEAD: usize = 8 << 10;
 
@@ -59,30 +88,44 @@ fn dispatch<'a>(
     options: &Options,
     each: &mut dyn FnMut(Taken),
 ) -> Result<(), IngestError> {
-    let mut reader = Peeked::new(reader);
-    if reader.head().starts_with(b"\x1F\x8B") {
-        reader = Peeked::new(Box::new(Inflate::new(reader)));
-    }
+    let mut reader = unpacking(reader);
     if let Some((encoding, _)) = Encoding::for_bom(reader.head()).filter(|(e, _)| *e != encoding_rs::UTF_8) {
         reader = Peeked::new(Box::new(Transcoded::new(reader, encoding)));
     }
-    if let Some((looks_like, remedy)) = form::binary(reader.head()) {
+    if let Some((looks_like, remedy)) = form::binary(reader.head()).filter(|_| !form::is_warc(reader.head()))
+    {
         return Err(IngestError::Binary { input: source.name.clone(), looks_like, remedy });
     }
     let head = reader.head();
     let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let form = match source.form {
-        Some(Form::Lines) if form::is_laid_out(head) => Form::Json,
-        Some(form) => form,
+        Some(told) => form::of_told(told, head),
         None => form::of_content(head),
     };
     match form {
         Form::Lines => json::lines(source, reader, options, each),
         Form::Json => json::values(source, reader, options, each),
         Form::Html => html::take(source, &whole(source, reader, LARGEST_PAGE)?, options, each),
+        Form::Feed => feed::take(source, &whole(source, reader, LARGEST_PAGE)?, options, each),
+        Form::Warc => warc::take(source, reader, options, each),
+        Form::Table(mark) => table::take(source, reader, mark, options, each),
         Form::Markdown => plain::markdown(source, whole(source, reader, LARGEST_ARTICLE)?, options, each),
         Form::Text => plain::text(source, whole(source, reader, LARGEST_ARTICLE)?, options, each),
     }
+}
+
+/// A stream, unpacked where it is packed.
+pub(crate) fn unpacking<'a>(reader: Box<dyn Read + 'a>) -> Peeked<'a> {
+    let reader = Peeked::new(reader);
+    match reader.head().starts_with(b"\x1F\x8B") {
+        true => Peeked::new(Box::new(Inflate::new(reader))),
+        false => reader,
+    }
+}
+
+/// All bytes of a stream, unpacked where it is packed, or the fault where there are more than `limit`.
+pub(crate) fn unpacked(source: &Source, reader: impl Read, limit: usize) -> Result<Vec<u8>, IngestError> {
+    whole(source, unpacking(Box::new(reader)), limit)
 }
 
 fn whole(source: &Source, reader: impl Read, limit: usize) -> Result<Vec<u8>, IngestError> {
@@ -103,6 +146,8 @@ pub(crate) fn failed(input: &str, error: io::Error) -> IngestError {
         Ok(Broken::Gzip(cause)) => return IngestError::Gzip { input, cause },
         Ok(Broken::Bomb { bytes, packed }) => return IngestError::Bomb { input, bytes, packed },
         Ok(Broken::Size(limit)) => return IngestError::TooLarge { input, limit },
+        Ok(Broken::Archive(cause)) => return IngestError::Archive { input, cause: cause.to_owned() },
+        Ok(Broken::Zip(cause)) => return IngestError::Archive { input, cause },
         Err(error) => error,
     };
     match error.downcast::<ureq::Error>() {
@@ -113,7 +158,7 @@ pub(crate) fn failed(input: &str, error: io::Error) -> IngestError {
 
 /// A stream whose beginning has been read ahead. An error met while looking is kept for the
 /// place where it stands.
-struct Peeked<'a> {
+pub(crate) struct Peeked<'a> {
     head: Cursor<Vec<u8>>,
     error: Option<io::Error>,
     inner: Box<dyn Read + 'a>,

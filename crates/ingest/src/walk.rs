@@ -49,9 +49,7 @@ fn entries(folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
             continue;
         }
         let is_folder = entry.file_type()?.is_dir();
-        let is_article =
-            || form::of_name(&name).is_some() && !name.to_ascii_lowercase().starts_with("readme.");
-        let is_file = || is_article() && entry.path().metadata().is_ok_and(|m| m.is_file());
+        let is_file = || form::is_article(&name) && entry.path().metadata().is_ok_and(|m| m.is_file());
         if is_folder || is_file() {
             entries.push((entry.path(), is_folder));
         }

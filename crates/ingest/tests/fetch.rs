@@ -63,7 +63,7 @@ fn answer(mut stream: TcpStream, seen: &dyn Fn(String)) {
 }
 
 fn get(root: &str, path: &str) -> All {
-    read(&Input::parse(&format!("{root}{path}")), &Options::default())
+    read(&Input::parse(&format!("{root}{path}")), &Options { private: true, ..Options::default() })
 }
 
 #[test]

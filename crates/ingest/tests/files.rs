@@ -25,6 +25,7 @@ fn options_serve_articles_that_carry_none() {
         published: Moment::parse("2024-12-22"),
         outlet: Some("O".to_owned()),
         language: Language::parse("uk"),
+        ..Options::default()
     };
     let lines = "{\"text\": \"a\"}\n\
                  {\"text\": \"b\", \"published\": \"2020-01-01\", \"outlet\": \"P\", \"language\": \"en\"}";

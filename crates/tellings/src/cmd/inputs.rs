@@ -14,7 +14,7 @@ use super::progress::Progress;
 /// What is read.
 #[derive(Args)]
 pub(crate) struct Sources {
-    /// Files (.txt, .md, .jsonl, .json, .html, also .gz), folders of them, web addresses, or - for standard input
+    /// Files (.txt, .md, .jsonl, .json, .csv, .html, feeds, .warc, also .gz; .wacz, .zip), folders of them, web addresses, or - for standard input
     #[arg(value_name = "PATH|URL", required = true)]
     paths: Vec<OsString>,
     /// When articles were published that don't say so: 2024-12-22 or 2024-12-22T09:30:00Z
@@ -26,6 +26,9 @@ pub(crate) struct Sources {
     /// The language of articles that don't name theirs: en, uk, …
     #[arg(long, value_name = "CODE", value_parser = language)]
     language: Option<Language>,
+    /// Fetch addresses of this machine and of private nets, too
+    #[arg(long)]
+    allow_private: bool,
 }
 
 /// How it is read.
@@ -82,8 +85,12 @@ impl Sources {
             None => Input::Path(path.into()),
         });
         let inputs = inputs.collect::<Vec<_>>();
-        let options =
-            Options { published: self.published, outlet: self.outlet.clone(), language: self.language };
+        let options = Options {
+            published: self.published,
+            outlet: self.outlet.clone(),
+            language: self.language,
+            private: self.allow_private,
+        };
         let (mut read, mut faults, mut wanted) = (0usize, 0usize, true);
         ingest::articles(&inputs, &options, &mut |taken| match taken {
             Taken::Article(article) if wanted => {
