@@ -86,7 +86,12 @@ const DATELINE: u16 = 14;
 
 /// The years of days told without one: that which the article prints with the same day; and what has happened, such as
 /// "the Nov. 22 shooting" of an article of October, lies before the publication.
-pub(crate) fn years(document: &Document, candidates: &[Candidate], published: Option<Published>, times: &mut [TimeMention]) {
+pub(crate) fn years(
+    document: &Document,
+    candidates: &[Candidate],
+    published: Option<Published>,
+    times: &mut [TimeMention],
+) {
     let kinds = Kinds::shipped();
     let day = |t: &TimeMention| t.value.start.map(|s| s.date);
     let whole = |t: &&TimeMention| !t.yearless && t.dated && t.value.precision <= Precision::Day;

@@ -8,8 +8,8 @@ use text::{Key, Language};
 
 use crate::hashes;
 use crate::names::fold;
-use crate::sounds::{is_telling, sound};
 use crate::sorted::Sorted;
+use crate::sounds::{is_telling, sound};
 
 /// What a shared word of each class weighs for how alike two texts are; the last class is of words that no list has.
 /// The squares of what TF-IDF would give them, roughly: words of the first class are in every other article.

@@ -429,7 +429,10 @@ pub(super) fn of_saying(ground: &Ground, m: &TimeMention) -> bool {
         let before = m.tokens.1 == cue.0 && (voice.1 <= m.tokens.0 || cue.1 <= voice.0);
         // «про це 8 грудня повідомив мер»
         let inside = cue.0 <= m.tokens.0 && m.tokens.1 <= cue.1;
-        inside || before || gap.is_some_and(|g| g <= 1) || m.tokens.0.checked_sub(cue.1).is_some_and(|g| g <= 1)
+        inside
+            || before
+            || gap.is_some_and(|g| g <= 1)
+            || m.tokens.0.checked_sub(cue.1).is_some_and(|g| g <= 1)
     })
 }
 

@@ -1,16 +1,25 @@
 //! One file a command; what they share is in `inputs` (what is read) and `outcome` (what comes of it).
 
+mod add;
+mod backup;
+mod decide;
 mod explain;
 mod extract;
 mod file;
+mod incidents;
+mod init;
 mod inputs;
 mod languages;
+mod ledger;
 mod mark;
 mod outcome;
 mod output;
 mod progress;
 mod read;
 mod schema;
+mod search;
+mod show;
+mod verify;
 mod why;
 
 use std::process::ExitCode;
@@ -50,6 +59,16 @@ enum Command {
     Explain(explain::Args),
     Why(why::Args),
     Extract(extract::Args),
+    Init(init::Args),
+    Add(add::Args),
+    Incidents(incidents::Args),
+    Show(show::Args),
+    Search(search::Args),
+    Merge(decide::Merge),
+    Split(decide::Split),
+    Undo(decide::Undo),
+    Verify(verify::Args),
+    Backup(backup::Args),
     Languages(languages::Args),
     Schema(schema::Args),
     Completions(Completions),
@@ -75,6 +94,16 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Why(args) => why::run(&args),
         Command::Extract(args) => extract::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Add(args) => add::run(&args),
+        Command::Incidents(args) => incidents::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Search(args) => search::run(&args),
+        Command::Merge(args) => decide::merge(&args),
+        Command::Split(args) => decide::split(&args),
+        Command::Undo(args) => decide::undo(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Backup(args) => backup::run(&args),
         Command::Languages(args) => languages::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Completions(args) => completions(args.shell),

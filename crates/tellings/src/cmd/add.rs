@@ -1,0 +1,108 @@
+use std::io::{Write, stdout};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
+use tellings::claim::Packs;
+use tellings::print::Tally;
+use tellings::store::Added;
+use tellings::{Read, Writer, print, read_article, wire};
+
+use super::inputs::{Reading, Sources};
+use super::ledger::Db;
+use super::outcome::{Failure, Outcome};
+use super::output::{or_leave, write_styled};
+use super::progress::Progress;
+
+/// How many articles are taken in by one transaction.
+const BATCH: usize = 512;
+/// How many such batches may wait to be written while others are read.
+const WAITING: usize = 2;
+
+/// Read articles and keep them in a ledger, linked with what it has
+///
+/// An article that the ledger has already, by its address or id, is passed over where nothing of it changed, and is a
+/// new revision where something did. What was said to be taken in is on the disk.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  tellings add --db desk.tellings news/ https://example.org/story
+  tellings add --db desk.tellings --json news.jsonl.gz      a line for each article, once it is on the disk")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    db: Db,
+    #[command(flatten)]
+    sources: Sources,
+    #[command(flatten)]
+    reading: Reading,
+    /// Print a JSON object for each article, once it is on the disk
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs `tellings add`.
+pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let packs = args.reading.packs()?;
+    let mut writer = args.db.open_to_write()?;
+    let mut progress = Progress::new();
+    let (send, batches) = sync_channel::<Vec<Read>>(WAITING);
+    let (outcome, tally) = thread::scope(|scope| {
+        let writing = scope.spawn(|| keep(&mut writer, batches, &packs, args.json));
+        let mut batch = Vec::with_capacity(BATCH);
+        let read = args.sources.work(
+            args.reading.threads(),
+            |article| read_article(article, &packs),
+            |read| {
+                progress.step();
+                batch.push(read);
+                if batch.len() == BATCH && send.send(std::mem::take(&mut batch)).is_err() {
+                    // what went wrong is told by the writer
+                    return Err(Failure::NothingRead);
+                }
+                Ok(())
+            },
+        );
+        if !batch.is_empty() {
+            send.send(batch).ok();
+        }
+        drop(send);
+        let kept = writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        Ok::<_, Failure>((read?, kept))
+    })?;
+    writer.weigh()?;
+    drop(progress);
+    if !args.json {
+        let holds = writer.ledger().holds()?;
+        write_styled(|out| print::added(out, &tally, &holds, super::output::width()))?;
+    }
+    Ok(outcome)
+}
+
+/// Takes batches in as they come, and says of each article what became of it.
+fn keep(
+    writer: &mut Writer,
+    batches: Receiver<Vec<Read>>,
+    packs: &Packs,
+    json: bool,
+) -> Result<Tally, Failure> {
+    let mut tally = Tally::default();
+    for batch in batches {
+        let added = writer.add(batch, packs)?;
+        if json {
+            or_leave(lines(&added))?;
+        }
+        added.into_iter().for_each(|added| tally.count(added));
+    }
+    Ok(tally)
+}
+
+/// A line for each article, at once: whoever reads them may rely on them.
+fn lines(added: &[Added]) -> std::io::Result<()> {
+    let mut out = Vec::new();
+    for added in added {
+        serde_json::to_writer(&mut out, &wire::Kept::from(added))?;
+        out.push(b'\n');
+    }
+    let mut stdout = stdout().lock();
+    stdout.write_all(&out)?;
+    stdout.flush()
+}
