@@ -55,8 +55,7 @@ impl Writer {
         let mut out: BTreeSet<i64> = BTreeSet::new();
         for article in articles {
             let key = self.ledger.one_of(&of, "article", article)?;
-            let sql =
-                "SELECT articles.article FROM articles JOIN revisions ON latest = revision WHERE key = ?1";
+            let sql = "SELECT article FROM revisions JOIN articles USING (article) WHERE key = ?1 AND latest = revision";
             let mut query = self.ledger.base.prepare(sql).map_err(fault)?;
             let found = query.query_map([number(key)], |row| row.get(0)).map_err(fault)?;
             for row in found {

@@ -17,6 +17,7 @@ mod ledger;
 mod names;
 mod partition;
 mod query;
+mod reread;
 mod rows;
 mod schema;
 mod weighing;
@@ -29,6 +30,7 @@ pub use error::StoreError;
 pub use ledger::Ledger;
 pub(crate) use partition::Group;
 pub use query::{Hit, Holds, Listed, Order, Shown, Wanted};
+pub use reread::Reread;
 pub use writer::{Added, News, Writer};
 
 /// The form of ledgers that this program writes.

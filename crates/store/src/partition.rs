@@ -54,26 +54,69 @@ impl Partition {
         removed: &[Key],
     ) -> rusqlite::Result<()> {
         // what went is still in the rows: those whose incidents lost it are found there
-        let mut lost = Vec::new();
-        for key in removed {
-            lost.extend(self.standing.remove(key).map(|standing| standing.revision));
-        }
+        let mut touched: Vec<i64> =
+            removed.iter().filter_map(|key| Some(self.standing.remove(key)?.revision)).collect();
         let mut reads = Vec::with_capacity(added.len());
         for (standing, read) in added {
-            lost.push(standing.revision);
+            touched.push(standing.revision);
             self.standing.insert(read.article.key(), standing);
             reads.push(read);
         }
         let groups = self.links.change(&reads, removed);
         let fresh: BTreeSet<Key> = reads.iter().map(|read| read.article.key()).collect();
-        self.write(base, now, groups, &lost, &fresh)
+        let mut lost = Vec::new();
+        for revision in touched {
+            let mut query =
+                base.prepare_cached("SELECT DISTINCT incident FROM tellings WHERE revision = ?1")?;
+            for incident in query.query_map([revision], |row| row.get(0))? {
+                lost.push(incident?);
+            }
+        }
+        self.write(base, now, groups, lost, &fresh)
+    }
+
+    /// Writes to the ledger where what is linked now is not what it has: readings or linking itself are others than when
+    /// it was written.
+    pub(crate) fn catch_up(&self, base: &Connection, now: &str) -> rusqlite::Result<()> {
+        let sql =
+            "SELECT revisions.key, nth, tellings.key, incident FROM tellings JOIN revisions USING (revision)";
+        let mut query = base.prepare(sql)?;
+        let mut rows = query.query([])?;
+        let mut there: BTreeMap<(Key, usize), (Key, i64)> = BTreeMap::new();
+        let mut sizes: BTreeMap<i64, usize> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let (article, nth): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let incident: i64 = row.get(3)?;
+            there.insert((key(article), nth as usize), (key(row.get(2)?), incident));
+            *sizes.entry(incident).or_default() += 1;
+        }
+        let mut differing = Vec::new();
+        for group in self.links.incidents() {
+            let mut incidents = BTreeSet::new();
+            let mut known = true;
+            for (article, nth) in &group {
+                let telling = self.standing.get(article).and_then(|standing| standing.tellings.get(*nth));
+                let row = there.remove(&(*article, *nth));
+                known &= row.is_some_and(|(key, _)| Some(&key) == telling);
+                incidents.extend(row.map(|(_, incident)| incident));
+            }
+            let whole = incidents.len() == 1 && incidents.iter().all(|id| sizes[id] == group.len());
+            if !known || !whole {
+                differing.push(group);
+            }
+        }
+        let lost: Vec<i64> = there.into_values().map(|(_, incident)| incident).collect();
+        if differing.is_empty() && lost.is_empty() {
+            return Ok(());
+        }
+        self.write(base, now, differing, lost, &BTreeSet::new())
     }
 
     /// Writes to the ledger what incidents there are, after people decided something of these tellings.
     pub(crate) fn decide(&self, base: &Connection, now: &str, of: &[(i64, Key)]) -> rusqlite::Result<()> {
         let groups = of.iter().map(|anchor| self.incident_of(base, anchor)).filter_map(Result::transpose);
         let groups = groups.collect::<rusqlite::Result<_>>()?;
-        self.write(base, now, groups, &[], &BTreeSet::new())
+        self.write(base, now, groups, Vec::new(), &BTreeSet::new())
     }
 
     /// The incident, as it is linked, of a telling that a decision names.
@@ -96,7 +139,7 @@ impl Partition {
         base: &Connection,
         now: &str,
         groups: Vec<Members>,
-        lost: &[i64],
+        lost: Vec<i64>,
         fresh: &BTreeSet<Key>,
     ) -> rusqlite::Result<()> {
         let decisions = Active::all(base)?;
@@ -107,15 +150,7 @@ impl Partition {
             covered: BTreeSet::new(),
             old: BTreeMap::new(),
         };
-        let mut incidents = Vec::new();
-        for revision in lost {
-            let mut query =
-                base.prepare_cached("SELECT DISTINCT incident FROM tellings WHERE revision = ?1")?;
-            for incident in query.query_map([revision], |row| row.get(0))? {
-                incidents.push(incident?);
-            }
-        }
-        closed.take_in(groups, incidents)?;
+        closed.take_in(groups, lost)?;
         let mut decided: Vec<Vec<Members>> = Vec::with_capacity(decisions.len());
         for decision in &decisions {
             let of = decision.anchors().map(|anchor| self.incident_of(base, anchor));

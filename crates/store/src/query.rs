@@ -302,7 +302,8 @@ impl Ledger {
         if asked.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = "SELECT revision, key, id, title, outlet, url, published, text FROM words
+        let sql =
+            "SELECT revision, key, id, revisions.title, outlet, url, published, revisions.text FROM words
             JOIN articles ON articles.article = words.rowid JOIN revisions ON revision = latest
             WHERE words MATCH ?1 ORDER BY rank, revision LIMIT ?2";
         let mut query = self.base.prepare(sql)?;

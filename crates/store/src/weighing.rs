@@ -54,7 +54,7 @@ pub(crate) fn reads_of(
     }
     for revision in revisions.clone() {
         let sql = "SELECT b.revision FROM revisions a JOIN revisions b ON a.text_key = b.text_key
-            JOIN articles ON latest = b.revision WHERE a.revision = ?1";
+            JOIN articles ON articles.article = b.article AND latest = b.revision WHERE a.revision = ?1";
         let mut query = base.prepare_cached(sql)?;
         for copy in query.query_map([revision], |row| row.get(0))? {
             revisions.insert(copy?);

@@ -108,6 +108,7 @@ impl Writer {
             whole.push((standing, read));
         }
         self.state.partition.fill(whole);
+        self.change(|state, base| state.partition.catch_up(base, &now()))?;
         Ok(self)
     }
 
@@ -226,7 +227,7 @@ impl State {
             Some((.., there)) if there == number(of.key()) => return Ok(Taken::Known),
             Some((article, ..)) => article,
             None => {
-                let sql = "SELECT 1 FROM articles JOIN revisions ON revision = latest WHERE key = ?1";
+                let sql = "SELECT 1 FROM revisions JOIN articles USING (article) WHERE key = ?1 AND latest = revision";
                 let again = base.prepare_cached(sql)?.query_row([number(of.key())], |_| Ok(())).optional()?;
                 if again.is_some() {
                     return Ok(Taken::Known);
@@ -295,8 +296,7 @@ pub(crate) type Stands = (Standing, Result<Read, Broken>);
 
 /// The article of this key that is to be linked: of several the first.
 fn standing_as(base: &Connection, article: Key) -> rusqlite::Result<Option<(Standing, Read)>> {
-    let sql =
-        "SELECT revision FROM revisions JOIN articles ON latest = revision WHERE key = ?1 ORDER BY revision";
+    let sql = "SELECT revision FROM revisions JOIN articles USING (article) WHERE key = ?1 AND latest = revision ORDER BY revision";
     let found: Option<i64> =
         base.prepare_cached(sql)?.query_row([number(article)], |row| row.get(0)).optional()?;
     let Some(revision) = found else { return Ok(None) };

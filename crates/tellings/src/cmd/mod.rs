@@ -15,6 +15,7 @@ mod mark;
 mod outcome;
 mod output;
 mod progress;
+mod re_read;
 mod read;
 mod schema;
 mod search;
@@ -67,6 +68,7 @@ enum Command {
     Merge(decide::Merge),
     Split(decide::Split),
     Undo(decide::Undo),
+    ReRead(re_read::Args),
     Verify(verify::Args),
     Backup(backup::Args),
     Languages(languages::Args),
@@ -102,6 +104,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Merge(args) => decide::merge(&args),
         Command::Split(args) => decide::split(&args),
         Command::Undo(args) => decide::undo(&args),
+        Command::ReRead(args) => re_read::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Languages(args) => languages::run(&args),
