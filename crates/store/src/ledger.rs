@@ -113,8 +113,7 @@ impl Ledger {
     /// # Errors
     /// Where the file cannot be read.
     pub fn is_behind(&self) -> Result<bool, StoreError> {
-        let waiting = crate::weighing::waiting(&self.base).map_err(|e| self.fault(e))?;
-        Ok(!waiting.is_empty())
+        crate::weighing::are_waiting(&self.base).map_err(|e| self.fault(e))
     }
 
     /// Copies the ledger, as it stands, to a file that is not there yet; others may write meanwhile.

@@ -13,7 +13,7 @@ use crate::form::{In, KindName, Out, fields};
 use crate::rows::{self, key, number};
 
 /// How many incidents are weighed in one transaction.
-const SOME: usize = 512;
+pub(crate) const SOME: usize = 512;
 
 /// What relations are drawn from, and lists are made of.
 pub(crate) struct Shell {
@@ -24,10 +24,16 @@ pub(crate) struct Shell {
 }
 fields! { Shell { kind, extent, places, time } }
 
-/// The incidents that are to be weighed, some of them.
+/// The incidents that are to be weighed, those of articles that came together beside each other.
 pub(crate) fn waiting(base: &Connection) -> rusqlite::Result<Vec<i64>> {
-    let sql = "SELECT incident FROM incidents WHERE weighed = 0 ORDER BY incident LIMIT ?1";
-    base.prepare_cached(sql)?.query_map([SOME as i64], |row| row.get(0))?.collect()
+    let sql = "SELECT incident FROM incidents JOIN tellings USING (incident) WHERE weighed = 0
+        GROUP BY incident ORDER BY min(revision), incident";
+    base.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect()
+}
+
+/// Whether there are any.
+pub(crate) fn are_waiting(base: &Connection) -> rusqlite::Result<bool> {
+    base.query_row("SELECT EXISTS (SELECT 1 FROM incidents WHERE weighed = 0)", [], |row| row.get(0))
 }
 
 /// The articles that tell of incidents and those with the same texts, each with its reading, and the tellings of each

@@ -118,13 +118,8 @@ impl Writer {
     /// # Errors
     /// Where the ledger cannot be written.
     pub fn weigh(&mut self) -> Result<(), StoreError> {
-        loop {
-            let waiting = weighing::waiting(&self.ledger.base).map_err(|e| self.ledger.fault(e))?;
-            if waiting.is_empty() {
-                return Ok(());
-            }
-            self.change(|_, base| weighing::weigh(base, &waiting))?;
-        }
+        let waiting = weighing::waiting(&self.ledger.base).map_err(|e| self.ledger.fault(e))?;
+        waiting.chunks(weighing::SOME).try_for_each(|some| self.change(|_, base| weighing::weigh(base, some)))
     }
 
     /// The ledger, to read in it.

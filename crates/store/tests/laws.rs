@@ -290,3 +290,30 @@ fn backups_hold_the_same() {
     assert_same(&copy, &reads);
     assert_eq!(copy.verify().unwrap(), ledger.ledger().verify().unwrap());
 }
+
+#[test]
+fn what_is_read_anew_is_linked_anew() {
+    let (room, packs) = (room(), Packs::shipped());
+    let mut ledger = writer(&room);
+    let mut reads = world(8, &Plan::of(200)).reads;
+    ledger.add(reads.clone(), &packs).unwrap();
+    ledger.weigh().unwrap();
+    drop(ledger);
+    rusqlite::Connection::open(&room.path)
+        .unwrap()
+        .execute("UPDATE versions SET pack = 'older'", [])
+        .unwrap();
+    // a better pack does not believe every fifth article's places
+    reads.sort_by_key(|read| read.article.key());
+    let changed: Vec<usize> =
+        (0..reads.len()).step_by(5).filter(|at| !reads[*at].reading.tellings.is_empty()).collect();
+    changed.iter().for_each(|at| reads[*at].reading.tellings[0].places.clear());
+    let by_key: BTreeMap<Key, &Read> = reads.iter().map(|read| (read.article.key(), read)).collect();
+    let mut again = |articles: Vec<Article>| articles.iter().map(|of| by_key[&of.key()].clone()).collect();
+    let done = Writer::reread(&room.path, &packs, &mut again, &mut || ()).unwrap();
+    assert_eq!(done.read as usize, reads.len());
+    assert!(done.changed > 0 && done.changed as usize <= changed.len(), "{done:?}");
+    let ledger = Ledger::open(&room.path).unwrap();
+    assert_same(&ledger, &reads);
+    assert_eq!(ledger.verify().unwrap().faults, Vec::<String>::new());
+}
