@@ -9,7 +9,7 @@ use crate::FORMAT;
 #[non_exhaustive]
 pub enum StoreError {
     /// There is no file.
-    #[error("There is no ledger {0}; `tellings init {0}` makes one")]
+    #[error("There is no ledger {0}; `tellings init` makes one")]
     Missing(PathBuf),
     /// There is a file already.
     #[error("{0} is there already; give another name, or add to it with `tellings add`")]
@@ -37,8 +37,18 @@ pub enum StoreError {
     #[error("{0} is damaged; `tellings verify` names what is, a backup has it whole")]
     Damaged(String),
     /// Readings made with another asset of places.
-    #[error("{0} was read with other places than this program has; run `tellings re-read {0}` first")]
+    #[error("{0} was read with other places than this program has; run `tellings re-read` first")]
     OtherPlaces(PathBuf),
+    /// A reading that this program cannot take out again.
+    #[error(
+        "Article {article} of {path} has a reading that this program cannot use; run `tellings re-read` first"
+    )]
+    Unreadable {
+        /// The ledger.
+        path: PathBuf,
+        /// The article's row.
+        article: i64,
+    },
     /// A name that nothing has.
     #[error("No {what} of the ledger has an id that begins with {id}")]
     Unknown {

@@ -12,7 +12,7 @@ use crate::ledger::{Ledger, places};
 use crate::{StoreError, Writer, rows};
 
 /// How many articles are read anew by one transaction.
-const SOME: i64 = 512;
+const SOME: usize = 512;
 
 /// What came of reading anew.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,19 +81,26 @@ fn outdated(ledger: &Ledger, packs: &Packs, last: i64) -> rusqlite::Result<Vec<(
         if !pack.is_empty()
             && (text(2)?, text(3)?, text(4)?.as_str()) == (pack, places(), env!("CARGO_PKG_VERSION"))
         {
-            current.push(row.get::<_, i64>(0)?.to_string());
+            current.push(row.get::<_, i64>(0)?);
         }
     }
     let sql = format!(
-        "SELECT {}, revision FROM revisions JOIN articles USING (article) LEFT JOIN readings USING (revision)
-         WHERE latest = revision AND revision > ?1 AND (version IS NULL OR version NOT IN ({}))
-         ORDER BY revision LIMIT ?2",
-        rows::ARTICLE,
-        current.join(", ")
+        "SELECT form, {}, revision, version FROM revisions JOIN articles USING (article)
+         LEFT JOIN readings USING (revision) WHERE latest = revision AND revision > ?1 ORDER BY revision",
+        rows::ARTICLE
     );
     let mut query = base.prepare(&sql)?;
-    let found = query.query_map(params![last, SOME], |row| Ok((row.get(9)?, rows::article(row, 0)?)))?;
-    found.collect()
+    let mut rows = query.query([last])?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()?.filter(|_| out.len() < SOME) {
+        let version: Option<i64> = row.get(11)?;
+        // a form that cannot be read may be of another program, or damaged
+        let known = version.is_some_and(|version| current.contains(&version));
+        if !known || row.get_ref(0)?.as_blob().is_err() || rows::read_row(row, true)?.is_err() {
+            out.push((row.get(10)?, rows::article(row, 1)?));
+        }
+    }
+    Ok(out)
 }
 
 /// Puts a reading in the place of an older one, and returns whether it differs.

@@ -9,7 +9,6 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use text::Key;
 
 use crate::difference::Difference;
-use crate::form::Broken;
 use crate::ledger::{Ledger, Lock, now, places};
 use crate::names::name_of;
 use crate::partition::{Partition, Standing};
@@ -100,14 +99,11 @@ impl Writer {
 
     /// Links all that stands in the ledger, from its stored readings.
     pub(crate) fn linked(mut self) -> Result<Writer, StoreError> {
-        let reads = standing(&self.ledger.base).map_err(|e| self.ledger.fault(e))?;
-        let damaged = |article: i64| StoreError::Damaged(format!("The reading of article {article}"));
-        let mut whole = Vec::with_capacity(reads.len());
-        for (standing, read) in reads {
-            let read = read.map_err(|_| damaged(standing.article))?;
-            whole.push((standing, read));
+        let partition = &mut self.state.partition;
+        let filled = standing(&self.ledger.base, &mut |some| partition.fill(some));
+        if let Some(article) = filled.map_err(|e| self.ledger.fault(e))? {
+            return Err(StoreError::Unreadable { path: self.ledger.path.clone(), article });
         }
-        self.state.partition.fill(whole);
         self.change(|state, base| state.partition.catch_up(base, &now()))?;
         Ok(self)
     }
@@ -286,9 +282,6 @@ enum Taken {
     Changed(Standing, (Key, i64), Difference),
 }
 
-/// An article as linking takes it, with its reading, which may be broken.
-pub(crate) type Stands = (Standing, Result<Read, Broken>);
-
 /// The article of this key that is to be linked: of several the first.
 fn standing_as(base: &Connection, article: Key) -> rusqlite::Result<Option<(Standing, Read)>> {
     let sql = "SELECT revision FROM revisions JOIN articles USING (article) WHERE key = ?1 AND latest = revision ORDER BY revision";
@@ -306,24 +299,31 @@ fn stands(revision: i64, article: i64, read: &Read) -> Standing {
     Standing { revision, article, tellings: read.reading.tellings.iter().map(|t| t.key).collect() }
 }
 
-/// All articles that are to be linked, each as its latest revision has it.
-pub(crate) fn standing(base: &Connection) -> rusqlite::Result<Vec<Stands>> {
+/// How many articles are linked at once when a ledger is opened; all of them would not fit into memory.
+const AT_ONCE: usize = 8_192;
+
+/// Hands on all articles that are to be linked, each as its latest revision has it, many at a time. Returns one whose
+/// reading is damaged, at which it stops.
+fn standing(base: &Connection, each: &mut dyn FnMut(Vec<(Standing, Read)>)) -> rusqlite::Result<Option<i64>> {
     let sql = format!(
         "SELECT form, {}, revision, revisions.article FROM readings JOIN revisions USING (revision)
-         JOIN articles ON latest = revision ORDER BY revision",
+         JOIN articles USING (article) WHERE latest = revision ORDER BY revision",
         rows::ARTICLE
     );
     let mut query = base.prepare(&sql)?;
     let mut found = query.query([])?;
     let mut seen: BTreeSet<Key> = BTreeSet::new();
-    let mut out = Vec::new();
+    let mut some = Vec::new();
     while let Some(row) = found.next()? {
         let (revision, article): (i64, i64) = (row.get(10)?, row.get(11)?);
-        match rows::read_row(row, true)? {
-            Ok(read) if !seen.insert(read.article.key()) => {}
-            Ok(read) => out.push((stands(revision, article, &read), Ok(read))),
-            Err(broken) => out.push((Standing { revision, article, tellings: Vec::new() }, Err(broken))),
+        let Ok(read) = rows::read_row(row, true)? else { return Ok(Some(article)) };
+        if seen.insert(read.article.key()) {
+            some.push((stands(revision, article, &read), read));
+        }
+        if some.len() == AT_ONCE {
+            each(std::mem::take(&mut some));
         }
     }
-    Ok(out)
+    each(some);
+    Ok(None)
 }

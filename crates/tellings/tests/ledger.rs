@@ -127,7 +127,7 @@ fn kills() -> u64 {
 fn a_killed_run_loses_nothing_that_was_acknowledged() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();
-    let all = articles(4_000);
+    let all = articles(1_500);
     fs::write(here.join("all.jsonl"), &all).unwrap();
     // how long a run takes decides when to kill
     ok(here, &["init"]);
@@ -187,7 +187,7 @@ fn a_killed_run_loses_nothing_that_was_acknowledged() {
     }
     assert!(acknowledged_in_all > 0);
     ok(here, &["add", "all.jsonl"]);
-    assert!(ok(here, &["verify"]).starts_with("Proven: 4,000 revisions"));
+    assert!(ok(here, &["verify"]).starts_with("Proven: 1,500 revisions"));
     // the same incidents as without any kill
     let keys = |json: &str| {
         let mut keys: Vec<String> = lines(json).iter().map(|i| i["key"].to_string()).collect();
@@ -209,7 +209,7 @@ fn what_is_no_ledger_or_is_newer_is_refused_in_words() {
         assert_eq!(out.status.code(), Some(2), "{arguments:?}");
         assert!(text(&out.stderr).contains(words), "{arguments:?}: {}", text(&out.stderr));
     };
-    refused(&["incidents"], "There is no ledger desk.tellings; `tellings init");
+    refused(&["incidents"], "There is no ledger desk.tellings; `tellings init`");
     fs::write(
         here.join("desk.tellings"),
         "not a ledger at all, and long enough to be looked at twice".repeat(40),
@@ -234,7 +234,7 @@ fn a_full_disk_is_told_and_leaves_what_was_there() {
     let folder = folder();
     let here = folder.path();
     fs::write(here.join("a.jsonl"), articles(40)).unwrap();
-    fs::write(here.join("b.jsonl"), articles(4_000)).unwrap();
+    fs::write(here.join("b.jsonl"), articles(1_500)).unwrap();
     ok(here, &["add", "a.jsonl"]);
     // a limit on the size of files fails a write as a full disk does
     let program = env!("CARGO_BIN_EXE_tellings");
@@ -251,7 +251,7 @@ fn a_full_disk_is_told_and_leaves_what_was_there() {
     assert!(complaint.contains("full") || complaint.contains("disk"), "{complaint}");
     assert!(ok(here, &["verify"]).starts_with("Proven: "));
     ok(here, &["add", "b.jsonl"]);
-    assert!(ok(here, &["verify"]).starts_with("Proven: 4,000 revisions"));
+    assert!(ok(here, &["verify"]).starts_with("Proven: 1,500 revisions"));
 }
 
 #[cfg(unix)]
