@@ -14,6 +14,9 @@ pub(crate) struct Passed<I> {
     pub(crate) led: Vec<(I, Option<usize>)>,
 }
 
+/// How many tellings two incidents share, and how many articles.
+type Shares = (usize, usize);
+
 /// Passes ids on: each to the new incident with which the old one shares most tellings, ties to the smallest key; of
 /// several that come to one, that which shares most stays, ties to the smallest id, and the others lead to it.
 ///
@@ -28,10 +31,10 @@ pub(crate) fn pass_on<I: Ord + Copy, K: Ord>(old: &[(I, Group)], new: &[(K, Grou
             }
         }
     }
-    let mut coming: BTreeMap<usize, Vec<((usize, usize), Reverse<I>)>> = BTreeMap::new();
+    let mut coming: BTreeMap<usize, Vec<(Shares, Reverse<I>)>> = BTreeMap::new();
     let mut led = Vec::new();
     for (id, group) in old {
-        let mut shared: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        let mut shared: BTreeMap<usize, Shares> = BTreeMap::new();
         let mut last = None;
         for (article, telling) in group {
             for nth in by_article.get(article).into_iter().flatten() {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use claim::Packs;
 use incident::Read;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 use text::Article;
 
 use crate::form::Out;

@@ -1,6 +1,7 @@
 use std::io::{Write, stdout};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, TrySendError, sync_channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use tellings::claim::Packs;
 use tellings::print::Tally;
@@ -13,10 +14,10 @@ use super::outcome::{Failure, Outcome};
 use super::output::{or_leave, write_styled};
 use super::progress::Progress;
 
-/// How many articles are taken in by one transaction.
-const BATCH: usize = 512;
-/// How many such batches may wait to be written while others are read.
-const WAITING: usize = 2;
+/// How many articles are taken in by one transaction at most. Many at once are linked in less time than one by one.
+const BATCH: usize = 4_096;
+/// How long an article that was read may wait to be taken in, as long as nothing else is being written.
+const PACE: Duration = Duration::from_millis(500);
 
 /// Read articles and keep them in a ledger, linked with what it has
 ///
@@ -44,19 +45,28 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
     let packs = args.reading.packs()?;
     let mut writer = args.db.open_to_write()?;
     let mut progress = Progress::new();
-    let (send, batches) = sync_channel::<Vec<Read>>(WAITING);
+    let (send, batches) = sync_channel::<Vec<Read>>(0);
     let (outcome, tally) = thread::scope(|scope| {
         let writing = scope.spawn(|| keep(&mut writer, batches, &packs, args.json));
-        let mut batch = Vec::with_capacity(BATCH);
+        let (mut batch, mut since) = (Vec::new(), Instant::now());
+        // where nobody takes batches any more, the writer tells what went wrong
         let read = args.sources.work(
             args.reading.threads(),
             |article| read_article(article, &packs),
             |read| {
                 progress.step();
+                if batch.is_empty() {
+                    since = Instant::now();
+                }
                 batch.push(read);
-                if batch.len() == BATCH && send.send(std::mem::take(&mut batch)).is_err() {
-                    // what went wrong is told by the writer
-                    return Err(Failure::NothingRead);
+                if batch.len() == BATCH {
+                    send.send(std::mem::take(&mut batch)).map_err(|_| Failure::NothingRead)?;
+                } else if since.elapsed() > PACE {
+                    match send.try_send(std::mem::take(&mut batch)) {
+                        Ok(()) => {}
+                        Err(TrySendError::Full(busy)) => batch = busy,
+                        Err(TrySendError::Disconnected(_)) => return Err(Failure::NothingRead),
+                    }
                 }
                 Ok(())
             },
