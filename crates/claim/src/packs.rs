@@ -2,7 +2,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use pack::{Pack, PackError};
-use text::Language;
+use text::{Key, Language};
 
 use crate::assemble::GroundTags;
 use crate::attribution::SayTags;
@@ -19,6 +19,8 @@ static SHIPPED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/packs.rs"
 #[derive(Debug)]
 pub struct Packs {
     packs: Vec<(Language, OnceLock<Option<Tongue>>)>,
+    /// Whether they are those that ship.
+    shipped: bool,
 }
 
 /// A language as reading has it at hand: its pack, and the numbers of the tags that the passes ask for.
@@ -65,7 +67,7 @@ impl Packs {
     pub fn shipped() -> Packs {
         let packs =
             SHIPPED.iter().filter_map(|(code, _)| Some((Language::parse(code)?, OnceLock::new()))).collect();
-        Packs { packs }
+        Packs { packs, shipped: true }
     }
 
     /// The packs of a folder such as `lang/`, compiled now, instead of the shipped ones.
@@ -82,12 +84,22 @@ impl Packs {
             let pack = pack::compile(&folder)?;
             packs.push((pack.language(), OnceLock::from(Some(Tongue::of(pack)))));
         }
-        Ok(Packs { packs })
+        Ok(Packs { packs, shipped: false })
     }
 
     /// The languages that can be read, in the order of their codes.
     pub fn languages(&self) -> Vec<Language> {
         self.packs.iter().map(|(language, _)| *language).collect()
+    }
+
+    /// What tells the pack of a language from every other: a hash of all that it knows. `None` where there is none.
+    pub fn version(&self, language: Language) -> Option<Key> {
+        let tongue = self.tongue(language)?;
+        let shipped = SHIPPED.iter().find(|(code, _)| self.shipped && *code == language.code());
+        Some(match shipped {
+            Some((_, bytes)) => Key::of([*bytes]),
+            None => Key::of([tongue.pack.to_bytes().unwrap_or_default().as_slice()]),
+        })
     }
 
     /// The pack of a language, loaded now if it was not yet; `None` where there is none.

@@ -266,6 +266,16 @@ impl Gazetteer {
         self.layout.places == 0
     }
 
+    /// Returns what tells this asset from any other: a checksum over all of it, as its head has it.
+    pub fn version(&self) -> u64 {
+        u64_at(self.bytes.get(), 12)
+    }
+
+    /// Returns the place of this number, as [`PlaceId::index`] gave it for the same asset.
+    pub fn by_index(&self, index: usize) -> Option<PlaceId> {
+        (index < self.len()).then_some(PlaceId(index as u32))
+    }
+
     /// Returns how many different folded names there are, without those of a gazetteer beside this one.
     pub fn name_count(&self) -> usize {
         self.layout.names as usize

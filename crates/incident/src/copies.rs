@@ -63,8 +63,8 @@ impl Copies {
     }
 }
 
-/// Hash of the text's words; of the article's key where it has none.
-pub(crate) fn text_key(read: &Read) -> Key {
+/// Hash of the text's words; of the article's key where it has none. Copies have the same.
+pub fn text_key(read: &Read) -> Key {
     let words = fold(read.article.text());
     if words.trim().is_empty() {
         return read.article.key();

@@ -41,14 +41,19 @@ use lineage::{hashes, parallel, sounds};
 
 pub use claim::Read;
 pub use lineage::{Change, Changed, Derivation, How, Passage};
+pub use copies::text_key;
 pub use links::Links;
 pub use model::*;
+pub use relate::relate;
 pub use score::Level;
 pub use voices::Voices;
 pub use weights::{Weights, WeightsError};
 pub use why::{Held, Pair, Side, held, position, why};
 
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use text::Key;
 
 /// Compares every article with every other: the incidents that they tell of, worst disagreement first.
 ///
@@ -68,8 +73,44 @@ pub fn compare_by(reads: &[Read], weights: &Weights) -> Comparison {
         let group: Vec<&told::Told> = group.iter().map(|at| &tellings[*at]).collect();
         assemble::incident(reads, &copies, &group)
     });
-    relate::relate(reads, &mut incidents);
+    let articles = articles_of(reads, &incidents);
+    relate(&mut incidents, articles);
     incidents.sort_by_cached_key(|i| (disagreement(i), Reverse(i.tellings.len()), i.key));
+    let lineage::Lineage { derivations, groups } = copies.lineage;
+    Comparison { dated: dating::dated(reads, &incidents), incidents, origin_groups: groups, derivations }
+}
+
+/// By incident: the keys of the articles that tell of it.
+fn articles_of(reads: &[Read], incidents: &[Incident]) -> Vec<BTreeSet<Key>> {
+    let of = |i: &Incident| i.tellings.iter().map(|at| reads[at.article].article.key()).collect();
+    incidents.iter().map(of).collect()
+}
+
+/// Which tellings an incident has: the key of the article and the number of the telling in its reading.
+pub type Members = BTreeSet<(Key, usize)>;
+
+/// Makes the incidents of which it is known already which tellings they have, in the order given.
+///
+/// For the incidents of [`compare`] they are the same, provided that the articles with the same text as theirs are
+/// there too. Relations are those among the incidents given.
+pub fn gather(reads: &[Read], groups: &[Members]) -> Comparison {
+    let copies = copies::Copies::among(reads);
+    let numbered: Vec<usize> = (0..reads.len()).collect();
+    let position: BTreeMap<Key, usize> =
+        numbered.iter().rev().map(|at| (reads[*at].article.key(), *at)).collect();
+    let drawn = parallel::in_parallel(&numbered, |at| told::tell_one(&reads[*at], *at, copies.texts[*at]));
+    let mut incidents = parallel::in_parallel(groups, |members| {
+        let mut by_key: BTreeMap<Key, told::Told> = BTreeMap::new();
+        for (article, telling) in members {
+            let of = position.get(article).into_iter().flat_map(|at| &drawn[*at]);
+            for told in of.filter(|told| told.at[0].telling == *telling) {
+                by_key.entry(told.key).and_modify(|all| all.add_copy(told)).or_insert_with(|| told.clone());
+            }
+        }
+        assemble::incident(reads, &copies, &by_key.values().collect::<Vec<_>>())
+    });
+    let articles = articles_of(reads, &incidents);
+    relate(&mut incidents, articles);
     let lineage::Lineage { derivations, groups } = copies.lineage;
     Comparison { dated: dating::dated(reads, &incidents), incidents, origin_groups: groups, derivations }
 }

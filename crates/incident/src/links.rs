@@ -11,7 +11,7 @@ use crate::keys::{CONTENT, DAY_OR_PLACE, SETTLED, WAITING};
 use crate::parallel::in_parallel;
 use crate::told::{Told, tell_one};
 use crate::waiting::{best, take};
-use crate::{Read, Weights};
+use crate::{Members, Read, Weights};
 
 /// Which tellings are of one incident, for a set of articles that changes.
 ///
@@ -89,8 +89,9 @@ impl Links {
     }
 
     /// Takes articles out by their keys and adds others. A key that is not there is passed over; of an article that is
-    /// there already the tellings of the new reading replace the old ones.
-    pub fn change(&mut self, added: &[Read], removed: &[Key]) {
+    /// there already the tellings of the new reading replace the old ones. Returns the incidents that are not known to be
+    /// as before; those that lost tellings to them, or to what was taken out, are no more.
+    pub fn change(&mut self, added: &[Read], removed: &[Key]) -> Vec<Members> {
         let drawn = in_parallel(added, |read| tell_one(read, 0, text_key(read)));
         let keys: BTreeSet<Key> = added.iter().map(|read| read.article.key()).collect();
         let leaving: BTreeSet<Key> = removed.iter().copied().chain(keys).collect();
@@ -99,7 +100,7 @@ impl Links {
         let changing: BTreeSet<Key> = of_leaving.chain(coming).copied().collect();
 
         let out: Vec<usize> = changing.iter().filter_map(|key| Some(self.stands.get(key)?.at)).collect();
-        self.shift(&out, &[]);
+        let mut touched = self.shift(&out, &[]);
         for article in leaving {
             for key in self.articles.remove(&article).unwrap_or_default() {
                 self.stands.entry(key).and_modify(|stand| _ = stand.copies.remove(&article));
@@ -131,25 +132,65 @@ impl Links {
                 None => self.tellings.push(told),
             }
         }
-        self.shift(&[], &into);
+        touched.extend(self.shift(&[], &into));
+        let mut seen: BTreeSet<usize> = BTreeSet::new();
+        let mut incidents = Vec::new();
+        for key in touched {
+            let Some(stand) = self.stands.get(&key) else { continue };
+            if !seen.contains(&stand.at) {
+                let whole = self.whole(stand.at);
+                incidents.push(self.members(&whole));
+                seen.extend(whole);
+            }
+        }
+        incidents
     }
 
     /// The incidents, each as the tellings that it has: the key of the article and the number of the telling in its
     /// reading.
-    pub fn incidents(&self) -> BTreeSet<BTreeSet<(Key, usize)>> {
-        let settled = self.settled.groups().map(|(name, group)| {
-            let taken = self.waiting.taken.get(&name).map_or(&[][..], Vec::as_slice);
-            group.iter().chain(taken).copied().collect::<Vec<usize>>()
-        });
+    pub fn incidents(&self) -> BTreeSet<Members> {
+        let settled = self.settled.groups().map(|(name, _)| self.with_taken(name));
         let left = self.left.groups().map(|(_, group)| group.to_vec());
+        settled.chain(left).map(|group| self.members(&group)).collect()
+    }
+
+    /// The incident that a telling is of; `None` where it is not there.
+    pub fn incident_of(&self, article: Key, telling: usize) -> Option<Members> {
+        let of_article = self.articles.get(&article)?.iter().filter_map(|key| self.stands.get(key));
+        let mut meant =
+            of_article.filter(|stand| stand.copies.get(&article).is_some_and(|t| t.at[0].telling == telling));
+        Some(self.members(&self.whole(meant.next()?.at)))
+    }
+
+    /// The settled tellings of an incident and those that it took.
+    fn with_taken(&self, name: usize) -> Vec<usize> {
+        let taken = self.waiting.taken.get(&name).map_or(&[][..], Vec::as_slice);
+        self.settled.group(name).iter().chain(taken).copied().collect()
+    }
+
+    /// All tellings of the incident that one is of.
+    fn whole(&self, told: usize) -> Vec<usize> {
+        if let Some(name) = self.settled.name_of(told) {
+            return self.with_taken(name);
+        }
+        match self.left.name_of(told) {
+            Some(name) => self.left.group(name).to_vec(),
+            None => {
+                self.waiting.choice.get(&told).copied().flatten().map_or(vec![told], |n| self.with_taken(n))
+            }
+        }
+    }
+
+    /// Some tellings, as their articles have them.
+    fn members(&self, group: &[usize]) -> Members {
         let copies =
-            |told: usize| self.stands.get(&self.tellings[told].key).into_iter().flat_map(|s| &s.copies);
-        let named = |(article, told): (&Key, &Told)| (*article, told.at[0].telling);
-        settled.chain(left).map(|group| group.into_iter().flat_map(copies).map(named).collect()).collect()
+            |told: &usize| self.stands.get(&self.tellings[*told].key).into_iter().flat_map(|s| &s.copies);
+        group.iter().flat_map(copies).map(|(article, told)| (*article, told.at[0].telling)).collect()
     }
 
     /// Takes tellings out and puts others in, and lets those look again that wait and may see another incident now.
-    fn shift(&mut self, out: &[usize], into: &[usize]) {
+    /// Returns the keys of the tellings whose incident may be another.
+    fn shift(&mut self, out: &[usize], into: &[usize]) -> BTreeSet<Key> {
         let tellings = &self.tellings;
         let by_waiting = |some: &[usize]| some.iter().partition(|at| tellings[**at].waits());
         let (waiting_out, settled_out): (Vec<usize>, Vec<usize>) = by_waiting(out);
@@ -183,15 +224,20 @@ impl Links {
             incidents.extend(self.waiting.choose(tellings, *told, Some(chosen)));
         }
         let mut unsure: BTreeSet<usize> = again.into_iter().chain(waiting_out).collect();
+        let mut touched: BTreeSet<usize> = out.iter().chain(into).copied().collect();
         for name in incidents {
+            touched.extend(self.settled.group(name));
             unsure.extend(self.waiting.take(tellings, name, self.settled.group(name), &self.weights));
         }
+        touched.extend(&unsure);
         let is_left = |told: &usize| self.waiting.is_left(*told);
         let was_left = |told: &usize| self.left.name_of(*told).is_some();
         let (now, not): (Vec<usize>, Vec<usize>) = unsure.into_iter().partition(is_left);
         let leaving: Vec<usize> = not.into_iter().filter(was_left).collect();
         let joining: Vec<usize> = now.into_iter().filter(|told| !was_left(told)).collect();
-        self.left.change(tellings, &leaving, &joining, &self.weights);
+        let changed = self.left.change(tellings, &leaving, &joining, &self.weights);
+        touched.extend(changed.made.iter().flat_map(|name| self.left.group(*name)));
+        touched.into_iter().map(|told| self.tellings[told].key).collect()
     }
 
     /// The incident that a waiting telling fits best.

@@ -6,16 +6,13 @@ use claim::Extent;
 use pack::Kinds;
 use text::Key;
 
+use crate::Incident;
 use crate::days::Days;
 use crate::places::Spot;
-use crate::{Incident, Read};
 
-/// Sets `part_of` and `about` where the articles leave no doubt.
-pub(crate) fn relate(reads: &[Read], incidents: &mut [Incident]) {
-    let articles: Vec<BTreeSet<Key>> = incidents
-        .iter()
-        .map(|i| i.tellings.iter().map(|at| reads[at.article].article.key()).collect())
-        .collect();
+/// Sets `part_of` and `about` where the articles leave no doubt; `articles` are, by incident, the keys of those that tell
+/// of it. What an incident gets depends on those alone that share an article with it.
+pub fn relate(incidents: &mut [Incident], articles: Vec<BTreeSet<Key>>) {
     let mut in_article: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
     for (nth, keys) in articles.iter().enumerate() {
         keys.iter().for_each(|key| in_article.entry(*key).or_default().push(nth));

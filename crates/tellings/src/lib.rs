@@ -21,7 +21,7 @@
 //! ```
 //!
 //! This crate is the face of the rooms behind it: [`text`], [`gazetteer`], [`pack`], [`claim`],
-//! [`lineage`], [`incident`] and [`ingest`]. It adds the pipeline that reads in parallel ([`pipeline`]), the
+//! [`lineage`], [`incident`], [`ingest`] and [`store`]. It adds the pipeline that reads in parallel ([`pipeline`]), the
 //! JSON form ([`wire`]) and the reports for people: in a terminal ([`mod@print`]), as a page
 //! ([`html`]), as a note ([`markdown`]). The binary is the feature `cli`.
 
@@ -39,6 +39,7 @@ pub use incident::{self, Comparison, Fact, Incident, Links, Read, State, Weights
 pub use ingest;
 pub use lineage;
 pub use pack;
+pub use store::{self, Ledger, Writer};
 pub use text::{self, About, Article, Language, Moment, Span};
 
 pub use self::gathered::Gathered;

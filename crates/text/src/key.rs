@@ -32,6 +32,23 @@ impl Key {
         Key::of(bytes.iter().map(|b| b.as_slice()))
     }
 
+    /// The key of which these are the bytes.
+    pub fn from_bytes(bytes: [u8; 8]) -> Key {
+        Key(u64::from_be_bytes(bytes))
+    }
+
+    /// Reads the 16 hexadecimal digits that a key is shown as.
+    ///
+    /// ```
+    /// let key = text::Key::of([b"a".as_slice()]);
+    /// assert_eq!(text::Key::parse(&key.to_string()), Some(key));
+    /// assert_eq!(text::Key::parse("12"), None);
+    /// ```
+    pub fn parse(digits: &str) -> Option<Key> {
+        let whole = digits.len() == 16 && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        whole.then(|| u64::from_str_radix(digits, 16).ok())?.map(Key)
+    }
+
     /// The key's eight bytes, most significant first.
     pub fn to_bytes(self) -> [u8; 8] {
         self.0.to_be_bytes()

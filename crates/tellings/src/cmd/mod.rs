@@ -1,18 +1,28 @@
 //! One file a command; what they share is in `inputs` (what is read) and `outcome` (what comes of it).
 
+mod add;
+mod backup;
+mod decide;
 mod explain;
 mod extract;
 mod file;
 mod gazetteer;
+mod incidents;
+mod init;
 mod inputs;
 mod languages;
+mod ledger;
 mod lineage;
 mod mark;
 mod outcome;
 mod output;
 mod progress;
+mod re_read;
 mod read;
 mod schema;
+mod search;
+mod show;
+mod verify;
 mod why;
 
 use std::process::ExitCode;
@@ -53,6 +63,17 @@ enum Command {
     Why(why::Args),
     Lineage(lineage::Args),
     Extract(extract::Args),
+    Init(init::Args),
+    Add(add::Args),
+    Incidents(incidents::Args),
+    Show(show::Args),
+    Search(search::Args),
+    Merge(decide::Merge),
+    Split(decide::Split),
+    Undo(decide::Undo),
+    ReRead(re_read::Args),
+    Verify(verify::Args),
+    Backup(backup::Args),
     Languages(languages::Args),
     Gazetteer(gazetteer::Args),
     Schema(schema::Args),
@@ -80,6 +101,17 @@ pub(crate) fn run() -> ExitCode {
         Command::Why(args) => why::run(&args),
         Command::Lineage(args) => lineage::run(&args),
         Command::Extract(args) => extract::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Add(args) => add::run(&args),
+        Command::Incidents(args) => incidents::run(&args),
+        Command::Show(args) => show::run(&args),
+        Command::Search(args) => search::run(&args),
+        Command::Merge(args) => decide::merge(&args),
+        Command::Split(args) => decide::split(&args),
+        Command::Undo(args) => decide::undo(&args),
+        Command::ReRead(args) => re_read::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Backup(args) => backup::run(&args),
         Command::Languages(args) => languages::run(&args),
         Command::Gazetteer(args) => gazetteer::run(&args),
         Command::Schema(args) => schema::run(&args),

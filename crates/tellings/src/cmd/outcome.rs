@@ -2,6 +2,7 @@ use std::io;
 use std::process::ExitCode;
 
 use tellings::pack::PackError;
+use tellings::store::StoreError;
 
 /// What came of a command that ran to its end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +50,12 @@ impl From<io::Error> for Failure {
 
 impl From<PackError> for Failure {
     fn from(error: PackError) -> Failure {
+        Failure::Said(error.to_string())
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Failure {
         Failure::Said(error.to_string())
     }
 }

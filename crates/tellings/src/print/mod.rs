@@ -7,6 +7,7 @@ mod block;
 mod explain;
 mod extract;
 mod fact;
+mod ledger;
 mod lineage;
 mod mark;
 mod page;
@@ -17,6 +18,7 @@ use text::Language;
 
 pub use self::explain::explain;
 pub use self::extract::extract;
+pub use self::ledger::{Tally, added, hits, listed, proof, shown};
 pub use self::lineage::lineage;
 pub use self::mark::mark;
 pub use self::report::report;

@@ -1,0 +1,222 @@
+//! The tables, as `docs/format.md` tells of them, and what leads from an older form to this one.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use crate::{FORMAT, StoreError, backup};
+
+/// "Tell": what `file` and other programs know a ledger by.
+pub(crate) const APPLICATION: i64 = 0x5465_6c6c;
+
+/// The first form. A later one is what the migrations make of it.
+const FIRST: &str = "
+CREATE TABLE articles (
+    article  INTEGER PRIMARY KEY,
+    name     TEXT NOT NULL UNIQUE,
+    latest   INTEGER NOT NULL
+);
+CREATE TABLE revisions (
+    revision  INTEGER PRIMARY KEY,
+    article   INTEGER NOT NULL,
+    key       INTEGER NOT NULL,
+    text_key  INTEGER NOT NULL,
+    taken     TEXT NOT NULL,
+    id        TEXT NOT NULL,
+    path      TEXT,
+    url       TEXT,
+    outlet    TEXT,
+    language  TEXT,
+    published TEXT,
+    published_from TEXT,
+    title     TEXT NOT NULL,
+    text      TEXT NOT NULL,
+    hash      BLOB NOT NULL
+);
+CREATE INDEX revisions_by_article ON revisions (article);
+CREATE INDEX revisions_by_key ON revisions (key);
+CREATE INDEX revisions_by_text ON revisions (text_key);
+CREATE TABLE versions (
+    version   INTEGER PRIMARY KEY,
+    language  TEXT NOT NULL,
+    pack      TEXT NOT NULL,
+    gazetteer TEXT NOT NULL,
+    program   TEXT NOT NULL,
+    UNIQUE (language, pack, gazetteer, program)
+);
+CREATE TABLE readings (
+    revision  INTEGER PRIMARY KEY,
+    version   INTEGER NOT NULL,
+    form      BLOB NOT NULL
+);
+CREATE TABLE claims (
+    claim     INTEGER NOT NULL,
+    revision  INTEGER NOT NULL,
+    nth       INTEGER NOT NULL,
+    PRIMARY KEY (revision, nth)
+) WITHOUT ROWID;
+CREATE INDEX claims_by_id ON claims (claim);
+CREATE TABLE tellings (
+    revision  INTEGER NOT NULL,
+    nth       INTEGER NOT NULL,
+    key       INTEGER NOT NULL,
+    incident  INTEGER NOT NULL,
+    PRIMARY KEY (revision, nth)
+) WITHOUT ROWID;
+CREATE INDEX tellings_by_incident ON tellings (incident);
+CREATE TABLE incidents (
+    incident  INTEGER PRIMARY KEY,
+    key       INTEGER NOT NULL,
+    weighed   INTEGER NOT NULL,
+    since     TEXT NOT NULL,
+    changed   TEXT NOT NULL,
+    kind      TEXT,
+    title     TEXT NOT NULL DEFAULT '',
+    extent    TEXT NOT NULL DEFAULT 'single',
+    state     TEXT NOT NULL DEFAULT 'single',
+    first_day TEXT,
+    last_day  TEXT,
+    articles  INTEGER NOT NULL DEFAULT 0,
+    part_of   INTEGER,
+    about     INTEGER,
+    form      BLOB
+);
+CREATE INDEX incidents_to_weigh ON incidents (incident) WHERE weighed = 0;
+CREATE INDEX incidents_by_day ON incidents (first_day);
+CREATE TABLE successors (
+    incident  INTEGER PRIMARY KEY,
+    successor INTEGER,
+    since     TEXT NOT NULL
+);
+CREATE TABLE facts (
+    incident  INTEGER NOT NULL,
+    nth       INTEGER NOT NULL,
+    facet     TEXT NOT NULL,
+    scope     TEXT NOT NULL,
+    state     TEXT NOT NULL,
+    min       INTEGER,
+    max       INTEGER,
+    says      TEXT,
+    voices    INTEGER NOT NULL,
+    texts     INTEGER NOT NULL,
+    PRIMARY KEY (incident, nth)
+) WITHOUT ROWID;
+CREATE TABLE places (
+    place     INTEGER PRIMARY KEY,
+    incident  INTEGER NOT NULL,
+    name      TEXT NOT NULL,
+    within    TEXT NOT NULL,
+    country   TEXT
+);
+CREATE INDEX places_by_incident ON places (incident);
+CREATE VIRTUAL TABLE spots USING rtree (place, south, north, west, east);
+CREATE VIRTUAL TABLE words USING fts5 (
+    title, text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TABLE decisions (
+    decision  INTEGER PRIMARY KEY,
+    taken     TEXT NOT NULL,
+    who       TEXT NOT NULL,
+    what      TEXT NOT NULL,
+    one       TEXT NOT NULL,
+    other     TEXT NOT NULL,
+    note      TEXT NOT NULL,
+    undone    TEXT,
+    undone_by TEXT
+);
+CREATE TABLE chain (
+    entry     INTEGER PRIMARY KEY,
+    taken     TEXT NOT NULL,
+    what      TEXT NOT NULL,
+    nth       INTEGER NOT NULL,
+    hash      BLOB NOT NULL,
+    link      BLOB NOT NULL
+);
+";
+
+/// What leads from form `n + 1` to the next.
+const MIGRATIONS: &[&str] = &[];
+
+/// Lays out a new ledger.
+pub(crate) fn create(base: &Connection) -> rusqlite::Result<()> {
+    base.execute_batch("PRAGMA page_size = 8192")?;
+    base.pragma_update(None, "journal_mode", "WAL")?;
+    base.execute_batch("BEGIN IMMEDIATE")?;
+    base.execute_batch(FIRST)?;
+    MIGRATIONS.iter().try_for_each(|step| base.execute_batch(step))?;
+    base.pragma_update(None, "application_id", APPLICATION)?;
+    base.pragma_update(None, "user_version", FORMAT)?;
+    base.execute_batch("COMMIT")
+}
+
+/// The form that a ledger has.
+///
+/// # Errors
+/// Where it is none, or of a newer program.
+pub(crate) fn form(base: &Connection, path: &Path) -> Result<i64, StoreError> {
+    let of = |error| StoreError::of(path, error);
+    let number = |name: &str| base.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    if number("application_id").map_err(of)? != APPLICATION {
+        return Err(StoreError::NoLedger(path.into()));
+    }
+    match number("user_version").map_err(of)? {
+        found if found > FORMAT => Err(StoreError::Newer { path: path.into(), found }),
+        found => Ok(found),
+    }
+}
+
+/// Brings an older ledger to this program's form, after a copy of it was laid beside.
+pub(crate) fn migrate(base: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    migrate_by(base, path, MIGRATIONS)
+}
+
+fn migrate_by(base: &mut Connection, path: &Path, steps: &[&str]) -> Result<(), StoreError> {
+    let found = form(base, path)?;
+    let missing = usize::try_from(found - 1).ok().and_then(|from| steps.get(from..)).unwrap_or_default();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".form-{found}"));
+    backup::copy(base, path, Path::new(&beside))?;
+    let of = |error| StoreError::of(path, error);
+    let change = base.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(of)?;
+    missing.iter().try_for_each(|step| change.execute_batch(step)).map_err(of)?;
+    change.pragma_update(None, "user_version", 1 + steps.len() as i64).map_err(of)?;
+    change.commit().map_err(of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_form_is_brought_forward_and_kept_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.tellings");
+        let mut base = Connection::open(&path).unwrap();
+        create(&base).unwrap();
+        migrate_by(&mut base, &path, &["CREATE TABLE later (one INTEGER)"]).unwrap();
+        let later = |base: &Connection| base.prepare("SELECT one FROM later").is_ok();
+        assert!(later(&base));
+        let version = |base: &Connection| -> i64 {
+            base.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+        };
+        assert_eq!(version(&base), 2);
+        let beside = Connection::open(folder.path().join("old.tellings.form-1")).unwrap();
+        assert!(!later(&beside));
+        assert_eq!(version(&beside), 1);
+    }
+
+    #[test]
+    fn a_newer_form_and_another_file_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new.tellings");
+        let base = Connection::open(&path).unwrap();
+        assert!(matches!(form(&base, &path), Err(StoreError::NoLedger(_))));
+        create(&base).unwrap();
+        base.pragma_update(None, "user_version", FORMAT + 1).unwrap();
+        let refused = form(&base, &path).unwrap_err();
+        assert!(refused.to_string().contains("a newer Tellings wrote it"), "{refused}");
+    }
+}

@@ -1,0 +1,116 @@
+use tellings::store::{Order, Wanted};
+use tellings::{print, wire};
+
+use super::ledger::Db;
+use super::outcome::{Failure, Outcome};
+use super::output::{width, write, write_styled};
+
+/// How many are listed unless a number or all are wanted.
+const LISTED: usize = 50;
+
+/// List the incidents of a ledger
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  tellings incidents --db desk.tellings --place Kharkiv --since 2024-12-01
+  tellings incidents --db desk.tellings --near 49.99,36.23 --radius 50 --kind missile-strike
+  tellings incidents --db desk.tellings --state contested --sort state
+  tellings incidents --db desk.tellings --words 'tower block' --json")]
+pub(crate) struct Args {
+    #[command(flatten)]
+    db: Db,
+    /// At this place, or in what it holds: Kharkiv, Ukraine, UA
+    #[arg(long, value_name = "NAME")]
+    place: Option<String>,
+    /// Near a point: degrees north and east
+    #[arg(long, value_name = "LAT,LON", value_parser = point, allow_hyphen_values = true)]
+    near: Option<(f64, f64)>,
+    /// How far from it, in kilometres
+    #[arg(long, value_name = "KM", default_value_t = 25.0, requires = "near")]
+    radius: f64,
+    /// Not over before this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    since: Option<String>,
+    /// Not begun after this day
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    until: Option<String>,
+    /// Of this kind: missile-strike, shooting, …
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// Whose worst fact is in this state: contested, revised, unordered, agreed, single
+    #[arg(long, value_name = "STATE", value_parser = ["contested", "revised", "unordered", "agreed", "single"])]
+    state: Option<String>,
+    /// Whose articles have these words
+    #[arg(long, value_name = "WORDS")]
+    words: Option<String>,
+    /// What changed in the ledger at this moment or later: 2024-12-22 or 2024-12-22T09:30:00Z
+    #[arg(long, value_name = "TIME")]
+    changed_since: Option<String>,
+    /// In which order
+    #[arg(long, value_name = "ORDER", default_value = "day", value_parser = ["day", "changed", "articles", "state"])]
+    sort: String,
+    /// How many at most
+    #[arg(long, value_name = "N", conflicts_with = "all")]
+    limit: Option<usize>,
+    /// All of them
+    #[arg(long)]
+    all: bool,
+    /// Print a JSON object for each
+    #[arg(long)]
+    json: bool,
+}
+
+fn point(text: &str) -> Result<(f64, f64), String> {
+    let (north, east) = text.split_once(',').ok_or("write degrees north and east: 49.99,36.23")?;
+    let degrees = |text: &str, most: f64| match text.trim().parse::<f64>() {
+        Ok(degrees) if degrees.abs() <= most => Ok(degrees),
+        _ => Err(format!("{text} is no number of degrees up to {most}")),
+    };
+    Ok((degrees(north, 90.0)?, degrees(east, 180.0)?))
+}
+
+fn day(text: &str) -> Result<String, String> {
+    let day = tellings::Moment::parse(text).filter(|at| at.time.is_none());
+    day.map(|day| day.to_string()).ok_or_else(|| "write it as 2024-12-22".into())
+}
+
+/// Runs `tellings incidents`.
+pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let limit = match (args.all, args.limit) {
+        (true, _) => None,
+        (false, None) if args.json => None,
+        // one more tells that there are more
+        (false, limit) => Some(limit.unwrap_or(LISTED)),
+    };
+    let wanted = Wanted {
+        place: args.place.clone(),
+        near: args.near.map(|point| (point, args.radius)),
+        since: args.since.clone(),
+        until: args.until.clone(),
+        kind: args.kind.clone(),
+        state: args.state.clone(),
+        words: args.words.clone(),
+        changed: args.changed_since.clone(),
+        order: match args.sort.as_str() {
+            "changed" => Order::Changed,
+            "articles" => Order::Articles,
+            "state" => Order::State,
+            _ => Order::Day,
+        },
+        limit: limit.map(|limit| limit.saturating_add(1)),
+    };
+    let mut listed = args.db.open()?.incidents(&wanted)?;
+    let more = limit.is_some_and(|limit| listed.len() > limit);
+    listed.truncate(limit.unwrap_or(usize::MAX));
+    if args.json {
+        write(|mut out| {
+            listed.iter().try_for_each(|incident| {
+                serde_json::to_writer(&mut out, &wire::Listed::from(incident))?;
+                out.write_all(b"\n")
+            })
+        })?;
+    } else {
+        write_styled(|out| print::listed(out, &listed, more, width()))?;
+    }
+    Ok(Outcome::default())
+}

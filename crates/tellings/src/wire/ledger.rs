@@ -1,0 +1,127 @@
+use serde::Serialize;
+use store::News;
+
+/// What became of an article that was added to a ledger, a line of `tellings add --json`.
+#[derive(Serialize)]
+pub struct Kept<'a> {
+    /// The article's key.
+    pub article: String,
+    /// The name that its source gives it.
+    pub id: &'a str,
+    /// `new`, `changed`, `known`.
+    pub what: &'static str,
+    /// Of one that changed: whether its headline did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<bool>,
+    /// Of one that changed: sentences that only the newer one has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub come: Option<&'a [String]>,
+    /// Of one that changed: sentences that only the older one had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gone: Option<&'a [String]>,
+}
+
+impl<'a> From<&'a store::Added> for Kept<'a> {
+    fn from(added: &'a store::Added) -> Kept<'a> {
+        let (what, difference) = match &added.what {
+            News::New => ("new", None),
+            News::Known => ("known", None),
+            News::Changed(difference) => ("changed", Some(difference)),
+        };
+        Kept {
+            article: added.article.to_string(),
+            id: &added.id,
+            what,
+            title: difference.map(|d| d.title),
+            come: difference.map(|d| d.come.as_slice()),
+            gone: difference.map(|d| d.gone.as_slice()),
+        }
+    }
+}
+
+/// An incident of a ledger, a line of `tellings incidents --json`.
+#[derive(Serialize)]
+pub struct Listed<'a> {
+    /// Its id, which lives on.
+    pub id: String,
+    /// Hash of its tellings' keys.
+    pub key: String,
+    /// The kind that fits best.
+    pub kind: Option<&'a str>,
+    /// "Drone strike, Kazan, 21 December 2024".
+    pub title: &'a str,
+    /// `single`, `wave`, `total`.
+    pub scope: &'a str,
+    /// The worst state of its facts.
+    pub state: &'a str,
+    /// Its first day and its last.
+    pub days: [Option<&'a str>; 2],
+    /// How many articles tell of it.
+    pub articles: u64,
+    /// The names of its places, the surest first.
+    pub places: &'a [String],
+    /// The id of the wave or total that it belongs to.
+    pub part_of: Option<String>,
+    /// Of a statement: the id of the incident that it speaks of.
+    pub about: Option<String>,
+    /// Since when the ledger has it.
+    pub since: &'a str,
+    /// When it changed last.
+    pub changed: &'a str,
+}
+
+impl<'a> From<&'a store::Listed> for Listed<'a> {
+    fn from(incident: &'a store::Listed) -> Listed<'a> {
+        Listed {
+            id: incident.id.to_string(),
+            key: incident.key.to_string(),
+            kind: incident.kind.as_deref(),
+            title: &incident.title,
+            scope: &incident.scope,
+            state: &incident.state,
+            days: [incident.first_day.as_deref(), incident.last_day.as_deref()],
+            articles: incident.articles,
+            places: &incident.places,
+            part_of: incident.part_of.map(|id| id.to_string()),
+            about: incident.about.map(|id| id.to_string()),
+            since: &incident.since,
+            changed: &incident.changed,
+        }
+    }
+}
+
+/// An article that a search found, a line of `tellings search --json`.
+#[derive(Serialize)]
+pub struct Hit<'a> {
+    /// The article's key.
+    pub article: String,
+    /// The name that its source gives it.
+    pub id: &'a str,
+    /// Its headline.
+    pub title: &'a str,
+    /// Who published it.
+    pub outlet: Option<&'a str>,
+    /// Where it stands.
+    pub url: Option<&'a str>,
+    /// When it was published.
+    pub published: Option<&'a str>,
+    /// Some of its words around those that were searched.
+    pub words: &'a str,
+    /// The ids of the incidents that it tells of.
+    pub incidents: Vec<String>,
+}
+
+impl<'a> From<&'a store::Hit> for Hit<'a> {
+    fn from(hit: &'a store::Hit) -> Hit<'a> {
+        Hit {
+            article: hit.article.to_string(),
+            id: &hit.id,
+            title: &hit.title,
+            outlet: hit.outlet.as_deref(),
+            url: hit.url.as_deref(),
+            published: hit.published.as_deref(),
+            words: &hit.words,
+            incidents: hit.incidents.iter().map(|(id, _)| id.to_string()).collect(),
+        }
+    }
+}

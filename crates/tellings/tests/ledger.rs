@@ -1,0 +1,323 @@
+//! The ledger's commands, by the real binary: what is acknowledged is there, whatever happens.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tellings"));
+    command.current_dir(folder).args(arguments).env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
+    command.env("TELLINGS_DB", "desk.tellings");
+    command
+}
+
+fn tellings(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder, arguments).output().unwrap()
+}
+
+/// Runs a command that must end well, and returns what it prints.
+fn ok(folder: &Path, arguments: &[&str]) -> String {
+    let out = tellings(folder, arguments);
+    assert_eq!(out.status.code(), Some(0), "{arguments:?}: {}", text(&out.stderr));
+    text(&out.stdout).to_owned()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+fn lines(json: &str) -> Vec<Value> {
+    json.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+const TOWNS: [&str; 8] = ["Kazan", "Sumy", "Leeds", "Kherson", "Gao", "Lviv", "Turin", "Mopti"];
+
+/// Articles of many small incidents, as JSON Lines.
+fn articles(many: usize) -> String {
+    let mut out = String::new();
+    for nth in 0..many {
+        let (town, day) = (TOWNS[nth % TOWNS.len()], 1 + nth / TOWNS.len() % 28);
+        let (month, dead) = (1 + nth / (TOWNS.len() * 28) % 12, 1 + nth % 9);
+        let article = serde_json::json!({
+            "id": format!("story-{nth}"),
+            "outlet": format!("outlet-{}.example", nth % 5),
+            "published": format!("2024-{month:02}-{day:02}T18:00:00Z"),
+            "title": format!("{dead} dead in {town}"),
+            "text": format!("A drone strike on {town} killed {dead} people on 2024-{month:02}-{day:02}, the mayor said. \
+                {nth} homes were damaged."),
+            "language": "en",
+        });
+        out += &format!("{article}\n");
+    }
+    out
+}
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    ok(folder.path(), &["init"]);
+    folder
+}
+
+#[test]
+fn what_is_added_is_listed_shown_found_and_proven() {
+    let folder = folder();
+    let here = folder.path();
+    fs::write(here.join("a.jsonl"), articles(20)).unwrap();
+    let said = ok(here, &["add", "a.jsonl"]);
+    assert!(said.starts_with("20 articles: 20 new.\nThe ledger has 20 articles and "), "{said}");
+    let again = ok(here, &["add", "a.jsonl"]);
+    assert!(again.starts_with("20 articles: 20 there already."), "{again}");
+
+    let listed = lines(&ok(here, &["incidents", "--json", "--place", "kazan"]));
+    assert!(!listed.is_empty() && listed.iter().all(|i| i["places"][0] == "Kazan"), "{listed:?}");
+    let id = listed[0]["id"].as_str().unwrap();
+    let shown = ok(here, &["show", &id[..10]]);
+    assert!(shown.contains("1. Drone strike, Kazan, ") && shown.contains("Voices: "), "{shown}");
+    let json: Value = serde_json::from_str(&ok(here, &["show", "--json", id])).unwrap();
+    assert_eq!(json["incidents"][0]["id"], id);
+    assert!(json["claims"].as_array().unwrap().iter().any(|c| c["facet"] == "killed"));
+
+    let found = lines(&ok(here, &["search", "--json", "gao", "damaged"]));
+    assert!(!found.is_empty() && found.iter().all(|hit| hit["title"].as_str().unwrap().ends_with("Gao")));
+    assert!(ok(here, &["verify"]).starts_with("Proven: 20 revisions of articles and 0 decisions"));
+}
+
+#[test]
+fn shown_is_what_reading_prints() {
+    let folder = folder();
+    let here = folder.path();
+    fs::write(here.join("a.jsonl"), articles(30)).unwrap();
+    ok(here, &["add", "a.jsonl"]);
+    let read: Value = serde_json::from_str(&ok(here, &["read", "--json", "a.jsonl"])).unwrap();
+    for incident in read["incidents"].as_array().unwrap() {
+        let shown = ok(here, &["show", "--json", incident["id"].as_str().unwrap()]);
+        let shown: Value = serde_json::from_str(&shown).unwrap();
+        assert_eq!(shown["incidents"][0], *incident);
+    }
+}
+
+#[test]
+fn an_edited_article_is_a_revision_and_no_second_article() {
+    let folder = folder();
+    let here = folder.path();
+    fs::write(here.join("a.txt"), "A fire in Leeds killed two people on 3 May 2024, police said.").unwrap();
+    ok(here, &["add", "--language", "en", "a.txt"]);
+    let before = lines(&ok(here, &["incidents", "--json"]));
+    fs::write(here.join("a.txt"), "A fire in Leeds killed three people on 3 May 2024, police said.").unwrap();
+    let said = ok(here, &["add", "--language", "en", "a.txt"]);
+    assert!(said.contains("1 edited.\n   a.txt: 1 sentence come, 1 sentence gone\n"), "{said}");
+    assert!(said.contains("The ledger has 1 article and 1 incident."), "{said}");
+    let after = lines(&ok(here, &["incidents", "--json"]));
+    assert_eq!(after[0]["id"], before[0]["id"]);
+    assert!(ok(here, &["show", after[0]["id"].as_str().unwrap()]).contains("three people"));
+    assert!(ok(here, &["verify"]).starts_with("Proven: 2 revisions"));
+}
+
+/// How often the binary is killed; `TELLINGS_KILLS` asks for more.
+fn kills() -> u64 {
+    std::env::var("TELLINGS_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(24)
+}
+
+#[test]
+fn a_killed_run_loses_nothing_that_was_acknowledged() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let all = articles(1_500);
+    fs::write(here.join("all.jsonl"), &all).unwrap();
+    // how long a run takes decides when to kill
+    ok(here, &["init"]);
+    let start = std::time::Instant::now();
+    ok(here, &["add", "all.jsonl"]);
+    let whole = start.elapsed();
+    let mut acknowledged_in_all = 0;
+    for nth in 0..kills() {
+        // every other time the ledger of the time before goes on
+        if nth % 2 == 0 {
+            for beside in ["", "-wal", "-shm", "-lock"] {
+                fs::remove_file(here.join(format!("desk.tellings{beside}"))).ok();
+            }
+            ok(here, &["init"]);
+        }
+        let before = lines(&ok(here, &["search", "--json", "--limit", "100000", "drone"])).len();
+        let mut child = command(here, &["add", "--json", "all.jsonl"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let stdout = child.stdout.take().unwrap();
+        let reading = std::thread::spawn(move || {
+            let mut heard = Vec::new();
+            let mut lines = BufReader::new(stdout);
+            let mut line = String::new();
+            while lines.read_line(&mut line).is_ok_and(|n| n > 0) {
+                // a line that was cut short acknowledges nothing
+                heard.extend(line.ends_with('\n').then(|| line.clone()));
+                line.clear();
+            }
+            heard
+        });
+        // a fixed sequence that covers the run without a rhythm
+        let part = (nth * 61 + 17) % 100;
+        std::thread::sleep(whole.mul_f64(part as f64 / 100.0).min(Duration::from_secs(60)));
+        child.kill().ok();
+        child.wait().unwrap();
+        let heard = reading.join().unwrap();
+        acknowledged_in_all += heard.len();
+
+        let proof = ok(here, &["verify"]);
+        assert!(proof.starts_with("Proven: "), "{proof}");
+        let hits = lines(&ok(here, &["search", "--json", "--limit", "100000", "drone"]));
+        let mut ids: Vec<&str> = hits.iter().map(|hit| hit["id"].as_str().unwrap()).collect();
+        ids.sort_unstable();
+        let there = ids.len();
+        ids.dedup();
+        assert_eq!(ids.len(), there, "kill {nth}: articles are doubled");
+        assert!(there >= before, "kill {nth}: {there} articles of {before}");
+        for line in &heard {
+            let line: Value = serde_json::from_str(line).unwrap();
+            assert!(ids.binary_search(&line["id"].as_str().unwrap()).is_ok(), "kill {nth}: {line} is lost");
+        }
+        // every telling is of an incident, and none of two
+        ok(here, &["incidents", "--json"]);
+    }
+    assert!(acknowledged_in_all > 0);
+    ok(here, &["add", "all.jsonl"]);
+    assert!(ok(here, &["verify"]).starts_with("Proven: 1,500 revisions"));
+    // the same incidents as without any kill
+    let keys = |json: &str| {
+        let mut keys: Vec<String> = lines(json).iter().map(|i| i["key"].to_string()).collect();
+        keys.sort();
+        keys
+    };
+    let killed = keys(&ok(here, &["incidents", "--json"]));
+    ok(here, &["init", "--db", "fresh.tellings"]);
+    ok(here, &["add", "--db", "fresh.tellings", "all.jsonl"]);
+    assert_eq!(killed, keys(&ok(here, &["incidents", "--json", "--db", "fresh.tellings"])));
+}
+
+#[test]
+fn what_is_no_ledger_or_is_newer_is_refused_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let refused = |arguments: &[&str], words: &str| {
+        let out = tellings(here, arguments);
+        assert_eq!(out.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&out.stderr).contains(words), "{arguments:?}: {}", text(&out.stderr));
+    };
+    refused(&["incidents"], "There is no ledger desk.tellings; `tellings init`");
+    fs::write(
+        here.join("desk.tellings"),
+        "not a ledger at all, and long enough to be looked at twice".repeat(40),
+    )
+    .unwrap();
+    refused(&["incidents"], "is no ledger of Tellings");
+    refused(&["add", "."], "is no ledger of Tellings");
+    refused(&["init"], "is there already");
+    fs::remove_file(here.join("desk.tellings")).unwrap();
+    ok(here, &["init"]);
+    // the form stands in the 60th byte of the file
+    let mut bytes = fs::read(here.join("desk.tellings")).unwrap();
+    bytes[60..64].copy_from_slice(&99u32.to_be_bytes());
+    fs::write(here.join("desk.tellings"), bytes).unwrap();
+    refused(&["incidents"], "a newer Tellings wrote it");
+    refused(&["show", "12"], "a newer Tellings wrote it");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_and_leaves_what_was_there() {
+    let folder = folder();
+    let here = folder.path();
+    fs::write(here.join("a.jsonl"), articles(40)).unwrap();
+    fs::write(here.join("b.jsonl"), articles(1_500)).unwrap();
+    ok(here, &["add", "a.jsonl"]);
+    // a limit on the size of files fails a write as a full disk does
+    let program = env!("CARGO_BIN_EXE_tellings");
+    let script = format!("trap '' XFSZ; ulimit -f 600; exec '{program}' add b.jsonl");
+    let out = Command::new("sh")
+        .args(["-c", &script])
+        .current_dir(here)
+        .env("TELLINGS_DB", "desk.tellings")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(out.status.code(), Some(2), "{}", text(&out.stderr));
+    let complaint = text(&out.stderr);
+    assert!(complaint.contains("full") || complaint.contains("disk"), "{complaint}");
+    assert!(ok(here, &["verify"]).starts_with("Proven: "));
+    ok(here, &["add", "b.jsonl"]);
+    assert!(ok(here, &["verify"]).starts_with("Proven: 1,500 revisions"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_is_read_and_not_written() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = folder();
+    let here = folder.path();
+    fs::write(here.join("a.jsonl"), articles(4)).unwrap();
+    ok(here, &["add", "a.jsonl"]);
+    fs::remove_file(here.join("desk.tellings-lock")).ok();
+    let set = |mode: u32, path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    set(0o444, &here.join("desk.tellings"));
+    set(0o555, here);
+    // who may do anything is not kept from writing
+    let kept = fs::write(here.join("probe"), "").is_err();
+    let (listed, added) = (tellings(here, &["incidents", "--json"]), tellings(here, &["add", "a.jsonl"]));
+    set(0o755, here);
+    set(0o644, &here.join("desk.tellings"));
+    assert_eq!(listed.status.code(), Some(0), "{}", text(&listed.stderr));
+    assert!(!lines(text(&listed.stdout)).is_empty());
+    if kept {
+        assert_eq!(added.status.code(), Some(2));
+        assert!(text(&added.stderr).contains("read-only"), "{}", text(&added.stderr));
+    }
+}
+
+#[test]
+fn two_that_add_at_once_both_get_in() {
+    let folder = folder();
+    let here = folder.path();
+    let all = articles(600);
+    let (one, other) = all.split_at(all.match_indices('\n').nth(299).unwrap().0 + 1);
+    fs::write(here.join("one.jsonl"), one).unwrap();
+    fs::write(here.join("other.jsonl"), other).unwrap();
+    let start =
+        |file| command(here, &["add", file]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    for mut child in [start("one.jsonl"), start("other.jsonl")] {
+        let mut said = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        assert!(child.wait().unwrap().success(), "{said}");
+        assert!(said.is_empty() || said.contains("another process writes to desk.tellings"), "{said}");
+    }
+    assert!(ok(here, &["verify"]).starts_with("Proven: 600 revisions"));
+}
+
+#[test]
+fn people_decide_and_take_it_back() {
+    let folder = folder();
+    let here = folder.path();
+    fs::write(here.join("a.jsonl"), articles(2)).unwrap();
+    ok(here, &["add", "a.jsonl"]);
+    let ids = || -> Vec<String> {
+        let listed = lines(&ok(here, &["incidents", "--json"]));
+        let mut ids: Vec<String> = listed.iter().map(|i| i["id"].as_str().unwrap().into()).collect();
+        ids.sort();
+        ids
+    };
+    let before = ids();
+    assert_eq!(before.len(), 2);
+    let merged = ok(here, &["merge", &before[0], &before[1], "--by", "olena", "--note", "one raid"]);
+    assert!(merged.starts_with("decision 1: "), "{merged}");
+    assert_eq!(ids().len(), 1);
+    // either id leads there
+    assert_eq!(ok(here, &["show", &before[0]]), ok(here, &["show", &before[1]]));
+    ok(here, &["undo", "1", "--by", "olena"]);
+    assert_eq!(ids(), before);
+    assert!(ok(here, &["verify"]).contains("1 decision "));
+}
