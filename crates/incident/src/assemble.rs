@@ -21,7 +21,7 @@ pub(crate) fn incident(reads: &[Read], copies: &Copies, group: &[&Told]) -> Inci
     let keys: BTreeSet<Key> = tellings.iter().map(|at| telling(at).key).collect();
     let smallest = keys.first().copied().unwrap_or_else(|| Key::of([]));
     let extent = group.first().map_or(Extent::Single, |told| told.extent);
-    let kind = kind(group);
+    let kind = kind(reads, group);
     // one vote a text, however often it is copied
     let voters: Vec<(Key, TellingAt)> = {
         let first: BTreeMap<(Key, Key), TellingAt> =
@@ -68,14 +68,19 @@ fn told_key(group: &[&Told], at: &TellingAt) -> Key {
 
 /// The kind with most votes, each weighing four times as much for every rank: a strike known to be by
 /// drone is one by drone, though others call it an explosion.
-fn kind(group: &[&Told]) -> Option<u8> {
+fn kind(reads: &[Read], group: &[&Told]) -> Option<u8> {
     let kinds = &Kinds::shipped().kinds;
     let mut votes: BTreeMap<u8, u64> = BTreeMap::new();
-    let mut families: BTreeMap<&str, u64> = BTreeMap::new();
+    // by family: votes, and how much is told with them
+    let mut families: BTreeMap<&str, (u64, usize)> = BTreeMap::new();
+    let claims = |told: &Told| {
+        told.at.first().map_or(0, |at| reads[at.article].reading.tellings[at.telling].claims.len())
+    };
     for told in group {
         if let Some(kind) = told.kind {
             *votes.entry(kind).or_default() += 1 << (2 * kinds[usize::from(kind)].rank.min(8));
-            *families.entry(told.family()).or_default() += 1;
+            let (votes, words) = families.entry(told.family()).or_default();
+            (*votes, *words) = (*votes + 1, *words + claims(told));
         }
     }
     let (family, _) = families.iter().max_by_key(|(name, votes)| (**votes, std::cmp::Reverse(**name)))?;

@@ -40,8 +40,8 @@ mod words;
 use lineage::{hashes, parallel, sounds};
 
 pub use claim::Read;
-pub use lineage::{Change, Changed, Derivation, How, Passage};
 pub use copies::text_key;
+pub use lineage::{Change, Changed, Derivation, How, Passage};
 pub use links::Links;
 pub use model::*;
 pub use relate::relate;
@@ -92,7 +92,8 @@ pub type Members = BTreeSet<(Key, usize)>;
 /// Makes the incidents of which it is known already which tellings they have, in the order given.
 ///
 /// For the incidents of [`compare`] they are the same, provided that the articles with the same text as theirs are
-/// there too. Relations are those among the incidents given.
+/// there too, but for what derives from what and the support that hangs on it: that is traced among these articles.
+/// Relations are those among the incidents given.
 pub fn gather(reads: &[Read], groups: &[Members]) -> Comparison {
     let copies = copies::Copies::among(reads);
     let numbered: Vec<usize> = (0..reads.len()).collect();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use claim::Packs;
-use incident::{Read, compare};
+use incident::{Members, Read, compare, gather, text_key};
 use proptest::prelude::*;
 use store::{Ledger, News, Order, Wanted, Writer};
 use text::{About, Article, Key};
@@ -54,8 +54,18 @@ fn said(incident: &incident::Incident, reads: &[Read]) -> String {
     format!("{:?}", (&incident.title, incident.extent, &incident.places, &incident.time, tellings, facts))
 }
 
+/// What comparing all at once gives, each incident weighed among its articles and those with the same texts.
 fn at_once(reads: &[Read]) -> BTreeMap<Key, String> {
-    compare(reads).incidents.iter().map(|incident| (incident.key, said(incident, reads))).collect()
+    let weighed = |incident: &incident::Incident| {
+        let members: Members =
+            incident.tellings.iter().map(|at| (reads[at.article].article.key(), at.telling)).collect();
+        let texts: BTreeSet<Key> = incident.tellings.iter().map(|at| text_key(&reads[at.article])).collect();
+        let around: Vec<Read> =
+            reads.iter().filter(|read| texts.contains(&text_key(read))).cloned().collect();
+        let comparison = gather(&around, &[members]);
+        (incident.key, said(&comparison.incidents[0], &around))
+    };
+    compare(reads).incidents.iter().map(weighed).collect()
 }
 
 fn assert_same(ledger: &Ledger, reads: &[Read]) {

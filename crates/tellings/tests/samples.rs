@@ -205,7 +205,7 @@ fn a_march_that_organisers_and_police_count_otherwise() {
     let read = Read::of("hong-kong-march.jsonl");
     let march = read.incident("march-3-live");
     assert_eq!(march.0["kind"], "protest");
-    assert_eq!(march.count("participants", None), ("contested", 338_000));
+    assert_eq!(march.count("participants", None), ("contested", 2_000_000));
     let voices = march.voices("participants");
     assert!(voices.contains(&"Civil Human Rights Front") && voices.contains(&"police"), "{voices:?}");
     // expected: seven accounts
@@ -261,7 +261,8 @@ fn a_bridge_whose_toll_rises_and_is_corrected() {
     assert_eq!(later.count("missing", None), ("single", 1));
     let between = read.incident("morandi-6-corretto");
     assert_eq!(between.count("killed", None), ("revised", 38));
-    assert_eq!(between.series("killed"), [11, 20, 22, 39, 38]);
+    // "at least 20" fits the 22 of which a minister had spoken earlier
+    assert_eq!(between.series("killed"), [11, 22, 39, 38]);
     // the fire brigade against the civil protection agency, on the first evening
     let evening = read.incident("morandi-4-diretta");
     assert_eq!(evening.fact("killed", None)["state"], "contested");
