@@ -20,6 +20,8 @@ pub struct Voices {
 #[derive(Debug, Default)]
 struct Voice {
     name: String,
+    /// Whether its name is a body's one name in every language, and how long that is.
+    says: (bool, usize),
     names: BTreeSet<String>,
     side: Option<String>,
 }
@@ -69,9 +71,11 @@ impl Voices {
                 out.voices.push(Voice::default());
             }
             let here = &mut out.voices[voice];
-            // the longest name says most
-            if (it.name.chars().count(), &here.name) > (here.name.chars().count(), &it.name) {
+            // a body's one name in every language; else the longest name says most
+            let says = (it.institution.as_ref() == Some(&it.folded), it.name.chars().count());
+            if says > here.says || says == here.says && it.name < here.name {
                 here.name.clone_from(&it.name);
+                here.says = says;
             }
             here.names.insert(it.folded.clone());
             here.side = here.side.take().or_else(|| it.side.clone());
