@@ -103,7 +103,6 @@ const SETS: &[Set] = &[
             "voice",
             "bcubed_f1",
             "pair_f1",
-            "derived_r",
             "broken",
         ]
     ),
@@ -129,6 +128,10 @@ const SETS: &[Set] = &[
             "current",
             "state_told",
             "current_told",
+            "voice",
+            "derived_p",
+            "derived_r",
+            "how",
             "broken",
         ],
     },
