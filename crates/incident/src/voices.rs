@@ -235,8 +235,8 @@ mod tests {
         assert!(one("Christian Association of Nigeria", "Associazione cristiana della Nigeria"));
         assert!(one("Asociación Cristiana de Nigeria", "Associazione cristiana della Nigeria"));
         assert!(one(
-            "Ghana National Commission on Human Rights",
-            "Comisión Nacional de Derechos Humanos de Ghana"
+            "Malawi National Commission on Human Rights",
+            "Comisión Nacional de Derechos Humanos de Malawi"
         ));
         assert!(!one("Christian Association of Nigeria", "Islamic Association of Nigeria"));
         assert!(!one("National Police of Ukraine", "Ukrainian National Guard"));
