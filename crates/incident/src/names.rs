@@ -1,7 +1,7 @@
 //! Names of people, groups and states held against each other.
 
 use crate::hashes;
-use crate::sounds::{is_telling, sound};
+use crate::sounds::{sound, telling_sound};
 
 /// How two names stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,13 +38,13 @@ impl Name {
     /// The name of these folded words.
     pub(crate) fn of(folded: &str) -> Name {
         let words = || folded.split(' ').filter(|word| !word.is_empty());
-        let heard = |word: &str| sound(word).map(|s| hashes::word(&s));
+        let hashed = |heard: String| hashes::word(&heard);
         Name {
             whole: hashes::word(folded),
             script: script(folded),
             words: words().map(hashes::word).collect(),
-            family: words().next_back().filter(|word| is_telling(word)).and_then(heard),
-            first: words().rev().nth(1).and_then(heard),
+            family: words().next_back().and_then(telling_sound).map(hashed),
+            first: words().rev().nth(1).and_then(sound).map(hashed),
         }
     }
 

@@ -6,7 +6,7 @@ use text::{Key, Language};
 use crate::hashes;
 use crate::names::fold;
 use crate::sorted::Sorted;
-use crate::sounds::{is_telling, sound};
+use crate::sounds::telling_sound;
 
 /// What a shared word of each class weighs for how alike two texts are; the last class is of words that no list has.
 /// The squares of what TF-IDF would give them, roughly: words of the first class are in every other article.
@@ -49,8 +49,8 @@ impl Words {
             let words = stretch.split(|c: char| !c.is_alphabetic());
             for name in words.filter(|word| word.starts_with(char::is_uppercase)) {
                 gazetteer::fold_into(name, &mut folded);
-                if class(&folded, common) == Some(RARE) && is_telling(&folded) {
-                    heard.extend(sound(&folded).map(|sound| hashes::word(&sound)));
+                if class(&folded, common) == Some(RARE) {
+                    heard.extend(telling_sound(&folded).map(|sound| hashes::word(&sound)));
                 }
             }
         }

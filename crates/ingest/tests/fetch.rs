@@ -3,39 +3,17 @@
 
 mod common;
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::net::{TcpListener, TcpStream};
-use std::sync::mpsc::{Receiver, channel};
-use std::thread;
 
-use common::{All, gzip, read};
+use common::{All, gzip, read, serve};
 use ingest::{Input, Options};
 
 const PAGE: &str = "<html lang=en><head><title>Strike on Kazan</title></head><body><article>\
                     <p>Eight drones hit Kazan on Saturday morning, officials said, and no one was hurt.</p>\
                     <p>The airport was closed for the day.</p></article></body></html>";
 
-/// Starts a server that answers until the process ends; returns its root and the heads of
-/// the requests that it gets.
-fn server() -> (String, Receiver<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let root = format!("http://{}", listener.local_addr().unwrap());
-    let (heads, received) = channel();
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let heads = heads.clone();
-            thread::spawn(move || answer(stream.unwrap(), &|head| drop(heads.send(head))));
-        }
-    });
-    (root, received)
-}
-
-fn answer(mut stream: TcpStream, seen: &dyn Fn(String)) {
-    let mut head = String::new();
-    let mut reader = BufReader::new(stream.try_clone().unwrap());
-    while reader.read_line(&mut head).is_ok_and(|read| read > 2) {}
-    let path = head.split(' ').nth(1).unwrap_or("/").to_owned();
-    seen(head);
+fn answer(mut stream: TcpStream, path: &str, _head: &str) {
     let mut send = |status: &str, headers: &str, body: &[u8]| {
         // The client may hang up early, which is its right.
         let start = format!("HTTP/1.1 {status}\r\n{headers}Connection: close\r\n\r\n");
@@ -43,7 +21,7 @@ fn answer(mut stream: TcpStream, seen: &dyn Fn(String)) {
     };
     let html = "Content-Type: text/html; charset=utf-8\r\n";
     let page = PAGE.as_bytes();
-    match path.as_str() {
+    match path {
         "/page" | "/%D0%BA?%D0%B0=%20b" => send("200 OK", html, page),
         "/packed" => send("200 OK", &format!("{html}Content-Encoding: gzip\r\n"), &gzip(page)),
         "/bomb" => send("200 OK", &format!("{html}Content-Encoding: gzip\r\n"), &gzip(vec![b' '; 60 << 20])),
@@ -68,7 +46,7 @@ fn get(root: &str, path: &str) -> All {
 
 #[test]
 fn a_page_is_fetched_by_an_honest_agent() {
-    let (root, heads) = server();
+    let (root, heads) = serve(answer);
     let all = get(&root, "/page");
     let article = &all.articles[0];
     assert_eq!(article.title(), "Strike on Kazan");
@@ -82,7 +60,7 @@ fn a_page_is_fetched_by_an_honest_agent() {
 
 #[test]
 fn packed_moved_and_in_another_encoding() {
-    let (root, _heads) = server();
+    let (root, _heads) = serve(answer);
     assert_eq!(get(&root, "/packed").articles.len(), 1);
     assert_eq!(get(&root, "/cyrillic").texts(), ["Унаслідок удару загинули троє людей."]);
     let moved = get(&root, "/moved");
@@ -96,7 +74,7 @@ fn packed_moved_and_in_another_encoding() {
 
 #[test]
 fn faults_name_the_address_and_the_cause() {
-    let (root, _heads) = server();
+    let (root, _heads) = serve(answer);
     for (path, cause) in [
         ("/none", "was answered with status 404"),
         ("/loop", "it redirects more than 5 times"),

@@ -3,45 +3,25 @@
 
 mod common;
 
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::mpsc::{Receiver, channel};
+use std::io::Write;
+use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::{All, gzip, read};
+use common::{All, gzip, read, serve};
 use ingest::{Answer, Fetcher, IngestError, Input, Manners, Options, Validators, articles};
 
 const PAGE: &str = "<html lang=en><title>Strike on Kazan</title><p>Eight drones hit Kazan on Saturday morning, officials said.</html>";
 
-/// Starts a server that answers until the process ends; returns its root and the heads of the requests that it gets.
-fn server() -> (String, Receiver<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let root = format!("http://{}", listener.local_addr().unwrap());
-    let (heads, received) = channel();
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let heads = heads.clone();
-            thread::spawn(move || answer(stream.unwrap(), &|head| drop(heads.send(head))));
-        }
-    });
-    (root, received)
-}
-
-fn answer(mut stream: TcpStream, seen: &dyn Fn(String)) {
-    let mut head = String::new();
-    let mut reader = BufReader::new(stream.try_clone().unwrap());
-    while reader.read_line(&mut head).is_ok_and(|read| read > 2) {}
-    let path = head.split(' ').nth(1).unwrap_or("/").to_owned();
+fn answer(mut stream: TcpStream, path: &str, head: &str) {
     let is_known = head.to_lowercase().contains("if-none-match: \"7\"");
-    seen(head);
     let mut send = |bytes: &[u8]| stream.write_all(bytes).is_ok();
     let mut say = |status: &str, headers: &str, body: &[u8]| {
         let start = format!("HTTP/1.1 {status}\r\n{headers}Connection: close\r\n\r\n");
         send(&[start.as_bytes(), body].concat());
     };
     let html = "Content-Type: text/html\r\n";
-    match path.as_str() {
+    match path {
         "/robots.txt" => say("200 OK", "", b"User-agent: *\nDisallow: /private\n"),
         "/known" if is_known => say("304 Not Modified", "", b""),
         "/known" => say(
@@ -93,7 +73,7 @@ fn fetch(root: &str, path: &str) -> Result<Answer, IngestError> {
 
 #[test]
 fn what_has_not_changed_is_not_sent_again() {
-    let (root, _heads) = server();
+    let (root, _heads) = serve(answer);
     let Ok(Answer::Found(found)) = fetch(&root, "/known") else { panic!() };
     assert_eq!(found.validators().etag.as_deref(), Some("\"7\""));
     let mut all = All::default();
@@ -105,7 +85,7 @@ fn what_has_not_changed_is_not_sent_again() {
 
 #[test]
 fn a_site_is_asked_for_leave_once() {
-    let (root, heads) = server();
+    let (root, heads) = serve(answer);
     let fetcher = Fetcher::new(Manners { robots: true, ..manners() });
     let get = |path: &str| fetcher.fetch(&format!("{root}{path}"), &Validators::default());
     assert!(matches!(get("/page"), Ok(Answer::Found(_))));
@@ -118,7 +98,7 @@ fn a_site_is_asked_for_leave_once() {
 
 #[test]
 fn a_site_that_asks_for_a_rest_gets_it() {
-    let (root, heads) = server();
+    let (root, heads) = serve(answer);
     let fetcher = Fetcher::new(manners());
     let get = |path: &str| fetcher.fetch(&format!("{root}{path}"), &Validators::default());
     assert!(matches!(get("/busy"), Err(IngestError::Later { seconds: 90, .. })));
@@ -134,7 +114,7 @@ fn a_site_that_asks_for_a_rest_gets_it() {
 
 #[test]
 fn addresses_of_this_machine_are_refused_unless_allowed() {
-    let (root, heads) = server();
+    let (root, heads) = serve(answer);
     let port = root.rsplit(':').next().unwrap();
     let fetcher = Fetcher::new(Manners { private: false, robots: false, ..manners() });
     for host in ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "2130706433", "[::ffff:127.0.0.1]"] {
@@ -149,7 +129,7 @@ fn addresses_of_this_machine_are_refused_unless_allowed() {
 
 #[test]
 fn each_fault_of_a_server_is_named_once_and_the_run_goes_on() {
-    let (root, _heads) = server();
+    let (root, _heads) = serve(answer);
     for (path, cause) in [
         ("/error", "status 500"),
         ("/moved-to-file", "does not begin with http"),

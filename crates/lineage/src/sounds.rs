@@ -50,9 +50,9 @@ pub fn sound(word: &str) -> Option<String> {
     Some(out)
 }
 
-/// Whether a word is long enough to be told from others by how it sounds: by three consonants.
-pub fn is_telling(word: &str) -> bool {
-    sound(word).is_some_and(|sound| sound.chars().filter(|c| !"aeiou".contains(*c)).count() >= 3)
+/// How a word [`sound`]s, where that is long enough to tell it from others: by three consonants.
+pub fn telling_sound(word: &str) -> Option<String> {
+    sound(word).filter(|sound| sound.chars().filter(|c| !"aeiou".contains(*c)).count() >= 3)
 }
 
 #[cfg(test)]
@@ -73,7 +73,7 @@ mod tests {
             assert!(first.is_some());
             alike.iter().for_each(|word| assert_eq!(sound(word), first, "{word}"));
         }
-        assert!(!is_telling("asif") && is_telling("merz"));
+        assert!(telling_sound("asif").is_none() && telling_sound("merz").is_some());
         assert_eq!(sound("نتنياهو"), None);
         assert_ne!(sound("moreno"), sound("marino"));
     }

@@ -16,9 +16,6 @@ const REACH: u32 = 4;
 /// publication is as fresh as the article, but for an hour that a figure is expressly given of.
 pub(crate) fn told_at(ground: &Ground, published: Option<Moment>) -> Vec<Option<Moment>> {
     let Some(published) = published else { return vec![None; ground.candidates.len()] };
-    let facets = &Kinds::shipped().facets;
-    let counted =
-        |c: &Candidate| matches!(c.value, Some(Value::Count(_))) && facets[usize::from(c.facet)].happens;
     let found = |c: &Candidate| {
         let from = ground.times.partition_point(|m| m.sentence < c.sentence);
         let number = ground.times[from..].partition_point(|m| m.sentence == c.sentence);
@@ -27,16 +24,19 @@ pub(crate) fn told_at(ground: &Ground, published: Option<Moment>) -> Vec<Option<
         let by_word = here().filter(|(_, m)| m.dated && is_of_word(ground, m, c)).map(|(at, _)| (at, false));
         expressly.chain(by_word).next().and_then(|(at, hour)| before(ground, at, published, hour))
     };
-    ground.candidates.iter().map(|c| if counted(c) { found(c) } else { None }).collect()
+    ground.candidates.iter().map(|c| if is_toll(c) { found(c) } else { None }).collect()
+}
+
+/// Whether a candidate counts those to whom something happened.
+fn is_toll(c: &Candidate) -> bool {
+    matches!(c.value, Some(Value::Count(_))) && Kinds::shipped().facets[usize::from(c.facet)].happens
 }
 
 /// By candidate: whether its figure is told as the first, and so as history: "the first count spoke of ten", "police had
 /// initially said ten".
 pub(crate) fn told_first(ground: &Ground) -> Vec<bool> {
-    let facets = &Kinds::shipped().facets;
     let found = |c: &Candidate| {
-        let counted = matches!(c.value, Some(Value::Count(_))) && facets[usize::from(c.facet)].happens;
-        if !counted || c.moved.is_some() {
+        if !is_toll(c) || c.moved.is_some() {
             return false;
         }
         let first = ground.document.sentences[c.sentence].first;

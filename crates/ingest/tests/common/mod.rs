@@ -2,8 +2,11 @@
 #![allow(dead_code, clippy::unwrap_used)]
 
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -70,4 +73,25 @@ pub(crate) fn gzip(content: impl AsRef<[u8]>) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(content.as_ref()).unwrap();
     encoder.finish().unwrap()
+}
+
+/// Starts a server on the loopback interface that answers until the process ends, each request by its path and its head;
+/// returns its root and the heads of the requests that it gets.
+pub(crate) fn serve(answer: fn(TcpStream, &str, &str)) -> (String, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let root = format!("http://{}", listener.local_addr().unwrap());
+    let (heads, received) = channel();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let (stream, heads) = (stream.unwrap(), heads.clone());
+            thread::spawn(move || {
+                let mut head = String::new();
+                let mut reader = BufReader::new(stream.try_clone().unwrap());
+                while reader.read_line(&mut head).is_ok_and(|read| read > 2) {}
+                drop(heads.send(head.clone()));
+                answer(stream, head.split(' ').nth(1).unwrap_or("/"), &head);
+            });
+        }
+    });
+    (root, received)
 }
