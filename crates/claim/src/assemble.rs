@@ -86,7 +86,7 @@ pub(crate) fn assemble(ground: &Ground) -> Vec<Draft> {
         }
         if sentence.paragraph != paragraph {
             paragraph = sentence.paragraph;
-            current = main_of(&drafts).or(current);
+            current = resumed(ground, &drafts).or(current);
             if ground.document.roles[number] == Role::Body
                 && let Some(main) = main_of(&drafts)
             {
@@ -279,6 +279,28 @@ fn main_of(drafts: &[Draft]) -> Option<usize> {
         .or_else(|| drafts.iter().position(|d| !d.utterance))
 }
 
+/// What a new paragraph goes on with: the main incident; where that is a wave that nothing was counted of, the one of its
+/// towns whose dead the article counts.
+fn resumed(ground: &Ground, drafts: &[Draft]) -> Option<usize> {
+    let main = main_of(drafts)?;
+    let facets = &Kinds::shipped().facets;
+    let counted = |d: &Draft| {
+        d.candidates.iter().any(|c| {
+            let candidate = &ground.candidates[*c];
+            facets[usize::from(candidate.facet)].happens && matches!(candidate.value, Some(Value::Count(_)))
+        })
+    };
+    if !drafts[main].is_wave(ground) || counted(&drafts[main]) {
+        return Some(main);
+    }
+    let mut parts = (0..drafts.len()).filter(|d| {
+        let draft = &drafts[*d];
+        *d != main && !draft.utterance && !draft.sum && draft.in_town(ground) && counted(draft)
+    });
+    let part = parts.next().filter(|_| parts.next().is_none());
+    part.or(Some(main))
+}
+
 /// Puts the main draft in the town that headline or dateline give, where its own sentences name none.
 fn place_at(ground: &Ground, draft: &mut Draft, anchor: Option<usize>) {
     let Some(place) = anchor.filter(|_| draft.leads && !draft.many && !draft.in_town(ground)) else { return };
@@ -346,6 +368,19 @@ fn is_abroad(ground: &Ground, draft: &Draft, place: Option<usize>) -> bool {
     })
 }
 
+/// A town farther than this from another is no quarter of it, in km.
+const FAR: f64 = 50.0;
+
+/// Whether a place is abroad, or a town far from each of a draft's towns.
+fn is_far(ground: &Ground, draft: &Draft, place: Option<usize>) -> bool {
+    let town = |p: &usize| ground.places[*p].settled.filter(|_| !is_wide(ground, *p));
+    let far = place.as_ref().and_then(town).is_some_and(|here| {
+        let mut towns = draft.places.iter().filter_map(town).peekable();
+        towns.peek().is_some() && towns.all(|there| ground.gazetteer.distance_km(here, there) > FAR)
+    });
+    far || is_abroad(ground, draft, place)
+}
+
 /// Whether a thing was told of aside, in a paragraph before this one: what goes on here is rather the article's own.
 fn is_past(ground: &Ground, draft: &Draft, number: usize) -> bool {
     let paragraph = |sentence: usize| ground.document.sentences[sentence].paragraph;
@@ -378,9 +413,11 @@ fn fit(ground: &Ground, draft: &Draft, happening: &Happening, number: usize) -> 
         return None;
     }
     match places_relate(ground, &draft.places, happening.place) {
+        // of a town's own and what was told of its country the town's is meant
+        Some(true) if happening.place.is_some_and(|p| narrower(ground, p, &draft.places)) => score += 26,
         Some(true) => score += 30,
         // "the shooting" points back, whatever street or quarter it names; not whatever country
-        Some(false) if happening.definite && !is_abroad(ground, draft, happening.place) => score -= 15,
+        Some(false) if happening.definite && !is_far(ground, draft, happening.place) => score -= 15,
         // "five dead in Vilnia", and "five people died in the south of the capital"
         Some(false)
             if draft.leads

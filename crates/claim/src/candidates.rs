@@ -53,10 +53,21 @@ fn moved(role: &str) -> Option<&'static str> {
     ["risen", "fallen", "corrected", "called"].into_iter().find(|how| *how == role)
 }
 
-/// Whether the words tell of it as of something known: "the attack".
+/// Whether the words tell of it as of something known: "the attack"; a verb is never told of so, whatever noun stands
+/// before it: "the army attacked".
 pub(crate) fn definite(document: &Document, candidate: &Candidate) -> bool {
     let tags = document.tags.ground.definite;
     let at = candidate.trigger.0;
+    let mut verb = false;
+    let mut noun = false;
+    document.pack.lexicon.phrases(&document.words[at as usize..candidate.trigger.1 as usize], |_, _, e| {
+        let form = [Features::FINITE, Features::PARTICIPLE].iter().any(|f| e.features.has(*f));
+        verb |= form;
+        noun |= !form && e.features.has(Features::NOUN);
+    });
+    if verb && !noun {
+        return false;
+    }
     (1..=3).any(|back| {
         let word = at.checked_sub(back).and_then(|a| document.words.get(a as usize));
         let mut found = false;

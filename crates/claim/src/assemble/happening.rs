@@ -3,8 +3,8 @@
 use pack::{Features, Kinds, tags};
 
 use super::setting::{
-    clause, fronted, is_care, is_country, is_long, is_wide, listed, narrower, nearest_place, nearest_time,
-    places_after, pointed_at,
+    clause, fronted, headed, is_care, is_country, is_long, is_wide, listed, narrower, nearest_place,
+    nearest_time, places_after, pointed_at,
 };
 use super::{Draft, Ground, is_named};
 use crate::candidates::{Candidate, definite};
@@ -68,7 +68,8 @@ pub(super) fn happenings(
     wave: Option<&Draft>,
 ) -> Vec<Happening> {
     let facets = &Kinds::shipped().facets;
-    let front = fronted(ground, number).or_else(|| pointed_at(ground, number));
+    let front =
+        fronted(ground, number).or_else(|| headed(ground, number)).or_else(|| pointed_at(ground, number));
     let mut out: Vec<Happening> =
         here.iter().filter_map(|c| named(ground, number, here, *c, front)).collect();
     // the times of single deeds: who died in "the shooting last month" is counted with it
@@ -116,7 +117,9 @@ pub(super) fn happenings(
         let of_all =
             |p: &usize| whole && !is_wide(ground, *p) || (counted_between(*p) || of_other(*p)) && of_many();
         let named = nearest_place(ground, number, candidate).or(front).filter(|p| !of_all(p));
-        let theirs = wave.and_then(|wave| told_from(ground, candidate, wave)).filter(|_| named.is_none());
+        let theirs = wave
+            .and_then(|wave| told_from(ground, candidate, wave))
+            .filter(|p| named.is_none_or(|n| n == *p));
         let place = named.or(theirs);
         let time = nearest_time(ground, number, candidate);
         // a count is a happening of its own only where it names its own place or stretch of time
@@ -179,11 +182,13 @@ pub(super) fn happenings(
 }
 
 /// The town inside a wave that whoever counts the people speaks for, or that they lived in: "a doctor in Ternia said three
-/// had died", "five people from Ternia".
+/// had died", "five people from Ternia", "26 residents of Ternia".
 fn told_from(ground: &Ground, candidate: &Candidate, wave: &Draft) -> Option<usize> {
     let within = |(start, end): (u32, u32), m: &PlaceMention| start <= m.tokens.0 && m.tokens.1 <= end;
     let speaks = |m: &PlaceMention| candidate.said.is_some_and(|(voice, _)| within(voice, m));
-    let lived = |m: &PlaceMention| m.home && within((candidate.tokens.0, candidate.tokens.1 + 3), m);
+    let theirs =
+        |m: &PlaceMention| m.home || m.relation == Relation::Of && m.tokens.0 <= candidate.tokens.1 + 1;
+    let lived = |m: &PlaceMention| theirs(m) && within((candidate.tokens.0, candidate.tokens.1 + 3), m);
     (0..ground.places.len()).find(|p| {
         let m = &ground.places[*p];
         m.sentence == candidate.sentence

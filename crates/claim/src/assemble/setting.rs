@@ -169,6 +169,18 @@ pub(super) fn fronted(ground: &Ground, number: usize) -> Option<usize> {
         .then_some(place)
 }
 
+/// The town that heads the paragraph, alone in its sentence: "8.50 a.m. Leeds. The mayor: 46 are hurt".
+pub(super) fn headed(ground: &Ground, number: usize) -> Option<usize> {
+    let sentences = &ground.document.sentences;
+    let head = number.checked_sub(1).filter(|h| sentences[*h].paragraph == sentences[number].paragraph)?;
+    let place = (0..ground.places.len()).find(|p| ground.places[*p].sentence == head)?;
+    let m = &ground.places[place];
+    let word = |at: u32| ground.document.word(at).starts_with(char::is_alphabetic);
+    let alone = (sentences[head].first..sentences[number].first)
+        .all(|at| !word(at) || m.tokens.0 <= at && at < m.tokens.1);
+    (alone && m.settled.is_some() && !is_wide(ground, place)).then_some(place)
+}
+
 /// The town that the sentence before named, where this one opens by pointing at it: "there, just before Christmas, a man
 /// drove into a market".
 pub(super) fn pointed_at(ground: &Ground, number: usize) -> Option<usize> {
@@ -225,7 +237,12 @@ pub(super) fn listed(ground: &Ground, place: usize) -> Vec<usize> {
 pub(super) fn narrower(ground: &Ground, place: usize, others: &[usize]) -> bool {
     let inside = |other: &usize| match (ground.places[place].settled, ground.places[*other].settled) {
         (Some(a), Some(b)) => a != b && ground.gazetteer.within(a, b),
-        (None, Some(b)) => !is_wide(ground, place) && ground.gazetteer.kind(b) != PlaceKind::City,
+        (None, Some(b)) => match ground.gazetteer.kind(b) {
+            PlaceKind::City => false,
+            // a region that no gazetteer lists is one of a country
+            PlaceKind::Country => ground.places[place].noun != Some("country"),
+            _ => !is_wide(ground, place),
+        },
         _ => false,
     };
     others.iter().all(inside)
@@ -422,8 +439,13 @@ const DEEDS_LOOKED_AT: usize = 20;
 
 /// Whether a time stands right beside a word of saying: "said on Saturday".
 pub(super) fn of_saying(ground: &Ground, m: &TimeMention) -> bool {
+    let first = ground.document.sentences[m.sentence].first;
     ground.said.iter().any(|(voice, cue)| {
         let end = voice.1.max(cue.1);
+        // "…, according to the mayor. On Monday two died": the saying was of the sentence before
+        if end <= first {
+            return false;
+        }
         let gap = m.tokens.0.checked_sub(end);
         // "the mayor on Thursday said", «у четвер повідомив мер»
         let before = m.tokens.1 == cue.0 && (voice.1 <= m.tokens.0 || cue.1 <= voice.0);
