@@ -303,7 +303,11 @@ fn resumed(ground: &Ground, drafts: &[Draft]) -> Option<usize> {
 
 /// Puts the main draft in the town that headline or dateline give, where its own sentences name none.
 fn place_at(ground: &Ground, draft: &mut Draft, anchor: Option<usize>) {
-    let Some(place) = anchor.filter(|_| draft.leads && !draft.many && !draft.in_town(ground)) else { return };
+    let Some(place) =
+        anchor.filter(|_| draft.leads && !draft.many && !draft.spread && !draft.in_town(ground))
+    else {
+        return;
+    };
     if places_relate(ground, &draft.places, Some(place)) != Some(false) {
         push(&mut draft.places, place);
     }

@@ -25,6 +25,8 @@ pub(crate) struct Document<'a> {
 
 /// In how many tokens of its beginning a sentence says that it is no part of the article.
 const OPENING: u32 = 12;
+/// The longest sentence of which one word says that, in tokens: "Comments", and not "Comments by the mayor were".
+const LONE: u32 = 4;
 /// The longest heading of a list of other stories, in tokens.
 const HEADING: u32 = 10;
 
@@ -160,9 +162,7 @@ impl<'a> Document<'a> {
             .map(|s| match s.part {
                 Part::Title if s.first < masthead => Role::Headline,
                 Part::Title => Role::Boilerplate,
-                _ if self.holds(&self.tags.document.boilerplate, s.first, s.end.min(s.first + OPENING)) => {
-                    Role::Boilerplate
-                }
+                _ if self.holds(&self.tags.document.boilerplate, s) => Role::Boilerplate,
                 _ if self.is_clip(s) => Role::Boilerplate,
                 _ if captions.binary_search(&s.paragraph).is_ok() => Role::Caption,
                 _ if Some(s.paragraph) == lead => Role::Lead,
@@ -202,7 +202,7 @@ impl<'a> Document<'a> {
             let paragraph = self.sentences[at].paragraph;
             let size = self.sentences[at..].iter().take_while(|s| s.paragraph == paragraph).count();
             let (first, end) = (self.sentences[at].first, self.sentences[at + size - 1].end);
-            let heading = roles[at] == Role::Body && self.opens_with(tag, first, end);
+            let heading = roles[at] == Role::Body && self.heads(tag, first, end);
             let listed = at > 0
                 && roles[at - 1] == Role::Boilerplate
                 && self.sentences[at].part == Part::Text
@@ -219,18 +219,33 @@ impl<'a> Document<'a> {
     }
 
     fn opens_with(&self, opening: &Opening, first: u32, end: u32) -> bool {
-        let words = &self.words[first as usize..end as usize];
-        if !words.first().is_some_and(|word| opening.words.contains(word)) {
-            return false;
-        }
-        let mut found = false;
-        self.pack.lexicon.phrases(words, |_, _, e| found |= Some(e.tag) == opening.tag);
-        found
+        self.opening(opening, first, end).is_some()
     }
 
-    /// Whether a phrase with a tag begins at one of some tokens.
-    fn holds(&self, opening: &Opening, first: u32, end: u32) -> bool {
-        (first..end).any(|at| self.opens_with(opening, at, self.words.len() as u32))
+    /// Whether some tokens begin with a phrase of a tag that says what they are: several words, or one nearly alone.
+    fn heads(&self, opening: &Opening, first: u32, end: u32) -> bool {
+        self.opening(opening, first, end).is_some_and(|words| words > 1 || end - first <= LONE)
+    }
+
+    /// How many words the longest phrase with a tag has that some tokens begin with.
+    fn opening(&self, opening: &Opening, first: u32, end: u32) -> Option<usize> {
+        let words = &self.words[first as usize..end as usize];
+        if !words.first().is_some_and(|word| opening.words.contains(word)) {
+            return None;
+        }
+        let mut longest = None;
+        self.pack.lexicon.phrases(words, |long, _, e| {
+            if Some(e.tag) == opening.tag {
+                longest = longest.max(Some(long));
+            }
+        });
+        longest
+    }
+
+    /// Whether a phrase with a tag begins at one of a sentence's first tokens.
+    fn holds(&self, opening: &Opening, sentence: &Sentence) -> bool {
+        let until = sentence.end.min(sentence.first + OPENING);
+        (sentence.first..until).any(|at| self.heads(opening, at, sentence.end))
     }
 
     /// The text that a token is of.

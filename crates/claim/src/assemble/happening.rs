@@ -3,7 +3,7 @@
 use pack::{Features, Kinds, tags};
 
 use super::setting::{
-    clause, fronted, headed, is_care, is_country, is_long, is_wide, listed, narrower, nearest_place,
+    clause, fronted, headed, is_care, is_country, is_long, is_wide, listed, names, narrower, nearest_place,
     nearest_time, places_after, pointed_at,
 };
 use super::{Draft, Ground, is_named};
@@ -147,7 +147,7 @@ pub(super) fn happenings(
                 happening.place = happening.place.or(place);
                 happening.time = happening.time.or(time);
             }
-            None => out.push(Happening { place, time, sum: long, ..bare(c) }),
+            None => out.push(Happening { place, time, sum: summed, ..bare(c) }),
         }
     }
     // "In Cali, a truck full of explosives …": a place in front opens a scene, whatever is told of it
@@ -330,7 +330,10 @@ fn is_one(ground: &Ground, here: &[usize], candidate: &Candidate) -> bool {
     let (start, end) = ((candidate.tokens.0 - first) as u16, (candidate.tokens.1 - first) as u16);
     let mut tokens = start..end.max(start);
     let arms = tokens.any(|at| ground.charts[candidate.sentence].has(ground.tags.weapon, at));
-    (!is_plural(ground, candidate) || arms) && !here.iter().any(many)
+    let from = ground.times.partition_point(|m| m.sentence < candidate.sentence);
+    let mut times = ground.times[from..].iter().take_while(|m| m.sentence == candidate.sentence);
+    !is_plural(ground, candidate) && times.any(|m| names(ground, m, candidate))
+        || (!is_plural(ground, candidate) || arms) && !here.iter().any(many)
 }
 
 /// Whether a sentence counts so many munitions that no one town's can be meant.

@@ -101,9 +101,10 @@ pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidat
         })
         .filter(|p| {
             let m = &ground.places[*p];
-            let country = is_country(ground, *p);
+            let first = ground.document.sentences[number].first;
+            let across = ground.charts[number].ends(ground.tags.across, (m.tokens.0 - first) as u16);
             // a country that is only named is a party, not a place
-            !(country && matches!(m.relation, Relation::Bare | Relation::Of))
+            !(is_country(ground, *p) && matches!(m.relation, Relation::Bare | Relation::Of)) || across
         })
         .min_by_key(|p| {
             let m = &ground.places[*p];
@@ -340,6 +341,14 @@ pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate
     };
     // "four days after 25 were taken in Maga" counts back to another deed than "three days after the shooting"
     let facets = &Kinds::shipped().facets;
+    // "the worst since the March attack" was not in March
+    let of_other = |m: &TimeMention| {
+        let here =
+            ground.candidates.iter().filter(|c| c.sentence == number && c.trigger != candidate.trigger);
+        candidate.facet == ground.kind
+            && !names(ground, m, candidate)
+            && here.filter(|c| c.trigger.0 > at).any(|c| names(ground, m, c))
+    };
     let deed_behind = |from: u32| {
         let tells = |c: &Candidate| c.facet == ground.kind || facets[usize::from(c.facet)].happens;
         let behind = |c: &&Candidate| c.sentence == number && c.trigger.0 >= from && c.trigger.0 != at;
@@ -354,6 +363,7 @@ pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate
                 && (uttered || !of_saying(ground, m))
                 && !of_toll(ground, m)
                 && !is_since(ground, m, at)
+                && !of_other(m)
                 && !(m.leans() && at < m.tokens.0 && deed_behind(m.tokens.1))
                 && (lawful || uttered || !is_where_said(ground, number, m.tokens, at))
                 && if lawful {
@@ -371,6 +381,19 @@ pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate
                 clause(ground, number, m.tokens.0).abs_diff(mine) as u32 * 40 + m.tokens.0.abs_diff(at),
             )
         })
+}
+
+/// Whether a time is part of the name of a deed: "the March attack", «березневого теракту», "l'attacco di marzo".
+pub(super) fn names(ground: &Ground, m: &TimeMention, candidate: &Candidate) -> bool {
+    let (start, end) = candidate.trigger;
+    let (chart, first) = (&ground.charts[m.sentence], ground.document.sentences[m.sentence].first);
+    let is = |tag, at: u32| chart.has(tag, (at - first) as u16);
+    let beside =
+        m.tokens.1 == start || m.tokens.0 == end || m.tokens.0 == end + 1 && is(pack::tags::FUNCTION, end);
+    candidate.sentence == m.sentence
+        && candidate.facet == ground.kind
+        && beside
+        && !(start..end).any(|at| is(pack::tags::VERB, at))
 }
 
 /// Whether a time is that of the last thing of its sort: "the largest march since the city was handed over in 1997".
