@@ -95,6 +95,10 @@ pub struct Facet {
     pub told_of: Vec<String>,
     /// The kind of a thing of which nothing else is told.
     pub implies: Option<String>,
+    /// Facets whose figures, in one clause of saying, are what is said, so that this is the outlet's own word: "three died
+    /// when a drone hit a school, the mayor said".
+    #[serde(default)]
+    pub beside: Vec<String>,
     /// What holds it in other systems.
     #[serde(default)]
     pub codes: Fields,
