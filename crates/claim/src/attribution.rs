@@ -7,7 +7,8 @@ use pack::{Features, Pack, Tag, tags};
 use crate::chart::{Chart, Item, Mark};
 use crate::document::Document;
 use crate::speakers::{VOICE_WORDS, Voices, body_before, origin, remember, voice_like, with_apposition};
-use crate::subjects::{Subject, after, around, before, head_of};
+use crate::reach::gapped;
+use crate::subjects::{Subject, after, apposed, around, before, head_of};
 use crate::{Origin, Stance};
 
 /// One clause of saying: the voice, the word of saying, and what is said.
@@ -90,6 +91,8 @@ pub(crate) struct SayTags {
     pub(crate) figure_of: Option<Tag>,
     /// What leads to whom something is told, before the subject: "ha raccontato alla Cnn una studentessa".
     pub(crate) to_whom: Option<Tag>,
+    /// What shows near its beginning that a sentence adds to the one before: "others", "one of them", "besides".
+    pub(crate) goes_on: Option<Tag>,
     /// Whether the language puts its verbs before their subjects: "said the ministry that".
     pub(crate) verb_first: bool,
 }
@@ -146,6 +149,7 @@ impl SayTags {
             pronoun_says: tag("pronoun-says"),
             figure_of: tag("figure-of"),
             to_whom: tag("to-whom"),
+            goes_on: tag("goes-on"),
             verb_first: pack.setting("verb") == "first",
         }
     }
@@ -271,18 +275,19 @@ pub(crate) fn frames(
         }
         // ", ha aggiunto,": a language that leaves out its pronouns means who spoke last
         let found = found.filter(within);
-        let bare = set_apart(chart, &cue) && t.points_back.is_some();
+        let bare = t.points_back.is_some() && (set_apart(chart, &cue) || opens_alone(t, chart, &cue));
         // "and added that"
         let goes_on = t.verb_first && is(chart, t.that, cue.end);
         if found.is_none()
             && (bare || goes_on)
             && let Some(origin) = voices.last().cloned()
         {
+            let opens = opens_alone(t, chart, &cue);
             let cue = (first + u32::from(cue.start), first + u32::from(cue.end));
             let stance = Stance::Reported;
             let end = document.sentences[sentence].end;
-            let content = if goes_on {
-                vec![(cue.1, end)]
+            let content = if goes_on || opens {
+                vec![(cue.0, end)]
             } else {
                 vec![(first + u32::from(from), cue.0), (cue.1, end)]
             };
@@ -291,6 +296,12 @@ pub(crate) fn frames(
         }
         // "le autorità citate dalla stampa": the voice ends where that begins through whom it came
         let found = found.map(|s| Subject { voice: (s.voice.0, through(t, chart, s.voice)), ..s });
+        let found = found.map(|s| match s.apposition {
+            None if s.voice.0 >= cue.end => {
+                Subject { apposition: apposed(document, first, t, chart, s.voice), ..s }
+            }
+            _ => s,
+        });
         let Some(Subject { voice, inverted, apposition }) = found else {
             // "…, adding that": the same voice goes on
             if gerund && let Some(last) = out.last_mut() {
@@ -320,7 +331,8 @@ pub(crate) fn frames(
         }
         let stance = Stance::parse(document.pack.value(cue.value)).unwrap_or(Stance::Reported);
         let opening = voice.0.min(cue.start);
-        let closing = voice.1.max(cue.end);
+        let behind = apposition.filter(|a| a.0 > voice.0 && a.0 > cue.start).map_or(0, |a| a.1);
+        let closing = voice.1.max(cue.end).max(behind);
         // what is said stands before where nothing but a time or a place of saying stands behind
         let tail = tail(t, chart, closing);
         // a semicolon begins what nobody is said to say
@@ -369,6 +381,8 @@ pub(crate) fn frames(
     let tally = tally(document, sentence, t, chart, voices);
     out.extend(tally.filter(|tally| !out.iter().any(|f| said(f, tally.cue.0))));
     out.extend(figures_of(document, first, t, chart, voices));
+    let others = gapped(document, sentence, t, chart, voices, &out);
+    out.extend(others);
     out
 }
 
@@ -437,7 +451,14 @@ fn heading(
     if !(begins && heads && short && voice_like(document, here.first, t, chart, voice)) {
         return None;
     }
-    let origin = origin(document, here.first, t, chart, voice, voices)?;
+    let mut origin = origin(document, here.first, t, chart, voice, voices)?;
+    // "Ana Ruiz, the mayor: …"
+    let name = |n: &&Item| begin > 1 && n.end + 1 == begin && chart.mark[begin as usize - 1] == Mark::Comma;
+    if let Some(name) = chart.of(tags::PERSON_NAME).find(name)
+        && let Some(named) = self::origin(document, here.first, t, chart, (name.start, name.end), voices)
+    {
+        origin = Arc::new(with_apposition(&origin, &named, true));
+    }
     remember(voices, &origin);
     let tokens = (here.first + u32::from(voice.0), here.first + u32::from(voice.1));
     Some(Frame {
@@ -510,18 +531,6 @@ fn tally(document: &Document, sentence: usize, t: &SayTags, chart: &Chart, voice
     })
 }
 
-/// "Tre persone sono morte. Lo ha detto il sindaco.": what points back says the sentence before, if nobody else does.
-pub(crate) fn point_back(document: &Document, frames: &mut [Vec<Frame>]) {
-    for at in 1..frames.len() {
-        let (before, here) = (&document.sentences[at - 1], &document.sentences[at]);
-        let Some(frame) = frames[at].iter().find(|f| f.points_back) else { continue };
-        if before.part == here.part && frames[at - 1].is_empty() {
-            let frame = Frame { content: vec![(before.first, before.end)], ..frame.clone() };
-            frames[at - 1].push(frame);
-        }
-    }
-}
-
 /// Where a clause of saying ends, behind "on Monday" and "in a statement on Telegram".
 fn tail(t: &SayTags, chart: &Chart, closing: u16) -> u16 {
     let mut at = closing;
@@ -566,11 +575,25 @@ fn opens(document: &Document, first: u32, t: &SayTags, chart: &Chart, voice: (u1
     speaks && voice.1 < chart.len && goes_on(voice.1)
 }
 
-/// Whether a verb stands alone between commas.
+/// Whether a verb stands alone between commas, or behind the last of the sentence.
 fn set_apart(chart: &Chart, cue: &Item) -> bool {
     let comma = |a: u16| chart.mark.get(a as usize) == Some(&Mark::Comma);
-    let finite = cue.features.has(Features::PAST) || cue.features.has(Features::FINITE);
-    cue.start > 0 && comma(cue.start - 1) && comma(cue.end) && finite
+    let closes = chart.mark.get(cue.end as usize).is_none_or(|m| *m != Mark::No);
+    cue.start > 0 && comma(cue.start - 1) && closes && is_finite(cue)
+}
+
+/// Whether a verb begins the sentence, with nothing before it but when that was: "Añadió que", "El martes había contado".
+fn opens_alone(t: &SayTags, chart: &Chart, cue: &Item) -> bool {
+    let leads = |a: u16| {
+        chart.covered(tags::TIME, a)
+            || [t.have, t.adverb, t.prep, t.det].iter().any(|tag| is(chart, *tag, a))
+            || chart.mark[a as usize] == Mark::Comma
+    };
+    is_finite(cue) && !cue.features.has(Features::PLURAL) && (0..cue.start).all(leads)
+}
+
+fn is_finite(cue: &Item) -> bool {
+    cue.features.has(Features::PAST) || cue.features.has(Features::FINITE)
 }
 
 /// Whether a participle goes with the noun before it and has no voice of its own: "una telefonata attribuita a due".

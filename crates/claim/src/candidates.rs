@@ -13,6 +13,7 @@ use crate::document::Document;
 use crate::matching::Match;
 use crate::modality::{ModalTags, Modality, modality};
 use crate::parts;
+use crate::bodies::without_home;
 use crate::speakers::{Voices, origin};
 use crate::{Count, Origin, Scope, Stance, Value};
 
@@ -462,7 +463,7 @@ fn named(
         document.words_of(first + u32::from(from), first + u32::from(end.min(from + 8))).to_owned();
     // "Stato islamico" is Islamic State
     if let Some(known) = say.known_as(pack, chart, (from, end)) {
-        name = known.to_owned();
+        name = without_home(known).to_owned();
     }
     if let Some(p) = person {
         name = document.words_of(first + u32::from(p.start), first + u32::from(p.end)).to_owned();

@@ -6,6 +6,7 @@ use pack::tags;
 
 use crate::Origin;
 use crate::attribution::{SayTags, is};
+use crate::bodies::without_home;
 use crate::chart::{Chart, Item, Mark};
 use crate::document::Document;
 
@@ -105,6 +106,7 @@ fn full_names(document: &Document, first: u32, t: &SayTags, chart: &Chart, named
                 .filter_map(|a| document.word(first + u32::from(a)).chars().next());
             let name = t
                 .known_as(document.pack, chart, (from, at))
+                .map(without_home)
                 .unwrap_or_else(|| document.words_of(first + u32::from(from), first + u32::from(at)))
                 .to_owned();
             named.retain(|n| n.name != name);
@@ -350,6 +352,9 @@ pub(crate) fn origin(
         |at: u16| [t.det, t.demonym, t.nation, t.capital, t.owns].iter().any(|tag| is(chart, *tag, at));
     let alone = |b: &Item| (from..b.start).rev().take_while(|a| !is(chart, t.of, *a)).all(plain);
     let known = body.filter(alone).and_then(|b| t.known_as(document.pack, chart, (b.start, b.end)));
+    // "Kazan city hall" says itself whose it is
+    let placed = (from..end).any(|at| chart.has(tags::PLACE, at));
+    let known = known.map(|name| if placed { without_home(name) } else { name });
     let institution = known
         .filter(|_| of_state)
         .or(full.map(|f| f.name.as_str()))

@@ -1,0 +1,51 @@
+//! Bodies under their full names: whose city hall, the authorities of which region, which state "Kyiv" is.
+
+use std::sync::Arc;
+
+use gazetteer::Gazetteer;
+
+use crate::{Origin, PlaceValue, Reading};
+
+/// Gives the origins of claims the names that only the incident tells: "city hall" is that of the town where it happened,
+/// and a state under any name, its capital's too, is the state.
+pub(crate) fn name_in_full(reading: &mut Reading, places: &Gazetteer) {
+    for claim in &mut reading.claims {
+        let Some(origin) = &claim.origin else { continue };
+        let told = &reading.tellings[claim.telling].places;
+        let full = match origin.institution.as_deref() {
+            Some(name) => at_home(name, told),
+            None if is_state(origin) => origin
+                .side
+                .as_deref()
+                .and_then(|code| places.country(code))
+                .map(|id| places.name(id).to_owned()),
+            None => None,
+        };
+        if let Some(full) = full {
+            claim.origin = Some(Arc::new(Origin { institution: Some(full), ..Origin::clone(origin) }));
+        }
+    }
+}
+
+/// A name whose first words stand in braces for a place of the incident: "{town} city government". Without such a place it
+/// is the rest.
+fn at_home(name: &str, told: &[PlaceValue]) -> Option<String> {
+    let (home, rest) = name.strip_prefix('{')?.split_once("} ")?;
+    let kinds: &[&str] = if home == "town" { &["city"] } else { &["region"] };
+    let itself = |p: &'_ PlaceValue| kinds.contains(&p.precision).then(|| p.name.clone());
+    let around = |p: &PlaceValue| p.within.iter().find(|c| kinds.contains(&c.kind)).map(|c| c.name.clone());
+    let place = told.first().and_then(|p| itself(p).or_else(|| around(p)));
+    Some(place.map_or_else(|| rest.to_owned(), |place| format!("{place} {rest}")))
+}
+
+/// A body's one name without the braces that stand for a place of the incident.
+pub(crate) fn without_home(name: &str) -> &str {
+    name.strip_prefix('{').and_then(|n| n.split_once("} ")).map_or(name, |(_, rest)| rest)
+}
+
+/// Whether nothing but a state, by its name or its capital's, is said to say something.
+fn is_state(origin: &Origin) -> bool {
+    origin.kind.is_none()
+        && origin.side.is_some()
+        && origin.voice.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+}
