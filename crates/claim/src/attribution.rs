@@ -91,6 +91,10 @@ pub(crate) struct SayTags {
     pub(crate) figure_of: Option<Tag>,
     /// What leads to whom something is told, before the subject: "ha raccontato alla Cnn una studentessa".
     pub(crate) to_whom: Option<Tag>,
+    /// Verbs in the mood of what others say: "sei".
+    pub(crate) indirect: Option<Tag>,
+    /// An article that means one known of: "the".
+    pub(crate) definite: Option<Tag>,
     /// What shows near its beginning that a sentence adds to the one before: "others", "one of them", "besides".
     pub(crate) goes_on: Option<Tag>,
     /// Whether the language puts its verbs before their subjects: "said the ministry that".
@@ -149,6 +153,8 @@ impl SayTags {
             pronoun_says: tag("pronoun-says"),
             figure_of: tag("figure-of"),
             to_whom: tag("to-whom"),
+            indirect: tag("indirect-speech"),
+            definite: tag("definite-article"),
             goes_on: tag("goes-on"),
             verb_first: pack.setting("verb") == "first",
         }
@@ -273,6 +279,20 @@ pub(crate) fn frames(
             Arc::make_mut(&mut last.origin).via.push(through.voice.clone());
             continue;
         }
+        // "the agency, citing the ministry, reports": what the ministry says came through the agency
+        if let Some(last) = out.last_mut()
+            && let Some(relays) = found.as_ref().filter(|s| s.voice.0 < from && first + u32::from(s.voice.1) <= last.cue.0)
+            && is(chart, t.according, (last.cue.0 - first) as u16)
+            && let Some(outlet) = origin(document, first, t, chart, (relays.voice.0, through(t, chart, relays.voice)), voices)
+        {
+            if last.origin.institution.is_none() && last.origin.side.is_none() && last.origin.kind.as_deref() != Some("person") {
+                last.origin = outlet;
+            } else if outlet.voice != last.origin.voice {
+                Arc::make_mut(&mut last.origin).via.push(outlet.voice.clone());
+            }
+            last.content = vec![(first + u32::from(cue.start), document.sentences[sentence].end)];
+            continue;
+        }
         // ", ha aggiunto,": a language that leaves out its pronouns means who spoke last
         let found = found.filter(within);
         let bare = t.points_back.is_some() && (set_apart(chart, &cue) || opens_alone(t, chart, &cue));
@@ -343,8 +363,12 @@ pub(crate) fn frames(
         let post =
             !opens && (from..opening).any(words) && (tail_is_bare(chart, tail) || inverted || according);
         let mut content = Vec::new();
+        let semicolon = |a: &u16| document.word(first + u32::from(*a)) == ";";
         if post {
-            content.push((first + u32::from(from), first + u32::from(opening)));
+            // "ten had died; another man died, according to the police, of his wounds"
+            let inside = according && !tail_is_bare(chart, tail);
+            let start = (from..opening).rev().find(semicolon).filter(|_| inside).map_or(from, |a| a + 1);
+            content.push((first + u32::from(start), first + u32::from(opening)));
         }
         if !post || mark_after {
             content.push((
@@ -356,6 +380,11 @@ pub(crate) fn frames(
         if matches!(stance, Stance::Threatened | Stance::Planned) {
             let occasion = |a: &u16| is(chart, t.subordinator, *a) || is(chart, t.background, *a);
             let end = (cue.end..chart.len).find(occasion).map(|a| first + u32::from(a));
+            content.iter_mut().for_each(|c| c.1 = c.1.min(end.unwrap_or(u32::MAX).max(c.0)));
+        }
+        // a figure, a blame and a denial end with their clause: "the police spoke of six; the governor ended with nine"
+        if [t.figure, t.blame, t.deny].contains(&Some(cue.tag)) {
+            let end = (cue.end..chart.len).find(semicolon).map(|a| first + u32::from(a));
             content.iter_mut().for_each(|c| c.1 = c.1.min(end.unwrap_or(u32::MAX).max(c.0)));
         }
         // what was said before this clause ends where it begins

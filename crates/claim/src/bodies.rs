@@ -13,7 +13,11 @@ pub(crate) fn name_in_full(reading: &mut Reading, places: &Gazetteer) {
         let Some(origin) = &claim.origin else { continue };
         let told = &reading.tellings[claim.telling].places;
         let full = match origin.institution.as_deref() {
-            Some(name) => at_home(name, told),
+            Some(name) => {
+                let state = origin.side.as_deref().or_else(|| told.first()?.country.as_deref());
+                let state = state.and_then(|code| places.country(code)).map(|id| places.name(id));
+                at_home(name, told, state)
+            }
             None if is_state(origin) => origin
                 .side
                 .as_deref()
@@ -29,12 +33,18 @@ pub(crate) fn name_in_full(reading: &mut Reading, places: &Gazetteer) {
 
 /// A name whose first words stand in braces for a place of the incident: "{town} city government". Without such a place it
 /// is the rest.
-fn at_home(name: &str, told: &[PlaceValue]) -> Option<String> {
+fn at_home(name: &str, told: &[PlaceValue], state: Option<&str>) -> Option<String> {
     let (home, rest) = name.strip_prefix('{')?.split_once("} ")?;
-    let kinds: &[&str] = if home == "town" { &["city"] } else { &["region"] };
-    let itself = |p: &'_ PlaceValue| kinds.contains(&p.precision).then(|| p.name.clone());
-    let around = |p: &PlaceValue| p.within.iter().find(|c| kinds.contains(&c.kind)).map(|c| c.name.clone());
-    let place = told.first().and_then(|p| itself(p).or_else(|| around(p)));
+    let within = |kind: &str| {
+        let place = told.first()?;
+        let around = || place.within.iter().find(|c| c.kind == kind).map(|c| c.name.as_str());
+        if place.precision == kind { Some(place.name.as_str()) } else { around() }
+    };
+    let place = match home {
+        "state" => state,
+        "region" => within("region"),
+        _ => within("city"),
+    };
     Some(place.map_or_else(|| rest.to_owned(), |place| format!("{place} {rest}")))
 }
 

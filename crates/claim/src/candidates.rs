@@ -163,7 +163,12 @@ pub(crate) fn candidates(
                     stance,
                     origin: frame
                         .map(|f| f.origin.clone())
-                        .or_else(|| speaks(document, first, chart, say, emit, tokens)),
+                        .or_else(|| speaks(document, first, chart, say, emit, tokens))
+                        // "…, said the ministry, laying the blame on the rebels"
+                        .or_else(|| {
+                            let before = |f: &&Frame| stance == Stance::Alleged && f.cue.1 <= at;
+                            frames.iter().rev().find(before).map(|f| f.origin.clone())
+                        }),
                     said: frame.map(|f| (f.voice, f.cue)),
                     group,
                     part: emit.part,

@@ -16,6 +16,8 @@ pub(crate) struct Voices {
     last: Option<Arc<Origin>>,
     last_person: Option<Arc<Origin>>,
     last_body: Option<Arc<Origin>>,
+    /// The medium last heard or named as a source: "the magazine".
+    last_media: Option<Arc<Origin>>,
     /// How many sentences ago that was.
     since_body: u32,
     /// The state that the words before named last.
@@ -170,6 +172,9 @@ pub(crate) fn remember(voices: &mut Voices, origin: &Arc<Origin>) {
     let body = origin.institution.as_deref().is_some_and(|i| {
         i == origin.voice || voices.named.iter().any(|n| n.name == i && n.is_meant_by(&origin.voice))
     });
+    if origin.kind.as_deref() == Some("media") {
+        voices.last_media = Some(origin.clone());
+    }
     match origin.kind.as_deref() {
         Some("person" | "witness") => voices.last_person = Some(origin.clone()),
         _ if body => {
@@ -240,6 +245,7 @@ pub(crate) fn origin(
     {
         let found = match document.pack.value(pronoun.value) {
             "body" => voices.body(),
+            "media" => voices.last_media.as_ref(),
             "m" | "f" => voices.last_person.as_ref().or(voices.last.as_ref()),
             "they" => voices.last.as_ref(),
             _ => None,
@@ -261,6 +267,10 @@ pub(crate) fn origin(
     let mut from = from;
     let mut end = end;
     while from + 1 < end && (is(chart, t.det, from) || is(chart, t.possessive, from)) {
+        from += 1;
+    }
+    // "one of the rescuers"
+    while from + 1 < end && is(chart, t.prep, from) {
         from += 1;
     }
     let named = chart
@@ -297,13 +307,19 @@ pub(crate) fn origin(
     };
     let of_state = body_country.is_some();
     let side = body_country.or_else(|| t.country(document.pack, chart, from, end));
+    // "according to the last count": a count is nobody
+    let counts = |a: u16| is(chart, t.tally, a) || is(chart, t.report, a);
+    let capital = |a: u16| document.tokens[(first + u32::from(a)) as usize].shape.is_capital();
+    if named.or(body).or(office).is_none() && (from..end).any(counts) && !(from..end).any(capital) {
+        return None;
+    }
     let institution = body.map(|b| {
         // a demonym or a possessive before the body belongs to it: "Russia's Defence Ministry"
         let mut start = b.start;
         while start > from
             && !chart.mark[start as usize - 1].eq(&Mark::Comma)
             // "the head of the FSB": the head is not the body's name
-            && !is(chart, t.of, start - 1)
+            && ![t.of, t.prep, t.office].iter().any(|tag| is(chart, *tag, start - 1))
             && start - from < 4
             && named.is_none_or(|n| n.start >= start)
         {

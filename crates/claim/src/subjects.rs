@@ -74,6 +74,8 @@ pub(crate) fn around(
             && (at > 0 || is(chart, t.points_back, cue.start))
             && !cue.features.has(Features::GERUND)
             && !is(chart, t.tell, cue.start)
+            // "the minister, who came from Cali, blamed the rebels": whom one blames stands behind
+            && (quote_mark || dash || Some(cue.tag) != t.blame)
             && (quote_mark || alone && !is(chart, t.that, cue.end))
             && (dash || voice_like(document, first, t, chart, head_of(t, chart, subject.voice)))
             && ![t.be, t.have, t.modal, t.future].iter().any(|tag| is(chart, *tag, subject.voice.1))
