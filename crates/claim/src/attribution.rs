@@ -93,8 +93,6 @@ pub(crate) struct SayTags {
     pub(crate) to_whom: Option<Tag>,
     /// Verbs in the mood of what others say: "sei".
     pub(crate) indirect: Option<Tag>,
-    /// An article that means one known of: "the".
-    pub(crate) definite: Option<Tag>,
     /// What shows near its beginning that a sentence adds to the one before: "others", "one of them", "besides".
     pub(crate) goes_on: Option<Tag>,
     /// Whether the language puts its verbs before their subjects: "said the ministry that".
@@ -154,7 +152,6 @@ impl SayTags {
             figure_of: tag("figure-of"),
             to_whom: tag("to-whom"),
             indirect: tag("indirect-speech"),
-            definite: tag("definite-article"),
             goes_on: tag("goes-on"),
             verb_first: pack.setting("verb") == "first",
         }
@@ -340,9 +337,10 @@ pub(crate) fn frames(
         let it = t.pronoun.and_then(|p| chart.longest(p, voice.0)).filter(|p| p.end >= voice.1);
         let body = it.filter(|p| out.is_empty() && document.pack.value(p.value) == "body");
         let body = body.and_then(|p| body_before(document, first, t, chart, p.start, voices));
-        let Some(mut origin) = body.or_else(|| origin(document, first, t, chart, voice, voices)) else {
-            continue;
-        };
+        let speaker = body.or_else(|| origin(document, first, t, chart, voice, voices));
+        // "the first count, by the civil defence, spoke of one"
+        let behind = || apposition.and_then(|words| origin(document, first, t, chart, words, voices));
+        let Some(mut origin) = speaker.or_else(behind) else { continue };
         if let Some((from, end)) = apposition
             && let Some(other) = self::origin(document, first, t, chart, (from, end), voices)
         {
@@ -359,7 +357,8 @@ pub(crate) fn frames(
         let mark_after = tail < chart.len && document.word(first + u32::from(tail)) != ";";
         let words = |a: u16| document.tokens[(first + u32::from(a)) as usize].shape.is_word();
         // ", and according to the navy": what stands before is not theirs
-        let opens = according && cue.start > 0 && is(chart, t.conj, cue.start - 1);
+        let begins = |a: u16| is(chart, t.conj, a) || document.word(first + u32::from(a)) == ";";
+        let opens = according && cue.start > 0 && begins(cue.start - 1);
         let post =
             !opens && (from..opening).any(words) && (tail_is_bare(chart, tail) || inverted || according);
         let mut content = Vec::new();
@@ -382,9 +381,15 @@ pub(crate) fn frames(
             let end = (cue.end..chart.len).find(occasion).map(|a| first + u32::from(a));
             content.iter_mut().for_each(|c| c.1 = c.1.min(end.unwrap_or(u32::MAX).max(c.0)));
         }
-        // a figure, a blame and a denial end with their clause: "the police spoke of six; the governor ended with nine"
+        // a figure, a blame and a denial end where the next one's begin: "the police spoke of six; the governor, of nine"
         if [t.figure, t.blame, t.deny].contains(&Some(cue.tag)) {
-            let end = (cue.end..chart.len).find(semicolon).map(|a| first + u32::from(a));
+            let speaks = |a: &u16| {
+                let next = after(document, first, t, chart, a + 1).map_or((0, 0), |s| s.voice);
+                let tags = [t.office, t.body, Some(tags::PERSON_NAME)];
+                tags.into_iter().any(|tag| (next.0..next.1).any(|at| is(chart, tag, at)))
+            };
+            let ends = |a: &u16| semicolon(a) && speaks(a);
+            let end = (cue.end..chart.len).find(ends).map(|a| first + u32::from(a));
             content.iter_mut().for_each(|c| c.1 = c.1.min(end.unwrap_or(u32::MAX).max(c.0)));
         }
         // what was said before this clause ends where it begins

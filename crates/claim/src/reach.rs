@@ -7,7 +7,7 @@ use crate::attribution::{Frame, SayTags, is};
 use crate::chart::{Chart, Mark};
 use crate::document::Document;
 use crate::speakers::{VOICE_WORDS, Voices, origin};
-use crate::subjects::after;
+use crate::subjects::{after, before};
 use crate::Stance;
 
 /// "Tre persone sono morte. Lo ha detto il sindaco.": what points back says the sentence before, if nobody else does.
@@ -72,7 +72,8 @@ pub(crate) fn gapped(
         return out;
     };
     let from = cue.saturating_sub(here.first) as u16;
-    let figure = |a: u16, b: u16| chart.of(tags::COUNT).any(|n| a <= n.start && n.end <= b);
+    let number = |a: u16| chart.has(tags::COUNT, a) || chart.has(tags::NUMBER, a) && !chart.covered(tags::TIME, a);
+    let figure = |a: u16, b: u16| (a..b).any(number);
     for at in from..chart.len {
         if chart.mark[usize::from(at)] == Mark::No || !figure(from, at) {
             continue;
@@ -81,7 +82,13 @@ pub(crate) fn gapped(
         while let Some(item) = [Some(tags::TIME), t.adverb, t.conj].into_iter().flatten().find_map(|tag| chart.longest(tag, start)) {
             start = item.end;
         }
-        let Some(voice) = after(document, here.first, t, chart, start).map(|s| s.voice) else { continue };
+        // «в перші години ФСБ – 40»: before a dash the last group speaks
+        let next = (start..chart.len).find(|a| dash(*a) || chart.mark[usize::from(*a)] != Mark::No);
+        let voice = match next.filter(|a| dash(*a)) {
+            Some(dash) => before(document, here.first, t, chart, dash).filter(|v| v.0 >= start),
+            None => after(document, here.first, t, chart, start).map(|s| s.voice),
+        };
+        let Some(voice) = voice else { continue };
         let speaks = (voice.0..voice.1).any(|a| is(chart, t.office, a) || is(chart, t.body, a) || chart.has(tags::PERSON_NAME, a) || chart.has(tags::NAME, a));
         if !speaks || voice.1 - voice.0 > VOICE_WORDS || figure(voice.0, voice.1) {
             continue;
@@ -93,12 +100,12 @@ pub(crate) fn gapped(
             let time = chart.longest(tags::TIME, end).map(|i| i.end);
             let leads = dash(end) || is(chart, t.prep, end) && time.is_none();
             stands |= leads;
-            if chart.of(tags::COUNT).any(|n| n.start == end) || !(leads || time.is_some() || word(end) == "," || is(chart, t.adverb, end)) {
+            if number(end) || !(leads || time.is_some() || word(end) == "," || is(chart, t.adverb, end)) {
                 break;
             }
             end = time.unwrap_or(end + 1);
         }
-        let counted = chart.of(tags::COUNT).any(|n| n.start == end) && !chart.covered(tags::AGE, end);
+        let counted = number(end) && !chart.covered(tags::AGE, end);
         if !(stands && counted) {
             continue;
         }

@@ -269,8 +269,8 @@ pub(crate) fn origin(
     while from + 1 < end && (is(chart, t.det, from) || is(chart, t.possessive, from)) {
         from += 1;
     }
-    // "one of the rescuers"
-    while from + 1 < end && is(chart, t.prep, from) {
+    // «один из спасателей»
+    while 0 < from && from + 1 < end && is(chart, t.prep, from) && chart.has(tags::NUMBER, from - 1) {
         from += 1;
     }
     let named = chart
