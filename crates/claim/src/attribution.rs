@@ -278,7 +278,7 @@ pub(crate) fn frames(
         }
         // "the agency, citing the ministry, reports": what the ministry says came through the agency
         if let Some(last) = out.last_mut()
-            && let Some(relays) = found.as_ref().filter(|s| s.voice.0 < from && first + u32::from(s.voice.1) <= last.cue.0)
+            && let Some(relays) = found.as_ref().filter(|s| s.voice.0 < from && first + u32::from(s.voice.0) < last.cue.0)
             && is(chart, t.according, (last.cue.0 - first) as u16)
             && let Some(outlet) = origin(document, first, t, chart, (relays.voice.0, through(t, chart, relays.voice)), voices)
         {
@@ -365,7 +365,8 @@ pub(crate) fn frames(
         let semicolon = |a: &u16| document.word(first + u32::from(*a)) == ";";
         if post {
             // "ten had died; another man died, according to the police, of his wounds"
-            let inside = according && !tail_is_bare(chart, tail);
+            let bare = |a: u16| chart.mark.get(usize::from(a)) == Some(&Mark::No);
+            let inside = according && cue.start > 0 && bare(cue.start - 1) && bare(closing);
             let start = (from..opening).rev().find(semicolon).filter(|_| inside).map_or(from, |a| a + 1);
             content.push((first + u32::from(start), first + u32::from(opening)));
         }
@@ -619,8 +620,10 @@ fn set_apart(chart: &Chart, cue: &Item) -> bool {
 /// Whether a verb begins the sentence, with nothing before it but when that was: "Añadió que", "El martes había contado".
 fn opens_alone(t: &SayTags, chart: &Chart, cue: &Item) -> bool {
     let leads = |a: u16| {
+        let leads_in = [t.prep, t.det].iter().any(|tag| is(chart, *tag, a)) && chart.has(tags::TIME, a + 1);
         chart.covered(tags::TIME, a)
-            || [t.have, t.adverb, t.prep, t.det].iter().any(|tag| is(chart, *tag, a))
+            || leads_in
+            || is(chart, t.have, a)
             || chart.mark[a as usize] == Mark::Comma
     };
     is_finite(cue) && !cue.features.has(Features::PLURAL) && (0..cue.start).all(leads)

@@ -30,15 +30,18 @@ pub(crate) fn carry_on(document: &Document, t: &SayTags, charts: &[Chart], frame
         let (before, here) = (&document.sentences[at - 1], &document.sentences[at]);
         let (told, chart) = (&charts[at - 1], &charts[at]);
         let beside = before.part == here.part && before.paragraph == here.paragraph;
+        // "The minister: two are dead. Nine are missing."
+        let heads = |f: &Frame| document.word(f.cue.0) == ":";
+        let headed = frames[at - 1].last().is_some_and(heads);
         let indirect = t.indirect.is_some_and(|tag| chart.of(tag).next().is_some());
-        if !beside || !frames[at].is_empty() || !indirect && !adds(t, chart) {
+        if !beside || !frames[at].is_empty() || !(indirect || headed || adds(t, chart)) {
             continue;
         }
         let figure = |f: &Frame| {
             let said = |n: u32| f.content.iter().any(|(a, b)| *a <= n && n < *b);
             f.points_back || told.of(tags::COUNT).any(|n| said(before.first + u32::from(n.start)))
         };
-        let goes_on = |f: &&Frame| indirect || f.stance == Stance::Reported && figure(f);
+        let goes_on = |f: &&Frame| indirect || heads(f) || f.stance == Stance::Reported && figure(f);
         let Some(frame) = frames[at - 1].last().filter(goes_on) else { continue };
         let frame = Frame { content: vec![(here.first, here.end)], points_back: false, ..frame.clone() };
         frames[at].push(frame);

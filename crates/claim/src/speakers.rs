@@ -5,7 +5,7 @@ use std::sync::Arc;
 use pack::tags;
 
 use crate::Origin;
-use crate::attribution::{SayTags, is};
+use crate::attribution::{SayTags, ends, is};
 use crate::bodies::without_home;
 use crate::chart::{Chart, Item, Mark};
 use crate::document::Document;
@@ -278,10 +278,16 @@ pub(crate) fn origin(
         .filter(|n| n.start >= from && n.end <= end)
         .min_by_key(|n| n.start)
         .copied();
+    // of two bodies the first: "the ministry and the United Nations"
+    let joint = |at: &u16| {
+        let body = |to: u16| ends(chart, t.body, to);
+        is(chart, t.conj, *at) && body(*at) && !chart.covered(t.body.unwrap_or(u16::MAX), *at)
+    };
+    let joint = (from..end).find(joint).unwrap_or(end);
     let body = t.body.and_then(|b| {
         chart
             .of(b)
-            .filter(|n| n.start >= from && n.end <= end)
+            .filter(|n| n.start >= from && n.end <= joint)
             .max_by_key(|n| (n.end - n.start, u16::MAX - n.start))
             .copied()
     });
@@ -319,7 +325,7 @@ pub(crate) fn origin(
         while start > from
             && !chart.mark[start as usize - 1].eq(&Mark::Comma)
             // "the head of the FSB": the head is not the body's name
-            && ![t.of, t.prep, t.office].iter().any(|tag| is(chart, *tag, start - 1))
+            && ![t.of, t.prep, t.office, t.conj].iter().any(|tag| is(chart, *tag, start - 1))
             && start - from < 4
             && named.is_none_or(|n| n.start >= start)
         {
@@ -366,7 +372,12 @@ pub(crate) fn origin(
     // one name in every language, where nothing but a state stands before the body's own words
     let plain =
         |at: u16| [t.det, t.demonym, t.nation, t.capital, t.owns].iter().any(|tag| is(chart, *tag, at));
-    let alone = |b: &Item| (from..b.start).rev().take_while(|a| !is(chart, t.of, *a)).all(plain);
+    // "the state-funded KNCHR": what is one in its state stays one
+    let told = |at: u16| of_state && chart.modifier[at as usize] && !capital(at);
+    let alone = |b: &Item| {
+        let before = (from..b.start).rev();
+        before.take_while(|a| ![t.of, t.office].iter().any(|tag| is(chart, *tag, *a))).all(|a| plain(a) || told(a))
+    };
     let known = body.filter(alone).and_then(|b| t.known_as(document.pack, chart, (b.start, b.end)));
     // "Kazan city hall" says itself whose it is
     let placed = (from..end).any(|at| chart.has(tags::PLACE, at));

@@ -97,7 +97,9 @@ pub(crate) fn around(
             let voice = before(document, first, t, chart, open)?;
             // a clause is no name of the speaker: "…, who saw it, said", "…, while confirming the attack, said"
             let doing = (open + 1..at.min(open + 3)).any(|a| does(chart, a, Features::GERUND));
-            let clause = is(chart, t.relative, open + 1) || doing || at - open > VOICE_WORDS;
+            // «der Kanal, der der Polizei nahesteht, schreibt»
+            let led = is(chart, t.det, open + 1) && [t.det, t.prep].iter().any(|tag| is(chart, *tag, open + 2));
+            let clause = is(chart, t.relative, open + 1) || led || doing || at - open > VOICE_WORDS;
             let apposition = (!clause).then_some((open + 1, at - 1));
             return Some(Subject { voice, inverted: false, apposition });
         }
