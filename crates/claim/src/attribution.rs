@@ -24,6 +24,8 @@ pub(crate) struct Frame {
     pub(crate) content: Vec<(u32, u32)>,
     /// Whether its words point back to the sentence before: "Lo ha detto il sindaco".
     pub(crate) points_back: bool,
+    /// Whether it says one figure only, whose noun may stand far before: "six dead, the police eight".
+    pub(crate) figure: bool,
 }
 
 /// Tokens of a voice and of its word of saying, over the document.
@@ -308,7 +310,7 @@ pub(crate) fn frames(
             } else {
                 vec![(first + u32::from(from), cue.0), (cue.1, end)]
             };
-            out.push(Frame { origin, voice: cue, cue, stance, content, points_back: false });
+            out.push(Frame { origin, voice: cue, cue, stance, content, points_back: false, figure: false });
             continue;
         }
         // "le autorità citate dalla stampa": the voice ends where that begins through whom it came
@@ -406,6 +408,7 @@ pub(crate) fn frames(
             stance,
             content,
             points_back: is(chart, t.points_back, cue.start),
+            figure: false,
         });
     }
     if out.is_empty() {
@@ -446,6 +449,7 @@ fn figures_of(document: &Document, first: u32, t: &SayTags, chart: &Chart, voice
             stance: Stance::Reported,
             content: vec![(first + u32::from(figure.start), first + u32::from(figure.end))],
             points_back: false,
+            figure: true,
         })
     };
     t.figure_of.into_iter().flat_map(|tag| chart.of(tag)).filter_map(frame).collect()
@@ -503,6 +507,7 @@ fn heading(
         stance: Stance::Reported,
         content: vec![(tokens.1 + 1, here.end)],
         points_back: false,
+        figure: false,
     })
 }
 
@@ -540,6 +545,7 @@ fn signed(
         stance: Stance::Reported,
         content: vec![(here.first, at(dash))],
         points_back: false,
+        figure: false,
     })
 }
 
@@ -563,6 +569,7 @@ fn tally(document: &Document, sentence: usize, t: &SayTags, chart: &Chart, voice
         stance: Stance::Reported,
         content: vec![(first + u32::from(cue.start), document.sentences[sentence].end)],
         points_back: false,
+        figure: false,
     })
 }
 

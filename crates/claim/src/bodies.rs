@@ -3,20 +3,22 @@
 use std::sync::Arc;
 
 use gazetteer::Gazetteer;
+use pack::Kinds;
 
 use crate::{Origin, PlaceValue, Reading};
 
 /// Gives the origins of claims the names that only the incident tells: "city hall" is that of the town where it happened,
-/// and a state under any name, its capital's too, is the state.
+/// and rescuers are those of the state; a state under any name, its capital's too, is the state.
 pub(crate) fn name_in_full(reading: &mut Reading, places: &Gazetteer) {
     for claim in &mut reading.claims {
         let Some(origin) = &claim.origin else { continue };
         let told = &reading.tellings[claim.telling].places;
         let full = match origin.institution.as_deref() {
             Some(name) => {
-                let state = origin.side.as_deref().or_else(|| told.first()?.country.as_deref());
-                let state = state.and_then(|code| places.country(code)).map(|id| places.name(id));
-                at_home(name, told, state)
+                let (named, home) = (origin.side.as_deref(), told.first().and_then(|p| p.country.as_deref()));
+                let state = named.or(home).and_then(|code| places.country(code));
+                let national = || Kinds::shipped().national(name, named, home).map(str::to_owned);
+                at_home(name, told, state.map(|id| places.name(id))).or_else(national)
             }
             None if is_state(origin) => origin
                 .side

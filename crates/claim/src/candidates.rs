@@ -116,7 +116,11 @@ pub(crate) fn candidates(
                 if matches!(value, Some(Value::Count(_))) && frames.iter().any(speaker) {
                     continue;
                 }
-                let frame = frame_of(frames, at).filter(|f| {
+                let figure = matches!(value, Some(Value::Count(_)));
+                let token = first + u32::from(tokens.0);
+                let only = |f: &&Frame| figure && f.figure && f.content.iter().any(|(a, b)| *a <= token && token < *b);
+                let only = frames.iter().rev().find(only);
+                let frame = only.or_else(|| frame_of(frames, at)).filter(|f| {
                     !(does(emit.facet, f, at) || tries(f) || f.cue.0 <= at && at < f.cue.1 && utters())
                 });
                 let stance = match (stated, mode, frame) {

@@ -125,6 +125,7 @@ pub(crate) fn gapped(
             stance: Stance::Reported,
             content: vec![(token(end), token(ends))],
             points_back: false,
+            figure: true,
         });
     }
     out
