@@ -6,8 +6,8 @@ use pack::{Features, Pack, Tag, tags};
 
 use crate::chart::{Chart, Item, Mark};
 use crate::document::Document;
-use crate::speakers::{VOICE_WORDS, Voices, body_before, origin, remember, voice_like, with_apposition};
 use crate::reach::gapped;
+use crate::speakers::{VOICE_WORDS, Voices, body_before, origin, remember, voice_like, with_apposition};
 use crate::subjects::{Subject, after, apposed, around, before, head_of};
 use crate::{Origin, Stance};
 
@@ -280,11 +280,16 @@ pub(crate) fn frames(
         }
         // "the agency, citing the ministry, reports": what the ministry says came through the agency
         if let Some(last) = out.last_mut()
-            && let Some(relays) = found.as_ref().filter(|s| s.voice.0 < from && first + u32::from(s.voice.0) < last.cue.0)
+            && let Some(relays) =
+                found.as_ref().filter(|s| s.voice.0 < from && first + u32::from(s.voice.0) < last.cue.0)
             && is(chart, t.according, (last.cue.0 - first) as u16)
-            && let Some(outlet) = origin(document, first, t, chart, (relays.voice.0, through(t, chart, relays.voice)), voices)
+            && let Some(outlet) =
+                origin(document, first, t, chart, (relays.voice.0, through(t, chart, relays.voice)), voices)
         {
-            if last.origin.institution.is_none() && last.origin.side.is_none() && last.origin.kind.as_deref() != Some("person") {
+            if last.origin.institution.is_none()
+                && last.origin.side.is_none()
+                && last.origin.kind.as_deref() != Some("person")
+            {
                 last.origin = outlet;
             } else if outlet.voice != last.origin.voice {
                 Arc::make_mut(&mut last.origin).via.push(outlet.voice.clone());
@@ -341,7 +346,11 @@ pub(crate) fn frames(
         let body = body.and_then(|p| body_before(document, first, t, chart, p.start, voices));
         let speaker = body.or_else(|| origin(document, first, t, chart, voice, voices));
         // "the first count, by the civil defence, spoke of one"
-        let behind = || apposition.and_then(|words| origin(document, first, t, chart, words, voices));
+        let counts = || (voice.0..voice.1).any(|a| is(chart, t.tally, a) || is(chart, t.report, a));
+        let behind = || {
+            let words = apposition.filter(|_| counts())?;
+            self::origin(document, first, t, chart, words, voices)
+        };
         let Some(mut origin) = speaker.or_else(behind) else { continue };
         if let Some((from, end)) = apposition
             && let Some(other) = self::origin(document, first, t, chart, (from, end), voices)

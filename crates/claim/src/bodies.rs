@@ -10,12 +10,14 @@ use crate::{Origin, PlaceValue, Reading};
 /// Gives the origins of claims the names that only the incident tells: "city hall" is that of the town where it happened,
 /// and rescuers are those of the state; a state under any name, its capital's too, is the state.
 pub(crate) fn name_in_full(reading: &mut Reading, places: &Gazetteer) {
+    let somewhere = reading.tellings.iter().flat_map(|t| &t.places).find_map(|p| p.country.clone());
     for claim in &mut reading.claims {
         let Some(origin) = &claim.origin else { continue };
         let told = &reading.tellings[claim.telling].places;
         let full = match origin.institution.as_deref() {
             Some(name) => {
-                let (named, home) = (origin.side.as_deref(), told.first().and_then(|p| p.country.as_deref()));
+                let home = told.first().and_then(|p| p.country.as_deref()).or(somewhere.as_deref());
+                let named = origin.side.as_deref();
                 let state = named.or(home).and_then(|code| places.country(code));
                 let national = || Kinds::shipped().national(name, named, home).map(str::to_owned);
                 at_home(name, told, state.map(|id| places.name(id))).or_else(national)

@@ -7,13 +7,13 @@ use pack::{Emit, Features, Kinds, Pack, RuleOutput, Source, ValueType, tags};
 use smallvec::{SmallVec, smallvec};
 
 use crate::attribution::{Frame, Said, SayTags, is};
+use crate::bodies::without_home;
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::chunks::Loads;
 use crate::document::Document;
 use crate::matching::Match;
 use crate::modality::{ModalTags, Modality, modality};
 use crate::parts;
-use crate::bodies::without_home;
 use crate::speakers::{Voices, origin};
 use crate::{Count, Origin, Scope, Stance, Value};
 
@@ -118,7 +118,9 @@ pub(crate) fn candidates(
                 }
                 let figure = matches!(value, Some(Value::Count(_)));
                 let token = first + u32::from(tokens.0);
-                let only = |f: &&Frame| figure && f.figure && f.content.iter().any(|(a, b)| *a <= token && token < *b);
+                let only = |f: &&Frame| {
+                    figure && f.figure && f.content.iter().any(|(a, b)| *a <= token && token < *b)
+                };
                 let only = frames.iter().rev().find(only);
                 let frame = only.or_else(|| frame_of(frames, at)).filter(|f| {
                     !(does(emit.facet, f, at) || tries(f) || f.cue.0 <= at && at < f.cue.1 && utters())

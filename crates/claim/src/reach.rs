@@ -3,12 +3,12 @@
 
 use pack::tags;
 
+use crate::Stance;
 use crate::attribution::{Frame, SayTags, is};
 use crate::chart::{Chart, Mark};
 use crate::document::Document;
 use crate::speakers::{VOICE_WORDS, Voices, origin};
 use crate::subjects::{after, before};
-use crate::Stance;
 
 /// "Tre persone sono morte. Lo ha detto il sindaco.": what points back says the sentence before, if nobody else does.
 pub(crate) fn point_back(document: &Document, frames: &mut [Vec<Frame>]) {
@@ -75,14 +75,19 @@ pub(crate) fn gapped(
         return out;
     };
     let from = cue.saturating_sub(here.first) as u16;
-    let number = |a: u16| chart.has(tags::COUNT, a) || chart.has(tags::NUMBER, a) && !chart.covered(tags::TIME, a);
+    let number =
+        |a: u16| chart.has(tags::COUNT, a) || chart.has(tags::NUMBER, a) && !chart.covered(tags::TIME, a);
     let figure = |a: u16, b: u16| (a..b).any(number);
     for at in from..chart.len {
         if chart.mark[usize::from(at)] == Mark::No || !figure(from, at) {
             continue;
         }
         let mut start = at + 1;
-        while let Some(item) = [Some(tags::TIME), t.adverb, t.conj].into_iter().flatten().find_map(|tag| chart.longest(tag, start)) {
+        while let Some(item) = [Some(tags::TIME), t.adverb, t.conj]
+            .into_iter()
+            .flatten()
+            .find_map(|tag| chart.longest(tag, start))
+        {
             start = item.end;
         }
         // «в перші години ФСБ – 40»: before a dash the last group speaks
@@ -92,7 +97,12 @@ pub(crate) fn gapped(
             None => after(document, here.first, t, chart, start).map(|s| s.voice),
         };
         let Some(voice) = voice else { continue };
-        let speaks = (voice.0..voice.1).any(|a| is(chart, t.office, a) || is(chart, t.body, a) || chart.has(tags::PERSON_NAME, a) || chart.has(tags::NAME, a));
+        let speaks = (voice.0..voice.1).any(|a| {
+            is(chart, t.office, a)
+                || is(chart, t.body, a)
+                || chart.has(tags::PERSON_NAME, a)
+                || chart.has(tags::NAME, a)
+        });
         if !speaks || voice.1 - voice.0 > VOICE_WORDS || figure(voice.0, voice.1) {
             continue;
         }
@@ -114,7 +124,8 @@ pub(crate) fn gapped(
         }
         let Some(origin) = origin(document, here.first, t, chart, voice, voices) else { continue };
         let token = |a: u16| here.first + u32::from(a);
-        let ends = (end..chart.len).find(|a| chart.mark[usize::from(*a)] == Mark::Strong).unwrap_or(chart.len);
+        let ends =
+            (end..chart.len).find(|a| chart.mark[usize::from(*a)] == Mark::Strong).unwrap_or(chart.len);
         if let Some(Frame { content, .. }) = out.last_mut() {
             content.iter_mut().for_each(|c: &mut (u32, u32)| c.1 = c.1.min(token(at)));
         }

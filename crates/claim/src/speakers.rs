@@ -376,7 +376,9 @@ pub(crate) fn origin(
     let told = |at: u16| of_state && chart.modifier[at as usize] && !capital(at);
     let alone = |b: &Item| {
         let before = (from..b.start).rev();
-        before.take_while(|a| ![t.of, t.office].iter().any(|tag| is(chart, *tag, *a))).all(|a| plain(a) || told(a))
+        before
+            .take_while(|a| ![t.of, t.office].iter().any(|tag| is(chart, *tag, *a)))
+            .all(|a| plain(a) || told(a))
     };
     let known = body.filter(alone).and_then(|b| t.known_as(document.pack, chart, (b.start, b.end)));
     // "Kazan city hall" says itself whose it is

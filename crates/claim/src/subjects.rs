@@ -59,7 +59,8 @@ pub(crate) fn around(
     let points_back = at == cue.start && is(chart, t.points_back, cue.start);
     // "…, on Monday said the mayor"
     let comma = |a: u16| a > 0 && chart.mark[a as usize - 1] == Mark::Comma;
-    let day = chart.of(tags::TIME).find(|n| n.end == at && at == cue.start && comma(n.start)).map(|n| n.start);
+    let day =
+        chart.of(tags::TIME).find(|n| n.end == at && at == cue.start && comma(n.start)).map(|n| n.start);
     let at = day.unwrap_or(at);
     let alone = day.is_some() || at == cue.start;
     let mark = at.checked_sub(1).map_or(Mark::No, |before| chart.mark[before as usize]);
@@ -98,7 +99,8 @@ pub(crate) fn around(
             // a clause is no name of the speaker: "…, who saw it, said", "…, while confirming the attack, said"
             let doing = (open + 1..at.min(open + 3)).any(|a| does(chart, a, Features::GERUND));
             // «der Kanal, der der Polizei nahesteht, schreibt»
-            let led = is(chart, t.det, open + 1) && [t.det, t.prep].iter().any(|tag| is(chart, *tag, open + 2));
+            let led =
+                is(chart, t.det, open + 1) && [t.det, t.prep].iter().any(|tag| is(chart, *tag, open + 2));
             let clause = is(chart, t.relative, open + 1) || led || doing || at - open > VOICE_WORDS;
             let apposition = (!clause).then_some((open + 1, at - 1));
             return Some(Subject { voice, inverted: false, apposition });
@@ -346,7 +348,9 @@ pub(crate) fn apposed(
     let named = |(a, b): (u16, u16)| chart.of(tags::PERSON_NAME).find(|n| n.start >= a && n.end <= b);
     let fits = match named(voice) {
         // the office of who is named
-        Some(_) => named((from, end)).is_none() && (holds((from, end), t.office) || holds((from, end), t.person)),
+        Some(_) => {
+            named((from, end)).is_none() && (holds((from, end), t.office) || holds((from, end), t.person))
+        }
         // the name of whose office is told, and nothing but the name
         None => {
             let name = named((from, end)).is_some_and(|n| n.start == from && n.end == end)
