@@ -7,7 +7,9 @@ use pack::{Features, Pack, Tag, tags};
 use crate::chart::{Chart, Item, Mark};
 use crate::document::Document;
 use crate::reach::gapped;
-use crate::speakers::{VOICE_WORDS, Voices, body_before, origin, remember, voice_like, with_apposition};
+use crate::speakers::{
+    VOICE_WORDS, Voices, body_before, origin, person_before, remember, voice_like, with_apposition,
+};
 use crate::subjects::{Subject, after, apposed, around, before, head_of};
 use crate::{Origin, Stance};
 
@@ -304,7 +306,8 @@ pub(crate) fn frames(
         let goes_on = t.verb_first && is(chart, t.that, cue.end);
         if found.is_none()
             && (bare || goes_on)
-            && let Some(origin) = voices.last().cloned()
+            && let Some(origin) =
+                named_here(document, sentence, t, chart, &cue).or_else(|| voices.last().cloned())
         {
             let opens = opens_alone(t, chart, &cue);
             let cue = (first + u32::from(cue.start), first + u32::from(cue.end));
@@ -381,7 +384,9 @@ pub(crate) fn frames(
             let start = (from..opening).rev().find(semicolon).filter(|_| inside).map_or(from, |a| a + 1);
             content.push((first + u32::from(start), first + u32::from(opening)));
         }
-        if !post || mark_after {
+        // "…, said the mayor, who came by train": what is told of the speaker is not said
+        let of_speaker = post && behind > 0 && is(chart, t.relative, tail + 1);
+        if !post || mark_after && !of_speaker {
             content.push((
                 first + u32::from(if post { tail } else { cue.start.min(closing) }),
                 document.sentences[sentence].end,
@@ -631,6 +636,19 @@ fn set_apart(chart: &Chart, cue: &Item) -> bool {
     let comma = |a: u16| chart.mark.get(a as usize) == Some(&Mark::Comma);
     let closes = chart.mark.get(cue.end as usize).is_none_or(|m| *m != Mark::No);
     cue.start > 0 && comma(cue.start - 1) && closes && is_finite(cue)
+}
+
+/// Whom a sentence names before a verb of saying that closes it: "El ministro, Juan Ruiz, viajó a Cali: «…», dijo.".
+fn named_here(
+    document: &Document,
+    sentence: usize,
+    t: &SayTags,
+    chart: &Chart,
+    cue: &Item,
+) -> Option<Arc<Origin>> {
+    let closes = chart.mark.get(cue.end as usize).is_none_or(|m| *m == Mark::Strong);
+    let token = document.sentences[sentence].first + u32::from(cue.start);
+    closes.then(|| person_before(document, sentence, t, chart, token)).flatten()
 }
 
 /// Whether a verb begins the sentence, with nothing before it but when that was: "Añadió que", "El martes había contado".

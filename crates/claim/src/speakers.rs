@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pack::tags;
+use pack::{Features, tags};
 
 use crate::Origin;
 use crate::attribution::{SayTags, ends, is};
@@ -242,6 +242,7 @@ pub(crate) fn origin(
 ) -> Option<Arc<Origin>> {
     if let Some(pronoun) = t.pronoun.and_then(|p| chart.longest(p, from))
         && pronoun.end >= end
+        && (document.pack.value(pronoun.value) != "media" || voices.last_media.is_some())
     {
         let found = match document.pack.value(pronoun.value) {
             "body" => voices.body(),
@@ -314,9 +315,10 @@ pub(crate) fn origin(
     let of_state = body_country.is_some();
     let side = body_country.or_else(|| t.country(document.pack, chart, from, end));
     // "according to the last count": a count is nobody
-    let counts = |a: u16| is(chart, t.tally, a) || is(chart, t.report, a);
+    let mut tallies = t.tally.into_iter().flat_map(|tag| chart.of(tag));
+    let counted = tallies.any(|c| c.start >= from && c.end <= end && !c.features.has(Features::PLURAL));
     let capital = |a: u16| document.tokens[(first + u32::from(a)) as usize].shape.is_capital();
-    if named.or(body).or(office).is_none() && (from..end).any(counts) && !(from..end).any(capital) {
+    if named.or(body).or(office).is_none() && counted && !(from..end).any(capital) {
         return None;
     }
     let institution = body.map(|b| {
