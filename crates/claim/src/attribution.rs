@@ -6,8 +6,11 @@ use pack::{Features, Pack, Tag, tags};
 
 use crate::chart::{Chart, Item, Mark};
 use crate::document::Document;
-use crate::speakers::{VOICE_WORDS, Voices, body_before, origin, remember, voice_like, with_apposition};
-use crate::subjects::{Subject, after, around, before, head_of};
+use crate::reach::gapped;
+use crate::speakers::{
+    VOICE_WORDS, Voices, body_before, origin, person_before, remember, voice_like, with_apposition,
+};
+use crate::subjects::{Subject, after, apposed, around, before, head_of};
 use crate::{Origin, Stance};
 
 /// One clause of saying: the voice, the word of saying, and what is said.
@@ -23,6 +26,8 @@ pub(crate) struct Frame {
     pub(crate) content: Vec<(u32, u32)>,
     /// Whether its words point back to the sentence before: "Lo ha detto il sindaco".
     pub(crate) points_back: bool,
+    /// Whether it says one figure only, whose noun may stand far before: "six dead, the police eight".
+    pub(crate) figure: bool,
 }
 
 /// Tokens of a voice and of its word of saying, over the document.
@@ -90,6 +95,10 @@ pub(crate) struct SayTags {
     pub(crate) figure_of: Option<Tag>,
     /// What leads to whom something is told, before the subject: "ha raccontato alla Cnn una studentessa".
     pub(crate) to_whom: Option<Tag>,
+    /// Verbs in the mood of what others say: "sei".
+    pub(crate) indirect: Option<Tag>,
+    /// What shows near its beginning that a sentence adds to the one before: "others", "one of them", "besides".
+    pub(crate) goes_on: Option<Tag>,
     /// Whether the language puts its verbs before their subjects: "said the ministry that".
     pub(crate) verb_first: bool,
 }
@@ -146,6 +155,8 @@ impl SayTags {
             pronoun_says: tag("pronoun-says"),
             figure_of: tag("figure-of"),
             to_whom: tag("to-whom"),
+            indirect: tag("indirect-speech"),
+            goes_on: tag("goes-on"),
             verb_first: pack.setting("verb") == "first",
         }
     }
@@ -269,28 +280,55 @@ pub(crate) fn frames(
             Arc::make_mut(&mut last.origin).via.push(through.voice.clone());
             continue;
         }
+        // "the agency, citing the ministry, reports": what the ministry says came through the agency
+        if let Some(last) = out.last_mut()
+            && let Some(relays) =
+                found.as_ref().filter(|s| s.voice.0 < from && first + u32::from(s.voice.0) < last.cue.0)
+            && is(chart, t.according, (last.cue.0 - first) as u16)
+            && let Some(outlet) =
+                origin(document, first, t, chart, (relays.voice.0, through(t, chart, relays.voice)), voices)
+        {
+            if last.origin.institution.is_none()
+                && last.origin.side.is_none()
+                && last.origin.kind.as_deref() != Some("person")
+            {
+                last.origin = outlet;
+            } else if outlet.voice != last.origin.voice {
+                Arc::make_mut(&mut last.origin).via.push(outlet.voice.clone());
+            }
+            last.content = vec![(first + u32::from(cue.start), document.sentences[sentence].end)];
+            continue;
+        }
         // ", ha aggiunto,": a language that leaves out its pronouns means who spoke last
         let found = found.filter(within);
-        let bare = set_apart(chart, &cue) && t.points_back.is_some();
+        let bare = t.points_back.is_some() && (set_apart(chart, &cue) || opens_alone(t, chart, &cue));
         // "and added that"
         let goes_on = t.verb_first && is(chart, t.that, cue.end);
         if found.is_none()
             && (bare || goes_on)
-            && let Some(origin) = voices.last().cloned()
+            && let Some(origin) =
+                named_here(document, sentence, t, chart, &cue).or_else(|| voices.last().cloned())
         {
+            let opens = opens_alone(t, chart, &cue);
             let cue = (first + u32::from(cue.start), first + u32::from(cue.end));
             let stance = Stance::Reported;
             let end = document.sentences[sentence].end;
-            let content = if goes_on {
-                vec![(cue.1, end)]
+            let content = if goes_on || opens {
+                vec![(cue.0, end)]
             } else {
                 vec![(first + u32::from(from), cue.0), (cue.1, end)]
             };
-            out.push(Frame { origin, voice: cue, cue, stance, content, points_back: false });
+            out.push(Frame { origin, voice: cue, cue, stance, content, points_back: false, figure: false });
             continue;
         }
         // "le autorità citate dalla stampa": the voice ends where that begins through whom it came
         let found = found.map(|s| Subject { voice: (s.voice.0, through(t, chart, s.voice)), ..s });
+        let found = found.map(|s| match s.apposition {
+            None if s.voice.0 >= cue.end => {
+                Subject { apposition: apposed(document, first, t, chart, s.voice), ..s }
+            }
+            _ => s,
+        });
         let Some(Subject { voice, inverted, apposition }) = found else {
             // "…, adding that": the same voice goes on
             if gerund && let Some(last) = out.last_mut() {
@@ -309,9 +347,14 @@ pub(crate) fn frames(
         let it = t.pronoun.and_then(|p| chart.longest(p, voice.0)).filter(|p| p.end >= voice.1);
         let body = it.filter(|p| out.is_empty() && document.pack.value(p.value) == "body");
         let body = body.and_then(|p| body_before(document, first, t, chart, p.start, voices));
-        let Some(mut origin) = body.or_else(|| origin(document, first, t, chart, voice, voices)) else {
-            continue;
+        let speaker = body.or_else(|| origin(document, first, t, chart, voice, voices));
+        // "the first count, by the civil defence, spoke of one"
+        let counts = || (voice.0..voice.1).any(|a| is(chart, t.tally, a) || is(chart, t.report, a));
+        let behind = || {
+            let words = apposition.filter(|_| counts())?;
+            self::origin(document, first, t, chart, words, voices)
         };
+        let Some(mut origin) = speaker.or_else(behind) else { continue };
         if let Some((from, end)) = apposition
             && let Some(other) = self::origin(document, first, t, chart, (from, end), voices)
         {
@@ -320,21 +363,30 @@ pub(crate) fn frames(
         }
         let stance = Stance::parse(document.pack.value(cue.value)).unwrap_or(Stance::Reported);
         let opening = voice.0.min(cue.start);
-        let closing = voice.1.max(cue.end);
+        let behind = apposition.filter(|a| a.0 > voice.0 && a.0 > cue.start).map_or(0, |a| a.1);
+        let closing = voice.1.max(cue.end).max(behind);
         // what is said stands before where nothing but a time or a place of saying stands behind
         let tail = tail(t, chart, closing);
         // a semicolon begins what nobody is said to say
         let mark_after = tail < chart.len && document.word(first + u32::from(tail)) != ";";
         let words = |a: u16| document.tokens[(first + u32::from(a)) as usize].shape.is_word();
         // ", and according to the navy": what stands before is not theirs
-        let opens = according && cue.start > 0 && is(chart, t.conj, cue.start - 1);
+        let begins = |a: u16| is(chart, t.conj, a) || document.word(first + u32::from(a)) == ";";
+        let opens = according && cue.start > 0 && begins(cue.start - 1);
         let post =
             !opens && (from..opening).any(words) && (tail_is_bare(chart, tail) || inverted || according);
         let mut content = Vec::new();
+        let semicolon = |a: &u16| document.word(first + u32::from(*a)) == ";";
         if post {
-            content.push((first + u32::from(from), first + u32::from(opening)));
+            // "ten had died; another man died, according to the police, of his wounds"
+            let bare = |a: u16| chart.mark.get(usize::from(a)) == Some(&Mark::No);
+            let inside = according && cue.start > 0 && bare(cue.start - 1) && bare(closing);
+            let start = (from..opening).rev().find(semicolon).filter(|_| inside).map_or(from, |a| a + 1);
+            content.push((first + u32::from(start), first + u32::from(opening)));
         }
-        if !post || mark_after {
+        // "…, said the mayor, who came by train": what is told of the speaker is not said
+        let of_speaker = post && behind > 0 && is(chart, t.relative, tail + 1);
+        if !post || mark_after && !of_speaker {
             content.push((
                 first + u32::from(if post { tail } else { cue.start.min(closing) }),
                 document.sentences[sentence].end,
@@ -344,6 +396,17 @@ pub(crate) fn frames(
         if matches!(stance, Stance::Threatened | Stance::Planned) {
             let occasion = |a: &u16| is(chart, t.subordinator, *a) || is(chart, t.background, *a);
             let end = (cue.end..chart.len).find(occasion).map(|a| first + u32::from(a));
+            content.iter_mut().for_each(|c| c.1 = c.1.min(end.unwrap_or(u32::MAX).max(c.0)));
+        }
+        // a figure, a blame and a denial end where the next one's begin: "the police spoke of six; the governor, of nine"
+        if [t.figure, t.blame, t.deny].contains(&Some(cue.tag)) {
+            let speaks = |a: &u16| {
+                let next = after(document, first, t, chart, a + 1).map_or((0, 0), |s| s.voice);
+                let tags = [t.office, t.body, Some(tags::PERSON_NAME)];
+                tags.into_iter().any(|tag| (next.0..next.1).any(|at| is(chart, tag, at)))
+            };
+            let ends = |a: &u16| semicolon(a) && speaks(a);
+            let end = (cue.end..chart.len).find(ends).map(|a| first + u32::from(a));
             content.iter_mut().for_each(|c| c.1 = c.1.min(end.unwrap_or(u32::MAX).max(c.0)));
         }
         // what was said before this clause ends where it begins
@@ -359,6 +422,7 @@ pub(crate) fn frames(
             stance,
             content,
             points_back: is(chart, t.points_back, cue.start),
+            figure: false,
         });
     }
     if out.is_empty() {
@@ -369,6 +433,8 @@ pub(crate) fn frames(
     let tally = tally(document, sentence, t, chart, voices);
     out.extend(tally.filter(|tally| !out.iter().any(|f| said(f, tally.cue.0))));
     out.extend(figures_of(document, first, t, chart, voices));
+    let others = gapped(document, sentence, t, chart, voices, &out);
+    out.extend(others);
     out
 }
 
@@ -397,6 +463,7 @@ fn figures_of(document: &Document, first: u32, t: &SayTags, chart: &Chart, voice
             stance: Stance::Reported,
             content: vec![(first + u32::from(figure.start), first + u32::from(figure.end))],
             points_back: false,
+            figure: true,
         })
     };
     t.figure_of.into_iter().flat_map(|tag| chart.of(tag)).filter_map(frame).collect()
@@ -437,7 +504,14 @@ fn heading(
     if !(begins && heads && short && voice_like(document, here.first, t, chart, voice)) {
         return None;
     }
-    let origin = origin(document, here.first, t, chart, voice, voices)?;
+    let mut origin = origin(document, here.first, t, chart, voice, voices)?;
+    // "Ana Ruiz, the mayor: …"
+    let name = |n: &&Item| begin > 1 && n.end + 1 == begin && chart.mark[begin as usize - 1] == Mark::Comma;
+    if let Some(name) = chart.of(tags::PERSON_NAME).find(name)
+        && let Some(named) = self::origin(document, here.first, t, chart, (name.start, name.end), voices)
+    {
+        origin = Arc::new(with_apposition(&origin, &named, true));
+    }
     remember(voices, &origin);
     let tokens = (here.first + u32::from(voice.0), here.first + u32::from(voice.1));
     Some(Frame {
@@ -447,6 +521,7 @@ fn heading(
         stance: Stance::Reported,
         content: vec![(tokens.1 + 1, here.end)],
         points_back: false,
+        figure: false,
     })
 }
 
@@ -484,6 +559,7 @@ fn signed(
         stance: Stance::Reported,
         content: vec![(here.first, at(dash))],
         points_back: false,
+        figure: false,
     })
 }
 
@@ -507,19 +583,8 @@ fn tally(document: &Document, sentence: usize, t: &SayTags, chart: &Chart, voice
         stance: Stance::Reported,
         content: vec![(first + u32::from(cue.start), document.sentences[sentence].end)],
         points_back: false,
+        figure: false,
     })
-}
-
-/// "Tre persone sono morte. Lo ha detto il sindaco.": what points back says the sentence before, if nobody else does.
-pub(crate) fn point_back(document: &Document, frames: &mut [Vec<Frame>]) {
-    for at in 1..frames.len() {
-        let (before, here) = (&document.sentences[at - 1], &document.sentences[at]);
-        let Some(frame) = frames[at].iter().find(|f| f.points_back) else { continue };
-        if before.part == here.part && frames[at - 1].is_empty() {
-            let frame = Frame { content: vec![(before.first, before.end)], ..frame.clone() };
-            frames[at - 1].push(frame);
-        }
-    }
 }
 
 /// Where a clause of saying ends, behind "on Monday" and "in a statement on Telegram".
@@ -566,11 +631,40 @@ fn opens(document: &Document, first: u32, t: &SayTags, chart: &Chart, voice: (u1
     speaks && voice.1 < chart.len && goes_on(voice.1)
 }
 
-/// Whether a verb stands alone between commas.
+/// Whether a verb stands alone between commas, or behind the last of the sentence.
 fn set_apart(chart: &Chart, cue: &Item) -> bool {
     let comma = |a: u16| chart.mark.get(a as usize) == Some(&Mark::Comma);
-    let finite = cue.features.has(Features::PAST) || cue.features.has(Features::FINITE);
-    cue.start > 0 && comma(cue.start - 1) && comma(cue.end) && finite
+    let closes = chart.mark.get(cue.end as usize).is_none_or(|m| *m != Mark::No);
+    cue.start > 0 && comma(cue.start - 1) && closes && is_finite(cue)
+}
+
+/// Whom a sentence names before a verb of saying that closes it: "El ministro, Juan Ruiz, viajó a Cali: «…», dijo.".
+fn named_here(
+    document: &Document,
+    sentence: usize,
+    t: &SayTags,
+    chart: &Chart,
+    cue: &Item,
+) -> Option<Arc<Origin>> {
+    let closes = chart.mark.get(cue.end as usize).is_none_or(|m| *m == Mark::Strong);
+    let token = document.sentences[sentence].first + u32::from(cue.start);
+    closes.then(|| person_before(document, sentence, t, chart, token)).flatten()
+}
+
+/// Whether a verb begins the sentence, with nothing before it but when that was: "Añadió que", "El martes había contado".
+fn opens_alone(t: &SayTags, chart: &Chart, cue: &Item) -> bool {
+    let leads = |a: u16| {
+        let leads_in = [t.prep, t.det].iter().any(|tag| is(chart, *tag, a)) && chart.has(tags::TIME, a + 1);
+        chart.covered(tags::TIME, a)
+            || leads_in
+            || is(chart, t.have, a)
+            || chart.mark[a as usize] == Mark::Comma
+    };
+    is_finite(cue) && !cue.features.has(Features::PLURAL) && (0..cue.start).all(leads)
+}
+
+fn is_finite(cue: &Item) -> bool {
+    cue.features.has(Features::PAST) || cue.features.has(Features::FINITE)
 }
 
 /// Whether a participle goes with the noun before it and has no voice of its own: "una telefonata attribuita a due".

@@ -7,6 +7,7 @@ use pack::{Emit, Features, Kinds, Pack, RuleOutput, Source, ValueType, tags};
 use smallvec::{SmallVec, smallvec};
 
 use crate::attribution::{Frame, Said, SayTags, is};
+use crate::bodies::without_home;
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::chunks::Loads;
 use crate::document::Document;
@@ -126,7 +127,13 @@ pub(crate) fn candidates(
                 if matches!(value, Some(Value::Count(_))) && frames.iter().any(speaker) {
                     continue;
                 }
-                let frame = frame_of(frames, at).filter(|f| {
+                let figure = matches!(value, Some(Value::Count(_)));
+                let token = first + u32::from(tokens.0);
+                let only = |f: &&Frame| {
+                    figure && f.figure && f.content.iter().any(|(a, b)| *a <= token && token < *b)
+                };
+                let only = frames.iter().rev().find(only);
+                let frame = only.or_else(|| frame_of(frames, at)).filter(|f| {
                     !(does(emit.facet, f, at) || tries(f) || f.cue.0 <= at && at < f.cue.1 && utters())
                 });
                 let stance = match (stated, mode, frame) {
@@ -173,7 +180,12 @@ pub(crate) fn candidates(
                     stance,
                     origin: frame
                         .map(|f| f.origin.clone())
-                        .or_else(|| speaks(document, first, chart, say, emit, tokens)),
+                        .or_else(|| speaks(document, first, chart, say, emit, tokens))
+                        // "…, said the ministry, laying the blame on the rebels"
+                        .or_else(|| {
+                            let before = |f: &&Frame| stance == Stance::Alleged && f.cue.1 <= at;
+                            frames.iter().rev().find(before).map(|f| f.origin.clone())
+                        }),
                     said: frame.map(|f| (f.voice, f.cue)),
                     group,
                     part: emit.part,
@@ -473,7 +485,7 @@ fn named(
         document.words_of(first + u32::from(from), first + u32::from(end.min(from + 8))).to_owned();
     // "Stato islamico" is Islamic State
     if let Some(known) = say.known_as(pack, chart, (from, end)) {
-        name = known.to_owned();
+        name = without_home(known).to_owned();
     }
     if let Some(p) = person {
         name = document.words_of(first + u32::from(p.start), first + u32::from(p.end)).to_owned();

@@ -19,6 +19,7 @@
 
 mod assemble;
 mod attribution;
+mod bodies;
 mod candidates;
 mod caseless;
 mod chart;
@@ -38,6 +39,7 @@ mod parts;
 mod passes;
 mod persons;
 mod quoting;
+mod reach;
 mod reading;
 mod settle;
 mod speakers;

@@ -8,7 +8,8 @@ use pack::{Kinds, Pack};
 use text::{Article, Language, Moment, Part, Published, PublishedFrom, evident, fold, identify, segment};
 
 use crate::assemble::{Ground, assemble, places_of, told_at, told_first};
-use crate::attribution::{Frame, frames, point_back};
+use crate::attribution::{Frame, frames};
+use crate::bodies::name_in_full;
 use crate::candidates::{Candidate, candidates};
 use crate::chart::{Chart, Mark};
 use crate::chunks::{Loads, TimeMention, chunk};
@@ -18,6 +19,7 @@ use crate::matching::{Match, Matching};
 use crate::naming::{Known, PlaceMention, names, take_back};
 use crate::packs::Tongue;
 use crate::quoting::{Spoken, spoken};
+use crate::reach::{carry_on, point_back};
 use crate::speakers::{Voices, notice};
 use crate::tagging::{counts, tag};
 use crate::time::Reference;
@@ -138,6 +140,7 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
         last_voices.push(voices.last().cloned());
     }
     point_back(&document, &mut all_frames);
+    carry_on(&document, &tags.say, &charts, &mut all_frames);
     let mut all_candidates: Vec<Candidate> = Vec::with_capacity(matches.len() + 2 * document.sentences.len());
     let mut first = 0;
     for (number, end) in ends {
@@ -202,7 +205,8 @@ fn read_with(article: &Article, tongue: &Tongue, published: Option<Published>) -
         told_at,
         published,
     };
-    let reading = emit(&found, drafts);
+    let mut reading = emit(&found, drafts);
+    name_in_full(&mut reading, gazetteer);
     spare.extend(found.charts);
     spare.truncate(SPARE);
     DESK.set(Desk { charts: spare, matching });

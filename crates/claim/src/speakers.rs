@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use pack::tags;
+use pack::{Features, tags};
 
 use crate::Origin;
-use crate::attribution::{SayTags, is};
+use crate::attribution::{SayTags, ends, is};
+use crate::bodies::without_home;
 use crate::chart::{Chart, Item, Mark};
 use crate::document::Document;
 
@@ -15,6 +16,8 @@ pub(crate) struct Voices {
     last: Option<Arc<Origin>>,
     last_person: Option<Arc<Origin>>,
     last_body: Option<Arc<Origin>>,
+    /// The medium last heard or named as a source: "the magazine".
+    last_media: Option<Arc<Origin>>,
     /// How many sentences ago that was.
     since_body: u32,
     /// The state that the words before named last.
@@ -105,6 +108,7 @@ fn full_names(document: &Document, first: u32, t: &SayTags, chart: &Chart, named
                 .filter_map(|a| document.word(first + u32::from(a)).chars().next());
             let name = t
                 .known_as(document.pack, chart, (from, at))
+                .map(without_home)
                 .unwrap_or_else(|| document.words_of(first + u32::from(from), first + u32::from(at)))
                 .to_owned();
             named.retain(|n| n.name != name);
@@ -168,6 +172,9 @@ pub(crate) fn remember(voices: &mut Voices, origin: &Arc<Origin>) {
     let body = origin.institution.as_deref().is_some_and(|i| {
         i == origin.voice || voices.named.iter().any(|n| n.name == i && n.is_meant_by(&origin.voice))
     });
+    if origin.kind.as_deref() == Some("media") {
+        voices.last_media = Some(origin.clone());
+    }
     match origin.kind.as_deref() {
         Some("person" | "witness") => voices.last_person = Some(origin.clone()),
         _ if body => {
@@ -235,9 +242,11 @@ pub(crate) fn origin(
 ) -> Option<Arc<Origin>> {
     if let Some(pronoun) = t.pronoun.and_then(|p| chart.longest(p, from))
         && pronoun.end >= end
+        && (document.pack.value(pronoun.value) != "media" || voices.last_media.is_some())
     {
         let found = match document.pack.value(pronoun.value) {
             "body" => voices.body(),
+            "media" => voices.last_media.as_ref(),
             "m" | "f" => voices.last_person.as_ref().or(voices.last.as_ref()),
             "they" => voices.last.as_ref(),
             _ => None,
@@ -261,15 +270,25 @@ pub(crate) fn origin(
     while from + 1 < end && (is(chart, t.det, from) || is(chart, t.possessive, from)) {
         from += 1;
     }
+    // «один из спасателей»
+    while 0 < from && from + 1 < end && is(chart, t.prep, from) && chart.has(tags::NUMBER, from - 1) {
+        from += 1;
+    }
     let named = chart
         .of(tags::PERSON_NAME)
         .filter(|n| n.start >= from && n.end <= end)
         .min_by_key(|n| n.start)
         .copied();
+    // of two bodies the first: "the ministry and the United Nations"
+    let joint = |at: &u16| {
+        let body = |to: u16| ends(chart, t.body, to);
+        is(chart, t.conj, *at) && body(*at) && !chart.covered(t.body.unwrap_or(u16::MAX), *at)
+    };
+    let joint = (from..end).find(joint).unwrap_or(end);
     let body = t.body.and_then(|b| {
         chart
             .of(b)
-            .filter(|n| n.start >= from && n.end <= end)
+            .filter(|n| n.start >= from && n.end <= joint)
             .max_by_key(|n| (n.end - n.start, u16::MAX - n.start))
             .copied()
     });
@@ -295,13 +314,20 @@ pub(crate) fn origin(
     };
     let of_state = body_country.is_some();
     let side = body_country.or_else(|| t.country(document.pack, chart, from, end));
+    // "according to the last count": a count is nobody
+    let mut tallies = t.tally.into_iter().flat_map(|tag| chart.of(tag));
+    let counted = tallies.any(|c| c.start >= from && c.end <= end && !c.features.has(Features::PLURAL));
+    let capital = |a: u16| document.tokens[(first + u32::from(a)) as usize].shape.is_capital();
+    if named.or(body).or(office).is_none() && counted && !(from..end).any(capital) {
+        return None;
+    }
     let institution = body.map(|b| {
         // a demonym or a possessive before the body belongs to it: "Russia's Defence Ministry"
         let mut start = b.start;
         while start > from
             && !chart.mark[start as usize - 1].eq(&Mark::Comma)
             // "the head of the FSB": the head is not the body's name
-            && !is(chart, t.of, start - 1)
+            && ![t.of, t.prep, t.office, t.conj].iter().any(|tag| is(chart, *tag, start - 1))
             && start - from < 4
             && named.is_none_or(|n| n.start >= start)
         {
@@ -348,8 +374,18 @@ pub(crate) fn origin(
     // one name in every language, where nothing but a state stands before the body's own words
     let plain =
         |at: u16| [t.det, t.demonym, t.nation, t.capital, t.owns].iter().any(|tag| is(chart, *tag, at));
-    let alone = |b: &Item| (from..b.start).rev().take_while(|a| !is(chart, t.of, *a)).all(plain);
+    // "the state-funded KNCHR": what is one in its state stays one
+    let told = |at: u16| of_state && chart.modifier[at as usize] && !capital(at);
+    let alone = |b: &Item| {
+        let before = (from..b.start).rev();
+        before
+            .take_while(|a| ![t.of, t.office].iter().any(|tag| is(chart, *tag, *a)))
+            .all(|a| plain(a) || told(a))
+    };
     let known = body.filter(alone).and_then(|b| t.known_as(document.pack, chart, (b.start, b.end)));
+    // "Kazan city hall" says itself whose it is
+    let placed = (from..end).any(|at| chart.has(tags::PLACE, at));
+    let known = known.map(|name| if placed { without_home(name) } else { name });
     let institution = known
         .filter(|_| of_state)
         .or(full.map(|f| f.name.as_str()))

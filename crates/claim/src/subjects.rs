@@ -1,6 +1,6 @@
 //! Pass 3, attribution: the noun group that is the subject of a word of saying.
 
-use pack::{Features, tags};
+use pack::{Features, Tag, tags};
 
 use crate::attribution::{SayTags, ends, is};
 use crate::chart::{Chart, Item, Mark};
@@ -57,6 +57,12 @@ pub(crate) fn around(
     }
     // "i morti sono due: lo riferisce il sindaco"
     let points_back = at == cue.start && is(chart, t.points_back, cue.start);
+    // "…, on Monday said the mayor"
+    let comma = |a: u16| a > 0 && chart.mark[a as usize - 1] == Mark::Comma;
+    let day =
+        chart.of(tags::TIME).find(|n| n.end == at && at == cue.start && comma(n.start)).map(|n| n.start);
+    let at = day.unwrap_or(at);
+    let alone = day.is_some() || at == cue.start;
     let mark = at.checked_sub(1).map_or(Mark::No, |before| chart.mark[before as usize]);
     // «…, — сказав мер»
     let dash = at > 1 && is(chart, t.signs, at - 1) && chart.mark[usize::from(at) - 2] != Mark::No;
@@ -69,7 +75,9 @@ pub(crate) fn around(
             && (at > 0 || is(chart, t.points_back, cue.start))
             && !cue.features.has(Features::GERUND)
             && !is(chart, t.tell, cue.start)
-            && (quote_mark || at == cue.start && !is(chart, t.that, cue.end))
+            // "the minister, who came from Cali, blamed the rebels": whom one blames stands behind
+            && (quote_mark || dash || Some(cue.tag) != t.blame)
+            && (quote_mark || alone && !is(chart, t.that, cue.end))
             && (dash || voice_like(document, first, t, chart, head_of(t, chart, subject.voice)))
             && ![t.be, t.have, t.modal, t.future].iter().any(|tag| is(chart, *tag, subject.voice.1))
             && !(subject.voice.1..subject.voice.1 + 2)
@@ -90,7 +98,10 @@ pub(crate) fn around(
             let voice = before(document, first, t, chart, open)?;
             // a clause is no name of the speaker: "…, who saw it, said", "…, while confirming the attack, said"
             let doing = (open + 1..at.min(open + 3)).any(|a| does(chart, a, Features::GERUND));
-            let clause = is(chart, t.relative, open + 1) || doing || at - open > VOICE_WORDS;
+            // «der Kanal, der der Polizei nahesteht, schreibt»
+            let led =
+                is(chart, t.det, open + 1) && [t.det, t.prep].iter().any(|tag| is(chart, *tag, open + 2));
+            let clause = is(chart, t.relative, open + 1) || led || doing || at - open > VOICE_WORDS;
             let apposition = (!clause).then_some((open + 1, at - 1));
             return Some(Subject { voice, inverted: false, apposition });
         }
@@ -319,4 +330,34 @@ pub(crate) fn after(
         at += 1;
     }
     (at > start).then_some(Subject { voice: (start, at), inverted: true, apposition: None })
+}
+
+/// The same speaker behind a comma: "said the spokesman, John Smith", "said Ana Ruiz, the mayor". It ends at a mark.
+pub(crate) fn apposed(
+    document: &Document,
+    first: u32,
+    t: &SayTags,
+    chart: &Chart,
+    voice: (u16, u16),
+) -> Option<(u16, u16)> {
+    chart.mark.get(usize::from(voice.1)).filter(|m| **m == Mark::Comma)?;
+    let (from, end) = after(document, first, t, chart, voice.1 + 1)?.voice;
+    let closed = chart.mark.get(usize::from(end)).is_none_or(|m| *m != Mark::No)
+        || document.word(first + u32::from(end)) == ".";
+    let holds = |(a, b): (u16, u16), tag: Option<Tag>| (a..b).any(|at| is(chart, tag, at));
+    let named = |(a, b): (u16, u16)| chart.of(tags::PERSON_NAME).find(|n| n.start >= a && n.end <= b);
+    let fits = match named(voice) {
+        // the office of who is named
+        Some(_) => {
+            named((from, end)).is_none() && (holds((from, end), t.office) || holds((from, end), t.person))
+        }
+        // the name of whose office is told, and nothing but the name
+        None => {
+            let name = named((from, end)).is_some_and(|n| n.start == from && n.end == end)
+                || chart.of(tags::NAME).any(|n| n.start == from && n.end == end)
+                    && !(from..end).any(|a| chart.covered(tags::PLACE, a));
+            name && (holds(voice, t.office) || holds(voice, t.person))
+        }
+    };
+    (fits && closed && end - from <= VOICE_WORDS).then_some((from, end))
 }

@@ -95,6 +95,10 @@ pub struct Facet {
     pub told_of: Vec<String>,
     /// The kind of a thing of which nothing else is told.
     pub implies: Option<String>,
+    /// Facets whose figures, in one clause of saying, are what is said, so that this is the outlet's own word: "three died
+    /// when a drone hit a school, the mayor said".
+    #[serde(default)]
+    pub beside: Vec<String>,
     /// What holds it in other systems.
     #[serde(default)]
     pub codes: Fields,
@@ -153,6 +157,8 @@ pub struct Kinds {
     pub facets: Vec<Facet>,
     /// In the order of `kinds/weapons.toml`.
     pub weapons: Vec<Weapon>,
+    /// In the order of `kinds/bodies.toml`.
+    bodies: Vec<Body>,
     under: BTreeMap<String, String>,
     /// The numbers of kinds by their names.
     numbers: FxHashMap<String, u8>,
@@ -169,6 +175,22 @@ struct FacetsFile {
 #[derive(Deserialize)]
 struct WeaponsFile {
     weapon: Vec<Weapon>,
+}
+/// What a body of every state is in one, from `kinds/bodies.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    name: String,
+    /// Whether it is that of the place where it happened, where its words name no state.
+    #[serde(default)]
+    home: bool,
+    /// By ISO code.
+    of: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct BodiesFile {
+    body: Vec<Body>,
 }
 #[derive(Deserialize)]
 struct TaxonomyFile {
@@ -197,6 +219,8 @@ impl Kinds {
         let facets = from_toml::<FacetsFile>("facets.toml", facets)?.facet;
         let weapons = include_str!("../../../kinds/weapons.toml");
         let weapons = from_toml::<WeaponsFile>("weapons.toml", weapons)?.weapon;
+        let bodies = include_str!("../../../kinds/bodies.toml");
+        let bodies = from_toml::<BodiesFile>("bodies.toml", bodies)?.body;
         let taxonomy = include_str!("../../../kinds/taxonomy.toml");
         let mut under = from_toml::<TaxonomyFile>("taxonomy.toml", taxonomy)?.under;
         let known: Known = from_toml("codes.toml", include_str!("../../../kinds/codes.toml"))?;
@@ -212,6 +236,7 @@ impl Kinds {
             kinds,
             facets,
             weapons,
+            bodies,
             under,
         })
     }
@@ -255,6 +280,14 @@ impl Kinds {
             name = here.under.as_deref()?;
         }
         None
+    }
+
+    /// The one name of a body in the state that its words name, or else, of some, where it happened: of the "rescue services"
+    /// in Ukraine the State Emergency Service.
+    pub fn national(&self, body: &str, named: Option<&str>, home: Option<&str>) -> Option<&str> {
+        let body = self.bodies.iter().find(|b| b.name == body)?;
+        let state = named.or(home.filter(|_| body.home))?;
+        body.of.get(state).map(String::as_str)
     }
 
     /// A category and all that it is a kind of, the narrowest first.
