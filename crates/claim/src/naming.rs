@@ -7,6 +7,7 @@ use text::Sentence;
 
 use crate::chart::{Chart, Item, Mark};
 use crate::document::Document;
+use crate::offsets::{Beside, beside};
 use crate::persons::name;
 use crate::toponyms::{Toponym, capital, toponym, unlisted};
 
@@ -40,6 +41,10 @@ pub(crate) struct PlaceMention {
     pub(crate) area: Option<PlaceId>,
     /// What it was settled to be.
     pub(crate) settled: Option<PlaceId>,
+    /// What the words before it say of how far from it something lies.
+    pub(crate) beside: Option<Beside>,
+    /// The mention that it is told to lie some way from, where the gazetteer lacks it.
+    pub(crate) seen_from: Option<usize>,
 }
 
 /// How a sentence uses a toponym.
@@ -114,6 +119,12 @@ pub(crate) struct NameTags {
     pub(crate) according: Option<Tag>,
     /// What happened, behind which a language of cases says where without a word for it.
     pub(crate) event: Option<Tag>,
+    /// A unit of length, by its metres.
+    pub(crate) length: Option<Tag>,
+    /// Which way, by its degrees clockwise from north.
+    pub(crate) compass: Option<Tag>,
+    /// Before a name: not in it, but near.
+    pub(crate) nearness: Option<Tag>,
 }
 
 impl NameTags {
@@ -161,6 +172,9 @@ impl NameTags {
             spelled: pack.tag("spelled"),
             according: pack.tag("according"),
             event: pack.tag("event"),
+            length: pack.tag("length"),
+            compass: pack.tag("compass"),
+            nearness: pack.tag("nearness"),
         }
     }
 }
@@ -422,6 +436,8 @@ fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention
         load: out.len() as u32,
     });
     let tokens = (first + u32::from(start), first + u32::from(end));
+    let beside = beside(g, chart, start);
+    let relation = if matches!(beside, Some(Beside::Far(_))) { Relation::Way } else { relation };
     let reach = first + u32::from(reach);
     out.push(PlaceMention {
         tokens,
@@ -438,6 +454,8 @@ fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention
         town: None,
         area,
         settled: None,
+        beside,
+        seen_from: None,
     });
 }
 

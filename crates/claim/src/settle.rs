@@ -6,6 +6,7 @@ use gazetteer::{Gazetteer, NameRank, PlaceId, PlaceKind};
 use smallvec::SmallVec;
 
 use crate::naming::{PlaceMention, Relation};
+use crate::offsets;
 use crate::{Container, PlaceValue};
 
 /// A place that a name may be of, with what is weighed.
@@ -82,6 +83,8 @@ pub(crate) fn settle(
         senses.push(Sense { name: &names[at], rivals, chosen, mention: at, own, weight });
     }
     shared_districts(&mut senses);
+    let beside = offsets::pairs(mentions);
+    so_far_apart(&mut senses, &beside, names, places);
     // what the others were held for speaks for each; twice, as the first may be corrected
     for _ in 0..2 {
         let likeliest = |at: usize| match senses[at].rivals.as_slice() {
@@ -118,6 +121,15 @@ pub(crate) fn settle(
             mention.settled = Some(sense.rivals[sense.chosen].id);
         }
     }
+    for (at, from, offset) in beside {
+        let seen_from = mentions[from].settled;
+        let mention = &mut mentions[at];
+        let small = |id: PlaceId| places.figures(id).population < KNOWN;
+        let wrong = |id: PlaceId| small(id) && seen_from.is_some_and(|f| offsets::elsewhere(places, id, f, offset));
+        if mention.container.is_none() && mention.settled.is_none_or(wrong) {
+            (mention.settled, mention.seen_from) = (None, Some(from));
+        }
+    }
     // what holds an unlisted place at one mention holds it at the others
     for at in 0..mentions.len() {
         let lone = mentions[at].candidates.is_empty() && mentions[at].container.is_none();
@@ -131,6 +143,37 @@ pub(crate) fn settle(
     stay_home(mentions, places, home);
     part_of_served_town(mentions, names, places);
     put_in_towns(mentions, names, places);
+    offsets::step_back(mentions, places);
+}
+
+/// What lying where the text says speaks for a place.
+const THERE: i32 = 90;
+
+/// Of a place that lies some way from another those of its name that do count for more, and so do those of the other's.
+fn so_far_apart(
+    senses: &mut [Sense],
+    beside: &[(usize, usize, offsets::Offset)],
+    names: &[String],
+    places: &Gazetteer,
+) {
+    for (at, from, offset) in beside {
+        let sense = |mention: &usize| {
+            let own = senses.iter().position(|s| s.mention == *mention);
+            own.or_else(|| senses.iter().position(|s| s.name == names[*mention]))
+        };
+        let (Some(one), Some(other)) = (sense(at), sense(from)) else { continue };
+        let ids = |s: &Sense| s.rivals.iter().map(|r| r.id).collect::<SmallVec<[PlaceId; VOICES]>>();
+        let (inner, outer) = (ids(&senses[one]), ids(&senses[other]));
+        let fits = |a: PlaceId, b: PlaceId| offsets::fits(places, a, b, *offset);
+        for rival in &mut senses[one].rivals {
+            // of the other's own rivals the likelier count for more
+            let rank = outer.iter().take(8).position(|from| fits(rival.id, *from));
+            rival.base += rank.map_or(0, |rank| THERE - rank as i32 * 10);
+        }
+        for rival in &mut senses[other].rivals {
+            rival.base += if inner.iter().any(|id| fits(*id, rival.id)) { THERE / 3 } else { 0 };
+        }
+    }
 }
 
 /// What a name speaks for another that may be of its district.
@@ -513,6 +556,9 @@ pub(crate) fn value(
         within.extend(holder.within);
         country = holder.country;
     }
+    if let Some((from, offset)) = mention.seen_from.and_then(|from| offsets::far(&mentions[from], places)) {
+        return offsets::unlisted(names[at].clone(), from, offset, places);
+    }
     if let Some(area) = mention.area.filter(|_| within.is_empty()) {
         return known(area, places);
     }
@@ -556,16 +602,18 @@ fn kind_name(kind: PlaceKind) -> &'static str {
     }
 }
 
+/// A place of the gazetteer as what holds another.
+pub(crate) fn container(id: PlaceId, places: &Gazetteer) -> Container {
+    Container { name: places.name(id).to_owned(), kind: kind_name(places.kind(id)) }
+}
+
 /// A place of the gazetteer as a value.
 pub(crate) fn known(id: PlaceId, places: &Gazetteer) -> PlaceValue {
     let place = places.figures(id);
     PlaceValue {
         name: places.name(id).to_owned(),
         id: Some(id),
-        within: places
-            .containers(id)
-            .map(|c| Container { name: places.name(c).to_owned(), kind: kind_name(places.kind(c)) })
-            .collect(),
+        within: places.containers(id).map(|c| container(c, places)).collect(),
         country: Some(places.code(place.country).to_owned()).filter(|code| !code.is_empty()),
         point: Some((place.lat, place.lon)),
         precision: kind_name(place.kind),

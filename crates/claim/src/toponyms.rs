@@ -5,6 +5,7 @@ use gazetteer::{NameRank, PlaceId, PlaceKind, fold_into};
 use crate::chart::{Chart, Item, Mark};
 use crate::listed::{candidates, stopped, walk};
 use crate::naming::{Ground, Known, Relation, ends_with, has};
+use crate::respelt::{self, respelt};
 
 /// A town of so many is likely meant by its name, though it is a word too.
 const TOWN: u32 = 60_000;
@@ -80,8 +81,13 @@ pub(crate) fn toponym(
             sure: false,
         });
     }
-    let (end, top, rank) = walk(g, chart, from, known)?;
+    let listed = walk(g, chart, from, known);
     let lemma = std::mem::take(&mut known.lemma);
+    // another spelling of a name is looked for where only a place can stand
+    let asked = || relation(g, chart, from) == Relation::In || noun_beside(g, chart, from, from + 1).0.is_some();
+    let other = if listed.is_none() && asked() { respelt(g, chart, (from, run.1), known) } else { None };
+    let (end, top, rank) =
+        listed.or_else(|| other.as_ref().map(|(end, id, _)| (*end, *id, NameRank::Alternate)))?;
     let end = if rank == NameRank::Abbreviation && stopped(g, from, end) { end + 1 } else { end };
     if g.word(end) == "&" || g.word(end) == "$" || from > 0 && g.word(from - 1) == "&" {
         return None;
@@ -263,7 +269,10 @@ pub(crate) fn toponym(
         || held
         || relation == Relation::In && !common && left && right && !has(chart, t.possessive, next))
         && !(lone_word && end - from == 1 && g.word(from).len() < 3);
-    let candidates = candidates(g, chart, (from, end), &lemma, known);
+    let candidates = match &other {
+        Some((_, _, name)) => respelt::candidates(g, name),
+        None => candidates(g, chart, (from, end), &lemma, known),
+    };
     let candidates = if candidates.is_empty() { vec![(top, rank)] } else { candidates };
     // among briefs that all begin so, the later ones name the scene
     let opens = from == 0 && g.sentence.first == g.document.title_end;

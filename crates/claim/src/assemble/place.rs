@@ -9,7 +9,7 @@ use super::setting::{
 use super::{Draft, Ground, push};
 use crate::document::Role;
 use crate::naming::Relation;
-use crate::{PlaceValue, settle};
+use crate::{PlaceValue, offsets, settle};
 
 /// Where the article's own incident was, where no trigger says it: the town of its first sentence that is named most, else
 /// the only town of its headline, else the dateline's where the article speaks of it again.
@@ -84,7 +84,9 @@ pub(super) fn fill(
                 ground.places.iter().filter(|o| o.settled == m.settled && m.settled.is_some()).count() as u32;
             (!is_wide(ground, *p), !m.part, u32::from(settle::weight(m)) * lead * 2 + same * 2, Reverse(*p))
         });
-        if let Some(place) = place {
+        // "15 km from Mariupol" is the best that is told where nothing else is
+        let only = || main.places.is_empty().then(|| seen_from(ground, &main.candidates)).flatten();
+        if let Some(place) = place.or_else(only) {
             push(&mut main.places, place);
         }
     }
@@ -126,11 +128,23 @@ pub(super) fn fill(
     }
 }
 
+/// The place that something of these candidates is told to lie some way from.
+fn seen_from(ground: &Ground, candidates: &[usize]) -> Option<usize> {
+    let told = |sentence: usize| candidates.iter().any(|c| ground.candidates[*c].sentence == sentence);
+    (0..ground.places.len()).find(|p| {
+        let m = &ground.places[*p];
+        offsets::far(m, ground.gazetteer).is_some() && told(m.sentence) && !is_caption(ground, m.sentence)
+    })
+}
+
 /// Places of a draft as values, the most exact and surest first; of a wave the widest.
 pub(crate) fn places_of(ground: &Ground, names: &[String], draft: &Draft) -> Vec<(usize, PlaceValue)> {
     let mut out: Vec<(usize, PlaceValue)> = Vec::new();
     for place in &draft.places {
-        let value = settle::value(ground.places, names, *place, ground.gazetteer);
+        let value = match offsets::far(&ground.places[*place], ground.gazetteer) {
+            Some((from, offset)) => offsets::near(from, offset, ground.gazetteer),
+            None => settle::value(ground.places, names, *place, ground.gazetteer),
+        };
         if !out.iter().any(|(_, v)| v.name == value.name && v.country == value.country) {
             out.push((*place, value));
         }
