@@ -46,13 +46,9 @@ pub(crate) fn beside(g: &Ground, chart: &Chart, from: u16) -> Option<Beside> {
         }
         if let Some(unit) = to(t.length, at) {
             let metres: f32 = g.document.pack.value(unit.value).parse().ok()?;
-            // "une quinzaine de kilomètres"
-            let of = u16::from(unit.start > 0 && ends_with(chart, t.of, unit.start));
-            let counted = |i: &&Item| i.tag == tags::NUMBER && i.load != NO_LOAD;
-            let number = chart.to(unit.start - of).map(|i| &chart.items[i]).filter(counted).min_by_key(|i| i.start);
-            let Some(number) = number else { break };
-            let km = number.load as f32 * metres / 1000.0;
-            let start = g.sentence.first + u32::from(number.start);
+            let Some((number, start)) = number(g, chart, unit.start) else { break };
+            let km = number * metres / 1000.0;
+            let start = g.sentence.first + u32::from(start);
             return Some(if km < CLOSE { Beside::Near } else { Beside::Far(Offset { start, km, bearing }) });
         }
         if let Some(compass) = to(t.compass, at) {
@@ -70,7 +66,9 @@ pub(crate) fn beside(g: &Ground, chart: &Chart, from: u16) -> Option<Beside> {
             at = open?;
             continue;
         }
-        let link = [t.of, t.from, t.det, t.noun, t.demonym, t.direction].iter().any(|tag| ends_with(chart, *tag, at));
+        let link = [t.of, t.from, t.det, t.noun, t.demonym, t.direction]
+            .iter()
+            .any(|tag| ends_with(chart, *tag, at));
         let way = bearing.is_some() && [t.place_in, t.to].iter().any(|tag| ends_with(chart, *tag, at));
         if !link && !way || g.capital(at - 1) && !g.capital_nouns && !ends_with(chart, t.demonym, at) {
             break;
@@ -78,6 +76,19 @@ pub(crate) fn beside(g: &Ground, chart: &Chart, from: u16) -> Option<Beside> {
         at -= 1;
     }
     near.then_some(Beside::Near)
+}
+
+/// The number right before a unit, and where its words begin: "15", "une quinzaine de".
+fn number(g: &Ground, chart: &Chart, unit: u16) -> Option<(f32, u16)> {
+    let value = |item: &Item| match item.tag {
+        tags::NUMBER if item.load != NO_LOAD => Some(item.load as f32),
+        tag if [g.t.vague, g.t.some].contains(&Some(tag)) => {
+            g.document.pack.value(item.value).trim_start_matches('~').parse().ok()
+        }
+        _ => None,
+    };
+    let numbers = chart.to(unit).filter_map(|i| Some((value(&chart.items[i])?, chart.items[i].start)));
+    numbers.min_by_key(|(_, start)| *start)
 }
 
 /// Which place a distance is told of: the one named just before it ("Kupiansk, 100 km east of Kharkiv"), else the one just
@@ -89,9 +100,9 @@ pub(crate) fn pairs(mentions: &[PlaceMention]) -> Vec<(usize, usize, Offset)> {
         let free = |m: &PlaceMention| {
             m.sentence == mention.sentence && m.beside.is_none() && m.relation != Relation::Holds
         };
-        let before = mentions[..at].iter().rposition(|m| {
-            free(m) && m.reach <= offset.start && offset.start - m.reach <= LEAD
-        });
+        let before = mentions[..at]
+            .iter()
+            .rposition(|m| free(m) && m.reach <= offset.start && offset.start - m.reach <= LEAD);
         // what holds the place may stand between
         let held = || {
             let held = |m: &&PlaceMention| {
@@ -148,29 +159,31 @@ fn bearing(places: &Gazetteer, from: PlaceId, to: PlaceId) -> f64 {
 /// Whether a place is so far from where it should be that it is another of its name.
 pub(crate) fn elsewhere(places: &Gazetteer, place: PlaceId, from: PlaceId, offset: Offset) -> bool {
     let cities = places.kind(from) == PlaceKind::City && places.kind(place) == PlaceKind::City;
-    cities && places.distance_km(place, from) > 3.0 * f64::from(offset.km) + 60.0
+    cities && places.distance_km(place, from) > 2.0 * f64::from(offset.km) + 25.0
 }
 
 /// A town so near may be what "outside" a larger one means.
 const SUBURB: f64 = 60.0;
 
-/// Lets a name that something is only near to step back, where a smaller town near it is said to be where it was.
-pub(crate) fn step_back(mentions: &mut [PlaceMention], places: &Gazetteer) {
-    let city = |m: &PlaceMention| m.settled.filter(|id| places.kind(*id) == PlaceKind::City);
+/// Says of a name that something is only near to which town is meant: a smaller one near it, where the article says that it
+/// was: "an attack near Moscow" is in Krasnogorsk, where that stands further down.
+pub(crate) fn find_meant(mentions: &mut [PlaceMention], places: &Gazetteer) {
     let people = |id: PlaceId| places.figures(id).population;
-    let towns: Vec<PlaceId> = mentions
-        .iter()
-        .filter(|m| m.beside.is_none() && m.relation == Relation::In && !m.home && !m.part)
-        .filter_map(city)
-        .collect();
-    for mention in mentions.iter_mut().filter(|m| m.beside == Some(Beside::Near)) {
-        let Some(id) = mention.settled.filter(|id| places.kind(*id) != PlaceKind::Country) else { continue };
-        let suburb = |town: &PlaceId| {
-            *town != id && people(*town) < people(id) && places.distance_km(*town, id) <= SUBURB
+    let city = |m: &PlaceMention| m.settled.filter(|id| places.kind(*id) == PlaceKind::City);
+    let own = |m: &PlaceMention| m.beside.is_none() && m.relation == Relation::In && !m.home && !m.part;
+    for at in 0..mentions.len() {
+        let near = mentions[at].beside == Some(Beside::Near);
+        let Some(id) = mentions[at].settled.filter(|id| near && places.kind(*id) != PlaceKind::Country)
+        else {
+            continue;
         };
-        if towns.iter().any(suburb) {
-            mention.relation = Relation::Way;
-        }
+        let suburb = |m: &PlaceMention| {
+            own(m)
+                && city(m).is_some_and(|town| {
+                    town != id && people(town) < people(id) && places.distance_km(town, id) <= SUBURB
+                })
+        };
+        mentions[at].meant = mentions.iter().position(suburb);
     }
 }
 
@@ -190,7 +203,7 @@ pub(crate) fn unlisted(name: String, from: PlaceId, offset: Offset, places: &Gaz
             _ => false,
         }
     });
-    let within: Vec<Container> = around.map(|c| crate::settle::container(c, places)).collect();
+    let within: Vec<Container> = around.map(|c| crate::place_value::container(c, places)).collect();
     let point = offset.bearing.filter(|_| town).map(|bearing| {
         let (north, east) = (f64::from(bearing).to_radians().cos(), f64::from(bearing).to_radians().sin());
         let degrees = f64::from(offset.km) / 111.2;

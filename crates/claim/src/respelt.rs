@@ -28,7 +28,8 @@ pub(crate) fn respelt(
         return None;
     }
     for end in (from + 1..=end.min(from + LONGEST)).rev() {
-        let words = g.document.words_of(g.sentence.first + u32::from(from), g.sentence.first + u32::from(end));
+        let words =
+            g.document.words_of(g.sentence.first + u32::from(from), g.sentence.first + u32::from(end));
         fold_into(words, &mut known.scratch);
         if known.scratch.chars().count() < SHORTEST {
             continue;

@@ -187,7 +187,17 @@ impl Draft {
         let capitals = self.capitals.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<_>>();
         assemble(
             counts,
-            [&codes, &capitals, &self.records, &extents, &self.main_names.bytes, &zones, &heads, &offsets, &table],
+            [
+                &codes,
+                &capitals,
+                &self.records,
+                &extents,
+                &self.main_names.bytes,
+                &zones,
+                &heads,
+                &offsets,
+                &table,
+            ],
         )
     }
 }

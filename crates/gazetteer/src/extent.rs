@@ -102,8 +102,10 @@ mod tests {
     use super::*;
 
     fn around(points: &[(f64, f64)]) -> Extent {
-        let towns: Vec<(i32, i32)> =
-            points.iter().map(|(lat, lon)| ((lat * 1e5).round() as i32, (lon * 1e5).round() as i32)).collect();
+        let towns: Vec<(i32, i32)> = points
+            .iter()
+            .map(|(lat, lon)| ((lat * 1e5).round() as i32, (lon * 1e5).round() as i32))
+            .collect();
         Extent::read(&super::around(&towns), 0).expect("there are points")
     }
 

@@ -3,11 +3,11 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, OnceLock};
 
+use crate::extent::EXTENT;
 use crate::fold::fold;
 use crate::layout::{
     Bytes, Layout, NO_COUNTRY, NO_PARENT, RECORD, checksum, text_at, u16_at, u32_at, u64_at,
 };
-use crate::extent::EXTENT;
 use crate::names::{Found, NameTable};
 use crate::{Extent, Figures, GazetteerError, Matches, Place, PlaceId, PlaceKind, Places};
 

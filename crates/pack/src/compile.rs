@@ -264,7 +264,8 @@ fn spellings(path: &Path) -> Result<Vec<Spelling>, PackError> {
             (["countries", countries], _) => out.push(Spelling::of(countries)),
             ([letters, others], Some(spelling)) => spelling.add(letters, others),
             _ => {
-                let what = "two columns: letters here, letters in the gazetteer; before them the countries".into();
+                let what =
+                    "two columns: letters here, letters in the gazetteer; before them the countries".into();
                 return Err(PackError::Line { path: path.to_owned(), line, what });
             }
         }

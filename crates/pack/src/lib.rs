@@ -27,8 +27,8 @@ pub use kinds::{Cardinality, Comparison, Facet, Kind, Kinds, ValueType, Weapon};
 pub use layer::{Anchored, Answer, Asks, Filed, Layer, Need, Step, Test, Together};
 pub use lexicon::{Entry, Lexicon};
 pub use pack::{Example, Pack, Rule, RuleOutput, Tag, tags};
-pub use spelling::Spelling;
 pub use pattern::{Capture, Element, Matcher, Pattern};
+pub use spelling::Spelling;
 
 /// Feature bits of a word's form: verb forms, number, case.
 pub use inflect::{Endings, Features};

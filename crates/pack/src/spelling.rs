@@ -21,7 +21,8 @@ impl Spelling {
 
     /// Adds what letters of the text may be: several with `|` between them, `-` for nothing.
     pub(crate) fn add(&mut self, letters: &str, others: &str) {
-        let others = others.split('|').map(|other| if other == "-" { String::new() } else { other.to_owned() });
+        let others =
+            others.split('|').map(|other| if other == "-" { String::new() } else { other.to_owned() });
         self.longest = self.longest.max(letters.len());
         self.letters.entry(letters.to_owned()).or_default().extend(others);
     }
