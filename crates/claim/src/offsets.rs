@@ -162,8 +162,10 @@ pub(crate) fn elsewhere(places: &Gazetteer, place: PlaceId, from: PlaceId, offse
     cities && places.distance_km(place, from) > 2.0 * f64::from(offset.km) + 25.0
 }
 
-/// A town so near may be what "outside" a larger one means.
-const SUBURB: f64 = 60.0;
+/// A town so near may be what "outside" a city means, which has so many people, and so many times those of the town.
+const SUBURB: f64 = 40.0;
+const CITY: u32 = 300_000;
+const LARGER: u32 = 5;
 
 /// Says of a name that something is only near to which town is meant: a smaller one near it, where the article says that it
 /// was: "an attack near Moscow" is in Krasnogorsk, where that stands further down.
@@ -173,14 +175,13 @@ pub(crate) fn find_meant(mentions: &mut [PlaceMention], places: &Gazetteer) {
     let own = |m: &PlaceMention| m.beside.is_none() && m.relation == Relation::In && !m.home && !m.part;
     for at in 0..mentions.len() {
         let near = mentions[at].beside == Some(Beside::Near);
-        let Some(id) = mentions[at].settled.filter(|id| near && places.kind(*id) != PlaceKind::Country)
-        else {
-            continue;
-        };
+        let Some(id) = city(&mentions[at]).filter(|id| near && people(*id) >= CITY) else { continue };
         let suburb = |m: &PlaceMention| {
             own(m)
                 && city(m).is_some_and(|town| {
-                    town != id && people(town) < people(id) && places.distance_km(town, id) <= SUBURB
+                    town != id
+                        && people(town) <= people(id) / LARGER
+                        && places.distance_km(town, id) <= SUBURB
                 })
         };
         mentions[at].meant = mentions.iter().position(suburb);

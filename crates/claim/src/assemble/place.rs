@@ -86,7 +86,7 @@ pub(super) fn fill(
             (!is_wide(ground, *p), !m.part, u32::from(settle::weight(m)) * lead * 2 + same * 2, Reverse(*p))
         });
         // "15 km from Mariupol" is the best that is told where nothing else is
-        let only = || main.places.is_empty().then(|| seen_from(ground, &main.candidates)).flatten();
+        let only = || seen_from(ground, &main.candidates);
         if let Some(place) = place.or_else(only) {
             push(&mut main.places, ground.places[place].meant.unwrap_or(place));
         }
