@@ -17,7 +17,7 @@ use crate::participants::{Tally, tally, total};
 use crate::passes::Found;
 use crate::{
     AsOf, Claim, Count, Evidence, Extent, Participant, PlaceValue, Precision, Reading, Scope, Stance,
-    Telling, TimeValue, Value, settle,
+    Telling, TimeValue, Value, place_value,
 };
 
 /// By kind, the voices that say it; `None` is the article itself.
@@ -227,8 +227,12 @@ impl Writer<'_, '_> {
         self.people(number, &dead, self.facets.killed, None);
         self.people(number, &hurt, self.facets.injured, deaths);
         for at in &draft.places {
-            let value =
-                settle::value(&self.found.places, &self.found.names, *at, gazetteer::Gazetteer::in_use());
+            let value = place_value::value(
+                &self.found.places,
+                &self.found.names,
+                *at,
+                gazetteer::Gazetteer::in_use(),
+            );
             self.place(number, *at, value);
         }
         for time in &draft.times {

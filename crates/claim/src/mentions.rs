@@ -5,7 +5,7 @@ use pack::{RuleOutput, Tag, tags};
 use crate::chart::{Chart, Item};
 use crate::document::Role;
 use crate::passes::Found;
-use crate::{Count, Mention, MentionType, QuoteParts, Unread, Value, settle};
+use crate::{Count, Mention, MentionType, QuoteParts, Unread, Value, place_value};
 
 pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
     let document = &found.document;
@@ -20,7 +20,7 @@ pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
         add(MentionType::Time, time.tokens, Some(Value::Time(time.value.clone())));
     }
     for (at, place) in found.places.iter().enumerate() {
-        let value = settle::value(&found.places, &found.names, at, gazetteer::Gazetteer::in_use());
+        let value = place_value::value(&found.places, &found.names, at, gazetteer::Gazetteer::in_use());
         add(MentionType::Place, place.tokens, Some(Value::Place(value)));
     }
     let pack = document.pack;

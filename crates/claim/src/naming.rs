@@ -7,6 +7,7 @@ use text::Sentence;
 
 use crate::chart::{Chart, Item, Mark};
 use crate::document::Document;
+use crate::offsets::{Beside, beside};
 use crate::persons::name;
 use crate::toponyms::{Toponym, capital, toponym, unlisted};
 
@@ -40,6 +41,12 @@ pub(crate) struct PlaceMention {
     pub(crate) area: Option<PlaceId>,
     /// What it was settled to be.
     pub(crate) settled: Option<PlaceId>,
+    /// What the words before it say of how far from it something lies.
+    pub(crate) beside: Option<Beside>,
+    /// The mention that it is told to lie some way from, where the gazetteer lacks it.
+    pub(crate) seen_from: Option<usize>,
+    /// The mention of the smaller town that is meant by what is near it.
+    pub(crate) meant: Option<usize>,
 }
 
 /// How a sentence uses a toponym.
@@ -114,6 +121,19 @@ pub(crate) struct NameTags {
     pub(crate) according: Option<Tag>,
     /// What happened, behind which a language of cases says where without a word for it.
     pub(crate) event: Option<Tag>,
+    /// Before a name: that of a saint, which houses bear as towns do.
+    pub(crate) saint: Option<Tag>,
+    /// What may be struck: houses of all kinds.
+    pub(crate) target: Option<Tag>,
+    /// A number of which the words say that it is about so much, and one of a time so long.
+    pub(crate) vague: Option<Tag>,
+    pub(crate) some: Option<Tag>,
+    /// A unit of length, by its metres.
+    pub(crate) length: Option<Tag>,
+    /// Which way, by its degrees clockwise from north.
+    pub(crate) compass: Option<Tag>,
+    /// Before a name: not in it, but near.
+    pub(crate) nearness: Option<Tag>,
 }
 
 impl NameTags {
@@ -161,6 +181,13 @@ impl NameTags {
             spelled: pack.tag("spelled"),
             according: pack.tag("according"),
             event: pack.tag("event"),
+            saint: pack.tag("saint"),
+            target: pack.tag("target"),
+            vague: pack.tag("vague"),
+            some: pack.tag("some"),
+            length: pack.tag("length"),
+            compass: pack.tag("compass"),
+            nearness: pack.tag("nearness"),
         }
     }
 }
@@ -261,7 +288,7 @@ impl<'a> Ground<'_, 'a> {
     /// Whether a lone word means something that is no name.
     pub(crate) fn common(&self, chart: &Chart, at: u16) -> bool {
         let t = self.t;
-        let names = [t.first_name, t.nation, t.capital, t.surname, t.demonym];
+        let names = [t.first_name, t.nation, t.capital, t.surname, t.demonym, t.saint];
         chart.words[at as usize] != 0
             && chart.at(at).any(|i| {
                 let item = &chart.items[i];
@@ -353,6 +380,7 @@ pub(crate) fn names<'a>(
         }
         at = end.max(rest).max(at + 1);
     }
+    share_nouns(&ground, chart, &mut out[first_mention..]);
     contain(&ground, chart, &mut out[first_mention..], first_mention);
 }
 
@@ -422,6 +450,8 @@ fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention
         load: out.len() as u32,
     });
     let tokens = (first + u32::from(start), first + u32::from(end));
+    let beside = beside(g, chart, start);
+    let relation = if matches!(beside, Some(Beside::Far(_))) { Relation::Way } else { relation };
     let reach = first + u32::from(reach);
     out.push(PlaceMention {
         tokens,
@@ -438,7 +468,46 @@ fn push(g: &Ground, number: usize, chart: &mut Chart, out: &mut Vec<PlaceMention
         town: None,
         area,
         settled: None,
+        beside,
+        seen_from: None,
+        meant: None,
     });
+}
+
+/// "the Kharkiv, Sumy and Poltava regions", "le regioni di Kharkiv, Sumy e Poltava": a noun in the plural is of all of them.
+fn share_nouns(g: &Ground, chart: &Chart, mentions: &mut [PlaceMention]) {
+    let at = |token: u32| (token - g.sentence.first) as u16;
+    let plural = |i: &Item| i.features.has(Features::PLURAL) && !i.features.has(Features::SINGULAR);
+    let noun = |i: &&Item| Some(i.tag) == g.t.noun && plural(i);
+    let joined = |a: &PlaceMention, b: &PlaceMention| {
+        let (from, to) = (at(a.tokens.1), at(b.tokens.0));
+        from < to && to - from <= 2 && (from..to).all(|t| g.word(t) == "," || has(chart, g.t.and, t))
+    };
+    let wide = |m: &PlaceMention| matches!(m.noun, Some("region" | "district"));
+    // the noun stands before the first of them
+    let mut open = false;
+    for nth in 0..mentions.len() {
+        let start = at(mentions[nth].tokens.0);
+        let of = u16::from(ends_with(chart, g.t.of, start));
+        let before = || chart.to(start - of).map(|i| &chart.items[i]).any(|i| noun(&i));
+        let shared = open && mentions[nth].noun.is_none() && joined(&mentions[nth - 1], &mentions[nth]);
+        if shared {
+            (mentions[nth].noun, mentions[nth].relation) =
+                (mentions[nth - 1].noun, mentions[nth - 1].relation);
+        }
+        open = shared || wide(&mentions[nth]) && before();
+    }
+    // behind the last
+    let mut open = false;
+    for nth in (0..mentions.len()).rev() {
+        let end = at(mentions[nth].tokens.1);
+        let behind = || chart.at(end).map(|i| &chart.items[i]).any(|i| noun(&i));
+        let shared = open && mentions[nth].noun.is_none() && joined(&mentions[nth], &mentions[nth + 1]);
+        if shared {
+            mentions[nth].noun = mentions[nth + 1].noun;
+        }
+        open = shared || wide(&mentions[nth]) && behind();
+    }
 }
 
 /// "X, Y": a toponym directly behind another's comma holds it; so does one in front with a possessive ("Chicago's Lawndale").

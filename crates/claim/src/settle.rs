@@ -6,7 +6,7 @@ use gazetteer::{Gazetteer, NameRank, PlaceId, PlaceKind};
 use smallvec::SmallVec;
 
 use crate::naming::{PlaceMention, Relation};
-use crate::{Container, PlaceValue};
+use crate::offsets;
 
 /// A place that a name may be of, with what is weighed.
 struct Rival {
@@ -82,6 +82,8 @@ pub(crate) fn settle(
         senses.push(Sense { name: &names[at], rivals, chosen, mention: at, own, weight });
     }
     shared_districts(&mut senses);
+    let beside = offsets::pairs(mentions);
+    so_far_apart(&mut senses, &beside, names, places);
     // what the others were held for speaks for each; twice, as the first may be corrected
     for _ in 0..2 {
         let likeliest = |at: usize| match senses[at].rivals.as_slice() {
@@ -118,6 +120,28 @@ pub(crate) fn settle(
             mention.settled = Some(sense.rivals[sense.chosen].id);
         }
     }
+    // "Maga, Kebbi": what the gazetteer has of the name lies far outside of what holds it here, and is another place
+    for at in 0..mentions.len() {
+        let outer = mentions[at].container.and_then(|c| mentions[c].settled);
+        let wide = outer.filter(|o| matches!(places.kind(*o), PlaceKind::Region | PlaceKind::District));
+        let (Some(id), Some(outer)) = (mentions[at].settled, wide) else { continue };
+        let figures = places.figures(id);
+        let outside =
+            places.extent(outer).is_some_and(|e| e.distance_km((figures.lat, figures.lon)) > OUTSIDE);
+        if figures.kind == PlaceKind::City && !places.within(id, outer) && outside {
+            mentions[at].settled = None;
+        }
+    }
+    for (at, from, offset) in beside {
+        let seen_from = mentions[from].settled;
+        let mention = &mut mentions[at];
+        let small = |id: PlaceId| places.figures(id).population < KNOWN;
+        let wrong =
+            |id: PlaceId| small(id) && seen_from.is_some_and(|f| offsets::elsewhere(places, id, f, offset));
+        if mention.container.is_none() && mention.settled.is_none_or(wrong) {
+            (mention.settled, mention.seen_from) = (None, Some(from));
+        }
+    }
     // what holds an unlisted place at one mention holds it at the others
     for at in 0..mentions.len() {
         let lone = mentions[at].candidates.is_empty() && mentions[at].container.is_none();
@@ -131,6 +155,40 @@ pub(crate) fn settle(
     stay_home(mentions, places, home);
     part_of_served_town(mentions, names, places);
     put_in_towns(mentions, names, places);
+    offsets::find_meant(mentions, places);
+}
+
+/// Farther than this from the towns of a region, in kilometres, a place does not lie in it, whoever drew its border.
+const OUTSIDE: f64 = 100.0;
+
+/// What lying where the text says speaks for a place.
+const THERE: i32 = 90;
+
+/// Of a place that lies some way from another those of its name that do count for more, and so do those of the other's.
+fn so_far_apart(
+    senses: &mut [Sense],
+    beside: &[(usize, usize, offsets::Offset)],
+    names: &[String],
+    places: &Gazetteer,
+) {
+    for (at, from, offset) in beside {
+        let sense = |mention: &usize| {
+            let own = senses.iter().position(|s| s.mention == *mention);
+            own.or_else(|| senses.iter().position(|s| s.name == names[*mention]))
+        };
+        let (Some(one), Some(other)) = (sense(at), sense(from)) else { continue };
+        let ids = |s: &Sense| s.rivals.iter().map(|r| r.id).collect::<SmallVec<[PlaceId; VOICES]>>();
+        let (inner, outer) = (ids(&senses[one]), ids(&senses[other]));
+        let fits = |a: PlaceId, b: PlaceId| offsets::fits(places, a, b, *offset);
+        for rival in &mut senses[one].rivals {
+            // of the other's own rivals the likelier count for more
+            let rank = outer.iter().take(8).position(|from| fits(rival.id, *from));
+            rival.base += rank.map_or(0, |rank| THERE - rank as i32 * 10);
+        }
+        for rival in &mut senses[other].rivals {
+            rival.base += if inner.iter().any(|id| fits(*id, rival.id)) { THERE / 3 } else { 0 };
+        }
+    }
 }
 
 /// What a name speaks for another that may be of its district.
@@ -473,103 +531,6 @@ fn close(a: (f32, f32), b: (f32, f32)) -> bool {
     }
     let lon = (a.1 - b.1) * 111.2 * ((a.0 + b.0) * 0.5).to_radians().cos();
     lat * lat + lon * lon < NEAR * NEAR
-}
-
-/// The place of a mention, for the output.
-pub(crate) fn value(
-    mentions: &[PlaceMention],
-    names: &[String],
-    at: usize,
-    places: &Gazetteer,
-) -> PlaceValue {
-    let mention = &mentions[at];
-    let town = mention.town.map(|t| known(t, places));
-    if let Some(id) = mention.settled {
-        let mut value = known(id, places);
-        if let Some(town) = town {
-            value.within = town.within;
-            value.within.insert(0, Container { name: town.name, kind: town.precision });
-        }
-        return value;
-    }
-    let mut within = Vec::new();
-    let mut country = None;
-    if let Some(town) = town {
-        within.push(Container { name: town.name, kind: town.precision });
-        within.extend(town.within);
-        country = town.country;
-        return PlaceValue {
-            name: names[at].clone(),
-            id: None,
-            within,
-            country,
-            point: None,
-            precision: mention.noun.unwrap_or("site"),
-        };
-    }
-    if let Some(outer) = mention.container.filter(|c| *c != at) {
-        let holder = value_shallow(mentions, names, outer, places);
-        within.push(Container { name: holder.name.clone(), kind: holder.precision });
-        within.extend(holder.within);
-        country = holder.country;
-    }
-    if let Some(area) = mention.area.filter(|_| within.is_empty()) {
-        return known(area, places);
-    }
-    let name = names[at].clone();
-    PlaceValue { name, id: None, within, country, point: None, precision: mention.noun.unwrap_or("city") }
-}
-
-/// As [`value`], without following further containers of unknown places.
-fn value_shallow(mentions: &[PlaceMention], names: &[String], at: usize, places: &Gazetteer) -> PlaceValue {
-    match mentions[at].settled {
-        Some(id) => known(id, places),
-        None => PlaceValue {
-            name: names[at].clone(),
-            id: None,
-            within: mentions[at]
-                .container
-                .and_then(|c| mentions[c].settled)
-                .map(|id| {
-                    let outer = known(id, places);
-                    let mut within = vec![Container { name: outer.name, kind: outer.precision }];
-                    within.extend(outer.within);
-                    within
-                })
-                .unwrap_or_default(),
-            country: mentions[at]
-                .container
-                .and_then(|c| mentions[c].settled)
-                .map(|id| places.code(places.figures(id).country).to_owned()),
-            point: None,
-            precision: mentions[at].noun.unwrap_or("city"),
-        },
-    }
-}
-
-fn kind_name(kind: PlaceKind) -> &'static str {
-    match kind {
-        PlaceKind::Country => "country",
-        PlaceKind::Region | PlaceKind::Area => "region",
-        PlaceKind::District => "district",
-        PlaceKind::City => "city",
-    }
-}
-
-/// A place of the gazetteer as a value.
-pub(crate) fn known(id: PlaceId, places: &Gazetteer) -> PlaceValue {
-    let place = places.figures(id);
-    PlaceValue {
-        name: places.name(id).to_owned(),
-        id: Some(id),
-        within: places
-            .containers(id)
-            .map(|c| Container { name: places.name(c).to_owned(), kind: kind_name(places.kind(c)) })
-            .collect(),
-        country: Some(places.code(place.country).to_owned()).filter(|code| !code.is_empty()),
-        point: Some((place.lat, place.lon)),
-        precision: kind_name(place.kind),
-    }
 }
 
 /// How surely a mention is where something happened.

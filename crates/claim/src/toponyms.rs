@@ -5,9 +5,14 @@ use gazetteer::{NameRank, PlaceId, PlaceKind, fold_into};
 use crate::chart::{Chart, Item, Mark};
 use crate::listed::{candidates, stopped, walk};
 use crate::naming::{Ground, Known, Relation, ends_with, has};
+use crate::offsets::{Beside, beside};
+use crate::respelt::{self, respelt};
 
 /// A town of so many is likely meant by its name, though it is a word too.
 const TOWN: u32 = 60_000;
+
+/// A town of so many is called by its name alone, whatever stands before it.
+const KNOWN: u32 = 400_000;
 
 /// A toponym of a sentence, by its tokens there.
 pub(crate) struct Toponym {
@@ -80,8 +85,16 @@ pub(crate) fn toponym(
             sure: false,
         });
     }
-    let (end, top, rank) = walk(g, chart, from, known)?;
+    let listed = walk(g, chart, from, known);
     let lemma = std::mem::take(&mut known.lemma);
+    let far = matches!(beside(g, chart, from), Some(Beside::Far(_)));
+    // another spelling of a name is looked for where only a place can stand
+    let asked = || {
+        far || relation(g, chart, from) == Relation::In || noun_beside(g, chart, from, from + 1).0.is_some()
+    };
+    let other = if listed.is_none() && asked() { respelt(g, chart, (from, run.1), known) } else { None };
+    let (end, top, rank) =
+        listed.or_else(|| other.as_ref().map(|(end, id, _)| (*end, *id, NameRank::Alternate)))?;
     let end = if rank == NameRank::Abbreviation && stopped(g, from, end) { end + 1 } else { end };
     if g.word(end) == "&" || g.word(end) == "$" || from > 0 && g.word(from - 1) == "&" {
         return None;
@@ -92,9 +105,20 @@ pub(crate) fn toponym(
     if ends_with(chart, t.corner, head) || crossed && (run.0..from).any(|a| ends_with(chart, t.corner, a)) {
         return None;
     }
+    let place = g.places.figures(top);
+    // "the Catholic school St. Mary's", «la scuola cattolica Santa Lucia»: a house of that name
+    if place.kind == PlaceKind::City && place.population < KNOWN && has(chart, t.saint, from) {
+        let small = |at: u16| !g.capital(at) && chart.modifier[at as usize];
+        let head = (1..=2)
+            .take_while(|back| *back < from && small(from - back))
+            .last()
+            .map_or(from, |back| from - back);
+        if (head..=from).any(|at| ends_with(chart, t.target, at)) {
+            return None;
+        }
+    }
     let (noun, reach) = noun_beside(g, chart, from, end);
     let end = if reach > end && g.capital(reach - 1) { reach } else { end };
-    let place = g.places.figures(top);
     let wide = matches!(place.kind, PlaceKind::Country | PlaceKind::Region);
     let relation = relation(g, chart, from);
     let lone_word = end == from + 1;
@@ -159,7 +183,7 @@ pub(crate) fn toponym(
     let changed = cased && !lemma.is_empty() && lemma != known.scratch;
     let governed = changed && place.population > 60_000 && ends_with(chart, t.office, from);
     let mut score = 0i32;
-    score += if noun.is_some() { 3 } else { 0 };
+    score += if noun.is_some() || far { 3 } else { 0 };
     score += match relation {
         Relation::In => 2,
         Relation::Way | Relation::Of => 1,
@@ -263,7 +287,10 @@ pub(crate) fn toponym(
         || held
         || relation == Relation::In && !common && left && right && !has(chart, t.possessive, next))
         && !(lone_word && end - from == 1 && g.word(from).len() < 3);
-    let candidates = candidates(g, chart, (from, end), &lemma, known);
+    let candidates = match &other {
+        Some((_, _, name)) => respelt::candidates(g, name),
+        None => candidates(g, chart, (from, end), &lemma, known),
+    };
     let candidates = if candidates.is_empty() { vec![(top, rank)] } else { candidates };
     // among briefs that all begin so, the later ones name the scene
     let opens = from == 0 && g.sentence.first == g.document.title_end;

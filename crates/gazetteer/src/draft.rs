@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::extent::around;
 use crate::fold::fold;
 use crate::layout::{
     BLOCK, HEADER, MAGIC, NO_COUNTRY, NO_PARENT, RECORD, VERSION, checksum, put_varint, text_at, u16_at,
+    u32_at,
 };
 use crate::names::head;
 use crate::sort::Sorter;
@@ -181,10 +183,21 @@ impl Draft {
         })?;
         let counts = [self.codes.len(), self.weights.len(), names];
         let (codes, zones) = (self.codes.concat(), self.zones.finish()?);
+        let extents = extents(&self.records);
         let capitals = self.capitals.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<_>>();
         assemble(
             counts,
-            [&codes, &capitals, &self.records, &self.main_names.bytes, &zones, &heads, &offsets, &table],
+            [
+                &codes,
+                &capitals,
+                &self.records,
+                &extents,
+                &self.main_names.bytes,
+                &zones,
+                &heads,
+                &offsets,
+                &table,
+            ],
         )
     }
 }
@@ -193,12 +206,34 @@ fn kind(records: &[u8], number: u32) -> PlaceKind {
     PlaceKind::from_bits(u16_at(records, number as usize * RECORD + 23))
 }
 
-fn lies_in(records: &[u8], inner: u32, outer: u32) -> bool {
+/// The places around a place, nearest first.
+fn containers(records: &[u8], inner: u32) -> impl Iterator<Item = u32> {
     let parent = |number: u32| {
         let parent = u16_at(records, number as usize * RECORD + 20);
         (parent != NO_PARENT).then_some(u32::from(parent))
     };
-    std::iter::successors(parent(inner), |number| parent(*number)).any(|n| n == outer)
+    std::iter::successors(parent(inner), move |number| parent(*number))
+}
+
+fn lies_in(records: &[u8], inner: u32, outer: u32) -> bool {
+    containers(records, inner).any(|n| n == outer)
+}
+
+/// How far each place before the first town reaches, by the towns in it.
+fn extents(records: &[u8]) -> Vec<u8> {
+    let places = (records.len() / RECORD) as u32;
+    let towns = (0..places).filter(|number| kind(records, *number) == PlaceKind::City);
+    let first = towns.clone().next().unwrap_or(places);
+    let mut inside: Vec<Vec<(i32, i32)>> = vec![Vec::new(); first as usize];
+    for town in towns {
+        let [lat, lon] = [0, 4].map(|at| u32_at(records, town as usize * RECORD + at) as i32);
+        for outer in containers(records, town) {
+            if let Some(inside) = inside.get_mut(outer as usize) {
+                inside.push((lat, lon));
+            }
+        }
+    }
+    inside.iter().flat_map(|towns| around(towns)).collect()
 }
 
 fn likeliest_first(
@@ -231,7 +266,7 @@ fn likeliest_first(
     scored.into_iter().map(|(_, number, rank)| (number, rank)).collect()
 }
 
-fn assemble(counts: [usize; 3], sections: [&[u8]; 8]) -> Result<Vec<u8>, GazetteerError> {
+fn assemble(counts: [usize; 3], sections: [&[u8]; 9]) -> Result<Vec<u8>, GazetteerError> {
     let too_many = |_| GazetteerError::TooMany { what: "bytes" };
     let mut bytes = Vec::with_capacity(HEADER + sections.iter().map(|s| s.len()).sum::<usize>());
     bytes.extend_from_slice(MAGIC);

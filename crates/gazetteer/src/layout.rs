@@ -9,13 +9,14 @@ use std::sync::Arc;
 use crate::GazetteerError;
 
 pub(crate) const MAGIC: &[u8; 8] = b"PLACES\r\n";
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 /// Magic, version, checksum, three counts, the sections' ends.
 pub(crate) const HEADER: usize = 8 + 4 + 8 + 3 * 4 + SECTIONS.len() * 4;
-pub(crate) const SECTIONS: [&str; 8] = [
+pub(crate) const SECTIONS: [&str; 9] = [
     "country codes",
     "capitals",
     "records",
+    "extents",
     "main names",
     "time zones",
     "block heads",
@@ -59,6 +60,8 @@ pub(crate) struct Layout {
     /// By country the number of its capital, or all bits where it has none.
     pub(crate) capitals: Range<usize>,
     pub(crate) records: Range<usize>,
+    /// How far the first places reach, which are those that hold others.
+    pub(crate) extents: Range<usize>,
     pub(crate) main_names: Range<usize>,
     pub(crate) zones: Range<usize>,
     pub(crate) heads: Range<usize>,
@@ -92,11 +95,12 @@ impl Layout {
             codes: section(0)?,
             capitals: section(1)?,
             records: section(2)?,
-            main_names: section(3)?,
-            zones: section(4)?,
-            heads: section(5)?,
-            offsets: section(6)?,
-            table: section(7)?,
+            extents: section(3)?,
+            main_names: section(4)?,
+            zones: section(5)?,
+            heads: section(6)?,
+            offsets: section(7)?,
+            table: section(8)?,
         };
         let fits = [
             ("country codes", layout.codes.len(), layout.countries as usize * 2),

@@ -26,6 +26,7 @@ pub mod build;
 mod damage;
 mod draft;
 mod error;
+mod extent;
 mod fold;
 mod layout;
 mod names;
@@ -35,6 +36,7 @@ mod sort;
 
 pub use draft::{Draft, DraftPlace};
 pub use error::GazetteerError;
+pub use extent::Extent;
 pub use fold::{fold, fold_into};
 pub use names::{Matches, Places};
 pub use open::Gazetteer;

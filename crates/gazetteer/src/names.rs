@@ -25,6 +25,8 @@ pub(crate) struct Found<'g> {
     pub(crate) places: &'g [u8],
     /// Whether a longer name goes on after this one and a space.
     pub(crate) goes_on: bool,
+    /// Whether some name begins with it.
+    pub(crate) begins: bool,
 }
 
 struct Entry<'g> {
@@ -36,7 +38,7 @@ struct Entry<'g> {
 impl<'g> NameTable<'g> {
     pub(crate) fn look_up(self, name: &str) -> Found<'g> {
         let name = name.as_bytes();
-        let nothing = Found { places: &[], goes_on: false };
+        let nothing = Found { places: &[], goes_on: false, begins: false };
         if name.is_empty() {
             return nothing;
         }
@@ -51,28 +53,27 @@ impl<'g> NameTable<'g> {
                     // Differs from `name` where the entry before did, so it still sorts below.
                     Ordering::Greater => continue,
                     // The table's order already went past `name`.
-                    Ordering::Less => return Found { places, goes_on: false },
+                    Ordering::Less => return Found { places, goes_on: false, begins: !places.is_empty() },
                     Ordering::Equal => {}
                 }
                 let wanted = &name[same..];
                 let common = entry.rest.iter().zip(wanted).take_while(|(a, b)| a == b).count();
                 if common == wanted.len() {
                     if common < entry.rest.len() {
-                        return Found { places, goes_on: entry.rest[common] == b' ' };
+                        return Found { places, goes_on: entry.rest[common] == b' ', begins: true };
                     }
                     places = entry.places;
                 } else if entry.rest.get(common).is_some_and(|byte| *byte > wanted[common]) {
-                    return Found { places, goes_on: false };
+                    return Found { places, goes_on: false, begins: !places.is_empty() };
                 }
                 same += common;
             }
         }
         // The next name in order is the head of the next block.
-        let goes_on = match take_entry(&mut self.block(after)) {
-            Some(head) => head.rest.strip_prefix(name).is_some_and(|rest| rest.first() == Some(&b' ')),
-            None => false,
-        };
-        Found { places, goes_on }
+        let head = take_entry(&mut self.block(after));
+        let rest = head.and_then(|head| head.rest.strip_prefix(name));
+        let goes_on = rest.is_some_and(|rest| rest.first() == Some(&b' '));
+        Found { places, goes_on, begins: rest.is_some() || !places.is_empty() }
     }
 
     /// Returns how many blocks begin with a name that sorts no later than `name`.

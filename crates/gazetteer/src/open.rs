@@ -3,12 +3,13 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, OnceLock};
 
+use crate::extent::EXTENT;
 use crate::fold::fold;
 use crate::layout::{
     Bytes, Layout, NO_COUNTRY, NO_PARENT, RECORD, checksum, text_at, u16_at, u32_at, u64_at,
 };
 use crate::names::{Found, NameTable};
-use crate::{Figures, GazetteerError, Matches, Place, PlaceId, PlaceKind, Places};
+use crate::{Extent, Figures, GazetteerError, Matches, Place, PlaceId, PlaceKind, Places};
 
 /// The embedded asset; `cargo xtask gazetteer` writes it.
 static EMBEDDED: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../gazetteer/places.bin"));
@@ -138,10 +139,23 @@ impl Gazetteer {
         goes_on || !places.places.is_empty()
     }
 
+    /// Returns whether some name starts with these folded letters, be they whole words or not.
+    ///
+    /// ```
+    /// # use gazetteer::Gazetteer;
+    /// let places = Gazetteer::embedded();
+    /// assert!(places.begins("new yor"));
+    /// assert!(!places.begins("new yorx"));
+    /// ```
+    pub fn begins(&self, folded: &str) -> bool {
+        self.name_table().look_up(folded).begins
+            || self.beside.as_ref().is_some_and(|beside| beside.begins(folded))
+    }
+
     /// Returns the places of a folded name, and whether longer names go on after it and a space:
     /// one step of a walk over the words of a text.
     pub fn look_up(&self, folded: &str) -> (Matches<'_>, bool) {
-        let Found { places, goes_on } = self.name_table().look_up(folded);
+        let Found { places, goes_on, .. } = self.name_table().look_up(folded);
         let own = Matches { places, len: self.layout.places, after: 0 };
         let Some(beside) = &self.beside else { return (own, goes_on) };
         let (other, other_goes_on) = beside.look_up(folded);
@@ -209,6 +223,22 @@ impl Gazetteer {
     /// Returns the places around a place, nearest first: district, region, country, as far as they are known.
     pub fn containers(&self, id: PlaceId) -> impl Iterator<Item = PlaceId> + '_ {
         std::iter::successors(self.parent(id), |outer| self.parent(*outer))
+    }
+
+    /// Returns how far a country, region or district reaches; `None` where no town of it is listed, and of towns.
+    ///
+    /// ```
+    /// # use gazetteer::Gazetteer;
+    /// let places = Gazetteer::embedded();
+    /// let ukraine = places.country("UA").and_then(|country| places.extent(country)).expect("it has towns");
+    /// assert!(ukraine.distance_km((49.99, 36.23)) == 0.0);
+    /// assert!(ukraine.distance_km((52.23, 21.01)) > 50.0);
+    /// ```
+    pub fn extent(&self, id: PlaceId) -> Option<Extent> {
+        match self.other(id) {
+            Some((other, id)) => other.extent(id),
+            None => Extent::read(self.section(&self.layout.extents), id.index().checked_mul(EXTENT)?),
+        }
     }
 
     /// Returns the distance between two places along the earth's surface, in kilometres.

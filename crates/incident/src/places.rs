@@ -1,7 +1,7 @@
 //! Places held against each other: the same, one within the other, near, apart.
 
 use claim::PlaceValue;
-use gazetteer::{Gazetteer, PlaceId};
+use gazetteer::{Extent, Gazetteer, PlaceId};
 
 use crate::hashes;
 use crate::names::fold;
@@ -18,8 +18,10 @@ const fn squared(km: f64) -> f64 {
 const NEAR: f64 = squared(30.0);
 /// Farther than this two towns are two places.
 const APART: f64 = squared(40.0);
-/// The same for regions, whose middle says little of their edge.
+/// The same for regions of which the edge is not known, and their middle says little of it.
 const REGIONS_APART: f64 = squared(150.0);
+/// Farther than this, in kilometres, from the towns of a region a place does not lie in it, nor at its edge.
+const OUTSIDE: f64 = 40.0;
 
 /// How two places stand to each other, nearest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +64,8 @@ pub(crate) struct Spot {
     pub(crate) point: Option<(f32, f32)>,
     /// Its point or middle, on a globe of radius 1.
     on_globe: Option<[f64; 3]>,
+    /// How far a region reaches, where the gazetteer knows it.
+    extent: Option<Extent>,
     /// How wide it is.
     pub(crate) rank: u8,
 }
@@ -80,6 +84,7 @@ impl Spot {
             country: place.country.as_deref().map(hashes::word),
             point: place.point,
             on_globe: middle.map(on_globe),
+            extent: place.id.filter(|_| rank(place.precision) == REGION).and_then(|id| places.extent(id)),
             rank: rank(place.precision),
         }
     }
@@ -127,6 +132,16 @@ impl Spot {
         regions(self) && regions(other) && !self.within.iter().any(shared)
     }
 
+    /// How many kilometres lie between a region and a smaller place, where it is known how far the region reaches. Of two
+    /// regions their boxes overlap though the land does not.
+    fn outside(&self, other: &Spot) -> Option<f64> {
+        match (self.extent, other.extent) {
+            (Some(extent), None) if other.rank < REGION => Some(extent.distance_km(other.point?)),
+            (None, Some(extent)) if self.rank < REGION => Some(extent.distance_km(self.point?)),
+            _ => None,
+        }
+    }
+
     /// The square of the straight line between the two, in radii of the earth, where both have a point.
     fn distance_squared(&self, other: &Spot) -> Option<f64> {
         let (a, b) = (self.on_globe?, other.on_globe?);
@@ -162,8 +177,11 @@ pub(crate) fn relation(a: &Spot, b: &Spot) -> Relation {
         return if apart { Relation::Apart } else { Relation::Unknown };
     };
     let wide = wider >= REGION;
-    let apart = if wide { REGIONS_APART } else { APART };
-    if distance > apart || wider == COUNTRY {
+    let apart = match a.outside(b) {
+        Some(outside) => outside > OUTSIDE,
+        None => distance > if wide { REGIONS_APART } else { APART },
+    };
+    if apart || wider == COUNTRY {
         Relation::Apart
     } else if !wide && distance <= NEAR {
         Relation::Near
@@ -242,6 +260,17 @@ mod tests {
         assert_eq!(relation(&russia, &russia), Relation::SameCountry);
         assert!(fits(&kazan, &tatarstan) && Spot::of(&russia).holds(&Spot::of(&kazan)));
         assert!(!Spot::of(&kazan).holds(&Spot::of(&russia)));
+    }
+
+    #[test]
+    fn a_town_is_held_against_the_box_of_a_region() {
+        let places = Gazetteer::in_use();
+        let region = places.find("Kharkiv Oblast")[0];
+        let kharkiv = PlaceValue { id: Some(region), ..place("Kharkiv", "region", "UA", (49.6, 36.6), &[]) };
+        let village = |name: &str, point| place(name, "city", "UA", point, &[]);
+        assert_eq!(relation(&kharkiv, &village("Mala Balka", (48.8, 36.9))), Relation::Doubtful);
+        // a hundred kilometres from the middle, and as far beyond the edge
+        assert_eq!(relation(&kharkiv, &village("Velyka Balka", (49.6, 33.9))), Relation::Apart);
     }
 
     #[test]

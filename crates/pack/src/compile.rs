@@ -9,7 +9,7 @@ use crate::inflect::{Endings, Form, Paradigm};
 use crate::lexicon::{Entry, Lexicon};
 use crate::pack::{Pack, Tag, tags};
 use crate::pattern::{Matcher, Names};
-use crate::{Features, PackError, rules};
+use crate::{Features, PackError, Spelling, rules};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -124,6 +124,7 @@ pub fn compile(folder: &Path) -> Result<Pack, PackError> {
         writing,
         settings: language.settings,
         endings,
+        spellings: spellings(&folder.join("spellings.tsv"))?,
         lexicon,
         tags: names.tags,
         values: names.values,
@@ -250,6 +251,26 @@ fn abbreviations(path: &Path, writing: &mut Writing) -> Result<(), PackError> {
         };
     }
     Ok(())
+}
+
+fn spellings(path: &Path) -> Result<Vec<Spelling>, PackError> {
+    let mut out: Vec<Spelling> = Vec::new();
+    if !path.exists() {
+        return Ok(out);
+    }
+    let source = read(path)?;
+    for (line, row) in rows(&source) {
+        match (row.as_slice(), out.last_mut()) {
+            (["countries", countries], _) => out.push(Spelling::of(countries)),
+            ([letters, others], Some(spelling)) => spelling.add(letters, others),
+            _ => {
+                let what =
+                    "two columns: letters here, letters in the gazetteer; before them the countries".into();
+                return Err(PackError::Line { path: path.to_owned(), line, what });
+            }
+        }
+    }
+    Ok(out)
 }
 
 fn paradigms(path: &Path) -> Result<BTreeMap<String, Paradigm>, PackError> {

@@ -17,6 +17,7 @@ mod lexicon;
 mod pack;
 mod pattern;
 mod rules;
+mod spelling;
 
 pub use codes::{AcledCode, Codes, Fields, PloverCode};
 pub use compile::compile;
@@ -27,6 +28,7 @@ pub use layer::{Anchored, Answer, Asks, Filed, Layer, Need, Step, Test, Together
 pub use lexicon::{Entry, Lexicon};
 pub use pack::{Example, Pack, Rule, RuleOutput, Tag, tags};
 pub use pattern::{Capture, Element, Matcher, Pattern};
+pub use spelling::Spelling;
 
 /// Feature bits of a word's form: verb forms, number, case.
 pub use inflect::{Endings, Features};

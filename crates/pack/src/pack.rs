@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use text::{Language, Writing};
 
 use crate::layer::lay_out;
-use crate::{Asks, Emit, Endings, Layer, Lexicon, PackError, Pattern};
+use crate::{Asks, Emit, Endings, Layer, Lexicon, PackError, Pattern, Spelling};
 
 /// A tag's index in [`Pack::tags`].
 pub type Tag = u16;
@@ -120,6 +120,8 @@ pub struct Pack {
     pub settings: BTreeMap<String, String>,
     /// What words outside the lexicon may be forms of.
     pub endings: Endings,
+    /// How names of other tongues are spelt.
+    pub spellings: Vec<Spelling>,
     /// All phrases.
     pub lexicon: Lexicon,
     /// Names of tags, by number.
@@ -143,7 +145,7 @@ pub struct Pack {
 }
 
 /// Written before a compiled pack; another version is refused.
-const VERSION: &[u8; 8] = b"tpack\x00\x00\x03";
+const VERSION: &[u8; 8] = b"tpack\x00\x00\x04";
 
 impl Pack {
     /// The language that the pack reads.

@@ -154,7 +154,8 @@ impl Ledger {
             let (high, wide) = (radius / 111.2, radius / (111.2 * north.to_radians().cos().abs().max(0.01)));
             let inside = format!(
                 "incident IN (SELECT incident FROM places JOIN spots USING (place) WHERE south <= {} AND north >= {}
-                 AND west <= {} AND east >= {} AND kilometres(south, west, {north}, {east}) <= ?)",
+                 AND west <= {} AND east >= {}
+                 AND kilometres(min(max({north}, south), north), min(max({east}, west), east), {north}, {east}) <= ?)",
                 north + high,
                 north - high,
                 east + wide,

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use claim::{Extent, PlaceValue, TimeValue, Value};
+use gazetteer::Gazetteer;
 use incident::{Incident, Members, Read, State};
 use pack::Kinds;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -160,15 +161,23 @@ fn write(base: &Connection, id: i64, incident: &Incident) -> rusqlite::Result<()
         base.prepare_cached("INSERT INTO places (incident, name, within, country) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![id, place.name, within.join("; "), place.country])?;
         let row = base.last_insert_rowid();
-        // an area is no point: its middle would be wrong
-        if let Some((north, east)) =
-            place.point.filter(|_| matches!(place.precision, "site" | "city" | "district"))
-        {
-            base.prepare_cached("INSERT INTO spots VALUES (?1, ?2, ?2, ?3, ?3)")?
-                .execute(params![row, north, east])?;
+        if let Some([south, north, west, east]) = reach(place) {
+            base.prepare_cached("INSERT INTO spots VALUES (?1, ?2, ?3, ?4, ?5)")?
+                .execute(params![row, south, north, west, east])?;
         }
     }
     Ok(())
+}
+
+/// Where a place lies, as its southern, northern, western and eastern edge: of a town or site its point; a region is an
+/// area, whose middle would be wrong; a country is too wide to be near anything, and so is what reaches over the date line.
+fn reach(place: &PlaceValue) -> Option<[f32; 4]> {
+    if place.precision != "region" {
+        let point = place.point.filter(|_| place.precision != "country");
+        return point.map(|(north, east)| [north, north, east, east]);
+    }
+    let extent = Gazetteer::in_use().extent(place.id?)?;
+    (extent.west <= extent.east).then_some([extent.south, extent.north, extent.west, extent.east])
 }
 
 /// A value for those who ask the tables themselves: bounds of a number, words of anything else.

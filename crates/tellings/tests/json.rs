@@ -75,7 +75,7 @@ fn an_incident_has_the_contract_form() {
     );
     assert_eq!(
         serde_json::to_string(&wire::Output::new(&story().0, &story().1).incidents[0].places).unwrap(),
-        r#"[{"name":"Kazan","within":[{"name":"Tatarstan","type":"region"},{"name":"Russia","type":"country"}],"country":"RU","lat":55.79,"lon":49.12,"precision":"city"}]"#
+        r#"[{"name":"Kazan","within":[{"name":"Tatarstan","type":"region"},{"name":"Russia","type":"country"}],"country":"RU","lat":55.79,"lon":49.12,"precision":"city","bbox":null}]"#
     );
     let fact = &incident["facts"][0];
     assert_eq!((&fact["facet"], &fact["state"]), (&json!("killed"), &json!("contested")));

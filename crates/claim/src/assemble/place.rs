@@ -8,8 +8,8 @@ use super::setting::{
 };
 use super::{Draft, Ground, push};
 use crate::document::Role;
-use crate::naming::Relation;
-use crate::{PlaceValue, settle};
+use crate::naming::{PlaceMention, Relation};
+use crate::{PlaceValue, offsets, place_value, settle};
 
 /// Where the article's own incident was, where no trigger says it: the town of its first sentence that is named most, else
 /// the only town of its headline, else the dateline's where the article speaks of it again.
@@ -68,6 +68,7 @@ pub(super) fn fill(
             let from = m.dateline && !narrower(ground, *p, &main.places);
             let brought = is_brought_to(ground, *p) || is_of_law(ground, *p, (u32::MAX, u32::MAX));
             told && !is_caption(ground, m.sentence)
+                && !is_state(ground, *p)
                 && !from
                 && !brought
                 && !places.contains(p)
@@ -84,8 +85,10 @@ pub(super) fn fill(
                 ground.places.iter().filter(|o| o.settled == m.settled && m.settled.is_some()).count() as u32;
             (!is_wide(ground, *p), !m.part, u32::from(settle::weight(m)) * lead * 2 + same * 2, Reverse(*p))
         });
-        if let Some(place) = place {
-            push(&mut main.places, place);
+        // "15 km from Mariupol" is the best that is told where nothing else is
+        let only = || seen_from(ground, &main.candidates);
+        if let Some(place) = place.or_else(only) {
+            push(&mut main.places, ground.places[place].meant.unwrap_or(place));
         }
     }
     if main.times.is_empty() {
@@ -126,11 +129,35 @@ pub(super) fn fill(
     }
 }
 
+/// Whether a capital is rather named for its state: "pressure on Moscow", "Kyiv said", where no sentence tells of anything
+/// in it.
+fn is_state(ground: &Ground, place: usize) -> bool {
+    let m = &ground.places[place];
+    let Some(id) = m.settled else { return false };
+    let capital = ground.gazetteer.capital(ground.gazetteer.figures(id).country) == Some(id);
+    let bare = |m: &PlaceMention| {
+        m.relation == Relation::Bare && ground.document.roles[m.sentence] != Role::Headline
+    };
+    capital && bare(m) && ground.places.iter().filter(|o| o.settled == Some(id)).all(bare)
+}
+
+/// The place that something of these candidates is told to lie some way from.
+fn seen_from(ground: &Ground, candidates: &[usize]) -> Option<usize> {
+    let told = |sentence: usize| candidates.iter().any(|c| ground.candidates[*c].sentence == sentence);
+    (0..ground.places.len()).find(|p| {
+        let m = &ground.places[*p];
+        offsets::far(m, ground.gazetteer).is_some() && told(m.sentence) && !is_caption(ground, m.sentence)
+    })
+}
+
 /// Places of a draft as values, the most exact and surest first; of a wave the widest.
 pub(crate) fn places_of(ground: &Ground, names: &[String], draft: &Draft) -> Vec<(usize, PlaceValue)> {
     let mut out: Vec<(usize, PlaceValue)> = Vec::new();
     for place in &draft.places {
-        let value = settle::value(ground.places, names, *place, ground.gazetteer);
+        let value = match offsets::far(&ground.places[*place], ground.gazetteer) {
+            Some((from, offset)) => offsets::near(from, offset, ground.gazetteer),
+            None => place_value::value(ground.places, names, *place, ground.gazetteer),
+        };
         if !out.iter().any(|(_, v)| v.name == value.name && v.country == value.country) {
             out.push((*place, value));
         }

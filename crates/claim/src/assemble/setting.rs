@@ -120,6 +120,7 @@ pub(super) fn nearest_place(ground: &Ground, number: usize, candidate: &Candidat
             (there == mine || m.relation == Relation::In && beside)
                 && (lawful || !is_where_said(ground, number, m.tokens, at))
         })
+        .map(|p| ground.places[p].meant.unwrap_or(p))
 }
 
 /// How far behind a word of saying the place and day of the saying end, in tokens.

@@ -1,4 +1,5 @@
 use claim::{PlaceValue, TimeValue};
+use gazetteer::Gazetteer;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -70,6 +71,9 @@ pub struct Place<'a> {
     pub lon: Option<f32>,
     /// `site`, `city`, `district`, `region`, `country`.
     pub precision: &'a str,
+    /// Of a district, region or country, which is an area: the box around its towns, in degrees as GeoJSON has them: west,
+    /// south, east, north. West is the greater where it reaches over the date line. Null where it is not known.
+    pub bbox: Option<[f32; 4]>,
 }
 
 /// What holds a place.
@@ -125,6 +129,11 @@ impl<'a> From<&'a PlaceValue> for Place<'a> {
             lat: place.point.map(|p| p.0),
             lon: place.point.map(|p| p.1),
             precision: place.precision,
+            bbox: place
+                .id
+                .filter(|_| matches!(place.precision, "district" | "region" | "country"))
+                .and_then(|id| Gazetteer::in_use().extent(id))
+                .map(|extent| [extent.west, extent.south, extent.east, extent.north]),
         }
     }
 }
