@@ -3,7 +3,7 @@
 use jiff::civil::Time;
 use text::Moment;
 
-use crate::chunks::TimeMention;
+use crate::times::TimeMention;
 use crate::document::Document;
 
 /// The hour that a paragraph opens with, as of which its sentences tell: "09:10. The president …", "14 h 10 – …",

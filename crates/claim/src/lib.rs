@@ -44,6 +44,7 @@ mod speakers;
 mod subjects;
 mod tagging;
 mod time;
+mod times;
 mod toponyms;
 mod undated;
 

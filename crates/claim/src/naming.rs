@@ -372,8 +372,11 @@ pub(crate) fn take_back(document: &Document, mentions: &mut [PlaceMention], know
 fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
     let t = g.t;
     let calendar = |a: u16| has(chart, t.weekday, a) || has(chart, t.month, a) && !g.capital(a + 1);
+    // "Stati Uniti": a country whose name begins with a word of grammar
+    let nation = |a: u16| t.nation.and_then(|n| chart.longest(n, a)).is_some_and(|i| i.end > a + 1);
     let grammar = |a: u16| {
         chart.has(tags::FUNCTION, a)
+            && !nation(a)
             && !g.token(a).is_some_and(|t| t.shape.is_all_capitals() && !g.blind)
             && !(a == at && g.elided_name(chart, a))
     };

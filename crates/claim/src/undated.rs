@@ -6,7 +6,7 @@ use text::{Moment, Part};
 
 use crate::candidates::Candidate;
 use crate::chart::{Chart, Mark};
-use crate::chunks::TimeMention;
+use crate::times::TimeMention;
 use crate::document::Document;
 use crate::naming::PlaceMention;
 use crate::{Precision, Published, Stance, TimeValue, Value};

@@ -7,7 +7,8 @@ use pack::{Pack, Tag};
 use crate::attribution::Said;
 use crate::candidates::Candidate;
 use crate::chart::Chart;
-use crate::chunks::{Group, TimeMention};
+use crate::chunks::Group;
+use crate::times::TimeMention;
 use crate::document::Document;
 use crate::naming::PlaceMention;
 

@@ -8,7 +8,7 @@ use text::Moment;
 use super::{Draft, Ground};
 use crate::candidates::{Candidate, definite};
 use crate::chart::Item;
-use crate::chunks::TimeMention;
+use crate::times::TimeMention;
 use crate::document::Role;
 use crate::naming::{PlaceMention, Relation};
 use crate::{Precision, Stance, Value};
