@@ -228,6 +228,11 @@ impl<'a> Ground<'_, 'a> {
         glued && self.capital(at) && !self.opens(chart, at) && self.word(at).ends_with(['\'', '’'])
     }
 
+    /// Whether a country's name of several words begins, whatever its first is by itself: "Stati Uniti".
+    pub(crate) fn nation(&self, chart: &Chart, at: u16) -> bool {
+        self.t.nation.and_then(|nation| chart.longest(nation, at)).is_some_and(|i| i.end > at + 1)
+    }
+
     /// Where the name begins that words of lying within lead to: "(a Papiri,) nello Stato del Niger".
     pub(crate) fn led_within(&self, chart: &Chart, at: u16) -> u16 {
         let t = self.t;
@@ -372,11 +377,9 @@ pub(crate) fn take_back(document: &Document, mentions: &mut [PlaceMention], know
 fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
     let t = g.t;
     let calendar = |a: u16| has(chart, t.weekday, a) || has(chart, t.month, a) && !g.capital(a + 1);
-    // "Stati Uniti": a country whose name begins with a word of grammar
-    let nation = |a: u16| t.nation.and_then(|n| chart.longest(n, a)).is_some_and(|i| i.end > a + 1);
     let grammar = |a: u16| {
         chart.has(tags::FUNCTION, a)
-            && !nation(a)
+            && !g.nation(chart, a)
             && !g.token(a).is_some_and(|t| t.shape.is_all_capitals() && !g.blind)
             && !(a == at && g.elided_name(chart, a))
     };

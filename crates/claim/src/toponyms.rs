@@ -42,7 +42,8 @@ pub(crate) fn toponym(
     known: &mut Known,
 ) -> Option<Toponym> {
     let t = g.t;
-    let grammar = chart.has(pack::tags::FUNCTION, from) && !g.elided_name(chart, from);
+    let grammar =
+        chart.has(pack::tags::FUNCTION, from) && !g.elided_name(chart, from) && !g.nation(chart, from);
     if !g.capital(from) || grammar && !g.token(from)?.shape.is_all_capitals() {
         return None;
     }
