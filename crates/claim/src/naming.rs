@@ -72,6 +72,8 @@ pub(crate) struct NameTags {
     pub(crate) title: Option<Tag>,
     pub(crate) office: Option<Tag>,
     pub(crate) particle: Option<Tag>,
+    /// A small word that is written large inside names: "Di Matteo", "La Rocca".
+    pub(crate) large_particle: Option<Tag>,
     pub(crate) organization: Option<Tag>,
     pub(crate) body: Option<Tag>,
     pub(crate) weekday: Option<Tag>,
@@ -130,6 +132,7 @@ impl NameTags {
             title: pack.tag("name-title"),
             office: pack.tag("office"),
             particle: pack.tag("particle"),
+            large_particle: pack.tag("large-particle"),
             organization: pack.tag("org-suffix"),
             body: pack.tag("body"),
             weekday: pack.tag("weekday"),
@@ -380,6 +383,7 @@ fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
     let grammar = |a: u16| {
         chart.has(tags::FUNCTION, a)
             && !g.nation(chart, a)
+            && !(has(chart, t.large_particle, a) && !g.blind && !g.opens(chart, a) && g.capital(a + 1))
             && !g.token(a).is_some_and(|t| t.shape.is_all_capitals() && !g.blind)
             && !(a == at && g.elided_name(chart, a))
     };

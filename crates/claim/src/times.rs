@@ -253,6 +253,9 @@ fn time_parts(
         every: is("every"),
         now: value("now").map(str::to_owned),
     };
+    if let (Some(_), None, Some(day)) = (parts.month, parts.day, small("yy", 31)) {
+        (parts.day, parts.year) = (Some(day), None); // "October 14" is a day sooner than a year, "May 68" is none
+    }
     if parts.edge.is_some() && parts.unit.is_some() && parts.dir.is_none() && parts.n.is_none() {
         parts.rel = parts.rel.or(Some(0)); // "by the end of the year"
     }
