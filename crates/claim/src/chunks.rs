@@ -3,6 +3,7 @@
 use pack::{Capture, Features, Pack, RuleOutput, Tag, tags};
 use smallvec::{SmallVec, smallvec};
 
+use crate::Count;
 use crate::chart::{Chart, Item, NO_LOAD};
 use crate::document::Document;
 use crate::figures::figures;
@@ -11,7 +12,6 @@ use crate::participants::sex;
 use crate::tagging::{bounded_behind, number_of};
 use crate::time::Reference;
 use crate::times::{TimeMention, time_of};
-use crate::Count;
 
 /// Tags that chunks and mentions ask for.
 #[derive(Debug)]

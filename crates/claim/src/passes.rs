@@ -12,7 +12,6 @@ use crate::attribution::{Frame, frames, point_back};
 use crate::candidates::{Candidate, candidates};
 use crate::chart::{Chart, Mark};
 use crate::chunks::{Loads, chunk};
-use crate::times::TimeMention;
 use crate::document::Document;
 use crate::emission::emit;
 use crate::matching::{Match, Matching};
@@ -22,6 +21,7 @@ use crate::quoting::{Spoken, spoken};
 use crate::speakers::{Voices, notice};
 use crate::tagging::{counts, tag};
 use crate::time::Reference;
+use crate::times::TimeMention;
 use crate::undated::{undate, years};
 use crate::{CLAIM_LAYER, Origin, Packs, Reading, Stance, settle};
 

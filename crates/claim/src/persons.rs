@@ -94,7 +94,8 @@ pub(crate) fn name<'a>(
         && g.token(end + 1).is_some_and(|t| t.shape.is_figure());
     let the = from > 0 && ends_with(chart, t.det, from);
     let related = from > 0 && ends_with(chart, t.relation, from);
-    let unlike = organization || has(chart, t.nation, start) || has(chart, t.demonym, start) && !given || length > 5;
+    let unlike =
+        organization || has(chart, t.nation, start) || has(chart, t.demonym, start) && !given || length > 5;
     let person = same
         || !unlike
             && if length >= 2 {

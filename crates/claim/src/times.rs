@@ -97,9 +97,8 @@ pub(crate) fn time_of(
         reference.last = Some(day);
     }
     let yearless = parts.month.is_some() && parts.year.is_none() && parts.rel.is_none();
-    let back = parts.leans()
-        && parts.dir.as_deref() == Some("after")
-        && matches!(counted_from, Some((_, false)));
+    let back =
+        parts.leans() && parts.dir.as_deref() == Some("after") && matches!(counted_from, Some((_, false)));
     Some(TimeMention { value, tokens, sentence, dated, yearless, back, parts, inner: false })
 }
 
@@ -242,7 +241,7 @@ fn time_parts(
             .or(is("until").then_some("until"))
             .map(str::to_owned),
         rel: value("rel").and_then(|r| r.parse().ok()),
-        look: if is("until") { Look::Ahead } else { look(document, chart, start) },
+        look: if is("until") { Look::Ahead } else { look(document, sentence, chart, start) },
         days: word_.and_then(|w| w.0.parse().ok()),
         from_last: shift.and_then(|s| s.0.parse().ok()),
         quarter: small("quarter", 4),
@@ -310,9 +309,9 @@ fn hours_of(hours: &str) -> Option<(i8, i8)> {
     Some((from.parse().ok()?, till.parse().ok()?))
 }
 
-/// Which way the clause of a time looks: a word before it tells of what is to come ("will meet on Friday"), or nothing
-/// in the sentence tells of anything done.
-fn look(document: &Document, chart: &Chart, start: u16) -> Look {
+/// Which way the clause of a time looks: a word before it tells of what is to come ("will meet on Friday"), or no word
+/// of the sentence tells or may tell of anything done.
+fn look(document: &Document, sentence: usize, chart: &Chart, start: u16) -> Look {
     const REACH: u16 = 12;
     let t = &document.tags.chunks;
     let open =
@@ -322,6 +321,13 @@ fn look(document: &Document, chart: &Chart, start: u16) -> Look {
         return Look::Ahead;
     }
     let verb = chart.of(tags::VERB).any(|i| !chart.has(tags::FUNCTION, i.start));
-    let told = verb || t.looks_back.is_some_and(|tag| chart.of(tag).next().is_some());
+    // a word that the lexicon does not have may be a verb
+    let first = document.sentences[sentence].first;
+    let unknown = |at: u16| {
+        let shape = document.tokens[(first + u32::from(at)) as usize].shape;
+        chart.words[usize::from(at)] == 0 && shape.is_word() && !shape.is_capital()
+    };
+    let told =
+        verb || (0..chart.len).any(unknown) || t.looks_back.is_some_and(|tag| chart.of(tag).next().is_some());
     if told { Look::Back } else { Look::Open }
 }

@@ -118,10 +118,7 @@ pub(crate) fn toponym(
     // "Ucraina", "Suisse": the country, where the same word written small tells of its people
     let demonym = has(chart, t.demonym, from) && !has(chart, t.nation, from);
     let refused = !asked && t.not_place.and_then(|n| chart.longest(n, from)).is_some_and(|i| i.end >= end)
-        || lone_word
-            && (!asked && has(chart, t.not_place, from)
-                || has(chart, t.direction, from)
-                || demonym);
+        || lone_word && (!asked && has(chart, t.not_place, from) || has(chart, t.direction, from) || demonym);
     // "Moncks Corner, S.C.", "Matuu, Machakos County"
     let holder = holder(g, chart, (from, end, next), &lemma, known);
     // ", Texas" behind another toponym

@@ -8,9 +8,9 @@ use crate::attribution::Said;
 use crate::candidates::Candidate;
 use crate::chart::Chart;
 use crate::chunks::Group;
-use crate::times::TimeMention;
 use crate::document::Document;
 use crate::naming::PlaceMention;
+use crate::times::TimeMention;
 
 /// What assembly looks at.
 pub(crate) struct Ground<'a> {

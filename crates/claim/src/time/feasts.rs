@@ -57,7 +57,7 @@ impl Feast {
             Calendar::Orthodox => [orthodox_easter(year).map(|e| (e, 1)), None, None],
             // the years that may lie in this one begin 622 years and some lunar years' shortness before
             Calendar::Hijri => {
-                let first = (i32::from(year) - 622) * 33 / 32;
+                let first = (i32::from(year) - 622) * 33 / 32 - 1;
                 [first, first + 1, first + 2].map(|y| hijri_month(y, self.month))
             }
             Calendar::Hebrew => {

@@ -101,7 +101,8 @@ impl TimeParts {
             (Some(year), _) => feast.of_year(year).next(),
             (None, Some(now)) => {
                 let rel = self.rel.unwrap_or(0) as i16;
-                let years = if self.in_week { [now.year() + rel; 3] } else { [-1, 0, 1].map(|n| now.year() + n) };
+                let years =
+                    if self.in_week { [now.year() + rel; 3] } else { [-1, 0, 1].map(|n| now.year() + n) };
                 self.chosen(now, years.into_iter().flat_map(|year| feast.of_year(year)), |(start, _)| *start)
             }
             (None, None) => None,
@@ -119,8 +120,20 @@ impl TimeParts {
         // the nearest to the point that the clause looks from
         let far = |there: &T| match (self.rel, self.look) {
             _ if self.in_week => 0,
-            (Some(-1), _) => if away(there) < 0 { -away(there) } else { i64::MAX },
-            (Some(1), _) | (_, Look::Ahead) => if away(there) > 0 { away(there) } else { i64::MAX },
+            (Some(-1), _) => {
+                if away(there) < 0 {
+                    -away(there)
+                } else {
+                    i64::MAX
+                }
+            }
+            (Some(1), _) | (_, Look::Ahead) => {
+                if away(there) > 0 {
+                    away(there)
+                } else {
+                    i64::MAX
+                }
+            }
             (_, Look::Open) => away(there).abs(),
             (_, Look::Back) if away(there) > SOON => i64::MAX,
             (_, Look::Back) => (away(there) - SOON).abs(),

@@ -167,7 +167,12 @@ fn units_are_counted_from_the_publication_or_named_by_it() {
         ("last week", UNDATED, of(Unit::Week, -1), "PAST_REF"),
         ("three days", NOON, TimeParts { n: Some(3), unit: Some(Unit::Day), ..TimeParts::default() }, "P3D"),
         ("in two days", NOON, count(2, Unit::Day, "in"), "P2D"),
-        ("will … in two days", NOON, TimeParts { look: Look::Ahead, ..count(2, Unit::Day, "in") }, "2025-03-14"),
+        (
+            "will … in two days",
+            NOON,
+            TimeParts { look: Look::Ahead, ..count(2, Unit::Day, "in") },
+            "2025-03-14",
+        ),
         ("a few days ago", NOON, TimeParts { n: None, vague: true, ..count(1, Unit::Day, "ago") }, "PXD"),
         (
             "two days after Oct. 7",
@@ -335,7 +340,11 @@ fn days_and_weeks_are_counted_within_a_month_or_a_year() {
 
 #[test]
 fn what_moves_with_easter_is_known_for_every_year() {
-    let easter = |shift, year| TimeParts { feast: Feast::parse(&format!("easter{shift}")), year, ..TimeParts::default() };
+    let easter = |shift, year| TimeParts {
+        feast: Feast::parse(&format!("easter{shift}")),
+        year,
+        ..TimeParts::default()
+    };
     check(vec![
         ("Easter 2019", NOON, easter(0, Some(2019)), "2019-04-21"),
         ("Easter 2008", NOON, easter(0, Some(2008)), "2008-03-23"),
