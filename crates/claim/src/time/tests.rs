@@ -355,6 +355,54 @@ fn what_moves_with_easter_is_known_for_every_year() {
 }
 
 #[test]
+fn where_nothing_is_told_as_done_the_nearest_day_is_meant() {
+    let open = || TimeParts { look: Look::Open, ..TimeParts::default() };
+    let of_week = |weekday| TimeParts { weekday: Some(weekday), ..open() };
+    let of_year = |month, day| TimeParts { month: Some(month), day, ..open() };
+    let of_month = |day, day2| TimeParts { day: Some(day), day2, ..open() };
+    check(vec![
+        ("Thursday's vote", NOON, of_week(4), "2025-03-13"),
+        ("Monday's vote", NOON, of_week(1), "2025-03-10"),
+        ("the vote of July 13", NOON, of_year(7, Some(13)), "2025-07-13"),
+        ("the vote of Nov. 3", NOON, of_year(11, Some(3)), "2024-11-03"),
+        ("the June vote", NOON, of_year(6, None), "2025-06-01/2025-06-30"),
+        ("the December vote", NOON, of_year(12, None), "2024-12-01/2024-12-31"),
+        ("the 16th", NOON, of_month(16, None), "2025-03-16"),
+        ("the 2nd", NOON, of_month(2, None), "2025-03-02"),
+        ("the 14th to the 18th", NOON, of_month(14, Some(18)), "2025-03-14/2025-03-18"),
+        ("Easter", NOON, TimeParts { feast: Feast::parse("easter0"), ..open() }, "2025-04-20"),
+        ("lundi en huit", NOON, TimeParts { rel: Some(2), ..of_week(1) }, "2025-03-24"),
+    ]);
+}
+
+#[test]
+fn a_day_is_counted_from_one_that_is_named_and_a_period_has_halves() {
+    let parts = TimeParts::default;
+    let april = |edge| TimeParts { month: Some(4), year: Some(2024), edge: some(edge), ..parts() };
+    let within = |n, unit| TimeParts { n: Some(n), unit: Some(unit), dir: some("within"), ..parts() };
+    check(vec![
+        (
+            "le lendemain du 8 mars",
+            NOON,
+            TimeParts { from_last: Some(1), month: Some(3), day: Some(8), ..parts() },
+            "2025-03-09",
+        ),
+        ("the first half of April", NOON, april("H1"), "2024-04-01/2024-04-15"),
+        ("the second half of April", NOON, april("H2"), "2024-04-16/2024-04-30"),
+        ("mid-April", NOON, april("MID"), "2024-04-11/2024-04-20"),
+        (
+            "the second half of 2024",
+            NOON,
+            TimeParts { year: Some(2024), edge: some("H2"), ..parts() },
+            "2024-07-01/2024-12-31",
+        ),
+        ("within two weeks", NOON, within(2, Unit::Week), "2025-03-12/2025-03-26"),
+        ("within three hours", NOON, within(3, Unit::Hour), "2025-03-12T12:00/2025-03-12T15:00"),
+    ]);
+    assert!(!within(2, Unit::Week).dated());
+}
+
+#[test]
 fn a_weekday_tells_the_year() {
     let on = |weekday| TimeParts { weekday, month: Some(9), day: Some(21), ..TimeParts::default() };
     check(vec![
