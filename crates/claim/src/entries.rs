@@ -3,8 +3,8 @@
 use jiff::civil::Time;
 use text::Moment;
 
-use crate::chunks::TimeMention;
 use crate::document::Document;
+use crate::times::TimeMention;
 
 /// The hour that a paragraph opens with, as of which its sentences tell: "09:10. The president …", "14 h 10 – …",
 /// "Friday, 11.20 p.m.: …". A bare hour later than the publication's is of the day before.

@@ -49,6 +49,7 @@ mod speakers;
 mod subjects;
 mod tagging;
 mod time;
+mod times;
 mod toponyms;
 mod undated;
 

@@ -17,7 +17,7 @@ pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
         }
     };
     for time in found.loads.times.iter().filter(|t| !t.inner) {
-        add(MentionType::Time, time.tokens, Some(Value::Time(time.value.clone())));
+        add(MentionType::Time, time.tokens, Some(Value::Time(time.shown())));
     }
     for (at, place) in found.places.iter().enumerate() {
         let value = place_value::value(&found.places, &found.names, at, gazetteer::Gazetteer::in_use());

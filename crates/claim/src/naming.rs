@@ -79,6 +79,8 @@ pub(crate) struct NameTags {
     pub(crate) title: Option<Tag>,
     pub(crate) office: Option<Tag>,
     pub(crate) particle: Option<Tag>,
+    /// A small word that is written large inside names: "Di Matteo", "La Rocca".
+    pub(crate) large_particle: Option<Tag>,
     pub(crate) organization: Option<Tag>,
     pub(crate) body: Option<Tag>,
     pub(crate) weekday: Option<Tag>,
@@ -150,6 +152,7 @@ impl NameTags {
             title: pack.tag("name-title"),
             office: pack.tag("office"),
             particle: pack.tag("particle"),
+            large_particle: pack.tag("large-particle"),
             organization: pack.tag("org-suffix"),
             body: pack.tag("body"),
             weekday: pack.tag("weekday"),
@@ -253,6 +256,11 @@ impl<'a> Ground<'_, 'a> {
     pub(crate) fn elided_name(&self, chart: &Chart, at: u16) -> bool {
         let glued = self.token(at + 1).is_some_and(|t| t.shape.is_glued() && t.shape.is_capital());
         glued && self.capital(at) && !self.opens(chart, at) && self.word(at).ends_with(['\'', '’'])
+    }
+
+    /// Whether a country's name of several words begins, whatever its first is by itself: "Stati Uniti".
+    pub(crate) fn nation(&self, chart: &Chart, at: u16) -> bool {
+        self.t.nation.and_then(|nation| chart.longest(nation, at)).is_some_and(|i| i.end > at + 1)
     }
 
     /// Where the name begins that words of lying within lead to: "(a Papiri,) nello Stato del Niger".
@@ -402,6 +410,8 @@ fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
     let calendar = |a: u16| has(chart, t.weekday, a) || has(chart, t.month, a) && !g.capital(a + 1);
     let grammar = |a: u16| {
         chart.has(tags::FUNCTION, a)
+            && !g.nation(chart, a)
+            && !(has(chart, t.large_particle, a) && !g.blind && !g.opens(chart, a) && g.capital(a + 1))
             && !g.token(a).is_some_and(|t| t.shape.is_all_capitals() && !g.blind)
             && !(a == at && g.elided_name(chart, a))
     };

@@ -12,7 +12,7 @@ use crate::attribution::{Frame, frames};
 use crate::bodies::name_in_full;
 use crate::candidates::{Candidate, candidates};
 use crate::chart::{Chart, Mark};
-use crate::chunks::{Loads, TimeMention, chunk};
+use crate::chunks::{Loads, chunk};
 use crate::document::Document;
 use crate::emission::emit;
 use crate::matching::{Match, Matching};
@@ -23,6 +23,7 @@ use crate::reach::{carry_on, point_back};
 use crate::speakers::{Voices, notice};
 use crate::tagging::{counts, tag};
 use crate::time::Reference;
+use crate::times::TimeMention;
 use crate::undated::{undate, years};
 use crate::{CLAIM_LAYER, Origin, Packs, Reading, Stance, settle};
 

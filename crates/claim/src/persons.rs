@@ -38,6 +38,21 @@ pub(crate) fn name<'a>(
         name(g, chart, (from, cut), known);
         return name(g, chart, (cut, end), known);
     }
+    // "Repubblica Giorgio Belli": what stands before a first name and is a word of the language ends what is told before
+    let other = |a: u16| g.common(chart, a) && !named(g, chart, a) || has(chart, t.organization, a);
+    let opens_name = |a: &u16| {
+        has(chart, t.first_name, *a)
+            && *a + 1 < end
+            && (from..*a).all(other)
+            && (*a + 1..end).all(|b| !word(b) || !g.common(chart, b) || has(chart, t.surname, b))
+    };
+    if !g.blind
+        && !g.capital_nouns
+        && let Some(cut) = (from + 1..end).find(opens_name)
+    {
+        name(g, chart, (from, cut), known);
+        return name(g, chart, (cut, end), known);
+    }
     let brand = foreign(from) && g.word(from).len() > 1 && !g.common(chart, from);
     let organization = brand || organization(g, chart, from, end);
     // a title or an office at the head of a run ("President Bola Tinubu") is no part of the name
@@ -71,6 +86,7 @@ pub(crate) fn name<'a>(
             || has(chart, t.surname, a)
             || has(chart, t.particle, a)
     });
+    let opens = g.opens(chart, start);
     let shouted = g.token(start).is_some_and(|t| t.shape.is_all_capitals()) && !g.blind;
     let same = length == 1 && known.surnames.contains(&g.word(start));
     let said = has(chart, t.say, end) || from > 0 && ends_with(chart, t.say, from);
@@ -78,7 +94,8 @@ pub(crate) fn name<'a>(
         && g.token(end + 1).is_some_and(|t| t.shape.is_figure());
     let the = from > 0 && ends_with(chart, t.det, from);
     let related = from > 0 && ends_with(chart, t.relation, from);
-    let unlike = organization || has(chart, t.nation, start) || has(chart, t.demonym, start) || length > 5;
+    let unlike =
+        organization || has(chart, t.nation, start) || has(chart, t.demonym, start) && !given || length > 5;
     let person = same
         || !unlike
             && if length >= 2 {
@@ -93,7 +110,8 @@ pub(crate) fn name<'a>(
                 !shouted
                     && (titled && plain && !the
                         || given && !g.common(chart, start) && !the && !g.blind
-                        || plain && !the && (aged || related || said && has(chart, t.surname, start)))
+                        || plain && !the && (aged || related || said && has(chart, t.surname, start))
+                        || plain && !the && !g.blind && !opens && has(chart, t.surname, start))
             };
     let item =
         |tag, start, end, features| Item { tag, start, end, number: 0, features, value: 0, load: NO_LOAD };

@@ -1,10 +1,11 @@
 //! Times: what a matched time rule says, and what day that is.
 //!
 //! A rule's captures name the parts: `day month year weekday part edge clock ampm n unit dir rel
-//! word shift nth every now easter`, the second of a range with `2` behind. Dates are resolved as news is read: back
+//! word shift nth every now holiday`, the second of a range with `2` behind. Dates are resolved as news is read: back
 //! from the publication time, unless the words look ahead.
 
 mod day;
+mod feasts;
 mod nth;
 mod period;
 mod range;
@@ -12,7 +13,8 @@ mod resolve;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use day::Day;
+pub(crate) use day::{Day, moved};
+pub(crate) use feasts::Feast;
 pub(crate) use range::{at_hour, between};
 
 use text::Moment;
@@ -31,7 +33,9 @@ pub(crate) struct TimeParts {
     pub(crate) weekday2: Option<i8>,
     /// MO, MI, AF, EV, NI, DT, or ON: the night between two days.
     pub(crate) part: Option<String>,
-    /// START, MID, END: of a day, a month, a year; REST: what of it is still to come.
+    /// The hours that the part of the day has in its language, the second past 24 where it ends on the next day.
+    pub(crate) hours: Option<(i8, i8)>,
+    /// START, MID, END: of a day, a month, a year; H1, H2: its halves; REST: what of it is still to come.
     pub(crate) edge: Option<String>,
     /// Whether a night leads into the day named: "overnight into Saturday".
     pub(crate) into: bool,
@@ -58,12 +62,12 @@ pub(crate) struct TimeParts {
     pub(crate) unit: Option<Unit>,
     /// How many of shorter units come on top: "two years, three months and a week".
     pub(crate) more: Vec<(i64, Unit)>,
-    /// `ago`, `ahead`, `in`, `earlier`, `later`, `after`, `before`, `since`, `until`.
+    /// `ago`, `ahead`, `in`, `earlier`, `later`, `after`, `before`, `since`, `until`, `within`.
     pub(crate) dir: Option<String>,
     /// last −1, this 0, next 1.
     pub(crate) rel: Option<i64>,
-    /// Whether the clause looks ahead ("will meet on Friday").
-    pub(crate) ahead: bool,
+    /// Which way the clause looks.
+    pub(crate) look: Look,
     /// Days from the reference: yesterday −1.
     pub(crate) days: Option<i64>,
     /// Days from the time last mentioned: "the day before".
@@ -76,21 +80,38 @@ pub(crate) struct TimeParts {
     pub(crate) decade: bool,
     /// Which weekday, day or week of a month or year: the third 3, the last −1.
     pub(crate) nth: Option<i8>,
-    /// Days from Easter Sunday: Good Friday −2.
-    pub(crate) easter: Option<i64>,
+    /// A feast that has another day each year.
+    pub(crate) feast: Option<Feast>,
     /// Whether it comes again and again: "every Monday".
     pub(crate) every: bool,
     /// No time of the calendar, but how it lies to now: PRESENT_REF, PAST_REF, FUTURE_REF.
     pub(crate) now: Option<String>,
 }
 
+/// Which way a clause looks at its time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// It tells of what was done: the last such day.
+    #[default]
+    Back,
+    /// It tells of what is to come ("will meet on Friday"): the next.
+    Ahead,
+    /// It tells of neither ("Friday's vote", a headline, a line with nothing but the day): the nearest.
+    Open,
+}
+
 impl TimeParts {
+    /// Whether the clause tells of what is to come.
+    fn ahead(&self) -> bool {
+        self.look == Look::Ahead
+    }
+
     /// Whether the parts name a day, month, year or other period of the calendar, not only an hour or a length.
     pub(crate) fn dated(&self) -> bool {
-        if matches!(self.dir.as_deref(), Some("until"))
+        if matches!(self.dir.as_deref(), Some("until" | "within"))
             || self.vague
             || self.every
-            || self.dir.as_deref() == Some("in") && !self.ahead
+            || self.dir.as_deref() == Some("in") && !self.ahead()
         {
             return false;
         }
@@ -103,7 +124,7 @@ impl TimeParts {
             || self.from_last.is_some()
             || self.quarter.is_some()
             || self.season.is_some()
-            || self.easter.is_some()
+            || self.feast.is_some()
             || self.nth.is_some()
             || self.unit.is_some_and(|u| u >= Unit::Day || self.rel.is_some()) && counted
             || self.part.is_some() && self.rel.is_some()

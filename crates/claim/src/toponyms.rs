@@ -47,7 +47,8 @@ pub(crate) fn toponym(
     known: &mut Known,
 ) -> Option<Toponym> {
     let t = g.t;
-    let grammar = chart.has(pack::tags::FUNCTION, from) && !g.elided_name(chart, from);
+    let grammar =
+        chart.has(pack::tags::FUNCTION, from) && !g.elided_name(chart, from) && !g.nation(chart, from);
     if !g.capital(from) || grammar && !g.token(from)?.shape.is_all_capitals() {
         return None;
     }
@@ -138,11 +139,10 @@ pub(crate) fn toponym(
     let calendar = has(chart, t.month, from) || has(chart, t.weekday, from);
     let asked = asked && !calendar;
     let common = lone_word && !asked && g.common(chart, from);
+    // "Ucraina", "Suisse": the country, where the same word written small tells of its people
+    let demonym = has(chart, t.demonym, from) && !has(chart, t.nation, from);
     let refused = !asked && t.not_place.and_then(|n| chart.longest(n, from)).is_some_and(|i| i.end >= end)
-        || lone_word
-            && (!asked && has(chart, t.not_place, from)
-                || has(chart, t.direction, from)
-                || has(chart, t.demonym, from));
+        || lone_word && (!asked && has(chart, t.not_place, from) || has(chart, t.direction, from) || demonym);
     // "Moncks Corner, S.C.", "Matuu, Machakos County"
     let holder = holder(g, chart, (from, end, next), &lemma, known);
     // ", Texas" behind another toponym
@@ -160,7 +160,7 @@ pub(crate) fn toponym(
     {
         return None;
     }
-    if has(chart, t.demonym, from) && lone_word && !(reach > end && g.capital(reach - 1)) {
+    if demonym && lone_word && !(reach > end && g.capital(reach - 1)) {
         return None;
     }
     if refused && noun.is_none() && !holder && !held {

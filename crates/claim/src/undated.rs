@@ -6,9 +6,9 @@ use text::{Moment, Part};
 
 use crate::candidates::Candidate;
 use crate::chart::{Chart, Mark};
-use crate::chunks::TimeMention;
 use crate::document::Document;
 use crate::naming::PlaceMention;
+use crate::times::TimeMention;
 use crate::{Precision, Published, Stance, TimeValue, Value};
 
 /// The date of a dateline ("ABUJA, Nov 22 – …") and the stamp of a page are no dates of what happened.

@@ -7,9 +7,10 @@ use pack::{Pack, Tag};
 use crate::attribution::Said;
 use crate::candidates::Candidate;
 use crate::chart::Chart;
-use crate::chunks::{Group, TimeMention};
+use crate::chunks::Group;
 use crate::document::Document;
 use crate::naming::PlaceMention;
+use crate::times::TimeMention;
 
 /// What assembly looks at.
 pub(crate) struct Ground<'a> {

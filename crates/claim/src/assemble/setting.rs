@@ -8,9 +8,9 @@ use text::Moment;
 use super::{Draft, Ground};
 use crate::candidates::{Candidate, definite};
 use crate::chart::Item;
-use crate::chunks::TimeMention;
 use crate::document::Role;
 use crate::naming::{PlaceMention, Relation};
+use crate::times::TimeMention;
 use crate::{Precision, Stance, Value};
 
 /// Within how many tokens of its beginning a sentence opens with a place: "Meanwhile, in the town of".

@@ -6,7 +6,7 @@ use text::Moment;
 use super::Ground;
 use super::setting::{clause, days, of_toll};
 use crate::candidates::Candidate;
-use crate::chunks::TimeMention;
+use crate::times::TimeMention;
 use crate::{Precision, Value};
 
 /// How far behind a day that it was said on may stand who said it, or the word of saying, in tokens.

@@ -70,7 +70,7 @@ impl TimeParts {
 
     /// Nothing but how the clause looks at its time.
     fn plain(&self) -> TimeParts {
-        TimeParts { ahead: self.ahead, ..TimeParts::default() }
+        TimeParts { look: self.look, ..TimeParts::default() }
     }
 }
 
@@ -85,16 +85,4 @@ fn weekday_within(weekday: i8, nth: i64, first: Date, last: Date) -> Option<Date
         moved(first, i64::from(on) + 7 * (nth - 1))?
     };
     (first..=last).contains(&day).then_some(day)
-}
-
-/// Easter Sunday of a year of the Gregorian calendar.
-pub(super) fn easter(year: i16) -> Option<Date> {
-    let year = i32::from(year);
-    let (golden, century) = (year % 19, year / 100);
-    let leap = century - century / 4;
-    let moon = (leap - (8 * century + 13) / 25 + 19 * golden + 15) % 30;
-    let full = moon - (moon / 28) * (1 - (29 / (moon + 1)) * ((21 - golden) / 11));
-    let week = (year + year / 4 + full + 2 - leap) % 7;
-    let day = full - week + 28;
-    Date::new(year as i16, 3, 1).ok().and_then(|march| moved(march, i64::from(day) - 1))
 }

@@ -130,7 +130,7 @@ impl TimeParts {
                     })
                 }
                 // "this weekend", where the clause looks ahead
-                _ if unit == Unit::Weekend && rel == 0 && self.ahead => {
+                _ if unit == Unit::Weekend && rel == 0 && self.ahead() => {
                     self.narrowed(period(moved(monday(now.date), 5)?, unit, 0)?)
                 }
                 _ => self.narrowed(period(now.date, unit, rel)?),
@@ -139,8 +139,12 @@ impl TimeParts {
         let last = reference.last.or(now.map(Day::Known));
         let (from, sign) = match self.dir.as_deref() {
             // "in three days" is a length, unless the clause looks ahead
-            Some("in") if !self.ahead => return Some(length),
-            Some("in") => (now.map_or(Day::FromNow(0), Day::Known), 1),
+            Some("in") if !self.ahead() => return Some(length),
+            // "within two weeks": from now until then
+            Some("within") if reference.published.is_some() => {
+                return reference.published.and_then(|now| until(now, unit, n));
+            }
+            Some("in" | "within") => (now.map_or(Day::FromNow(0), Day::Known), 1),
             Some("ago") => (now.map_or(Day::FromNow(0), Day::Known), -1),
             Some("ahead") => (now.map_or(Day::FromNow(0), Day::Known), 1),
             // what stands behind is told of: "two days after the strike" counts back to the strike
@@ -196,20 +200,36 @@ impl TimeParts {
         })
     }
 
-    /// The first, middle or last third of a period, where the words say so.
+    /// The beginning, the middle or the end of a period, or one of its halves, where the words say so.
     pub(super) fn narrowed(&self, mut value: TimeValue) -> Option<TimeValue> {
         let (Some(edge), Some(start), Some(end)) = (self.edge.as_deref(), value.start, value.end) else {
             return Some(value);
         };
-        let length = i64::from(start.date.until(end.date).map_or(0, |s| s.get_days()));
-        let third = |n: i64| moved(start.date, length * n / 3);
-        let (from, to) = match edge {
-            "START" => (start.date, third(1)?),
-            "MID" => (third(1)?, third(2)?),
-            _ => (third(2)?, end.date),
+        // days that the beginning has, and with it the middle: ten and twenty of a month, three and four of a week
+        let length = i64::from(start.date.until(end.date).map_or(0, |s| s.get_days())) + 1;
+        let (first, second) = match value.precision {
+            Precision::Week => (3, 4),
+            Precision::Month if length <= 31 => (10, 20),
+            _ => (length / 3, 2 * length / 3),
         };
-        (value.start, value.end) = (Some(Moment::day(from)), Some(Moment::day(to)));
+        let half = if length <= 31 { 15.min(length / 2) } else { self.half_of(start.date, end.date)? };
+        let (from, to) = match edge {
+            "START" => (0, first - 1),
+            "MID" => (first, second - 1),
+            "H1" => (0, half - 1),
+            "H2" => (half, length - 1),
+            _ => (second, length - 1),
+        };
+        let at = |days: i64| moved(start.date, days).map(Moment::day);
+        (value.start, value.end) = (Some(at(from)?), Some(at(to)?));
         Some(value)
+    }
+
+    /// The days of the first half of a stretch of months.
+    fn half_of(&self, start: Date, end: Date) -> Option<i64> {
+        let months = i64::from(end.year() - start.year()) * 12 + i64::from(end.month() - start.month()) + 1;
+        let there = start.checked_add((months / 2).months()).ok()?;
+        Some(i64::from(start.until(there).ok()?.get_days()))
     }
 }
 
@@ -264,6 +284,17 @@ fn reach(now: Moment, unit: Unit, n: i64) -> Option<TimeValue> {
     let next = moved(now.date, i64::from(unit >= Unit::Day))?;
     let (start, end) = if n < 0 { (there, now.date) } else { (next, there) };
     Some(days(start, end, Precision::Days))
+}
+
+/// From now until so many units on.
+fn until(now: Moment, unit: Unit, n: i64) -> Option<TimeValue> {
+    if unit < Unit::Day
+        && let Some(there) = shifted(now, unit, n)
+    {
+        return Some(between(now, there, unit.precision()));
+    }
+    let there = now.date.checked_add(unit.max(Unit::Day).times(n)?).ok()?;
+    Some(days(now.date, there, Precision::Days))
 }
 
 /// From one moment to another.

@@ -2,7 +2,7 @@
 
 use text::Moment;
 
-use super::{Reference, TimeParts};
+use super::{Look, Reference, TimeParts};
 use crate::{Precision, TimeValue};
 
 /// "from tomorrow to Thursday", "from 4 pm to 5 pm on Tuesday".
@@ -18,7 +18,7 @@ pub(crate) fn between(from: &TimeParts, till: &TimeParts, reference: &Reference)
     // what ends before it began is of the days that follow
     let end = if last < start {
         let then = Reference { published: Some(start), ..*reference };
-        TimeParts { ahead: true, ..till.clone() }.resolve(&then)?.end.filter(|end| *end >= start)?
+        TimeParts { look: Look::Ahead, ..till.clone() }.resolve(&then)?.end.filter(|end| *end >= start)?
     } else {
         last
     };

@@ -5,10 +5,13 @@ use jiff::civil::{Date, Time, Weekday};
 use text::Moment;
 
 use super::day::{Day, exists, monday, moved};
-use super::nth::easter;
 use super::period::{days, decade, month, named, quarter, season, year};
-use super::{Reference, TimeParts, Unit};
+use super::{Feast, Look, Reference, TimeParts, Unit};
 use crate::{Precision, TimeValue};
+
+/// How many days ahead a day of the year is still this year's, where the clause tells of what was done: such a clause
+/// may name a day to come, too.
+const SOON: i64 = 60;
 
 impl TimeParts {
     /// The day or days that the parts mean; `None` where they mean nothing (a 40th of May).
@@ -27,8 +30,10 @@ impl TimeParts {
         if let Some(nth) = self.nth {
             return self.nth_within(nth, reference);
         }
-        if let Some(shift) = self.easter {
-            return self.near_easter(shift, now);
+        if let Some(feast) = self.feast
+            && self.from_last.is_none()
+        {
+            return self.at_feast(feast, now);
         }
         if self.day.is_some()
             && let (Some(unit @ (Unit::Week | Unit::Weekend | Unit::Month)), None) = (self.unit, self.n)
@@ -39,7 +44,13 @@ impl TimeParts {
             return self.counted_from_anchor(reference);
         }
         if let Some(shift) = self.from_last {
-            let from = reference.last.or(now.map(Day::Known)).unwrap_or(Day::FromNow(0));
+            // "the day after 14 July" is counted from the day that it names
+            let named = TimeParts { from_last: None, part: None, hours: None, ..self.clone() };
+            let from = if named.day.is_some() || named.weekday.is_some() || named.feast.is_some() {
+                Day::of(&named.resolve(reference)?)?
+            } else {
+                reference.last.or(now.map(Day::Known)).unwrap_or(Day::FromNow(0))
+            };
             return Some(self.on(from.plus(shift)?));
         }
         if let Some(shift) = self.days {
@@ -84,16 +95,50 @@ impl TimeParts {
         Some(TimeValue { start: None, end: None, precision: Precision::Duration, pattern: None, timex })
     }
 
-    /// A day that moves with Easter: that of the year named, or the last one past.
-    fn near_easter(&self, shift: i64, now: Option<Date>) -> Option<TimeValue> {
-        let day = |year: i16| moved(easter(year)?, shift);
-        let year = self.year.or_else(|| {
-            let now = now?;
-            let here = day(now.year())?;
-            let far = here > now.saturating_add(60.days());
-            Some(now.year() + if self.ahead { i16::from(here < now) } else { -i16::from(far) })
-        });
-        Some(self.on(year.map_or(Some(Day::Unknown), |year| day(year).map(Day::Known))?))
+    /// A feast that has another day each year: that of the year named, or the one that the clause looks at.
+    fn at_feast(&self, feast: Feast, now: Option<Date>) -> Option<TimeValue> {
+        let found = match (self.year, now) {
+            (Some(year), _) => feast.of_year(year).next(),
+            (None, Some(now)) => {
+                let rel = self.rel.unwrap_or(0) as i16;
+                let years =
+                    if self.in_week { [now.year() + rel; 3] } else { [-1, 0, 1].map(|n| now.year() + n) };
+                self.chosen(now, years.into_iter().flat_map(|year| feast.of_year(year)), |(start, _)| *start)
+            }
+            (None, None) => None,
+        };
+        Some(match found {
+            Some((start, end)) if start == end => self.on(Day::Known(start)),
+            Some((start, end)) => days(start, end, Precision::Days),
+            None => self.on(Day::Unknown),
+        })
+    }
+
+    /// Of what comes again, in order, the one that the clause looks at.
+    fn chosen<T>(&self, now: Date, times: impl Iterator<Item = T>, day: impl Fn(&T) -> Date) -> Option<T> {
+        let away = |there: &T| i64::from(now.until(day(there)).map_or(0, |span| span.get_days()));
+        // the nearest to the point that the clause looks from
+        let far = |there: &T| match (self.rel, self.look) {
+            _ if self.in_week => 0,
+            (Some(-1), _) => {
+                if away(there) < 0 {
+                    -away(there)
+                } else {
+                    i64::MAX
+                }
+            }
+            (Some(1), _) | (_, Look::Ahead) => {
+                if away(there) > 0 {
+                    away(there)
+                } else {
+                    i64::MAX
+                }
+            }
+            (_, Look::Open) => away(there).abs(),
+            (_, Look::Back) if away(there) > SOON => i64::MAX,
+            (_, Look::Back) => (away(there) - SOON).abs(),
+        };
+        times.min_by_key(far)
     }
 
     /// So many units after or before a day that is named: "two days after Oct. 7".
@@ -134,8 +179,12 @@ impl TimeParts {
             Some(week) if self.in_week => moved(monday(now), 7 * week + i64::from(weekday) - 1),
             Some(0) => moved(monday(now), i64::from(weekday) - 1),
             Some(1) => moved(now, 7 - back),
+            // "lundi en huit": a week on from the next one
+            Some(weeks @ 2..) => moved(now, (7 - back) % 7 + 7 * (weeks - 1)),
             Some(-1) if back == 0 => moved(now, -7),
-            None if self.ahead && back > 0 => moved(now, 7 - back),
+            None if self.ahead() && back > 0 => moved(now, 7 - back),
+            // "Wednesday's vote", read on a Tuesday
+            None if self.look == Look::Open && back > 4 => moved(now, 7 - back),
             _ => moved(now, -back),
         }
     }
@@ -161,7 +210,7 @@ impl TimeParts {
         };
         if overnight && self.clock.is_none() {
             // the night that ends with the day; that of a weekday past begins with it, unless it leads into it
-            let begins = (self.weekday.is_some() || self.ahead) && !self.into && self.rel.is_none();
+            let begins = (self.weekday.is_some() || self.ahead()) && !self.into && self.rel.is_none();
             let (start, end) =
                 if begins { (Some(date), moved(date, 1)) } else { (moved(date, -1), Some(date)) };
             if let (Some(start), Some(end)) = (start, end) {
@@ -274,7 +323,6 @@ impl TimeParts {
             };
         }
         let Some(month) = self.month else {
-            // a bare day of the month: the nearest one back
             // "giovedì 27": the month in which that day is a Thursday, of those beside
             let named = |now: Date| {
                 let months = [0, -1, 1].into_iter().filter_map(|n: i64| now.checked_add(n.months()).ok());
@@ -282,17 +330,28 @@ impl TimeParts {
                 months.filter_map(|there| valid(there.year(), there.month(), day)).find(fits)
             };
             let near = |now: Date| {
-                (0..3).find_map(|n: i64| {
-                    let there =
-                        if self.ahead { now.checked_add(n.months()) } else { now.checked_sub(n.months()) }
-                            .ok()?;
-                    valid(there.year(), there.month(), day)
-                        .filter(|d| if self.ahead { *d >= now } else { *d <= now })
-                })
+                let side = |ahead: bool| {
+                    (0..3).find_map(|n: i64| {
+                        let there = now.checked_add(if ahead { n } else { -n }.months()).ok()?;
+                        valid(there.year(), there.month(), day)
+                            .filter(|d| if ahead { *d >= now } else { *d <= now })
+                    })
+                };
+                let away = |d: &Date| now.until(*d).map_or(0, |s| s.get_days().abs());
+                match self.look {
+                    Look::Ahead => side(true),
+                    Look::Back => side(false),
+                    Look::Open => [side(false), side(true)].into_iter().flatten().min_by_key(away),
+                }
             };
-            return Some(self.on(
-                now.and_then(|now| named(now).or_else(|| near(now))).map_or(Day::OfMonth(day), Day::Known),
-            ));
+            let start = now.and_then(|now| named(now).or_else(|| near(now)));
+            // "from the 3rd to the 8th"
+            if let (Some(start), Some(last)) = (start, self.day2) {
+                let next = start.first_of_month().checked_add(1.month()).ok()?;
+                let end = valid(start.year(), start.month(), last).filter(|end| *end >= start);
+                return Some(days(start, end.or(valid(next.year(), next.month(), last))?, Precision::Days));
+            }
+            return Some(self.on(start.map_or(Day::OfMonth(day), Day::Known)));
         };
         if !exists(month, day) {
             return None;
@@ -327,7 +386,7 @@ impl TimeParts {
         let Ok(here) = Date::new(now.year(), month, day.min(28)) else { return now.year() };
         // "Saturday 21 September": the nearest year in which that day is a Saturday; it comes round in five or six, and
         // what lies ahead is in no year long past
-        let reach: &[i16] = if self.ahead { &[0, 1, -1] } else { &[0, -1, 1, -2, -3, -4] };
+        let reach: &[i16] = if self.ahead() { &[0, 1, -1] } else { &[0, -1, 1, -2, -3, -4] };
         if let Some(weekday) = self.weekday {
             let fits = |year: &i16| {
                 Date::new(*year, month, day)
@@ -337,10 +396,12 @@ impl TimeParts {
                 return year;
             }
         }
-        if self.ahead {
+        if self.ahead() {
             return now.year() + i16::from(here < now);
         }
-        let far = here > now.saturating_add(60.days());
+        // where nothing is told as done, the nearest such day, but none of the next year
+        let reach = if self.look == Look::Open { 183 } else { SOON };
+        let far = here > now.saturating_add(reach.days());
         let named = match self.rel {
             // «минулого року, 2 грудня»: a day of the year that is named, and not the last such day
             Some(rel) if self.in_week => now.year() + rel as i16,
@@ -373,7 +434,8 @@ impl TimeParts {
                 Some(1) => now.year() + i16::from(first <= now.month()),
                 Some(-1) => now.year() - i16::from(first >= now.month()),
                 Some(_) => now.year(),
-                None if self.ahead => now.year() + i16::from(first < now.month()),
+                None if self.ahead() => now.year() + i16::from(first < now.month()),
+                None if self.look == Look::Open => now.year() - i16::from(first > now.month() + 6),
                 None => now.year() - i16::from(first > now.month()),
             })
         });

@@ -1,6 +1,6 @@
 use text::Moment;
 
-use super::{Day, Reference, TimeParts, Unit, at_hour, between};
+use super::{Day, Feast, Look, Reference, TimeParts, Unit, at_hour, between};
 
 const UNDATED: &str = "";
 
@@ -41,7 +41,7 @@ fn days_of_the_week_look_back_unless_the_words_look_ahead() {
         ("last Wednesday", NOON, TimeParts { rel: Some(-1), ..on(3) }, "2025-03-05"),
         ("next Wednesday", NOON, TimeParts { rel: Some(1), ..on(3) }, "2025-03-19"),
         ("this Friday", NOON, TimeParts { rel: Some(0), ..on(5) }, "2025-03-14"),
-        ("will … on Friday", NOON, TimeParts { ahead: true, ..on(5) }, "2025-03-14"),
+        ("will … on Friday", NOON, TimeParts { look: Look::Ahead, ..on(5) }, "2025-03-14"),
         ("Monday of next week", NOON, TimeParts { rel: Some(1), in_week: true, ..on(1) }, "2025-03-17"),
         ("Thursday, May 12", NOON, TimeParts { month: Some(5), day: Some(12), ..on(4) }, "2022-05-12"),
         ("Friday to Monday", NOON, TimeParts { weekday2: Some(1), ..on(5) }, "2025-03-07/2025-03-10"),
@@ -64,7 +64,7 @@ fn days_of_the_year_lie_in_the_nearest_year_past() {
         ("Feb. 14", NOON, on(2, 14), "2025-02-14"),
         ("Nov. 3", NOON, on(11, 3), "2024-11-03"),
         ("April 2, soon", NOON, on(4, 2), "2025-04-02"),
-        ("will … on Nov. 3", NOON, TimeParts { ahead: true, ..on(11, 3) }, "2025-11-03"),
+        ("will … on Nov. 3", NOON, TimeParts { look: Look::Ahead, ..on(11, 3) }, "2025-11-03"),
         ("Feb. 29", NOON, on(2, 29), "2024-02-29"),
         ("Feb. 30", NOON, on(2, 30), "-"),
         ("May 40", NOON, on(5, 40), "-"),
@@ -94,7 +94,7 @@ fn months_years_and_seasons_are_periods() {
             "late September",
             NOON,
             TimeParts { month: Some(9), edge: some("END"), ..parts() },
-            "2024-09-20/2024-09-30",
+            "2024-09-21/2024-09-30",
         ),
         ("late September", UNDATED, TimeParts { month: Some(9), edge: some("END"), ..parts() }, "XXXX-09"),
         (
@@ -167,7 +167,12 @@ fn units_are_counted_from_the_publication_or_named_by_it() {
         ("last week", UNDATED, of(Unit::Week, -1), "PAST_REF"),
         ("three days", NOON, TimeParts { n: Some(3), unit: Some(Unit::Day), ..TimeParts::default() }, "P3D"),
         ("in two days", NOON, count(2, Unit::Day, "in"), "P2D"),
-        ("will … in two days", NOON, TimeParts { ahead: true, ..count(2, Unit::Day, "in") }, "2025-03-14"),
+        (
+            "will … in two days",
+            NOON,
+            TimeParts { look: Look::Ahead, ..count(2, Unit::Day, "in") },
+            "2025-03-14",
+        ),
         ("a few days ago", NOON, TimeParts { n: None, vague: true, ..count(1, Unit::Day, "ago") }, "PXD"),
         (
             "two days after Oct. 7",
@@ -335,7 +340,11 @@ fn days_and_weeks_are_counted_within_a_month_or_a_year() {
 
 #[test]
 fn what_moves_with_easter_is_known_for_every_year() {
-    let easter = |shift, year| TimeParts { easter: Some(shift), year, ..TimeParts::default() };
+    let easter = |shift, year| TimeParts {
+        feast: Feast::parse(&format!("easter{shift}")),
+        year,
+        ..TimeParts::default()
+    };
     check(vec![
         ("Easter 2019", NOON, easter(0, Some(2019)), "2019-04-21"),
         ("Easter 2008", NOON, easter(0, Some(2008)), "2008-03-23"),
@@ -343,6 +352,54 @@ fn what_moves_with_easter_is_known_for_every_year() {
         ("Good Friday", NOON, easter(-2, None), "2025-04-18"),
         ("Easter Monday", "2025-01-07", easter(1, None), "2024-04-01"),
     ]);
+}
+
+#[test]
+fn where_nothing_is_told_as_done_the_nearest_day_is_meant() {
+    let open = || TimeParts { look: Look::Open, ..TimeParts::default() };
+    let of_week = |weekday| TimeParts { weekday: Some(weekday), ..open() };
+    let of_year = |month, day| TimeParts { month: Some(month), day, ..open() };
+    let of_month = |day, day2| TimeParts { day: Some(day), day2, ..open() };
+    check(vec![
+        ("Thursday's vote", NOON, of_week(4), "2025-03-13"),
+        ("Monday's vote", NOON, of_week(1), "2025-03-10"),
+        ("the vote of July 13", NOON, of_year(7, Some(13)), "2025-07-13"),
+        ("the vote of Nov. 3", NOON, of_year(11, Some(3)), "2024-11-03"),
+        ("the June vote", NOON, of_year(6, None), "2025-06-01/2025-06-30"),
+        ("the December vote", NOON, of_year(12, None), "2024-12-01/2024-12-31"),
+        ("the 16th", NOON, of_month(16, None), "2025-03-16"),
+        ("the 2nd", NOON, of_month(2, None), "2025-03-02"),
+        ("the 14th to the 18th", NOON, of_month(14, Some(18)), "2025-03-14/2025-03-18"),
+        ("Easter", NOON, TimeParts { feast: Feast::parse("easter0"), ..open() }, "2025-04-20"),
+        ("lundi en huit", NOON, TimeParts { rel: Some(2), ..of_week(1) }, "2025-03-24"),
+    ]);
+}
+
+#[test]
+fn a_day_is_counted_from_one_that_is_named_and_a_period_has_halves() {
+    let parts = TimeParts::default;
+    let april = |edge| TimeParts { month: Some(4), year: Some(2024), edge: some(edge), ..parts() };
+    let within = |n, unit| TimeParts { n: Some(n), unit: Some(unit), dir: some("within"), ..parts() };
+    check(vec![
+        (
+            "le lendemain du 8 mars",
+            NOON,
+            TimeParts { from_last: Some(1), month: Some(3), day: Some(8), ..parts() },
+            "2025-03-09",
+        ),
+        ("the first half of April", NOON, april("H1"), "2024-04-01/2024-04-15"),
+        ("the second half of April", NOON, april("H2"), "2024-04-16/2024-04-30"),
+        ("mid-April", NOON, april("MID"), "2024-04-11/2024-04-20"),
+        (
+            "the second half of 2024",
+            NOON,
+            TimeParts { year: Some(2024), edge: some("H2"), ..parts() },
+            "2024-07-01/2024-12-31",
+        ),
+        ("within two weeks", NOON, within(2, Unit::Week), "2025-03-12/2025-03-26"),
+        ("within three hours", NOON, within(3, Unit::Hour), "2025-03-12T12:00/2025-03-12T15:00"),
+    ]);
+    assert!(!within(2, Unit::Week).dated());
 }
 
 #[test]
