@@ -325,9 +325,14 @@ fn add(
                 (item.start, item.end) = (number.start, number.end);
                 group.tokens = (first + u32::from(number.start), first + u32::from(number.end));
             }
-            // a group stands in the case of its noun
-            if let Some(noun) = slots.item("p").filter(|p| p.features.has(Features::CASE)) {
-                item.features = noun.features;
+            // a group stands in the case of its noun, and is of those whom the noun names
+            if let Some(noun) = slots.item("p") {
+                if noun.features.has(Features::CASE) {
+                    item.features = noun.features;
+                }
+                if value == 0 {
+                    item.value = noun.value;
+                }
             }
             item.load = loads.groups.len() as u32;
             loads.groups.push(group);
@@ -380,9 +385,11 @@ fn group(
     let count = printed.or(two).or((one || singular || name.is_some()).then(|| Count::exactly(1)));
     let years = slots.item("years").map(|n| n.load).filter(|n| *n < 110).map(|n| n as u16);
     let age = slots.item("age").and_then(|a| loads.ages.get(a.load as usize)).copied().or(years);
-    // "one man" tells of a person as "a man" does; "1 dead" prints a number
+    // "one man" tells of a person as "a man" does; "1 dead" and "one person" print a number
+    let anybody = || noun.zip(document.tags.chunks.anybody).is_some_and(|(p, tag)| chart.has(tag, p.start));
     let spelt_one = noun.is_some()
         && printed == Some(Count::exactly(1))
+        && !anybody()
         && slots
             .item("n")
             .is_some_and(|n| !document.tokens[(first + u32::from(n.start)) as usize].shape.is_figure());
