@@ -333,7 +333,8 @@ fn echo(chart: &Chart, loads: &Loads, at: (usize, u32), frames: &[Frame], out: &
             tokens,
             trigger: (first + u32::from(item.start), first + u32::from(item.end)),
             whole: tokens,
-            scope: Scope { of: group.of.clone(), ..Scope::default() },
+            // "the list has 140 names; a day earlier it was 120": of the list too
+            scope: Scope { of: group.of.clone(), basis: told.scope.basis.clone(), ..Scope::default() },
             stance: frame.map_or(Stance::Asserted, |f| f.stance),
             origin: frame.map(|f| f.origin.clone()),
             said: frame.map(|f| (f.voice, f.cue)),
