@@ -386,7 +386,10 @@ fn group(
     let years = slots.item("years").map(|n| n.load).filter(|n| *n < 110).map(|n| n as u16);
     let age = slots.item("age").and_then(|a| loads.ages.get(a.load as usize)).copied().or(years);
     // "one man" tells of a person as "a man" does; "1 dead" and "one person" print a number
-    let anybody = || noun.zip(document.tags.chunks.anybody).is_some_and(|(p, tag)| chart.has(tag, p.start));
+    let anybody = || {
+        let tag = document.tags.chunks.anybody.filter(|_| number & Features::SINGULAR.0 != 0);
+        noun.zip(tag).is_some_and(|(p, tag)| chart.has(tag, p.start))
+    };
     let spelt_one = noun.is_some()
         && printed == Some(Count::exactly(1))
         && !anybody()
