@@ -270,8 +270,7 @@ fn thin(loads: &Loads, out: &mut Vec<Candidate>, start: usize) {
     let list = |c: &Candidate| c.group.is_some_and(|g| !loads.groups[g as usize].members.is_empty());
     // a rule that knows how a number moved says more than one that only knows the number
     let tells_how = |c: &Candidate| c.moved.is_some_and(|how| how != "implied");
-    let sureness =
-        |c: &Candidate| (parts(&c.scope), list(c), tells_how(c), c.weight, c.whole.1 - c.whole.0);
+    let sureness = |c: &Candidate| (parts(&c.scope), list(c), tells_how(c), c.weight, c.whole.1 - c.whole.0);
     // candidates are large: their places are sorted
     let mut order: Vec<usize> = (0..new.len()).collect();
     order.sort_by_key(|at| (new[*at].facet, Reverse(sureness(&new[*at])), new[*at].tokens, new[*at].rule));

@@ -400,17 +400,9 @@ impl Writer<'_, '_> {
             let scope = Scope { of: Some(of), ..Scope::default() };
             self.derived(telling, told, facet, Value::Count(Count::exactly(1)), tokens, scope);
         }
-        let severe = tally.severe(&self.found.candidates, sum.as_ref().filter(|_| !printed_whole));
-        for c in severe {
-            let candidate = &self.found.candidates[c];
-            let scope = Scope {
-                of: candidate.scope.of.clone(),
-                severity: candidate.scope.severity.clone(),
-                ..Scope::default()
-            };
-            if let Some(value) = candidate.value.clone() {
-                self.derived(telling, c, facet, value, self.found.candidates[c].tokens, scope);
-            }
+        let whole = sum.as_ref().filter(|_| !printed_whole);
+        for (c, value, tokens, scope) in tally.severe(&self.found.candidates, whole) {
+            self.derived(telling, c, facet, value, tokens, scope);
         }
         let Some(sum) = sum.filter(|_| !printed_whole) else { return };
         // every place where the text tells of all of them at once, else where it first tells of one

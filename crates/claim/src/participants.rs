@@ -81,6 +81,9 @@ pub(crate) fn tally(
 /// A candidate that tells of one person, the person's tokens and class.
 type Lone = (usize, (u32, u32), String);
 
+/// A candidate that says how badly some were hurt: how many, the tokens that tell of them, and how badly.
+type Graded = (usize, Value, (u32, u32), Scope);
+
 impl Tally {
     /// Those who are told of as the only one of their class: as some of a printed number ("nine people died, among them
     /// a girl of six"), wherever they are told of so, or, where the text prints none for all, the one child of those it
@@ -142,19 +145,23 @@ impl Tally {
     /// "Five were hurt; a woman was critically injured": candidates that say how badly some were hurt whom the text
     /// tells of without a number, where they are not all (`sum`). Of one person the first, and none where a printed
     /// number is of the same severity.
-    pub(crate) fn severe(&self, candidates: &[Candidate], sum: Option<&Value>) -> Vec<usize> {
+    pub(crate) fn severe(&self, candidates: &[Candidate], sum: Option<&Value>) -> Vec<Graded> {
         let severity = |c: &usize| candidates[*c].scope.severity.as_ref();
-        let mut out: Vec<usize> = Vec::new();
+        let mut told: Vec<usize> = Vec::new();
         for person in self.people.iter().filter(|p| p.group.of.as_deref() != Some("attacker")) {
             let some = |c: &&usize| severity(c).is_some() && candidates[**c].value.as_ref() != sum;
-            let new = person
-                .told
-                .iter()
-                .find(some)
-                .filter(|c| !out.contains(c) && !self.printed.iter().any(|p| severity(p) == severity(c)));
-            out.extend(new);
+            let new =
+                person.told.iter().find(some).filter(|c| {
+                    !told.contains(c) && !self.printed.iter().any(|p| severity(p) == severity(c))
+                });
+            told.extend(new);
         }
-        out
+        let graded = |c: usize| {
+            let Candidate { value, tokens, scope: Scope { of, severity, .. }, .. } = &candidates[c];
+            let scope = Scope { of: of.clone(), severity: severity.clone(), ..Scope::default() };
+            Some((c, value.clone()?, *tokens, scope))
+        };
+        told.into_iter().filter_map(graded).collect()
     }
 
     /// Leaves out the people who are told of with another fate too: who was shot and died is not injured.

@@ -323,7 +323,14 @@ fn echo(chart: &Chart, loads: &Loads, at: (usize, u32), frames: &[Frame], out: &
         let whole = |c: &&Candidate| {
             let some = c.group.is_some_and(|g| loads.groups[g as usize].subset) || c.scope.basis.is_some();
             let dead = facet_is(c.facet, &["killed"]);
-            (c.sentence == sentence, c.sentence + 1 == sentence, dead, c.sentence, !some && c.scope.of.is_none(), c.tokens.0)
+            (
+                c.sentence == sentence,
+                c.sentence + 1 == sentence,
+                dead,
+                c.sentence,
+                !some && c.scope.of.is_none(),
+                c.tokens.0,
+            )
         };
         let Some(told) = near().filter(counted).max_by_key(whole).cloned() else { continue };
         let tokens = group.tokens;
