@@ -43,7 +43,8 @@ pub(crate) struct Candidate {
     /// Whether the people are some of all that the words before count.
     pub(crate) part: bool,
     /// Of a count whose words say how it came from an earlier one: `risen`, `fallen`, `corrected`; or that it was told
-    /// before others: `first`; of a kind that is somebody's word for what happened: `called`.
+    /// before others: `first`; that the words only imply it: `implied`; of a kind that is somebody's word for what
+    /// happened: `called`.
     pub(crate) moved: Option<&'static str>,
     /// How many elements the match had: the more, the surer.
     pub(crate) weight: usize,
@@ -51,7 +52,7 @@ pub(crate) struct Candidate {
 
 /// The words of a rule that say how a count came from an earlier one, or that a kind is somebody's word.
 fn moved(role: &str) -> Option<&'static str> {
-    ["risen", "fallen", "corrected", "called"].into_iter().find(|how| *how == role)
+    ["risen", "fallen", "corrected", "called", "implied"].into_iter().find(|how| *how == role)
 }
 
 /// Whether the words tell of it as of something known: "the attack"; a verb is never told of so, whatever noun stands
@@ -120,7 +121,9 @@ pub(crate) fn candidates(
             let Some((value, tokens, group)) = value(document, first, chart, loads, m, emit, say) else {
                 continue;
             };
-            for ((value, tokens, group), lone) in parts(loads, first, value, tokens, group, emit.part) {
+            let graded = emit.scope.iter().any(|(key, _)| key == "severity");
+            for ((value, tokens, group), lone) in parts(loads, first, value, tokens, group, emit.part, graded)
+            {
                 let at = first + u32::from(trigger.0);
                 // "six were killed, a nurse said": who speaks is none of those told of before
                 let speaker = |f: &Frame| f.voice.0 == first + u32::from(tokens.0) && at < f.voice.0;
@@ -214,6 +217,7 @@ fn parts(
     tokens: (u16, u16),
     group: Option<u32>,
     some: bool,
+    graded: bool,
 ) -> SmallVec<[(Found, Option<String>); 1]> {
     let members = group.map(|g| &loads.groups[g as usize].members).filter(|m| !m.is_empty());
     let Some(members) = members.filter(|m| m.iter().any(|g| loads.groups[*g as usize].printed)) else {
@@ -237,7 +241,8 @@ fn parts(
     // "nine people, five soldiers and four civilians" prints them all too
     let start = |g: u32| loads.groups[g as usize].tokens.0;
     let printed = group.is_some_and(|g| members.iter().all(|m| start(*m) > start(g)));
-    let told_whole = value.is_some() && (printed || !members.iter().all(apart));
+    // of "60 adults and a child in serious condition" nobody says that they are 61
+    let told_whole = value.is_some() && (printed || !members.iter().all(apart)) && (printed || !graded);
     let whole = told_whole.then_some(match some || named {
         true => ((value, tokens, group), None),
         false => ((value, tokens, None), of),
@@ -287,8 +292,8 @@ fn thin(loads: &Loads, out: &mut Vec<Candidate>, start: usize) {
     // "A, 22, B, 30, and C, 41, died": the list, and not its first with the rest between commas
     let list = |c: &Candidate| c.group.is_some_and(|g| !loads.groups[g as usize].members.is_empty());
     // a rule that knows how a number moved says more than one that only knows the number
-    let sureness =
-        |c: &Candidate| (parts(&c.scope), list(c), c.moved.is_some(), c.weight, c.whole.1 - c.whole.0);
+    let tells_how = |c: &Candidate| c.moved.is_some_and(|how| how != "implied");
+    let sureness = |c: &Candidate| (parts(&c.scope), list(c), tells_how(c), c.weight, c.whole.1 - c.whole.0);
     // candidates are large: their places are sorted
     let mut order: Vec<usize> = (0..new.len()).collect();
     order.sort_by_key(|at| (new[*at].facet, Reverse(sureness(&new[*at])), new[*at].tokens, new[*at].rule));

@@ -399,9 +399,14 @@ impl Writer<'_, '_> {
                 self.derived(telling, c, facet, value, self.found.candidates[c].tokens, scope);
             }
         }
-        for (told, tokens, of) in tally.lone(&self.found.candidates, printed_whole) {
+        for (told, tokens, of) in tally.lone(&self.found.candidates, &self.found.loads.groups, printed_whole)
+        {
             let scope = Scope { of: Some(of), ..Scope::default() };
             self.derived(telling, told, facet, Value::Count(Count::exactly(1)), tokens, scope);
+        }
+        let whole = sum.as_ref().filter(|_| !printed_whole);
+        for (c, value, tokens, scope) in tally.severe(&self.found.candidates, whole) {
+            self.derived(telling, c, facet, value, tokens, scope);
         }
         let Some(sum) = sum.filter(|_| !printed_whole) else { return };
         // every place where the text tells of all of them at once, else where it first tells of one
@@ -429,8 +434,12 @@ impl Writer<'_, '_> {
             let sentence = self.found.candidates[c].sentence;
             if !sentences.contains(&sentence) {
                 sentences.push(sentence);
-                let tokens = self.found.candidates[c].tokens;
-                self.derived(telling, c, facet, sum.clone(), tokens, Scope::default());
+                let candidate = &self.found.candidates[c];
+                let tokens = candidate.tokens;
+                // "a man was critically hurt", where he is all of them
+                let severity =
+                    candidate.scope.severity.clone().filter(|_| candidate.value.as_ref() == Some(&sum));
+                self.derived(telling, c, facet, sum.clone(), tokens, Scope { severity, ..Scope::default() });
                 self.participants_behind(facet, tally);
             }
         }

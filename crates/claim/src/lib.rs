@@ -28,6 +28,7 @@ mod document;
 mod emission;
 mod entries;
 mod figures;
+mod groups;
 mod listed;
 mod matching;
 mod mentions;

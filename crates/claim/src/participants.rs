@@ -35,8 +35,7 @@ pub(crate) fn tally(
 ) -> Tally {
     let mut out = Tally::default();
     // "a deadly attack" tells of a death only where nothing says more
-    let vague =
-        |c: &usize| candidates[*c].value == Some(Value::Count(Count { max: None, ..Count::exactly(1) }));
+    let vague = |c: &usize| candidates[*c].moved == Some("implied");
     let known = of_fate.iter().any(|c| !vague(c));
     for &c in of_fate.iter().filter(|c| !(known && vague(c))) {
         let candidate = &candidates[c];
@@ -82,15 +81,24 @@ pub(crate) fn tally(
 /// A candidate that tells of one person, the person's tokens and class.
 type Lone = (usize, (u32, u32), String);
 
+/// A candidate that says how badly some were hurt: how many, the tokens that tell of them, and how badly.
+type Graded = (usize, Value, (u32, u32), Scope);
+
 impl Tally {
     /// Those who are told of as the only one of their class: as some of a printed number ("nine people died, among them
-    /// a girl of six"), or, where the text prints none for all, the one child of those it tells of.
-    pub(crate) fn lone(&self, candidates: &[Candidate], whole: bool) -> Vec<Lone> {
+    /// a girl of six"), wherever they are told of so, or, where the text prints none for all, the one child of those it
+    /// tells of.
+    pub(crate) fn lone(&self, candidates: &[Candidate], groups: &[Group], whole: bool) -> Vec<Lone> {
         // another number of theirs tells more; one of them told of elsewhere does not
         let one = Some(Value::Count(Count::exactly(1)));
         let printed = |of: &Option<String>| {
             let mut theirs = self.printed.iter().map(|c| &candidates[*c]).filter(|c| c.scope.of == *of);
             theirs.any(|c| c.value != one)
+        };
+        let again = |p: &Person, c: usize| -> Option<(usize, (u32, u32))> {
+            let group = &groups[candidates[c].group? as usize];
+            let same = group.of == p.group.of && !group.definite && group.members.is_empty();
+            (same && candidates[c].part).then_some((c, group.tokens))
         };
         self.people
             .iter()
@@ -100,7 +108,12 @@ impl Tally {
             })
             .filter(|p| !p.group.definite && !printed(&p.group.of))
             .filter(|p| self.people.iter().filter(|q| q.group.of == p.group.of).count() == 1)
-            .filter_map(|p| Some((*p.told.first()?, p.group.tokens, p.group.of.clone()?)))
+            .flat_map(|p| {
+                let first = p.told.first().map(|c| (*c, p.group.tokens));
+                let others = p.told.iter().skip(1).filter_map(|c| again(p, *c));
+                let of = p.group.of.clone();
+                first.into_iter().chain(others).filter_map(move |(c, tokens)| Some((c, tokens, of.clone()?)))
+            })
             .filter(|(_, _, of)| of != "attacker")
             .collect()
     }
@@ -127,6 +140,28 @@ impl Tally {
             }
         }
         out
+    }
+
+    /// "Five were hurt; a woman was critically injured": candidates that say how badly some were hurt whom the text
+    /// tells of without a number, where they are not all (`sum`). Of one person the first, and none where a printed
+    /// number is of the same severity.
+    pub(crate) fn severe(&self, candidates: &[Candidate], sum: Option<&Value>) -> Vec<Graded> {
+        let severity = |c: &usize| candidates[*c].scope.severity.as_ref();
+        let mut told: Vec<usize> = Vec::new();
+        for person in self.people.iter().filter(|p| p.group.of.as_deref() != Some("attacker")) {
+            let some = |c: &&usize| severity(c).is_some() && candidates[**c].value.as_ref() != sum;
+            let new =
+                person.told.iter().find(some).filter(|c| {
+                    !told.contains(c) && !self.printed.iter().any(|p| severity(p) == severity(c))
+                });
+            told.extend(new);
+        }
+        let graded = |c: usize| {
+            let Candidate { value, tokens, scope: Scope { of, severity, .. }, .. } = &candidates[c];
+            let scope = Scope { of: of.clone(), severity: severity.clone(), ..Scope::default() };
+            Some((c, value.clone()?, *tokens, scope))
+        };
+        told.into_iter().filter_map(graded).collect()
     }
 
     /// Leaves out the people who are told of with another fate too: who was shot and died is not injured.

@@ -318,11 +318,19 @@ fn echo(chart: &Chart, loads: &Loads, at: (usize, u32), frames: &[Frame], out: &
         if near().filter(counted).any(|c| c.tokens.0 < group.tokens.1 && group.tokens.0 < c.tokens.1) {
             continue;
         }
-        // of several, one of the same sentence, then of the dead, then the nearest that is of all and not of some
+        // of several, one of the same sentence or the one before, then of the dead, then the nearest that is of all and
+        // not of some
         let whole = |c: &&Candidate| {
             let some = c.group.is_some_and(|g| loads.groups[g as usize].subset) || c.scope.basis.is_some();
             let dead = facet_is(c.facet, &["killed"]);
-            (c.sentence == sentence, dead, c.sentence, !some && c.scope.of.is_none(), c.tokens.0)
+            (
+                c.sentence == sentence,
+                c.sentence + 1 == sentence,
+                dead,
+                c.sentence,
+                !some && c.scope.of.is_none(),
+                c.tokens.0,
+            )
         };
         let Some(told) = near().filter(counted).max_by_key(whole).cloned() else { continue };
         let tokens = group.tokens;
@@ -333,7 +341,8 @@ fn echo(chart: &Chart, loads: &Loads, at: (usize, u32), frames: &[Frame], out: &
             tokens,
             trigger: (first + u32::from(item.start), first + u32::from(item.end)),
             whole: tokens,
-            scope: Scope { of: group.of.clone(), ..Scope::default() },
+            // "the list has 140 names; a day earlier it was 120": of the list too
+            scope: Scope { of: group.of.clone(), basis: told.scope.basis.clone(), ..Scope::default() },
             stance: frame.map_or(Stance::Asserted, |f| f.stance),
             origin: frame.map(|f| f.origin.clone()),
             said: frame.map(|f| (f.voice, f.cue)),

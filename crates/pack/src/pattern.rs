@@ -323,6 +323,7 @@ impl<'a> Parser<'a, '_> {
             // a group of single tags is one element with several tests
             node => match alternatives(&node) {
                 Some(element) => Ok(Node::One { element: Element { min, max, ..element }, trigger: false }),
+                None if (min, max) == (1, 1) => Ok(node),
                 None if max == 1 => Ok(Node::Either(vec![node], true)),
                 None => Err("* and + stand after one word or tag, or alternatives of one each".into()),
             },
