@@ -422,7 +422,10 @@ const DEEDS_LOOKED_AT: usize = 20;
 
 /// Whether a time stands right beside a word of saying: "said on Saturday".
 pub(super) fn of_saying(ground: &Ground, m: &TimeMention) -> bool {
-    ground.said.iter().any(|(voice, cue)| {
+    let first = ground.document.sentences[m.sentence].first;
+    // a verb without its subject that closes the sentence before: "…», dijo. Horas más tarde"
+    let near = |(voice, cue): &&((u32, u32), (u32, u32))| voice != cue || cue.0 >= first;
+    ground.said.iter().filter(near).any(|(voice, cue)| {
         let end = voice.1.max(cue.1);
         let gap = m.tokens.0.checked_sub(end);
         // "the mayor on Thursday said", «у четвер повідомив мер»
