@@ -95,8 +95,6 @@ pub(crate) struct SayTags {
     pub(crate) figure_of: Option<Tag>,
     /// What leads to whom something is told, before the subject: "ha raccontato alla Cnn una studentessa".
     pub(crate) to_whom: Option<Tag>,
-    /// Verbs in the mood of what others say: "sei".
-    pub(crate) indirect: Option<Tag>,
     /// What shows near its beginning that a sentence adds to the one before: "others", "one of them", "besides".
     pub(crate) goes_on: Option<Tag>,
     /// Whether the language puts its verbs before their subjects: "said the ministry that".
@@ -155,7 +153,6 @@ impl SayTags {
             pronoun_says: tag("pronoun-says"),
             figure_of: tag("figure-of"),
             to_whom: tag("to-whom"),
-            indirect: tag("indirect-speech"),
             goes_on: tag("goes-on"),
             verb_first: pack.setting("verb") == "first",
         }

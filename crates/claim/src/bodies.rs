@@ -63,3 +63,29 @@ fn is_state(origin: &Origin) -> bool {
         && origin.side.is_some()
         && origin.voice.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Container;
+
+    #[test]
+    fn a_body_goes_by_its_place() {
+        let town = PlaceValue {
+            name: "Lviv".to_owned(),
+            id: None,
+            within: vec![Container { name: "Lviv Oblast".to_owned(), kind: "region" }],
+            country: Some("UA".to_owned()),
+            point: None,
+            precision: "city",
+        };
+        let told = [town];
+        let full = |name| at_home(name, &told, Some("Ukraine"));
+        assert_eq!(full("{town} city government").as_deref(), Some("Lviv city government"));
+        assert_eq!(full("{region} regional government").as_deref(), Some("Lviv Oblast regional government"));
+        assert_eq!(full("{state} presidency").as_deref(), Some("Ukraine presidency"));
+        assert_eq!(full("police"), None);
+        assert_eq!(at_home("{town} city government", &[], None).as_deref(), Some("city government"));
+        assert_eq!(without_home("{town} city government"), "city government");
+    }
+}

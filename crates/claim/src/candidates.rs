@@ -279,6 +279,19 @@ pub(crate) fn facet_is(facet: u8, names: &[&str]) -> bool {
     names.contains(&Kinds::shipped().facets[facet as usize].name.as_str())
 }
 
+/// Whether a candidate only says of what a clause of saying gives the figures: its weapon, its target, whose deed it was.
+pub(crate) fn is_setting(all: &[Candidate], facet: u8, c: &Candidate) -> bool {
+    let facets = &Kinds::shipped().facets;
+    let beside = &facets[usize::from(facet)].beside;
+    let figure = |other: &Candidate| {
+        other.said == c.said
+            && matches!(other.value, Some(Value::Count(_)))
+            && beside.contains(&facets[usize::from(other.facet)].name)
+    };
+    let from = all.partition_point(|other| other.sentence < c.sentence);
+    c.said.is_some() && all[from..].iter().take_while(|o| o.sentence == c.sentence).any(figure)
+}
+
 /// The clause of saying whose content a token is.
 pub(crate) fn frame_of(frames: &[Frame], token: u32) -> Option<&Frame> {
     frames.iter().rev().find(|f| f.content.iter().any(|(a, b)| *a <= token && token < *b))

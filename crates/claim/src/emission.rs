@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 use text::{Key, Part, Span};
 
 use crate::assemble::Draft;
-use crate::candidates::Candidate;
+use crate::candidates::{Candidate, is_setting};
 use crate::document::Role;
 use crate::entries::entry_hour;
 use crate::mentions::{mentions, unread};
@@ -505,7 +505,7 @@ impl Writer<'_, '_> {
         let stance = if boast && party && c.stance == Stance::Reported { Stance::Claimed } else { c.stance };
         // that the thing happened at all is the article's own word, whoever gives its figures
         let happened = facet == self.facets.kind && !self.disputed.contains(&at);
-        let own = stance == Stance::Reported && (happened || self.is_setting(facet, c));
+        let own = stance == Stance::Reported && (happened || is_setting(&self.found.candidates, facet, c));
         let (stance, origin) = if own { (Stance::Asserted, None) } else { (stance, c.origin.clone()) };
         self.push(Claim {
             id: Key::NONE,
@@ -524,20 +524,6 @@ impl Writer<'_, '_> {
             confidence: confidence(c, document.roles[c.sentence]),
             rule: document.pack.rule_name(c.rule),
         });
-    }
-
-    /// Whether a candidate only says of what a clause of saying gives the figures: its weapon, its target, whose deed it was.
-    fn is_setting(&self, facet: u8, c: &Candidate) -> bool {
-        let facets = &Kinds::shipped().facets;
-        let beside = &facets[usize::from(facet)].beside;
-        let all = &self.found.candidates;
-        let from = all.partition_point(|other| other.sentence < c.sentence);
-        let figure = |other: &Candidate| {
-            other.said == c.said
-                && matches!(other.value, Some(Value::Count(_)))
-                && beside.contains(&facets[usize::from(other.facet)].name)
-        };
-        c.said.is_some() && all[from..].iter().take_while(|o| o.sentence == c.sentence).any(figure)
     }
 
     /// Gives the claim its id and keeps it, unless the same one stands already.

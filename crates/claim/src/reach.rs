@@ -23,8 +23,7 @@ pub(crate) fn point_back(document: &Document, frames: &mut [Vec<Frame>]) {
 }
 
 /// "Six died, the mayor said. Three others were hurt.": who gave a figure gives the one that the next sentence adds to it,
-/// where that names no place, no time and nobody who says it. So who spoke last goes on where the verb's mood says that it is
-/// somebody's word: "Verletzt worden seien sieben.".
+/// where that names no place, no time and nobody who says it. A voice before a colon goes on until another speaks.
 pub(crate) fn carry_on(document: &Document, t: &SayTags, charts: &[Chart], frames: &mut [Vec<Frame>]) {
     for at in 1..frames.len() {
         let (before, here) = (&document.sentences[at - 1], &document.sentences[at]);
@@ -33,15 +32,14 @@ pub(crate) fn carry_on(document: &Document, t: &SayTags, charts: &[Chart], frame
         // "The minister: two are dead. Nine are missing."
         let heads = |f: &Frame| document.word(f.cue.0) == ":";
         let headed = frames[at - 1].last().is_some_and(heads);
-        let indirect = t.indirect.is_some_and(|tag| chart.of(tag).next().is_some());
-        if !beside || !frames[at].is_empty() || !(indirect || headed || adds(t, chart)) {
+        if !beside || !frames[at].is_empty() || !(headed || adds(t, chart)) {
             continue;
         }
         let figure = |f: &Frame| {
             let said = |n: u32| f.content.iter().any(|(a, b)| *a <= n && n < *b);
             f.points_back || told.of(tags::COUNT).any(|n| said(before.first + u32::from(n.start)))
         };
-        let goes_on = |f: &&Frame| indirect || heads(f) || f.stance == Stance::Reported && figure(f);
+        let goes_on = |f: &&Frame| heads(f) || f.stance == Stance::Reported && figure(f);
         let Some(frame) = frames[at - 1].last().filter(goes_on) else { continue };
         let frame = Frame { content: vec![(here.first, here.end)], points_back: false, ..frame.clone() };
         frames[at].push(frame);

@@ -336,4 +336,17 @@ mod tests {
             Kinds::parse(include_str!("../../../kinds/kinds.toml"), &facets).unwrap_err().contains("deaths")
         );
     }
+
+    #[test]
+    fn a_body_is_the_one_of_its_state() {
+        let national = |named, home| Kinds::shipped().national("rescue services", named, home);
+        assert_eq!(national(None, Some("UA")), Some("State Emergency Service of Ukraine"));
+        assert_eq!(national(Some("RU"), Some("UA")), Some("Russian Emergencies Ministry"));
+        assert_eq!(national(Some("FR"), Some("UA")), None);
+        assert_eq!(
+            Kinds::shipped().national("army", None, Some("UA")),
+            None,
+            "whose army it is, words must say"
+        );
+    }
 }
