@@ -51,10 +51,19 @@ pub(crate) fn mentions(found: &Found) -> Vec<Mention> {
         }
         let organization =
             |i: &&Item| i.features.has(crate::persons::ORGANIZATION) && !person_inside(chart, i);
-        let capital = |i: &&Item| document.tokens[tokens(i).0 as usize].shape.is_capital();
-        let bodies = of(body).filter(longest).filter(capital);
-        for item in chart.of(tags::NAME).filter(organization).chain(bodies) {
+        for item in chart.of(tags::NAME).filter(organization) {
             add(MentionType::Organization, tokens(item), None);
+        }
+        let capital = |at: u32| document.tokens[at as usize].shape.is_capital();
+        for item in of(body).filter(longest) {
+            // an article is part of a name only where it is written large for nothing else: "the BBC", but "Il Sole"
+            let (first, end) = tokens(item);
+            let article = chart.has(tags::FUNCTION, item.start) && item.end > item.start + 1;
+            let own = capital(first) && item.start > 0;
+            let first = if article && !own { first + 1 } else { first };
+            if capital(first) {
+                add(MentionType::Organization, (first, end), None);
+            }
         }
     }
     for s in &found.spoken {

@@ -408,10 +408,13 @@ pub(crate) fn take_back(document: &Document, mentions: &mut [PlaceMention], know
 fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
     let t = g.t;
     let calendar = |a: u16| has(chart, t.weekday, a) || has(chart, t.month, a) && !g.capital(a + 1);
+    // "Anna Di Matteo"
+    let inside =
+        |a: u16| has(chart, t.large_particle, a) && !g.blind && !g.opens(chart, a) && g.capital(a + 1);
     let grammar = |a: u16| {
         chart.has(tags::FUNCTION, a)
             && !g.nation(chart, a)
-            && !(has(chart, t.large_particle, a) && !g.blind && !g.opens(chart, a) && g.capital(a + 1))
+            && !inside(a)
             && !g.token(a).is_some_and(|t| t.shape.is_all_capitals() && !g.blind)
             && !(a == at && g.elided_name(chart, a))
     };
