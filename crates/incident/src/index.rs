@@ -53,8 +53,8 @@ impl Index {
             let row = self.rows.entry(key).or_default();
             if let Err(at) = row.binary_search(&mark) {
                 row.insert(at, mark);
+                self.note(key, mark, true);
             }
-            self.note(key, mark, true);
         }
     }
 
@@ -62,9 +62,8 @@ impl Index {
     pub(crate) fn remove(&mut self, tellings: &(impl Tellings + ?Sized), told: usize) {
         for Entry { key, mark } in self.sweep.entries(tellings, told) {
             let row = self.rows.entry(key).or_default();
-            if let Ok(at) = row.binary_search(&mark) {
-                row.remove(at);
-            }
+            let Ok(at) = row.binary_search(&mark) else { continue };
+            row.remove(at);
             if row.is_empty() && self.whole {
                 self.rows.remove(&key);
             }
@@ -72,8 +71,11 @@ impl Index {
         }
     }
 
+    /// Notes that a mark came or went; one that did both is as it was.
     fn note(&mut self, key: u64, mark: Mark, there: bool) {
-        self.changed.insert((key, mark), there);
+        if self.changed.remove(&(key, mark)).is_none() {
+            self.changed.insert((key, mark), there);
+        }
     }
 
     /// Puts what came and went away, in the order of keys.
