@@ -93,7 +93,12 @@ pub(crate) fn root(parent: &mut [usize], mut at: usize) -> usize {
 }
 
 /// Merges the two sets of highest average until none reaches `tau`; ties go to the smallest keys.
-fn agglomerate(tellings: &(impl Tellings + ?Sized), members: &[usize], tau: i16, weights: &Weights) -> Vec<Vec<usize>> {
+fn agglomerate(
+    tellings: &(impl Tellings + ?Sized),
+    members: &[usize],
+    tau: i16,
+    weights: &Weights,
+) -> Vec<Vec<usize>> {
     let n = members.len();
     if n == 1 {
         return vec![members.to_vec()];

@@ -233,7 +233,8 @@ impl Grouping {
         if hand.whole || self.component_of.contains_key(&told) {
             return Ok(());
         }
-        let Some(name) = hand.standing(shelf, told)?.component.filter(|name| self.fetched.insert(*name)) else {
+        let Some(name) = hand.standing(shelf, told)?.component.filter(|name| self.fetched.insert(*name))
+        else {
             return Ok(());
         };
         let (members, groups, edges) = match shelf.component(name)? {
@@ -277,7 +278,8 @@ impl Grouping {
         });
         for (at, told) in members.iter().enumerate() {
             let others = self.linked.get(told).into_iter().flat_map(|others| others.range(told..));
-            let others: Vec<(usize, i16)> = others.map(|(other, score)| (position(other) - at, *score)).collect();
+            let others: Vec<(usize, i16)> =
+                others.map(|(other, score)| (position(other) - at, *score)).collect();
             out.all(others.iter(), |to, (ahead, score)| {
                 to.number(*ahead as u64);
                 to.signed((*score).into());

@@ -186,10 +186,10 @@ impl Hand {
     ) -> Result<(), S::Fault> {
         for number in std::mem::take(&mut self.stirred) {
             let Some(telling) = self.tellings.get(&number) else { continue };
-            let now = Some(standing(self, number));
-            if telling.away != now {
-                shelf.put_telling(number, telling.key, now.unwrap_or_default())?;
-                self.tellings.entry(number).and_modify(|telling| telling.away = now);
+            let now = standing(self, number);
+            if telling.away != Some(now) {
+                shelf.put_telling(number, telling.key, now)?;
+                self.tellings.entry(number).and_modify(|telling| telling.away = Some(now));
             }
         }
         for ((number, article), there) in std::mem::take(&mut self.copied) {

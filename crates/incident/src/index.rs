@@ -98,7 +98,9 @@ impl Index {
         }
         let entries = self.sweep.entries(tellings, told);
         let window = self.sweep.window;
-        entries.iter().try_for_each(|Entry { key, mark }| self.reach(shelf, *key, (*mark, window), (*mark, window)))
+        entries
+            .iter()
+            .try_for_each(|Entry { key, mark }| self.reach(shelf, *key, (*mark, window), (*mark, window)))
     }
 
     /// Brings at hand what of a key stands from one mark to another, and more than so many before and behind.
@@ -156,7 +158,8 @@ impl Index {
             let (before, after) = self.around(&entry);
             pairs.extend(before.iter().chain(after).map(|other| pair(told, other.number as usize)));
             let across = before.iter().rev().enumerate();
-            let across = across.filter_map(|(nth, a)| Some((a.number as usize, after.get(last - nth)?.number)));
+            let across =
+                across.filter_map(|(nth, a)| Some((a.number as usize, after.get(last - nth)?.number)));
             pairs.extend(across.map(|(a, b)| pair(a, b as usize)));
         }
         pairs
@@ -213,7 +216,8 @@ impl Index {
                 (before, row.get(behind(entry) + window - 1).copied())
             };
             // where nothing bounds them all are met
-            let until = |bound: Option<Mark>, from: Mark| bound.map_or((from, usize::MAX), |bound| (bound, 0));
+            let until =
+                |bound: Option<Mark>, from: Mark| bound.map_or((from, usize::MAX), |bound| (bound, 0));
             others.reach(shelf, key, until(bounds(first).0, first.mark), until(bounds(last).1, last.mark))?;
             for entry in near {
                 let (from, to) = bounds(entry);
@@ -232,7 +236,10 @@ impl Index {
     pub(crate) fn near(&self, tellings: &(impl Tellings + ?Sized), told: usize) -> Vec<usize> {
         let entries = self.sweep.entries(tellings, told);
         let around = entries.iter().map(|entry| self.around(entry));
-        around.flat_map(|(before, after)| before.iter().chain(after)).map(|mark| mark.number as usize).collect()
+        around
+            .flat_map(|(before, after)| before.iter().chain(after))
+            .map(|mark| mark.number as usize)
+            .collect()
     }
 }
 

@@ -110,7 +110,11 @@ pub(crate) fn pairs(tellings: &(impl Tellings + ?Sized), some: &[usize], sweeps:
 }
 
 /// For each telling that waits, the settled ones that it meets.
-pub(crate) fn near(tellings: &(impl Tellings + ?Sized), waiting: &[usize], settled: &[usize]) -> Vec<Vec<usize>> {
+pub(crate) fn near(
+    tellings: &(impl Tellings + ?Sized),
+    waiting: &[usize],
+    settled: &[usize],
+) -> Vec<Vec<usize>> {
     let sweeps = WAITING.map(|sweep| (sweep, sweep.all_entries(tellings, settled)));
     in_parallel(waiting, |told| {
         let mut near = Vec::new();

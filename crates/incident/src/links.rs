@@ -126,7 +126,8 @@ impl Links {
             }
         }
         for (read, tellings) in added.iter().zip(drawn) {
-            let numbered = tellings.into_iter().filter_map(|told| Some((*self.numbers.get(&told.key)?, told)));
+            let numbered =
+                tellings.into_iter().filter_map(|told| Some((*self.numbers.get(&told.key)?, told)));
             let of_article = self.articles.entry(read.article.key()).or_default();
             for (number, told) in numbered {
                 of_article.push(number);
@@ -174,7 +175,8 @@ impl Links {
     ) -> Result<Option<Members>, S::Fault> {
         let numbers = self.of_article(shelf, article)?;
         self.hand.fetch(shelf, numbers.iter().copied())?;
-        let meant = numbers.into_iter().find(|number| self.hand.copies(*number).any(|it| it == (article, telling)));
+        let meant =
+            numbers.into_iter().find(|number| self.hand.copies(*number).any(|it| it == (article, telling)));
         let Some(number) = meant else { return Ok(None) };
         Ok(Some(self.incident(shelf, number)?.1))
     }
@@ -184,7 +186,11 @@ impl Links {
     ///
     /// # Errors
     /// Where the shelf fails.
-    pub fn incident<S: Shelf>(&mut self, shelf: &S, number: usize) -> Result<(Vec<usize>, Members), S::Fault> {
+    pub fn incident<S: Shelf>(
+        &mut self,
+        shelf: &S,
+        number: usize,
+    ) -> Result<(Vec<usize>, Members), S::Fault> {
         let whole = self.whole(shelf, number)?;
         let members = self.members(&whole);
         Ok((whole, members))
@@ -248,7 +254,12 @@ impl Links {
 
     /// Takes tellings out and puts others in, and lets those look again that wait and may see another incident now.
     /// Returns the tellings whose incident may be another.
-    fn shift<S: Shelf>(&mut self, shelf: &S, out: &[usize], into: &[usize]) -> Result<BTreeSet<usize>, S::Fault> {
+    fn shift<S: Shelf>(
+        &mut self,
+        shelf: &S,
+        out: &[usize],
+        into: &[usize],
+    ) -> Result<BTreeSet<usize>, S::Fault> {
         let Links { hand, settled, awaited, waiting, left, weights, .. } = self;
         let by_waiting = |some: &[usize]| some.iter().partition(|at| hand[**at].waits());
         let (waiting_out, settled_out): (Vec<usize>, Vec<usize>) = by_waiting(out);

@@ -159,7 +159,12 @@ impl Waiting {
     }
 
     /// Brings at hand what a telling chose, and who else did; it is at hand itself.
-    pub(crate) fn fetch<S: Shelf>(&mut self, shelf: &S, hand: &mut Hand, told: usize) -> Result<(), S::Fault> {
+    pub(crate) fn fetch<S: Shelf>(
+        &mut self,
+        shelf: &S,
+        hand: &mut Hand,
+        told: usize,
+    ) -> Result<(), S::Fault> {
         if hand.whole {
             return Ok(());
         }

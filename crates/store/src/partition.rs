@@ -186,7 +186,8 @@ impl Partition {
         let old: Vec<(Key, Group)> = old.into_iter().map(|(id, group)| (key(id), group)).collect();
         let passed = pass_on(&old, &keyed);
         let before: BTreeMap<Key, &Group> = old.iter().map(|(id, group)| (*id, group)).collect();
-        let standing = groups.iter().flatten().filter_map(|(article, _)| Some((article, known.get(article)?.as_ref()?)));
+        let standing =
+            groups.iter().flatten().filter_map(|(article, _)| Some((article, known.get(article)?.as_ref()?)));
         let revisions: BTreeMap<i64, (i64, bool)> = standing
             .map(|(key, standing)| (standing.article, (standing.revision, fresh.contains(key))))
             .collect();
@@ -250,7 +251,11 @@ struct Closure<'a> {
 }
 
 impl<'a> Closure<'a> {
-    fn new(of: &'a mut Partition, base: &'a Connection, known: BTreeMap<Key, Option<Standing>>) -> Closure<'a> {
+    fn new(
+        of: &'a mut Partition,
+        base: &'a Connection,
+        known: BTreeMap<Key, Option<Standing>>,
+    ) -> Closure<'a> {
         let (groups, covered, old, there) = Default::default();
         Closure { links: &mut of.links, base, groups, covered, old, there, known }
     }
@@ -275,7 +280,8 @@ impl<'a> Closure<'a> {
     /// The incident, as it is linked, of a telling that a decision names.
     fn incident_of(&mut self, (article, telling): &(i64, Key)) -> rusqlite::Result<Option<Members>> {
         let sql = "SELECT key FROM articles JOIN revisions ON revision = latest WHERE articles.article = ?1";
-        let found = self.base.prepare_cached(sql)?.query_row([article], |row| row.get(0)).optional()?.map(key);
+        let found =
+            self.base.prepare_cached(sql)?.query_row([article], |row| row.get(0)).optional()?.map(key);
         let Some(key) = found else { return Ok(None) };
         let Some(standing) = self.standing(key)? else { return Ok(None) };
         let named = standing.tellings.iter().find(|(_, it)| *it == telling);

@@ -61,7 +61,8 @@ impl Writer {
                     let version = state.version(base, &read, packs)?;
                     if replace(base, revision, &read, version)? {
                         changed += 1;
-                        let standing = standing_as(base, read.article.key())?.filter(|(first, _)| *first == revision);
+                        let standing =
+                            standing_as(base, read.article.key())?.filter(|(first, _)| *first == revision);
                         added.extend(standing.map(|(_, of)| (Standing::of(revision, of, &read), read)));
                     }
                 }

@@ -92,7 +92,8 @@ impl Shelf for Tables<'_> {
             .optional()?;
         let Some((standing, telling)) = found else { return Ok(None) };
         let sql = "SELECT form FROM copies WHERE number = ?1 ORDER BY article";
-        let copies = self.0.prepare_cached(sql)?.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>();
+        let copies =
+            self.0.prepare_cached(sql)?.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>();
         Ok(Some(Shelved { telling, standing, copies: copies? }))
     }
 
@@ -145,7 +146,9 @@ impl Shelf for Tables<'_> {
 
     fn put_component(&self, name: usize, form: Option<&[u8]>) -> rusqlite::Result<()> {
         match form {
-            Some(form) => self.execute("INSERT OR REPLACE INTO components VALUES (?1, ?2)", params![name, form]),
+            Some(form) => {
+                self.execute("INSERT OR REPLACE INTO components VALUES (?1, ?2)", params![name, form])
+            }
             None => self.execute("DELETE FROM components WHERE component = ?1", [name]),
         }
     }

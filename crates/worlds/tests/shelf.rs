@@ -34,7 +34,8 @@ impl Shelf for Drawers {
     fn telling(&self, number: usize) -> Result<Option<Shelved>, Infallible> {
         let copies = self.copies.borrow();
         let first = Key::from_bytes([0; 8]);
-        let copies = copies.range((number, first)..(number + 1, first)).map(|(_, form)| form.clone()).collect();
+        let copies =
+            copies.range((number, first)..(number + 1, first)).map(|(_, form)| form.clone()).collect();
         let found = self.tellings.borrow().get(&number).copied();
         Ok(found.map(|(telling, standing)| Shelved { telling, standing, copies }))
     }
@@ -54,7 +55,11 @@ impl Shelf for Drawers {
     }
     fn choosers(&self, name: usize) -> Result<Vec<usize>, Infallible> {
         let tellings = self.tellings.borrow();
-        Ok(tellings.iter().filter(|(_, (_, it))| it.choice == Some(name)).map(|(number, _)| *number).collect())
+        Ok(tellings
+            .iter()
+            .filter(|(_, (_, it))| it.choice == Some(name))
+            .map(|(number, _)| *number)
+            .collect())
     }
     fn put_telling(&self, number: usize, telling: Key, standing: Standing) -> Result<(), Infallible> {
         self.tellings.borrow_mut().insert(number, (telling, standing));
@@ -174,7 +179,8 @@ fn what_comes_and_goes_leaves_nothing_behind() {
         drawers.change(&[], &keys(some));
     }
     let Drawers { tellings, copies, components, marks } = &drawers;
-    let left = (tellings.borrow().len(), copies.borrow().len(), components.borrow().len(), marks.borrow().len());
+    let left =
+        (tellings.borrow().len(), copies.borrow().len(), components.borrow().len(), marks.borrow().len());
     assert_eq!(left, (0, 0, 0, 0));
 }
 

@@ -92,7 +92,9 @@ impl Told {
             put_hashes(to, &categories.wider);
         }
         to.all(ages.iter(), |to, age| to.number((*age).into()));
-        to.option(language.as_ref(), |to, language| to.all(language.code().as_bytes().iter(), |to, b| to.0.push(*b)));
+        to.option(language.as_ref(), |to, language| {
+            to.all(language.code().as_bytes().iter(), |to, b| to.0.push(*b))
+        });
         let (packed, heard) = words.parts();
         let mut last = 0;
         to.all(packed.iter(), |to, word| {
