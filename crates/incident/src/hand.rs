@@ -145,8 +145,10 @@ impl Hand {
         let key = copy.key;
         let empty = || Telling { key, copies: Vec::new(), together: None, away: None };
         let telling = self.tellings.entry(number).or_insert_with(empty);
-        let at = telling.copies.partition_point(|other| other.articles[0] < article);
-        telling.copies.insert(at, copy);
+        match telling.copies.binary_search_by_key(&article, |other| other.articles[0]) {
+            Ok(at) => telling.copies[at] = copy,
+            Err(at) => telling.copies.insert(at, copy),
+        }
         self.copied.insert((number, article), true);
         self.dropped.remove(&number);
     }

@@ -2,7 +2,7 @@
 
 use incident::{Mark, Shelf, Shelved, Standing, Weights};
 use pack::Kinds;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, ffi, params};
 use text::Key;
 
 use crate::ledger::places;
@@ -71,7 +71,8 @@ impl Shelf for Tables<'_> {
     type Fault = rusqlite::Error;
 
     fn damaged(&self, number: usize) -> rusqlite::Error {
-        rusqlite::Error::IntegralValueOutOfRange(0, number as i64)
+        let what = format!("what is linked of telling {number} is damaged");
+        rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_CORRUPT), Some(what))
     }
 
     fn number(&self, telling: Key) -> rusqlite::Result<Option<usize>> {

@@ -34,7 +34,10 @@ fn a_ledger_of_form_1_is_brought_forward_and_kept_beside() {
     Writer::reread(&path, &packs, &mut read, &mut || ()).unwrap();
     assert_eq!((form(&path), form(&folder.path().join("desk.tellings.form-1"))), (FORMAT, 1));
     let ledger = Ledger::open(&path).unwrap();
-    assert_eq!(listed(&ledger), before);
+    // ids live on, also where a better pack makes one incident of two
+    assert!(before.iter().all(|id| ledger.find(&id.to_string()).is_ok()));
+    let after = listed(&ledger);
+    assert!(!after.is_empty() && after.iter().all(|id| before.contains(id)), "{before:?} {after:?}");
     assert_eq!(ledger.verify().unwrap().faults, Vec::<String>::new());
     drop(ledger);
     let marks = |path: &std::path::Path| -> i64 {
@@ -46,5 +49,5 @@ fn a_ledger_of_form_1_is_brought_forward_and_kept_beside() {
     // what is linked once is not linked again
     let linked = marks(&path);
     drop(Writer::open(&path, &mut || ()).unwrap());
-    assert_eq!((marks(&path), listed(&Ledger::open(&path).unwrap())), (linked, before));
+    assert_eq!((marks(&path), listed(&Ledger::open(&path).unwrap())), (linked, after));
 }
