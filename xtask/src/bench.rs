@@ -3,6 +3,8 @@
 #[cfg(feature = "speed")]
 mod articles;
 #[cfg(feature = "speed")]
+mod ledger;
+#[cfg(feature = "speed")]
 mod lineage;
 #[cfg(feature = "speed")]
 mod measure;
@@ -41,6 +43,12 @@ enum Only {
     },
     /// Who derives from whom in worlds of incidents: 1,000 to 100,000 articles
     Lineage,
+    /// Adding a world of incidents to a ledger, and then one article after the other, each by opening the ledger afresh
+    Ledger {
+        /// How many tellings
+        #[arg(long, default_value_t = 100_000)]
+        tellings: usize,
+    },
 }
 
 /// Runs `cargo xtask bench`: first builds this task anew with the library and the wanted profile.
@@ -64,6 +72,7 @@ pub(crate) fn run(args: &Args, _: &mut dyn Write) -> Result<()> {
     match &args.only {
         Some(Only::Worlds { million }) => _ = cargo.arg("worlds").args(million.then_some("--million")),
         Some(Only::Lineage) => _ = cargo.arg("lineage"),
+        Some(Only::Ledger { tellings }) => _ = cargo.args(["ledger", "--tellings", &tellings.to_string()]),
         None => {}
     }
     let status = cargo.current_dir(crate::tree::root()).status()?;
@@ -77,6 +86,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<()> {
     match &args.only {
         Some(Only::Worlds { million }) => worlds::run(*million, out),
         Some(Only::Lineage) => lineage::run(out),
+        Some(Only::Ledger { tellings }) => ledger::run(*tellings, out),
         None => measure::run(args.articles, args.threads.max(1), &args.profile, out),
     }
 }

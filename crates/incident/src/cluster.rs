@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::keys::Pair;
+use crate::keys::{Pair, Tellings};
 use crate::parallel::in_parallel;
 use crate::score::{reaching, score};
 use crate::told::Told;
@@ -19,7 +19,7 @@ const FORBIDDEN: i64 = i64::MIN / 4;
 pub(crate) type Edge = (usize, usize, i16);
 
 /// Those of the pairs that are linked.
-pub(crate) fn edges(tellings: &[Told], pairs: &[Pair], weights: &Weights) -> Vec<Edge> {
+pub(crate) fn edges(tellings: &(impl Tellings + ?Sized), pairs: &[Pair], weights: &Weights) -> Vec<Edge> {
     let rate = |(a, b): &Pair| reaching(weights.threshold, &tellings[*a], &tellings[*b], weights);
     let rated = in_parallel(pairs, rate);
     pairs.iter().zip(rated).filter_map(|((a, b), score)| Some((*a, *b, score?))).collect()
@@ -27,7 +27,7 @@ pub(crate) fn edges(tellings: &[Told], pairs: &[Pair], weights: &Weights) -> Vec
 
 /// Groups some of the tellings that speak of one incident; each is in one group.
 pub(crate) fn cluster(
-    tellings: &[Told],
+    tellings: &(impl Tellings + ?Sized),
     some: &[usize],
     pairs: &[Pair],
     weights: &Weights,
@@ -59,7 +59,7 @@ pub(crate) fn components(members: &[usize], edges: &[Edge]) -> Vec<(Vec<usize>, 
 
 /// Parts a component into incidents, each in the order of its tellings' keys.
 pub(crate) fn split(
-    tellings: &[Told],
+    tellings: &(impl Tellings + ?Sized),
     members: &[usize],
     edges: &[Edge],
     weights: &Weights,
@@ -93,16 +93,21 @@ pub(crate) fn root(parent: &mut [usize], mut at: usize) -> usize {
 }
 
 /// Merges the two sets of highest average until none reaches `tau`; ties go to the smallest keys.
-fn agglomerate(tellings: &[Told], members: &[usize], tau: i16, weights: &Weights) -> Vec<Vec<usize>> {
+fn agglomerate(
+    tellings: &(impl Tellings + ?Sized),
+    members: &[usize],
+    tau: i16,
+    weights: &Weights,
+) -> Vec<Vec<usize>> {
     let n = members.len();
     if n == 1 {
         return vec![members.to_vec()];
     }
+    let told: Vec<&Told> = members.iter().map(|at| &tellings[*at]).collect();
     let mut sums = vec![FORBIDDEN; n * n];
     for a in 0..n {
         for b in a + 1..n {
-            let sum =
-                score(&tellings[members[a]], &tellings[members[b]], weights).map_or(FORBIDDEN, i64::from);
+            let sum = score(told[a], told[b], weights).map_or(FORBIDDEN, i64::from);
             sums[a * n + b] = sum;
             sums[b * n + a] = sum;
         }

@@ -3,6 +3,8 @@
 //! Nothing depends on how many others share a key: a key's tellings are swept in the order of days,
 //! each with a fixed number of those that follow it.
 
+use std::ops::Index;
+
 use text::Key;
 
 use crate::hashes::{all, word};
@@ -33,39 +35,50 @@ pub(crate) static SETTLED: [&Sweep; 2] = [&DAY_AND_PLACE, &CONTENT];
 /// By what tellings without day or place are.
 pub(crate) static WAITING: [&Sweep; 2] = [&DAY_OR_PLACE, &CONTENT];
 
+/// Tellings by their numbers.
+pub(crate) trait Tellings: Index<usize, Output = Told> + Sync {}
+
+impl<T: Index<usize, Output = Told> + Sync + ?Sized> Tellings for T {}
+
+/// Where a telling stands among those that share one of its keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    /// Counted from 1970-01-01; of a telling without one, the day of publication.
+    pub day: i32,
+    /// The telling's key.
+    pub telling: Key,
+    /// Its number among those that are linked.
+    pub number: u32,
+}
+
 /// One key of one telling, in the order of a sweep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Entry {
+    /// Below 2^61.
     pub(crate) key: u64,
-    /// Counted from 1970-01-01; of a telling without one, the day of publication.
-    day: i32,
-    telling: Key,
-    /// Where the telling stands among those that are linked.
-    pub(crate) told: usize,
+    pub(crate) mark: Mark,
 }
 
 impl Sweep {
     /// The entries of one telling, sorted.
-    pub(crate) fn entries(&self, tellings: &[Told], told: usize) -> Vec<Entry> {
+    pub(crate) fn entries(&self, tellings: &(impl Tellings + ?Sized), told: usize) -> Vec<Entry> {
         let it = &tellings[told];
         let day = it.days.map(|d| d.first).or(it.published).unwrap_or(0);
         let mut keys = (self.keys)(it);
         keys.sort_unstable();
         keys.dedup();
-        keys.into_iter().map(|key| Entry { key, day, telling: it.key, told }).collect()
+        let mark = Mark { day, telling: it.key, number: told as u32 };
+        keys.into_iter().map(|key| Entry { key, mark }).collect()
     }
 
     /// The tellings that an entry of this key meets in one direction, `others` being what stands there, nearest first.
-    pub(crate) fn reach<'a>(
-        &self,
-        key: u64,
-        others: impl Iterator<Item = &'a Entry>,
-    ) -> impl Iterator<Item = usize> {
-        others.take(self.window).take_while(move |other| other.key == key).map(|other| other.told)
+    fn reach<'a>(&self, key: u64, others: impl Iterator<Item = &'a Entry>) -> impl Iterator<Item = usize> {
+        let others = others.take(self.window).take_while(move |other| other.key == key);
+        others.map(|other| other.mark.number as usize)
     }
 
     /// The entries of some tellings, sorted.
-    pub(crate) fn all_entries(&self, tellings: &[Told], some: &[usize]) -> Vec<Entry> {
+    pub(crate) fn all_entries(&self, tellings: &(impl Tellings + ?Sized), some: &[usize]) -> Vec<Entry> {
         let mut entries: Vec<Entry> =
             in_parallel(some, |told| self.entries(tellings, *told)).into_iter().flatten().collect();
         entries.sort_unstable();
@@ -82,13 +95,13 @@ pub(crate) fn pair(a: usize, b: usize) -> Pair {
 }
 
 /// The pairs among some of the tellings that meet in one of the sweeps, sorted.
-pub(crate) fn pairs(tellings: &[Told], some: &[usize], sweeps: [&Sweep; 2]) -> Vec<Pair> {
+pub(crate) fn pairs(tellings: &(impl Tellings + ?Sized), some: &[usize], sweeps: [&Sweep; 2]) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for sweep in sweeps {
         let entries = sweep.all_entries(tellings, some);
         for (at, entry) in entries.iter().enumerate() {
             let meets = sweep.reach(entry.key, entries[at + 1..].iter());
-            pairs.extend(meets.map(|other| pair(entry.told, other)));
+            pairs.extend(meets.map(|other| pair(entry.mark.number as usize, other)));
         }
     }
     pairs.sort_unstable();
@@ -97,7 +110,11 @@ pub(crate) fn pairs(tellings: &[Told], some: &[usize], sweeps: [&Sweep; 2]) -> V
 }
 
 /// For each telling that waits, the settled ones that it meets.
-pub(crate) fn near(tellings: &[Told], waiting: &[usize], settled: &[usize]) -> Vec<Vec<usize>> {
+pub(crate) fn near(
+    tellings: &(impl Tellings + ?Sized),
+    waiting: &[usize],
+    settled: &[usize],
+) -> Vec<Vec<usize>> {
     let sweeps = WAITING.map(|sweep| (sweep, sweep.all_entries(tellings, settled)));
     in_parallel(waiting, |told| {
         let mut near = Vec::new();
@@ -134,7 +151,13 @@ enum Sort {
 }
 
 fn key(sort: Sort, a: u64, b: u64) -> u64 {
-    all(&[sort as u64, a, b])
+    all(&[sort as u64, a, b]) >> 3
+}
+
+/// A key of a day. Those of one day are beside each other, so that what a ledger adds of today's news lies together.
+fn key_of_day(sort: Sort, a: u64, day: i32) -> u64 {
+    let day = day as u64;
+    (day & 0x1_ffff) << 44 | key(sort, a, day) >> 17
 }
 
 /// Keys of tellings that have a day and a place (or, uttered, a speaker).
@@ -142,11 +165,10 @@ fn strict(told: &Told) -> Vec<u64> {
     let mut keys = Vec::new();
     let areas = areas(told);
     for day in days(told) {
-        let day = day as u64;
-        keys.extend(areas.iter().map(|area| key(Sort::AreaAndDay, *area, day)));
+        keys.extend(areas.iter().map(|area| key_of_day(Sort::AreaAndDay, *area, day)));
         for (speaker, country) in told.speakers.iter() {
-            keys.push(key(Sort::SpeakerAndDay, speaker.family(), day));
-            keys.extend(country.map(|country| key(Sort::SideAndDay, country, day)));
+            keys.push(key_of_day(Sort::SpeakerAndDay, speaker.family(), day));
+            keys.extend(country.map(|country| key_of_day(Sort::SideAndDay, country, day)));
         }
     }
     keys
@@ -156,7 +178,7 @@ fn strict(told: &Told) -> Vec<u64> {
 fn loose(told: &Told) -> Vec<u64> {
     let family = word(told.family());
     let mut keys: Vec<u64> = areas(told).iter().map(|area| key(Sort::AreaAndFamily, *area, family)).collect();
-    keys.extend(days(told).iter().map(|day| key(Sort::DayAndFamily, *day as u64, family)));
+    keys.extend(days(told).iter().map(|day| key_of_day(Sort::DayAndFamily, family, *day)));
     keys.extend(told.speakers.iter().map(|(speaker, _)| key(Sort::Speaker, speaker.family(), 0)));
     keys
 }

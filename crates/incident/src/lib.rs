@@ -8,6 +8,7 @@
 //! an incident are then grouped by facet and scope, values that fit together, and each fact gets its state.
 
 mod assemble;
+mod bytes;
 mod checks;
 mod cluster;
 mod copies;
@@ -15,6 +16,7 @@ mod dating;
 mod days;
 mod fit;
 mod grouping;
+mod hand;
 mod index;
 mod keys;
 mod links;
@@ -25,6 +27,7 @@ mod relate;
 #[cfg(test)]
 mod sample;
 mod score;
+mod shelf;
 mod sorted;
 mod states;
 mod stretches;
@@ -46,6 +49,7 @@ pub use links::Links;
 pub use model::*;
 pub use relate::relate;
 pub use score::Level;
+pub use shelf::{InMemory, Mark, Shelf, Shelved, Standing};
 pub use voices::Voices;
 pub use weights::{Weights, WeightsError};
 pub use why::{Held, Pair, Side, held, position, why};

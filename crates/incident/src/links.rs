@@ -2,38 +2,46 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use text::Key;
 
 use crate::copies::text_key;
 use crate::grouping::Grouping;
+use crate::hand::Hand;
 use crate::index::Index;
-use crate::keys::{CONTENT, DAY_OR_PLACE, SETTLED, WAITING};
+use crate::keys::{DAY_OR_PLACE, SETTLED, WAITING};
 use crate::parallel::in_parallel;
-use crate::told::{Told, tell_one};
-use crate::waiting::{best, take};
-use crate::{Members, Read, Weights};
+use crate::shelf::{Shelf, Standing};
+use crate::told::tell_one;
+use crate::waiting::{MEMBERS, Waiting, best};
+use crate::{InMemory, Members, Read, Weights};
+
+/// How many tellings are held at hand; with more of them all are let go, as they are on the shelf.
+const AT_HAND: usize = 250_000;
 
 /// Which tellings are of one incident, for a set of articles that changes.
 ///
 /// After any changes the incidents are those of [`compare`](crate::compare) over the articles that are there, whatever
-/// the way that led to them; only what a change touches is linked anew.
+/// the way that led to them; only what a change touches is linked anew, and only that is taken from the shelf.
 ///
 /// ```
 /// use incident::{Links, Weights};
 /// let mut links = Links::none(Weights::shipped());
-/// links.change(&[], &[]);
+/// links.change_in_memory(&[], &[]);
 /// assert!(links.incidents().is_empty());
 /// ```
 #[derive(Debug)]
 pub struct Links {
     weights: Weights,
-    /// Some may be free.
-    tellings: Vec<Told>,
-    free: Vec<usize>,
-    /// By the key of a telling.
-    stands: BTreeMap<Key, Stand>,
-    /// By the key of an article: the keys of its tellings.
-    articles: BTreeMap<Key, Vec<Key>>,
+    /// Whether what changes is put on a shelf.
+    shelved: bool,
+    /// The number of the next telling that is new.
+    next: usize,
+    hand: Hand,
+    /// By the key of a telling, where it is known.
+    numbers: FxHashMap<Key, usize>,
+    /// By the key of an article, where it is known: its tellings.
+    articles: FxHashMap<Key, Vec<usize>>,
     /// The tellings with day and place.
     settled: Grouping,
     /// The same by what they share with tellings that lack one.
@@ -43,111 +51,112 @@ pub struct Links {
     left: Grouping,
 }
 
-/// A telling, in all articles that print it.
-#[derive(Debug)]
-struct Stand {
-    /// Its position among the tellings.
-    at: usize,
-    /// By the key of an article: what its copy offers, and which of its tellings it is.
-    copies: BTreeMap<Key, Told>,
-}
-
-/// The tellings without day or place.
-#[derive(Debug)]
-struct Waiting {
-    by_day_or_place: Index,
-    by_content: Index,
-    /// By telling: the incident that it chose, if any, by the name of its group of settled tellings.
-    choice: BTreeMap<usize, Option<usize>>,
-    /// By incident: those that chose it.
-    choosers: BTreeMap<usize, BTreeSet<(Key, usize)>>,
-    /// By incident: those of them that it took.
-    taken: BTreeMap<usize, Vec<usize>>,
-}
-
 impl Links {
-    /// No articles, to be linked by these weights.
+    /// No articles, to be linked by these weights in memory.
     pub fn none(weights: &Weights) -> Links {
-        let none = |sweeps| Grouping::of(&[], &[], sweeps, weights);
+        Links::over(weights.clone(), 1, true, false)
+    }
+
+    /// What a shelf holds, of which `last` is the highest number; 0 where it is empty.
+    pub fn on_shelf(weights: &Weights, last: usize) -> Links {
+        Links::over(weights.clone(), last + 1, last == 0, true)
+    }
+
+    fn over(weights: Weights, next: usize, whole: bool, shelved: bool) -> Links {
         Links {
-            weights: weights.clone(),
-            tellings: Vec::new(),
-            free: Vec::new(),
-            stands: BTreeMap::new(),
-            articles: BTreeMap::new(),
-            settled: none(SETTLED),
-            awaited: Index::of(&DAY_OR_PLACE, &[], &[]),
-            waiting: Waiting {
-                by_day_or_place: Index::of(&DAY_OR_PLACE, &[], &[]),
-                by_content: Index::of(&CONTENT, &[], &[]),
-                choice: BTreeMap::new(),
-                choosers: BTreeMap::new(),
-                taken: BTreeMap::new(),
-            },
-            left: none(WAITING),
+            weights,
+            shelved,
+            next,
+            hand: Hand::none(whole),
+            numbers: FxHashMap::default(),
+            articles: FxHashMap::default(),
+            settled: Grouping::none(SETTLED, 0, whole),
+            awaited: Index::none(&DAY_OR_PLACE, 2, whole),
+            waiting: Waiting::none([3, 4], whole),
+            left: Grouping::none(WAITING, 5, whole),
         }
+    }
+
+    /// [`Links::change`] of links that are all in memory.
+    pub fn change_in_memory(&mut self, added: &[Read], removed: &[Key]) -> Vec<Members> {
+        let Ok(changed) = self.change(&InMemory, added, removed);
+        changed
     }
 
     /// Takes articles out by their keys and adds others. A key that is not there is passed over; of an article that is
     /// there already the tellings of the new reading replace the old ones. Returns the incidents that are not known to be
     /// as before; those that lost tellings to them, or to what was taken out, are no more.
-    pub fn change(&mut self, added: &[Read], removed: &[Key]) -> Vec<Members> {
+    ///
+    /// # Errors
+    /// Where the shelf fails; what is at hand is then not what it was, and must not be used any more.
+    pub fn change<S: Shelf>(
+        &mut self,
+        shelf: &S,
+        added: &[Read],
+        removed: &[Key],
+    ) -> Result<Vec<Members>, S::Fault> {
         let drawn = in_parallel(added, |read| tell_one(read, 0, text_key(read)));
         let keys: BTreeSet<Key> = added.iter().map(|read| read.article.key()).collect();
         let leaving: BTreeSet<Key> = removed.iter().copied().chain(keys).collect();
-        let of_leaving = leaving.iter().filter_map(|article| self.articles.get(article)).flatten();
-        let coming = drawn.iter().flatten().map(|told| &told.key);
-        let changing: BTreeSet<Key> = of_leaving.chain(coming).copied().collect();
+        let mut changing: BTreeSet<usize> = BTreeSet::new();
+        for article in &leaving {
+            changing.extend(self.of_article(shelf, *article)?);
+        }
+        let coming: BTreeSet<Key> = drawn.iter().flatten().map(|told| told.key).collect();
+        let mut fresh = Vec::new();
+        for telling in coming {
+            match self.number(shelf, telling)? {
+                Some(number) => _ = changing.insert(number),
+                None => fresh.push(telling),
+            }
+        }
+        self.hand.fetch(shelf, changing.iter().copied())?;
+        let out: Vec<usize> = changing.iter().copied().collect();
+        let mut touched = self.shift(shelf, &out, &[])?;
+        self.hand.unlink(&out);
 
-        let out: Vec<usize> = changing.iter().filter_map(|key| Some(self.stands.get(key)?.at)).collect();
-        let mut touched = self.shift(&out, &[]);
+        for telling in fresh {
+            self.numbers.insert(telling, self.next);
+            changing.insert(self.next);
+            self.next += 1;
+        }
         for article in leaving {
-            for key in self.articles.remove(&article).unwrap_or_default() {
-                self.stands.entry(key).and_modify(|stand| _ = stand.copies.remove(&article));
+            for number in self.articles.insert(article, Vec::new()).unwrap_or_default() {
+                self.hand.remove(number, article);
             }
         }
         for (read, tellings) in added.iter().zip(drawn) {
-            let article = read.article.key();
-            self.articles.insert(article, tellings.iter().map(|told| told.key).collect());
-            for told in tellings {
-                let stand = self.stands.entry(told.key);
-                let stand = stand.or_insert_with(|| Stand { at: usize::MAX, copies: BTreeMap::new() });
-                stand.copies.insert(article, told);
+            let numbered =
+                tellings.into_iter().filter_map(|told| Some((*self.numbers.get(&told.key)?, told)));
+            let of_article = self.articles.entry(read.article.key()).or_default();
+            for (number, told) in numbered {
+                of_article.push(number);
+                self.hand.add(number, told);
             }
         }
-        self.free.extend(out);
-        let mut into = Vec::new();
-        for key in changing {
-            let Some(stand) = self.stands.get_mut(&key) else { continue };
-            let mut copies = stand.copies.values();
-            let Some(mut told) = copies.next().cloned() else {
-                self.stands.remove(&key);
-                continue;
-            };
-            copies.for_each(|copy| told.add_copy(copy));
-            stand.at = self.free.pop().unwrap_or(self.tellings.len());
-            into.push(stand.at);
-            match self.tellings.get_mut(stand.at) {
-                Some(free) => *free = told,
-                None => self.tellings.push(told),
-            }
+        let keys: BTreeMap<usize, Key> = out.iter().map(|number| (*number, self.hand.key(*number))).collect();
+        let (into, gone): (Vec<usize>, Vec<usize>) =
+            changing.into_iter().partition(|number| self.hand.join(*number));
+        for number in gone {
+            self.numbers.remove(&keys[&number]);
         }
-        touched.extend(self.shift(&[], &into));
+        self.hand.stir(into.iter().copied());
+        touched.extend(self.shift(shelf, &[], &into)?);
         let mut seen: BTreeSet<usize> = BTreeSet::new();
         let mut incidents = Vec::new();
-        for key in touched {
-            let Some(stand) = self.stands.get(&key) else { continue };
-            if !seen.contains(&stand.at) {
-                let whole = self.whole(stand.at);
+        for number in touched {
+            if self.hand.has(number) && !seen.contains(&number) {
+                let whole = self.whole(shelf, number)?;
                 incidents.push(self.members(&whole));
                 seen.extend(whole);
             }
         }
-        incidents
+        self.put_away(shelf)?;
+        Ok(incidents)
     }
 
     /// The incidents, each as the tellings that it has: the key of the article and the number of the telling in its
-    /// reading.
+    /// reading. Only those that are at hand.
     pub fn incidents(&self) -> BTreeSet<Members> {
         let settled = self.settled.groups().map(|(name, _)| self.with_taken(name));
         let left = self.left.groups().map(|(_, group)| group.to_vec());
@@ -155,140 +164,210 @@ impl Links {
     }
 
     /// The incident that a telling is of; `None` where it is not there.
-    pub fn incident_of(&self, article: Key, telling: usize) -> Option<Members> {
-        let of_article = self.articles.get(&article)?.iter().filter_map(|key| self.stands.get(key));
-        let mut meant =
-            of_article.filter(|stand| stand.copies.get(&article).is_some_and(|t| t.at[0].telling == telling));
-        Some(self.members(&self.whole(meant.next()?.at)))
+    ///
+    /// # Errors
+    /// Where the shelf fails.
+    pub fn incident_of<S: Shelf>(
+        &mut self,
+        shelf: &S,
+        article: Key,
+        telling: usize,
+    ) -> Result<Option<Members>, S::Fault> {
+        let numbers = self.of_article(shelf, article)?;
+        self.hand.fetch(shelf, numbers.iter().copied())?;
+        let meant =
+            numbers.into_iter().find(|number| self.hand.copies(*number).any(|it| it == (article, telling)));
+        let Some(number) = meant else { return Ok(None) };
+        Ok(Some(self.incident(shelf, number)?.1))
+    }
+
+    /// The incident of the telling of this number, which is there: the numbers of its tellings, and they as their articles
+    /// have them.
+    ///
+    /// # Errors
+    /// Where the shelf fails.
+    pub fn incident<S: Shelf>(
+        &mut self,
+        shelf: &S,
+        number: usize,
+    ) -> Result<(Vec<usize>, Members), S::Fault> {
+        let whole = self.whole(shelf, number)?;
+        let members = self.members(&whole);
+        Ok((whole, members))
+    }
+
+    /// The numbers of an article's tellings.
+    fn of_article<S: Shelf>(&mut self, shelf: &S, article: Key) -> Result<Vec<usize>, S::Fault> {
+        if let Some(known) = self.articles.get(&article) {
+            return Ok(known.clone());
+        }
+        let numbers = if self.hand.whole { Vec::new() } else { shelf.of_article(article)? };
+        self.articles.insert(article, numbers.clone());
+        Ok(numbers)
+    }
+
+    /// The number of a telling.
+    fn number<S: Shelf>(&mut self, shelf: &S, telling: Key) -> Result<Option<usize>, S::Fault> {
+        if let Some(known) = self.numbers.get(&telling) {
+            return Ok(Some(*known));
+        }
+        let number = if self.hand.whole { None } else { shelf.number(telling)? };
+        self.numbers.extend(number.map(|number| (telling, number)));
+        Ok(number)
     }
 
     /// The settled tellings of an incident and those that it took.
     fn with_taken(&self, name: usize) -> Vec<usize> {
-        let taken = self.waiting.taken.get(&name).map_or(&[][..], Vec::as_slice);
-        self.settled.group(name).iter().chain(taken).copied().collect()
+        self.settled.group(name).iter().chain(self.waiting.taken_by(name)).copied().collect()
     }
 
     /// All tellings of the incident that one is of.
-    fn whole(&self, told: usize) -> Vec<usize> {
-        if let Some(name) = self.settled.name_of(told) {
-            return self.with_taken(name);
-        }
-        match self.left.name_of(told) {
-            Some(name) => self.left.group(name).to_vec(),
-            None => {
-                self.waiting.choice.get(&told).copied().flatten().map_or(vec![told], |n| self.with_taken(n))
+    fn whole<S: Shelf>(&mut self, shelf: &S, told: usize) -> Result<Vec<usize>, S::Fault> {
+        let Links { hand, settled, waiting, left, .. } = self;
+        hand.fetch(shelf, [told])?;
+        let name = if hand[told].waits() {
+            waiting.fetch(shelf, hand, told)?;
+            waiting.taker(told)
+        } else {
+            settled.fetch(shelf, hand, told)?;
+            settled.name_of(told)
+        };
+        let all = match name {
+            Some(name) => {
+                settled.fetch(shelf, hand, name)?;
+                waiting.fetch_choosers(shelf, hand, name)?;
+                self.with_taken(name)
             }
-        }
+            None => {
+                left.fetch(shelf, hand, told)?;
+                left.name_of(told).map_or(vec![told], |name| left.group(name).to_vec())
+            }
+        };
+        self.hand.fetch(shelf, all.iter().copied())?;
+        Ok(all)
     }
 
     /// Some tellings, as their articles have them.
     fn members(&self, group: &[usize]) -> Members {
-        let copies =
-            |told: &usize| self.stands.get(&self.tellings[*told].key).into_iter().flat_map(|s| &s.copies);
-        group.iter().flat_map(copies).map(|(article, told)| (*article, told.at[0].telling)).collect()
+        group.iter().flat_map(|told| self.hand.copies(*told)).collect()
     }
 
     /// Takes tellings out and puts others in, and lets those look again that wait and may see another incident now.
-    /// Returns the keys of the tellings whose incident may be another.
-    fn shift(&mut self, out: &[usize], into: &[usize]) -> BTreeSet<Key> {
-        let tellings = &self.tellings;
-        let by_waiting = |some: &[usize]| some.iter().partition(|at| tellings[**at].waits());
+    /// Returns the tellings whose incident may be another.
+    fn shift<S: Shelf>(
+        &mut self,
+        shelf: &S,
+        out: &[usize],
+        into: &[usize],
+    ) -> Result<BTreeSet<usize>, S::Fault> {
+        let Links { hand, settled, awaited, waiting, left, weights, .. } = self;
+        let by_waiting = |some: &[usize]| some.iter().partition(|at| hand[**at].waits());
         let (waiting_out, settled_out): (Vec<usize>, Vec<usize>) = by_waiting(out);
         let (waiting_into, settled_into): (Vec<usize>, Vec<usize>) = by_waiting(into);
 
-        let changed = self.settled.change(tellings, &settled_out, &settled_into, &self.weights);
-        settled_out.iter().for_each(|told| self.awaited.remove(tellings, *told));
-        settled_into.iter().for_each(|told| self.awaited.insert(tellings, *told));
-
+        for told in &settled_out {
+            settled.fetch(shelf, hand, *told)?;
+        }
+        let changed = settled.change(shelf, hand, &settled_out, &settled_into, weights)?;
+        for told in &settled_out {
+            awaited.fetch(shelf, hand, *told)?;
+            awaited.remove(hand, *told);
+        }
+        for told in &settled_into {
+            awaited.fetch(shelf, hand, *told)?;
+            awaited.insert(hand, *told);
+        }
         let mut incidents: BTreeSet<usize> = changed.gone.iter().chain(&changed.made).copied().collect();
         for told in &waiting_out {
-            self.waiting.by_day_or_place.remove(tellings, *told);
-            self.waiting.by_content.remove(tellings, *told);
-            incidents.extend(self.waiting.choose(tellings, *told, None));
+            left.fetch(shelf, hand, *told)?;
+            waiting.remove(shelf, hand, *told)?;
+            incidents.extend(waiting.choose(shelf, hand, *told, None)?);
+            hand.unlink(&[*told]);
         }
-        let regrouped = changed.made.iter().flat_map(|name| self.settled.group(*name));
+        let regrouped = changed.made.iter().flat_map(|name| settled.group(*name));
         let seen: BTreeSet<usize> =
             settled_out.iter().chain(&settled_into).chain(regrouped).copied().collect();
+        let seen: Vec<usize> = seen.into_iter().collect();
         let mut again: BTreeSet<usize> = waiting_into.iter().copied().collect();
-        for told in seen {
-            again.extend(self.awaited.met_by(tellings, told, &self.waiting.by_day_or_place));
-            again.extend(self.settled.by_content().met_by(tellings, told, &self.waiting.by_content));
-        }
+        again.extend(awaited.met_by(shelf, hand, &seen, &mut waiting.by_day_or_place)?);
+        again.extend(settled.by_content().met_by(shelf, hand, &seen, &mut waiting.by_content)?);
         for told in waiting_into {
-            self.waiting.by_day_or_place.insert(tellings, told);
-            self.waiting.by_content.insert(tellings, told);
+            waiting.insert(shelf, hand, told)?;
         }
-        let again: Vec<usize> = again.into_iter().collect();
-        let chosen = in_parallel(&again, |told| self.best(*told));
+        hand.fetch(shelf, again.iter().copied())?;
+        let mut choices = Vec::with_capacity(again.len());
+        for told in &again {
+            awaited.fetch(shelf, hand, *told)?;
+            settled.by_content().fetch(shelf, hand, *told)?;
+            let mut near = awaited.near(hand, *told);
+            near.extend(settled.by_content().near(hand, *told));
+            let mut names: BTreeSet<usize> = BTreeSet::new();
+            for other in near {
+                settled.fetch(shelf, hand, other)?;
+                names.extend(settled.name_of(other));
+            }
+            for name in &names {
+                hand.fetch(shelf, settled.group(*name).iter().take(MEMBERS).copied())?;
+            }
+            choices.push((*told, names));
+        }
+        let (tellings, groups, by) = (&*hand, &*settled, &*weights);
+        let chosen = in_parallel(&choices, |(told, names)| {
+            best(tellings, *told, names.iter().map(|name| (*name, groups.group(*name))), by)
+        });
         for (told, chosen) in again.iter().zip(chosen) {
-            incidents.extend(self.waiting.choose(tellings, *told, Some(chosen)));
+            incidents.extend(waiting.choose(shelf, hand, *told, Some(chosen))?);
         }
         let mut unsure: BTreeSet<usize> = again.into_iter().chain(waiting_out).collect();
         let mut touched: BTreeSet<usize> = out.iter().chain(into).copied().collect();
         for name in incidents {
-            touched.extend(self.settled.group(name));
-            unsure.extend(self.waiting.take(tellings, name, self.settled.group(name), &self.weights));
+            settled.fetch(shelf, hand, name)?;
+            touched.extend(settled.group(name));
+            unsure.extend(waiting.take(shelf, hand, name, settled.group(name), weights)?);
         }
         touched.extend(&unsure);
-        let is_left = |told: &usize| self.waiting.is_left(*told);
-        let was_left = |told: &usize| self.left.name_of(*told).is_some();
+        hand.stir(unsure.iter().copied());
+        for told in &unsure {
+            waiting.fetch(shelf, hand, *told)?;
+            left.fetch(shelf, hand, *told)?;
+        }
+        let is_left = |told: &usize| waiting.is_left(*told);
+        let was_left = |told: &usize| left.name_of(*told).is_some();
         let (now, not): (Vec<usize>, Vec<usize>) = unsure.into_iter().partition(is_left);
         let leaving: Vec<usize> = not.into_iter().filter(was_left).collect();
         let joining: Vec<usize> = now.into_iter().filter(|told| !was_left(told)).collect();
-        let changed = self.left.change(tellings, &leaving, &joining, &self.weights);
-        touched.extend(changed.made.iter().flat_map(|name| self.left.group(*name)));
-        touched.into_iter().map(|told| self.tellings[told].key).collect()
+        let changed = left.change(shelf, hand, &leaving, &joining, weights)?;
+        touched.extend(changed.made.iter().flat_map(|name| left.group(*name)));
+        Ok(touched)
     }
 
-    /// The incident that a waiting telling fits best.
-    fn best(&self, told: usize) -> Option<usize> {
-        let near = self.awaited.near(&self.tellings, told);
-        let by_content = self.settled.by_content().near(&self.tellings, told);
-        let names: BTreeSet<usize> =
-            near.into_iter().chain(by_content).filter_map(|other| self.settled.name_of(other)).collect();
-        let sets = names.into_iter().map(|name| (name, self.settled.group(name)));
-        best(&self.tellings, told, sets, &self.weights)
-    }
-}
-
-impl Waiting {
-    /// Notes what a telling chose; `None` for one that no longer waits. Returns the incidents that gained or lost it.
-    fn choose(&mut self, tellings: &[Told], told: usize, choice: Option<Option<usize>>) -> Vec<usize> {
-        let before = match choice {
-            Some(choice) => self.choice.insert(told, choice),
-            None => self.choice.remove(&told),
-        };
-        if before == choice {
-            return Vec::new();
+    /// Puts on the shelf what changed, and lets go of all where it is too much.
+    fn put_away<S: Shelf>(&mut self, shelf: &S) -> Result<(), S::Fault> {
+        let Links { hand, settled, awaited, waiting, left, .. } = self;
+        for gone in [true, false] {
+            settled.put_away(shelf, gone)?;
+            left.put_away(shelf, gone)?;
         }
-        let chooser = (tellings[told].key, told);
-        if let Some(Some(name)) = before {
-            self.choosers.entry(name).or_default().remove(&chooser);
+        awaited.put_away(shelf)?;
+        waiting.by_day_or_place.put_away(shelf)?;
+        waiting.by_content.put_away(shelf)?;
+        hand.put_away(shelf, |hand, told| {
+            if hand[told].waits() {
+                let taker = waiting.taker(told);
+                let component = left.component_of(told);
+                Standing { component, choice: waiting.choice_of(told), taken: taker.is_some() }
+            } else {
+                Standing { component: settled.component_of(told), ..Standing::default() }
+            }
+        })?;
+        if !self.hand.whole {
+            // the shelf knows them now
+            self.numbers.clear();
+            self.articles.clear();
         }
-        if let Some(Some(name)) = choice {
-            self.choosers.entry(name).or_default().insert(chooser);
+        if self.shelved && self.hand.len() > AT_HAND {
+            *self = Links::over(self.weights.clone(), self.next, false, true);
         }
-        before.into_iter().chain(choice).flatten().collect()
-    }
-
-    /// Lets an incident, named and with its settled tellings, take of those that chose it. Returns those that it had and
-    /// all that want to be had.
-    fn take(&mut self, tellings: &[Told], name: usize, set: &[usize], weights: &Weights) -> Vec<usize> {
-        let mut unsure = self.taken.remove(&name).unwrap_or_default();
-        let choosers = self.choosers.remove(&name).unwrap_or_default();
-        if !choosers.is_empty() {
-            let choosing: Vec<usize> = choosers.iter().map(|(_, told)| *told).collect();
-            self.taken.insert(name, take(tellings, &choosing, set, weights).0);
-            self.choosers.insert(name, choosers);
-            unsure.extend(choosing);
-        }
-        unsure
-    }
-
-    /// Whether a telling waits and no incident took it.
-    fn is_left(&self, told: usize) -> bool {
-        self.choice.get(&told).is_some_and(|choice| {
-            !choice.and_then(|name| self.taken.get(&name)).is_some_and(|taken| taken.contains(&told))
-        })
+        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! Names of people, groups and states held against each other.
 
+use crate::bytes::{In, Out};
 use crate::hashes;
 use crate::sounds::{sound, telling_sound};
 
@@ -46,6 +47,28 @@ impl Name {
             family: words().next_back().and_then(telling_sound).map(hashed),
             first: words().rev().nth(1).and_then(sound).map(hashed),
         }
+    }
+
+    /// Puts it away.
+    pub(crate) fn put(&self, to: &mut Out) {
+        to.hash(self.whole);
+        to.number(self.script.into());
+        // a name of one word is that word
+        let words = if self.words[..] == [self.whole] { &[][..] } else { &self.words };
+        to.all(words.iter(), |to, word| to.hash(*word));
+        to.number(u64::from(self.words.is_empty()));
+        to.option(self.family, Out::hash);
+        to.option(self.first, Out::hash);
+    }
+
+    /// And back.
+    pub(crate) fn take(from: &mut In<'_>) -> Option<Name> {
+        let (whole, script) = (from.hash()?, from.small()?);
+        let mut words: Vec<u64> = from.all(In::hash)?;
+        if !from.flag()? && words.is_empty() {
+            words.push(whole);
+        }
+        Some(Name { whole, script, words, family: from.option(In::hash)?, first: from.option(In::hash)? })
     }
 
     /// Whether it has more than one word.

@@ -3,6 +3,7 @@
 use claim::PlaceValue;
 use gazetteer::{Extent, Gazetteer, PlaceId};
 
+use crate::bytes::{In, Out};
 use crate::hashes;
 use crate::names::fold;
 
@@ -72,21 +73,61 @@ pub(crate) struct Spot {
 
 impl Spot {
     pub(crate) fn of(place: &PlaceValue) -> Spot {
-        let places = Gazetteer::in_use();
-        let known = place.id.map(|id| places.figures(id));
-        let middle = known.map(|known| (known.lat, known.lon)).or(place.point);
         let name = |name: &str| hashes::word(&fold(name));
-        Spot {
+        let spot = Spot {
             id: place.id,
-            around: place.id.map(|id| places.containers(id).collect()).unwrap_or_default(),
+            around: Vec::new(),
             name: name(&place.name),
             within: place.within.iter().map(|c| (rank(c.kind), name(&c.name))).collect(),
             country: place.country.as_deref().map(hashes::word),
             point: place.point,
-            on_globe: middle.map(on_globe),
-            extent: place.id.filter(|_| rank(place.precision) == REGION).and_then(|id| places.extent(id)),
+            on_globe: None,
+            extent: None,
             rank: rank(place.precision),
-        }
+        };
+        spot.looked_up()
+    }
+
+    /// With what the gazetteer knows of it.
+    fn looked_up(self) -> Spot {
+        let places = Gazetteer::in_use();
+        let known = self.id.map(|id| places.figures(id));
+        let middle = known.map(|known| (known.lat, known.lon)).or(self.point);
+        let around = self.id.map(|id| places.containers(id).collect()).unwrap_or_default();
+        let extent = self.id.filter(|_| self.rank == REGION).and_then(|id| places.extent(id));
+        Spot { around, on_globe: middle.map(on_globe), extent, ..self }
+    }
+
+    /// Puts it away, by its number in the gazetteer.
+    pub(crate) fn put(&self, to: &mut Out) {
+        to.option(self.id, |to, id| to.number(id.index() as u64));
+        to.hash(self.name);
+        to.all(self.within.iter(), |to, (wide, name)| {
+            to.number((*wide).into());
+            to.hash(*name);
+        });
+        to.option(self.country, Out::hash);
+        to.option(self.point, |to, (north, east)| {
+            to.hash(u64::from(north.to_bits()) << 32 | u64::from(east.to_bits()));
+        });
+        to.number(self.rank.into());
+    }
+
+    /// And back.
+    pub(crate) fn take(from: &mut In<'_>) -> Option<Spot> {
+        let id = match from.option(In::small)? {
+            Some(index) => Some(Gazetteer::in_use().by_index(index)?),
+            None => None,
+        };
+        let name = from.hash()?;
+        let within = from.all(|from| Some((from.small()?, from.hash()?)))?;
+        let country = from.option(In::hash)?;
+        let point = from.option(In::hash)?;
+        let point = point.map(|bits| (f32::from_bits((bits >> 32) as u32), f32::from_bits(bits as u32)));
+        let rank = from.small()?;
+        let spot =
+            Spot { id, around: Vec::new(), name, within, country, point, on_globe: None, extent: None, rank };
+        Some(spot.looked_up())
     }
 
     fn same(&self, other: &Spot) -> bool {

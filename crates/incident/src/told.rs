@@ -1,5 +1,7 @@
 //! What one telling offers for comparison with others, drawn from its reading once.
 
+mod kept;
+
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;

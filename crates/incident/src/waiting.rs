@@ -1,14 +1,22 @@
 //! Tellings without a day or a place: each joins its best incident if that leads, and bridges none.
 
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+use text::Key;
+
 use crate::cluster::cluster;
-use crate::keys::{SETTLED, WAITING, near, pairs};
+use crate::hand::Hand;
+use crate::index::Index;
+use crate::keys::{CONTENT, DAY_OR_PLACE, SETTLED, Tellings, WAITING, near, pairs};
 use crate::parallel::in_parallel;
 use crate::score::score;
+use crate::shelf::Shelf;
 use crate::told::Told;
 use crate::weights::Weights;
 
 /// How many tellings of an incident a waiting one is compared with.
-const MEMBERS: usize = 32;
+pub(crate) const MEMBERS: usize = 32;
 
 /// Groups all tellings (sorted by key): those with day and place first, then each waiting one.
 ///
@@ -54,7 +62,7 @@ pub(crate) fn group(tellings: &[Told], weights: &Weights) -> Vec<Vec<usize>> {
 /// Of waiting tellings that chose one incident, in the order of their keys: those that it takes and those that it does
 /// not. Of two of one article the one that fits better stays.
 pub(crate) fn take(
-    tellings: &[Told],
+    tellings: &(impl Tellings + ?Sized),
     choosers: &[usize],
     set: &[usize],
     weights: &Weights,
@@ -76,7 +84,7 @@ pub(crate) fn take(
 
 /// Of some named sets the one that the telling fits best, where that reaches τ and leads by the margin.
 pub(crate) fn best<'a>(
-    tellings: &[Told],
+    tellings: &(impl Tellings + ?Sized),
     told: usize,
     sets: impl Iterator<Item = (usize, &'a [usize])>,
     weights: &Weights,
@@ -98,13 +106,171 @@ pub(crate) fn best<'a>(
 /// The average score against the half of a set that it fits best, in hundredths; `None` where a telling of the set rules
 /// it out. Of what is told of one thing again and again no telling says all: the one names the victim, the other the
 /// street, and who says little need not be like each of them.
-fn fit(tellings: &[Told], told: usize, set: &[usize], weights: &Weights) -> Option<i64> {
+fn fit(tellings: &(impl Tellings + ?Sized), told: usize, set: &[usize], weights: &Weights) -> Option<i64> {
     let members = set.iter().take(MEMBERS);
     let scores = members.map(|other| score(&tellings[told], &tellings[*other], weights).map(i64::from));
     let mut scores = scores.collect::<Option<Vec<i64>>>()?;
     scores.sort_unstable_by_key(|score| std::cmp::Reverse(*score));
     scores.truncate(scores.len().div_ceil(2));
     Some(scores.iter().sum::<i64>() * 100 / scores.len().max(1) as i64)
+}
+
+/// The tellings without day or place, kept so that they can come and go.
+#[derive(Debug)]
+pub(crate) struct Waiting {
+    pub(crate) by_day_or_place: Index,
+    pub(crate) by_content: Index,
+    /// By telling: the incident that it chose, if any, by the name of its group of settled tellings.
+    choice: FxHashMap<usize, Option<usize>>,
+    /// By incident: those that chose it.
+    choosers: FxHashMap<usize, BTreeSet<(Key, usize)>>,
+    /// By incident: those of them that it took.
+    taken: FxHashMap<usize, Vec<usize>>,
+}
+
+impl Waiting {
+    /// No tellings; the indices have these numbers on the shelf.
+    pub(crate) fn none([first, second]: [u64; 2], whole: bool) -> Waiting {
+        Waiting {
+            by_day_or_place: Index::none(&DAY_OR_PLACE, first, whole),
+            by_content: Index::none(&CONTENT, second, whole),
+            choice: FxHashMap::default(),
+            choosers: FxHashMap::default(),
+            taken: FxHashMap::default(),
+        }
+    }
+
+    /// Adds a telling, which has not chosen yet.
+    pub(crate) fn insert<S: Shelf>(&mut self, shelf: &S, hand: &Hand, told: usize) -> Result<(), S::Fault> {
+        for index in [&mut self.by_day_or_place, &mut self.by_content] {
+            index.fetch(shelf, hand, told)?;
+            index.insert(hand, told);
+        }
+        Ok(())
+    }
+
+    /// Takes a telling out.
+    pub(crate) fn remove<S: Shelf>(&mut self, shelf: &S, hand: &Hand, told: usize) -> Result<(), S::Fault> {
+        for index in [&mut self.by_day_or_place, &mut self.by_content] {
+            index.fetch(shelf, hand, told)?;
+            index.remove(hand, told);
+        }
+        Ok(())
+    }
+
+    /// Brings at hand what a telling chose, and who else did; it is at hand itself.
+    pub(crate) fn fetch<S: Shelf>(
+        &mut self,
+        shelf: &S,
+        hand: &mut Hand,
+        told: usize,
+    ) -> Result<(), S::Fault> {
+        if hand.whole {
+            return Ok(());
+        }
+        self.recall(hand, told);
+        match self.choice_of(told) {
+            Some(name) => self.fetch_choosers(shelf, hand, name),
+            None => Ok(()),
+        }
+    }
+
+    /// What a telling at hand chose when it was put away.
+    fn recall(&mut self, hand: &Hand, told: usize) {
+        if let Some(standing) = hand.away(told).filter(|_| !self.choice.contains_key(&told)) {
+            self.choice.insert(told, standing.choice);
+        }
+    }
+
+    /// Brings those at hand that chose an incident.
+    pub(crate) fn fetch_choosers<S: Shelf>(
+        &mut self,
+        shelf: &S,
+        hand: &mut Hand,
+        name: usize,
+    ) -> Result<(), S::Fault> {
+        if hand.whole || self.choosers.contains_key(&name) {
+            return Ok(());
+        }
+        let choosers = shelf.choosers(name)?;
+        hand.fetch(shelf, choosers.iter().copied())?;
+        let taken = choosers.iter().copied().filter(|told| hand.away(*told).is_some_and(|it| it.taken));
+        self.taken.insert(name, taken.collect());
+        choosers.iter().for_each(|told| self.recall(hand, *told));
+        self.choosers.insert(name, choosers.into_iter().map(|told| (hand[told].key, told)).collect());
+        Ok(())
+    }
+
+    /// Notes what a telling chose; `None` for one that no longer waits. Returns the incidents that gained or lost it.
+    pub(crate) fn choose<S: Shelf>(
+        &mut self,
+        shelf: &S,
+        hand: &mut Hand,
+        told: usize,
+        choice: Option<Option<usize>>,
+    ) -> Result<Vec<usize>, S::Fault> {
+        self.fetch(shelf, hand, told)?;
+        let before = match choice {
+            Some(choice) => self.choice.insert(told, choice),
+            None => self.choice.remove(&told),
+        };
+        if before == choice {
+            return Ok(Vec::new());
+        }
+        let chooser = (hand[told].key, told);
+        if let Some(Some(name)) = before {
+            self.choosers.entry(name).or_default().remove(&chooser);
+        }
+        if let Some(Some(name)) = choice {
+            self.fetch_choosers(shelf, hand, name)?;
+            self.choosers.entry(name).or_default().insert(chooser);
+        }
+        Ok(before.into_iter().chain(choice).flatten().collect())
+    }
+
+    /// Lets an incident, named and with its settled tellings, take of those that chose it. Returns those that it had and
+    /// all that want to be had.
+    pub(crate) fn take<S: Shelf>(
+        &mut self,
+        shelf: &S,
+        hand: &mut Hand,
+        name: usize,
+        set: &[usize],
+        weights: &Weights,
+    ) -> Result<Vec<usize>, S::Fault> {
+        self.fetch_choosers(shelf, hand, name)?;
+        let mut unsure = self.taken.remove(&name).unwrap_or_default();
+        let choosing: Vec<usize> =
+            self.choosers.get(&name).into_iter().flatten().map(|(_, told)| *told).collect();
+        if !choosing.is_empty() {
+            hand.fetch(shelf, set.iter().take(MEMBERS).copied())?;
+            self.taken.insert(name, take(hand, &choosing, set, weights).0);
+            unsure.extend(choosing);
+        } else if hand.whole {
+            self.choosers.remove(&name);
+        }
+        Ok(unsure)
+    }
+
+    /// The incident that a telling chose.
+    pub(crate) fn choice_of(&self, told: usize) -> Option<usize> {
+        self.choice.get(&told).copied().flatten()
+    }
+
+    /// The incident that took a telling.
+    pub(crate) fn taker(&self, told: usize) -> Option<usize> {
+        self.choice_of(told).filter(|name| self.taken_by(*name).contains(&told))
+    }
+
+    /// The tellings that an incident took.
+    pub(crate) fn taken_by(&self, name: usize) -> &[usize] {
+        self.taken.get(&name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a telling waits and no incident took it.
+    pub(crate) fn is_left(&self, told: usize) -> bool {
+        self.choice.contains_key(&told) && self.taker(told).is_none()
+    }
 }
 
 #[cfg(test)]

@@ -19,8 +19,8 @@ const SKETCH: usize = 8;
 /// The words of a stretch of text that say something.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Words {
-    /// Hash and class, by hash, each once.
-    of: Vec<(u64, u8)>,
+    /// Thirty bits of the hash and two of the class, by hash, each once.
+    of: Vec<u32>,
     /// Their weight in all.
     weight: u32,
     /// Hashes of how the rare names among them sound, each once: what is left of them in another language.
@@ -45,7 +45,7 @@ impl Words {
         let mut folded = String::new();
         for stretch in stretches {
             gazetteer::fold_into(stretch, &mut folded);
-            of.extend(folded.split(' ').filter_map(|word| Some((hashes::word(word), class(word, common)?))));
+            of.extend(folded.split(' ').filter_map(|word| Some(packed(word, class(word, common)?))));
             let words = stretch.split(|c: char| !c.is_alphabetic());
             for name in words.filter(|word| word.starts_with(char::is_uppercase)) {
                 gazetteer::fold_into(name, &mut folded);
@@ -56,8 +56,18 @@ impl Words {
         }
         of.sort_unstable();
         of.dedup();
-        let weight = of.iter().map(|(_, class)| WEIGHT[usize::from(*class)]).sum();
-        Words { of, weight, heard: heard.into_iter().collect() }
+        Words::from_parts(of, heard.into_iter().collect())
+    }
+
+    /// The words that [`Words::parts`] gave.
+    pub(crate) fn from_parts(of: Vec<u32>, heard: Sorted<u64>) -> Words {
+        let weight = of.iter().map(|word| WEIGHT[class_of(*word)]).sum();
+        Words { of, weight, heard }
+    }
+
+    /// What they are kept as: hashes with classes, and hashes of how rare names sound.
+    pub(crate) fn parts(&self) -> (&[u32], &Sorted<u64>) {
+        (&self.of, &self.heard)
     }
 
     /// How many rare names of the one sound like one of the other; `None` where one has none.
@@ -74,12 +84,12 @@ impl Words {
         let (mut weight, mut rare) = (0u64, 0);
         let (mut mine, mut theirs) = (self.of.iter().peekable(), other.of.iter().peekable());
         while let (Some(a), Some(b)) = (mine.peek(), theirs.peek()) {
-            match a.0.cmp(&b.0) {
+            match (**a >> 2).cmp(&(**b >> 2)) {
                 std::cmp::Ordering::Less => _ = mine.next(),
                 std::cmp::Ordering::Greater => _ = theirs.next(),
                 std::cmp::Ordering::Equal => {
-                    weight += u64::from(WEIGHT[usize::from(a.1)]);
-                    rare += usize::from(a.1 == RARE);
+                    weight += u64::from(WEIGHT[class_of(**a)]);
+                    rare += usize::from(class_of(**a) == usize::from(RARE));
                     _ = (mine.next(), theirs.next());
                 }
             }
@@ -90,8 +100,18 @@ impl Words {
 
     /// A few of the rare words, chosen by their hashes: texts that share many rare words share one of these.
     pub(crate) fn sketch(&self) -> impl Iterator<Item = u64> {
-        self.of.iter().filter(|(_, class)| *class == RARE).map(|(hash, _)| *hash).take(SKETCH)
+        let rare = self.of.iter().filter(|word| class_of(**word) == usize::from(RARE));
+        rare.map(|word| u64::from(*word >> 2)).take(SKETCH)
     }
+}
+
+/// A word as few bits: two different ones are taken for one once in a thousand million.
+fn packed(word: &str, class: u8) -> u32 {
+    ((hashes::word(word) >> 34) as u32) << 2 | u32::from(class)
+}
+
+fn class_of(packed: u32) -> usize {
+    (packed & 3) as usize
 }
 
 /// How rare a folded word is; `None` for what says nothing.

@@ -20,6 +20,7 @@ mod query;
 mod reread;
 mod rows;
 mod schema;
+mod shelf;
 mod weighing;
 mod writer;
 
@@ -34,4 +35,4 @@ pub use reread::Reread;
 pub use writer::{Added, News, Writer};
 
 /// The form of ledgers that this program writes.
-pub const FORMAT: i64 = 1;
+pub const FORMAT: i64 = 2;

@@ -8,7 +8,8 @@ use rusqlite::{Connection, OptionalExtension};
 use text::Article;
 
 use crate::form::Out;
-use crate::ledger::{Ledger, places};
+use crate::ledger::{Ledger, now, places};
+use crate::partition::{Standing, standing_as};
 use crate::{StoreError, Writer, rows};
 
 /// How many articles are read anew by one transaction.
@@ -43,6 +44,8 @@ impl Writer {
         let Some(mut writer) = Writer::unlinked(path, told)? else {
             return Err(StoreError::Refused("The ledger is being written to".into()));
         };
+        // what was linked by another program is linked anew at the end
+        let links = writer.is_linked()?;
         let mut done = Reread::default();
         let mut last = 0;
         loop {
@@ -53,10 +56,18 @@ impl Writer {
             let reads = read(articles);
             done.read += reads.len() as u64;
             done.changed += writer.change(|state, base| {
-                let mut changed = 0;
+                let (mut changed, mut added) = (0, Vec::new());
                 for (revision, read) in revisions.into_iter().zip(reads) {
                     let version = state.version(base, &read, packs)?;
-                    changed += u64::from(replace(base, revision, &read, version)?);
+                    if replace(base, revision, &read, version)? {
+                        changed += 1;
+                        let standing =
+                            standing_as(base, read.article.key())?.filter(|(first, _)| *first == revision);
+                        added.extend(standing.map(|(_, of)| (Standing::of(revision, of, &read), read)));
+                    }
+                }
+                if links {
+                    state.partition.change(base, &now(), added, &[], &[])?;
                 }
                 Ok(changed)
             })?;

@@ -135,7 +135,41 @@ CREATE TABLE chain (
 ";
 
 /// What leads from form `n + 1` to the next.
-const MIGRATIONS: &[&str] = &[];
+const MIGRATIONS: &[&str] = &[LINKS];
+
+/// What linking keeps. Where it is empty, all is linked when the ledger is next opened to write.
+const LINKS: &str = "
+CREATE TABLE linking (
+    made      TEXT NOT NULL
+);
+CREATE TABLE linked (
+    number    INTEGER PRIMARY KEY,
+    telling   INTEGER NOT NULL,
+    component INTEGER,
+    choice    INTEGER,
+    taken     INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX linked_by_telling ON linked (telling);
+CREATE INDEX linked_by_choice ON linked (choice) WHERE choice IS NOT NULL;
+CREATE TABLE copies (
+    number    INTEGER NOT NULL,
+    article   INTEGER NOT NULL,
+    form      BLOB NOT NULL,
+    PRIMARY KEY (number, article)
+) WITHOUT ROWID;
+CREATE INDEX copies_by_article ON copies (article);
+CREATE TABLE components (
+    component INTEGER PRIMARY KEY,
+    form      BLOB NOT NULL
+);
+CREATE TABLE marks (
+    key       INTEGER NOT NULL,
+    day       INTEGER NOT NULL,
+    telling   INTEGER NOT NULL,
+    number    INTEGER NOT NULL,
+    PRIMARY KEY (key, day, telling)
+) WITHOUT ROWID;
+";
 
 /// Lays out a new ledger.
 pub(crate) fn create(base: &Connection) -> rusqlite::Result<()> {
@@ -196,16 +230,16 @@ mod tests {
         let path = folder.path().join("old.tellings");
         let mut base = Connection::open(&path).unwrap();
         create(&base).unwrap();
-        migrate_by(&mut base, &path, &["CREATE TABLE later (one INTEGER)"]).unwrap();
+        migrate_by(&mut base, &path, &[LINKS, "CREATE TABLE later (one INTEGER)"]).unwrap();
         let later = |base: &Connection| base.prepare("SELECT one FROM later").is_ok();
         assert!(later(&base));
         let version = |base: &Connection| -> i64 {
             base.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
         };
-        assert_eq!(version(&base), 2);
-        let beside = Connection::open(folder.path().join("old.tellings.form-1")).unwrap();
+        assert_eq!(version(&base), FORMAT + 1);
+        let beside = Connection::open(folder.path().join("old.tellings.form-2")).unwrap();
         assert!(!later(&beside));
-        assert_eq!(version(&beside), 1);
+        assert_eq!(version(&beside), FORMAT);
     }
 
     #[test]

@@ -11,11 +11,11 @@ use text::Key;
 use crate::difference::Difference;
 use crate::ledger::{Ledger, Lock, now, places};
 use crate::names::name_of;
-use crate::partition::{Partition, Standing};
+use crate::partition::{Partition, Standing, standing_as};
 use crate::rows::{self, key, number};
-use crate::{StoreError, weighing};
+use crate::{StoreError, shelf, weighing};
 
-/// A ledger that this process alone may write to, with what linking needs at hand.
+/// A ledger that this process alone may write to.
 #[derive(Debug)]
 pub struct Writer {
     pub(crate) ledger: Ledger,
@@ -28,6 +28,7 @@ pub struct Writer {
 /// What a writer has at hand.
 #[derive(Debug)]
 pub(crate) struct State {
+    /// As it lies in the ledger; what linking asked for is at hand.
     pub(crate) partition: Partition,
     /// By language: the number of what its readings are made with.
     versions: BTreeMap<String, i64>,
@@ -93,19 +94,41 @@ impl Writer {
     ) -> Result<Option<Writer>, StoreError> {
         let Some(lock) = Lock::take(path, waiting)? else { return Ok(None) };
         let ledger = Ledger::open_to_write(path)?;
-        let state = State { partition: Partition::none(), versions: BTreeMap::new() };
+        let partition = Partition::of(&ledger.base).map_err(|e| ledger.fault(e))?;
+        let state = State { partition, versions: BTreeMap::new() };
         Ok(Some(Writer { ledger, state, broken: false, _lock: lock }))
     }
 
-    /// Links all that stands in the ledger, from its stored readings.
+    /// Whether what is linked in the ledger was linked by this program.
+    pub(crate) fn is_linked(&self) -> Result<bool, StoreError> {
+        shelf::are_current(&self.ledger.base).map_err(|e| self.ledger.fault(e))
+    }
+
+    /// Links all that stands in the ledger anew, from its stored readings, where it was not linked by this program.
     pub(crate) fn linked(mut self) -> Result<Writer, StoreError> {
-        let partition = &mut self.state.partition;
-        let filled = standing(&self.ledger.base, &mut |some| partition.fill(some));
-        if let Some(article) = filled.map_err(|e| self.ledger.fault(e))? {
-            return Err(StoreError::Unreadable { path: self.ledger.path.clone(), article });
+        if self.is_linked()? {
+            return Ok(self);
         }
-        self.change(|state, base| state.partition.catch_up(base, &now()))?;
-        Ok(self)
+        let damaged = self.change(|state, base| {
+            shelf::forget(base)?;
+            state.partition = Partition::of(base)?;
+            let partition = &mut state.partition;
+            let mut known = BTreeMap::new();
+            let damaged = standing(base, &mut |some| {
+                let (standing, reads): (Vec<Standing>, Vec<Read>) = some.into_iter().unzip();
+                known.extend(reads.iter().map(|read| read.article.key()).zip(standing.into_iter().map(Some)));
+                partition.fill(base, &reads)
+            })?;
+            if damaged.is_none() {
+                partition.catch_up(base, &now(), known)?;
+                shelf::are_made(base)?;
+            }
+            Ok(damaged)
+        })?;
+        match damaged {
+            Some(article) => Err(StoreError::Unreadable { path: self.ledger.path.clone(), article }),
+            None => Ok(self),
+        }
     }
 
     /// Weighs what changes touched and nobody has weighed yet, some incidents a transaction. [`Writer::add`] leaves that to
@@ -182,21 +205,21 @@ impl State {
             if coming.contains_key(article) {
                 continue;
             }
-            match standing_as(base, *article)? {
+            match read_as(base, *article)? {
                 Some(other) => _ = coming.insert(*article, other),
                 None => removed.push(*article),
             }
         }
-        // what stands already is linked once
-        coming.retain(|article, (standing, _)| {
-            let there = self.partition.standing.get(article);
-            there.is_none_or(|there| going.iter().any(|(_, gone)| *gone == there.revision))
-                || there.is_some_and(|there| there.revision == standing.revision)
-        });
-        self.partition.change(base, &now, coming.into_values().collect(), &removed)?;
-        for (_, revision) in going {
-            rows::remove_reading(base, revision)?;
+        let mut added = Vec::with_capacity(coming.len());
+        for (article, (standing, read)) in coming {
+            // what stands already is linked once
+            if standing_as(base, article)?.is_some_and(|(revision, _)| revision == standing.revision) {
+                added.push((standing, read));
+            }
         }
+        let gone: Vec<i64> = going.into_iter().map(|(_, revision)| revision).collect();
+        self.partition.change(base, &now, added, &removed, &gone)?;
+        gone.into_iter().try_for_each(|revision| rows::remove_reading(base, revision))?;
         Ok(out)
     }
 
@@ -238,8 +261,7 @@ impl State {
         }
         base.prepare_cached("INSERT INTO words (rowid, title, text) VALUES (?1, ?2, ?3)")?
             .execute(params![article, of.title(), of.text()])?;
-        let tellings = read.reading.tellings.iter().map(|telling| telling.key).collect();
-        let standing = Standing { revision, article, tellings };
+        let standing = Standing::of(revision, article, read);
         Ok(match known {
             None => Taken::New(standing),
             Some((_, before, there)) => {
@@ -282,29 +304,22 @@ enum Taken {
     Changed(Standing, (Key, i64), Difference),
 }
 
-/// The article of this key that is to be linked: of several the first.
-fn standing_as(base: &Connection, article: Key) -> rusqlite::Result<Option<(Standing, Read)>> {
-    let sql = "SELECT revision FROM revisions JOIN articles USING (article) WHERE key = ?1 AND latest = revision ORDER BY revision";
-    let found: Option<i64> =
-        base.prepare_cached(sql)?.query_row([number(article)], |row| row.get(0)).optional()?;
-    let Some(revision) = found else { return Ok(None) };
-    let sql = "SELECT article FROM revisions WHERE revision = ?1";
-    let article: i64 = base.prepare_cached(sql)?.query_row([revision], |row| row.get(0))?;
-    Ok(rows::read(base, revision, true)?
-        .and_then(Result::ok)
-        .map(|read| (stands(revision, article, &read), read)))
+/// The article that a key is linked as, with its reading.
+fn read_as(base: &Connection, article: Key) -> rusqlite::Result<Option<(Standing, Read)>> {
+    let Some((revision, of)) = standing_as(base, article)? else { return Ok(None) };
+    let read = rows::read(base, revision, true)?.and_then(Result::ok);
+    Ok(read.map(|read| (Standing::of(revision, of, &read), read)))
 }
 
-fn stands(revision: i64, article: i64, read: &Read) -> Standing {
-    Standing { revision, article, tellings: read.reading.tellings.iter().map(|t| t.key).collect() }
-}
-
-/// How many articles are linked at once when a ledger is opened; all of them would not fit into memory.
+/// How many articles are linked at once when all are linked anew; all of them would not fit into memory.
 const AT_ONCE: usize = 8_192;
 
 /// Hands on all articles that are to be linked, each as its latest revision has it, many at a time. Returns one whose
 /// reading is damaged, at which it stops.
-fn standing(base: &Connection, each: &mut dyn FnMut(Vec<(Standing, Read)>)) -> rusqlite::Result<Option<i64>> {
+fn standing(
+    base: &Connection,
+    each: &mut dyn FnMut(Vec<(Standing, Read)>) -> rusqlite::Result<()>,
+) -> rusqlite::Result<Option<i64>> {
     let sql = format!(
         "SELECT form, {}, revision, revisions.article FROM readings JOIN revisions USING (revision)
          JOIN articles USING (article) WHERE latest = revision ORDER BY revision",
@@ -318,12 +333,12 @@ fn standing(base: &Connection, each: &mut dyn FnMut(Vec<(Standing, Read)>)) -> r
         let (revision, article): (i64, i64) = (row.get(10)?, row.get(11)?);
         let Ok(read) = rows::read_row(row, true)? else { return Ok(Some(article)) };
         if seen.insert(read.article.key()) {
-            some.push((stands(revision, article, &read), read));
+            some.push((Standing::of(revision, article, &read), read));
         }
         if some.len() == AT_ONCE {
-            each(std::mem::take(&mut some));
+            each(std::mem::take(&mut some))?;
         }
     }
-    each(some);
+    each(some)?;
     Ok(None)
 }

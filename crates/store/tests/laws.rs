@@ -108,13 +108,13 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         4 => (1usize..60).prop_map(Step::Add),
         1 => Just(Step::Again),
         2 => (0usize..1000).prop_map(Step::Edit),
-        1 => Just(Step::Reopen),
+        3 => Just(Step::Reopen),
     ];
     prop::collection::vec(step, 3..9)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_way_leads_to_what_comparing_all_at_once_gives(seed in 0u64..1000, steps in steps()) {

@@ -35,4 +35,4 @@ pub use dossier::{Account, Paired, dossier_of, dossiers, paired};
 pub use happened::{Decoy, Happened};
 pub use plan::Plan;
 pub use rates::{Rate, Rates};
-pub use world::{World, world};
+pub use world::{World, articles, world};

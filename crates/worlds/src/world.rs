@@ -40,19 +40,29 @@ pub struct World {
 
 /// Makes a world: the same one for the same seed and plan.
 pub fn world(seed: u64, plan: &Plan) -> World {
+    let mut reads = Vec::new();
+    let (incidents, pages) = each_article(seed, plan, &mut |read| reads.push(read));
+    let truth = pages.iter().map(|page| page.copy_of.map_or(page, |own| &pages[own]).tells.clone()).collect();
+    let copy_of = pages.iter().map(|page| page.copy_of).collect();
+    World { reads, truth, copy_of, incidents }
+}
+
+/// Hands on the articles of a world one after the other, as many of them do not fit into memory.
+pub fn articles(seed: u64, plan: &Plan, each: &mut dyn FnMut(Read)) {
+    each_article(seed, plan, each);
+}
+
+fn each_article(seed: u64, plan: &Plan, each: &mut dyn FnMut(Read)) -> (Vec<Happened>, Vec<Page>) {
     let atlas = Atlas::draw(plan, &mut Dice::new(seed, purpose::ATLAS));
     let officials = Officials::draw(&atlas, &mut Dice::new(seed, purpose::OFFICIALS));
     let Pages { incidents, pages, .. } = Pages::draw(plan, &atlas, Dice::new(seed, purpose::PAGES));
     let teller = Teller { plan, atlas: &atlas, officials: &officials, incidents: &incidents };
-    let original = |at: usize| pages[at].copy_of.unwrap_or(at);
-    let reads = (0..pages.len()).map(|at| {
-        let own = original(at);
-        write(&teller, &pages[own], (at, &pages[at]), &mut Dice::new(seed, purpose::ARTICLES + own as u64))
-    });
-    let reads = reads.collect();
-    let truth = (0..pages.len()).map(|at| pages[original(at)].tells.clone()).collect();
-    let copy_of = pages.iter().map(|page| page.copy_of).collect();
-    World { reads, truth, copy_of, incidents }
+    for (at, page) in pages.iter().enumerate() {
+        let own = page.copy_of.unwrap_or(at);
+        let mut dice = Dice::new(seed, purpose::ARTICLES + own as u64);
+        each(write(&teller, &pages[own], (at, page), &mut dice));
+    }
+    (incidents, pages)
 }
 
 impl World {

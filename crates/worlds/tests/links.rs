@@ -39,7 +39,7 @@ fn all_at_once_is_what_comparing_gives() {
     for seed in 1..4 {
         let reads = articles(1_500, seed);
         let mut links = Links::none(Weights::shipped());
-        links.change(&reads, &[]);
+        links.change_in_memory(&reads, &[]);
         assert_same(&links, &reads, "all at once");
     }
 }
@@ -52,7 +52,7 @@ fn adding_in_parts_equals_all_at_once() {
         let mut there = 0;
         for size in sizes.into_iter().cycle() {
             let next = (there + size).min(reads.len());
-            links.change(&reads[there..next], &[]);
+            links.change_in_memory(&reads[there..next], &[]);
             there = next;
             if there == reads.len() {
                 break;
@@ -67,14 +67,14 @@ fn what_is_taken_out_leaves_nothing_behind() {
     let reads = articles(900, 4);
     let (stays, goes) = reads.split_at(reads.len() / 2);
     let mut links = Links::none(Weights::shipped());
-    links.change(&reads, &[]);
+    links.change_in_memory(&reads, &[]);
     for some in goes.chunks(37) {
-        links.change(&[], &keys(some));
+        links.change_in_memory(&[], &keys(some));
     }
     assert_same(&links, stays, "half taken out");
-    links.change(&[], &keys(stays));
+    links.change_in_memory(&[], &keys(stays));
     assert_eq!(links.incidents(), Incidents::new());
-    links.change(&reads, &[]);
+    links.change_in_memory(&reads, &[]);
     assert_same(&links, &reads, "all put back");
 }
 
@@ -83,9 +83,9 @@ fn articles_come_and_go_at_the_same_time() {
     let reads = articles(1_200, 5);
     let (first, second) = reads.split_at(reads.len() / 2);
     let mut links = Links::none(Weights::shipped());
-    links.change(first, &[]);
+    links.change_in_memory(first, &[]);
     for (come, go) in second.chunks(41).zip(first.chunks(41)) {
-        links.change(come, &keys(go));
+        links.change_in_memory(come, &keys(go));
     }
     let gone = first.chunks(41).take(second.chunks(41).count()).map(<[Read]>::len).sum::<usize>();
     let there: Vec<Read> = first[gone..].iter().chain(second).cloned().collect();
@@ -100,9 +100,9 @@ fn a_new_reading_replaces_the_old_one() {
         read.reading.tellings.iter_mut().for_each(|t| t.time = None);
     }
     let mut links = Links::none(Weights::shipped());
-    links.change(&poorer, &[]);
+    links.change_in_memory(&poorer, &[]);
     assert_same(&links, &poorer, "read poorly");
     let better: Vec<Read> = reads.iter().step_by(3).cloned().collect();
-    links.change(&better, &[]);
+    links.change_in_memory(&better, &[]);
     assert_same(&links, &reads, "read again");
 }
