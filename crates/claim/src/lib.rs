@@ -32,6 +32,7 @@ mod matching;
 mod mentions;
 mod modality;
 mod naming;
+mod offices;
 mod packs;
 mod participants;
 mod parts;
