@@ -50,6 +50,9 @@ pub(crate) fn signs(reads: &[Read], copies: &Copies, incidents: &[Incident]) -> 
     signs
 }
 
+/// How far the beginning of a text reaches, in bytes.
+const OPENING: usize = 320;
+
 /// A claim of an incident.
 #[derive(Clone, Copy)]
 struct Item<'a> {
@@ -78,6 +81,11 @@ impl<'a> Item<'a> {
         let moved = |role| matches!(role, "risen" | "fallen" | "corrected" | "first");
         self.claim.as_of.is_some_and(|as_of| as_of.from_text)
             || self.claim.evidence.iter().any(|e| moved(e.role))
+    }
+
+    /// Whether it stands where a text tells the whole of a thing: in its title, or at its beginning.
+    fn opens(&self) -> bool {
+        self.is_in_title() || self.claim.span.start() < OPENING
     }
 
     fn is_in_title(&self) -> bool {

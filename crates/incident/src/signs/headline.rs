@@ -1,5 +1,7 @@
 //! A headline that the text under it does not bear out: a figure, what became of people, a place.
 
+use std::collections::BTreeSet;
+
 use claim::{Count, Mention, MentionType, Scope, Value};
 use pack::Kinds;
 use text::Part;
@@ -8,6 +10,10 @@ use super::{Ground, Item, Told, counted, rounds};
 use crate::fit::counts_fit;
 use crate::places::{Relation, Spot, relation};
 use crate::{Read, Sign, SignKind};
+
+/// So many must be dead in a headline for a text without a word of it to be odd: of one or two it may say so in words that
+/// are not read.
+const SEVERAL: u64 = 3;
 
 pub(super) fn signs(ground: Ground<'_>, told: &Told<'_>) -> Vec<Sign> {
     let mut out = Vec::new();
@@ -36,20 +42,21 @@ fn in_text(read: &Read) -> impl Iterator<Item = &Mention> {
     read.reading.mentions.iter().filter(|m| m.span.part() == Part::Text)
 }
 
-/// Whether numbers of a text are, or make up, another.
-fn bear_out(numbers: &[Count], figure: &Count) -> bool {
-    let fits = |min: u64| counts_fit(&Count::exactly(min), figure);
-    numbers.iter().any(|c| counts_fit(c, figure) || rounds(c, figure))
-        || numbers.iter().enumerate().any(|(nth, a)| {
-            numbers[nth + 1..].iter().enumerate().any(|(next, b)| {
-                fits(a.min + b.min) || numbers[nth + next + 2..].iter().any(|c| fits(a.min + b.min + c.min))
-            })
-        })
-}
-
 /// The headline's number of the dead, which is none of the text's numbers.
 fn figures(read: &Read, told: &Told<'_>, own: &[&Item<'_>]) -> Vec<Sign> {
     let mut out = Vec::new();
+    // whatever a text counts, and what its figures of people make together
+    let claimed: Vec<(u8, Count)> = read
+        .reading
+        .claims
+        .iter()
+        .filter(|c| c.span.part() == Part::Text)
+        .filter_map(|c| match &c.value {
+            Value::Count(count) => Some((c.facet, *count)),
+            _ => None,
+        })
+        .collect();
+    let people: BTreeSet<u64> = claimed.iter().filter(|(_, c)| c.min > 0).map(|(_, c)| c.min).collect();
     for (facet, kind) in counted() {
         let of = |title: bool| {
             let these = own.iter().filter(move |i| i.claim.facet == facet && i.is_in_title() == title);
@@ -57,24 +64,27 @@ fn figures(read: &Read, told: &Told<'_>, own: &[&Item<'_>]) -> Vec<Sign> {
         };
         let Some((title, figure)) = of(true).next() else { continue };
         let Some((body, _)) = of(false).find(|(_, c)| c.min > 0) else { continue };
-        // every number of the text, and how many people it tells of one by one
-        let numbers: Vec<Count> = read
-            .reading
-            .claims
-            .iter()
-            .filter(|c| c.span.part() == Part::Text)
-            .filter_map(|c| match &c.value {
-                Value::Count(count) => Some(*count),
-                _ => None,
-            })
-            .chain(counts(read).copied())
-            .collect();
-        if figure.min < 2 || figure.approx || title.is_explained() || bear_out(&numbers, figure) {
-            continue;
+        let counts = claimed.iter().map(|(_, c)| c).chain(counts(read));
+        let stands = counts.into_iter().any(|c| counts_fit(c, figure) || rounds(c, figure));
+        // the one who did it may be among them
+        let and_one = of(false).any(|(_, c)| c.min + 1 == figure.min);
+        let unclear = figure.min < 2 || figure.max.is_none() || figure.approx || title.is_explained();
+        if !(unclear || stands || and_one || make_up(&people, figure)) {
+            let (here, there) = (vec![title.shown()], vec![body.shown()]);
+            out.push(told.sign(SignKind::Headline, kind.label.clone(), here, there));
         }
-        out.push(told.sign(SignKind::Headline, kind.label.clone(), vec![title.shown()], vec![body.shown()]));
     }
     out
+}
+
+/// Whether two or three of the numbers make up a figure.
+fn make_up(numbers: &BTreeSet<u64>, figure: &Count) -> bool {
+    let fits = |n: u64| counts_fit(&Count::exactly(n), figure);
+    let numbers = Vec::from_iter(numbers);
+    let two = |nth: usize| numbers[nth..].iter().enumerate();
+    numbers.iter().enumerate().any(|(nth, a)| {
+        two(nth).any(|(next, b)| fits(*a + *b) || numbers[nth + next..].iter().any(|c| fits(*a + *b + *c)))
+    })
 }
 
 /// So many are dead in the headline and hurt in the text, where nobody dies.
@@ -82,7 +92,11 @@ fn fate(read: &Read, told: &Told<'_>, own: &[&Item<'_>]) -> Option<Sign> {
     let kinds = Kinds::shipped();
     let (killed, injured) = (kinds.facet("killed")?, kinds.facet("injured")?);
     let title = own.iter().find(|i| i.claim.facet == killed && i.is_in_title())?;
-    let figure = title.total().filter(|c| c.min > 0)?;
+    let figure = title.total().filter(|c| c.min >= SEVERAL)?;
+    // "three dead, two hurt": the text tells of both, whatever is read of it
+    let numbers = read.reading.mentions.iter().filter(|m| m.span.part() == Part::Title);
+    let only = numbers.filter(|m| m.kind == MentionType::Count).count() == 1
+        && !own.iter().any(|i| i.claim.facet == injured && i.is_in_title());
     let of_text = || read.reading.claims.iter().filter(|c| c.span.part() == Part::Text);
     let dies = of_text().any(|c| {
         c.facet == killed || matches!(&c.value, Value::Victim { fate, .. } if fate == "killed")
@@ -90,7 +104,7 @@ fn fate(read: &Read, told: &Told<'_>, own: &[&Item<'_>]) -> Option<Sign> {
     let hurt = own.iter().find(|i| {
         i.claim.facet == injured && !i.is_in_title() && i.total().is_some_and(|c| counts_fit(c, figure) && c.min > 0)
     })?;
-    (!dies).then(|| told.sign(SignKind::Headline, "killed".into(), vec![title.shown()], vec![hurt.shown()]))
+    (only && !dies).then(|| told.sign(SignKind::Headline, "killed".into(), vec![title.shown()], vec![hurt.shown()]))
 }
 
 /// The headline's town, which the text does not name.

@@ -1,5 +1,7 @@
 //! An article that contradicts itself: two figures of one thing in its text, or two ages of one person.
 
+use std::collections::BTreeSet;
+
 use claim::{Extent, Scope, Value};
 
 use super::outlier::Person;
@@ -24,41 +26,57 @@ pub(super) fn signs(ground: Ground<'_>, told: &Told<'_>) -> Vec<Sign> {
     out
 }
 
-/// The first figure of a text for all, and a larger one that comes later: of what comes later the smaller is a part.
-fn figures(_ground: Ground<'_>, told: &Told<'_>, own: &[&Item<'_>], facet: u8) -> Option<(Shown, Shown)> {
-    let all = || own.iter().filter(|i| i.claim.facet == facet && !i.is_in_title());
-    let totals: Vec<(&&Item<'_>, &claim::Count)> = all()
+/// The figure that opens an article and is told twice, and a larger one that comes later: of what comes later the smaller
+/// is a part.
+fn figures(ground: Ground<'_>, told: &Told<'_>, own: &[&Item<'_>], facet: u8) -> Option<(Shown, Shown)> {
+    let all = || own.iter().filter(|i| i.claim.facet == facet);
+    let totals: Vec<(&Item<'_>, u64)> = all()
         .filter(|i| i.claim.scope == Scope::default())
-        .filter_map(|i| Some((i, i.total().filter(|c| c.max.is_some() && !c.approx)?)))
+        .filter_map(|i| Some((*i, i.total()?.min)))
         .collect();
-    let (first, least) = totals.first()?;
-    let (second, most) = totals.iter().find(|(i, c)| {
-        c.min > least.min && !counts_fit(c, least) && !rounds(c, least) && i.claim.telling == first.claim.telling
-    })?;
+    let (opening, least) = totals.iter().find(|(i, _)| i.opens() && !i.is_in_title())?;
+    let (later, most) = totals.iter().find(|(i, n)| *n > *least && !i.opens())?;
+    let figures: BTreeSet<u64> = totals.iter().map(|(_, n)| *n).collect();
+    let (first, second) = (opening.total()?, later.total()?);
+    // a number that stands without its noun is easily one of something else
+    let words = ground.reads[later.at.article].article.words(later.claim.span);
+    let bare = !words.trim().contains(char::is_whitespace);
     let numbers: Vec<u64> = all().filter_map(|i| i.total().map(|c| c.min)).collect();
-    let explained = least.min < 2
-        || first.is_explained()
-        || second.is_explained()
-        || own.iter().any(|i| i.claim.facet == facet && i.is_explained())
-        || all().any(|i| matches!(&i.claim.value, Value::Count(c) if c.delta || c.max.is_none() || c.approx))
+    let others = own.iter().filter_map(|i| i.total().filter(|_| i.claim.facet != facet));
+    let explained = *least < 2
+        || bare
+        || totals.iter().filter(|(_, n)| n == least).count() < 2
+        || figures.len() > 2
+        || counts_fit(first, second)
+        || rounds(first, second)
+        || all().any(|i| i.is_explained())
+        || all().any(|i| match &i.claim.value {
+            Value::Count(c) => c.delta || c.max != Some(c.min) || c.approx,
+            _ => false,
+        })
         || all().any(|i| i.claim.scope.of.as_deref() == Some("attacker") || i.claim.scope.includes.is_some())
-        || makes(&numbers, most.min);
+        || opening.claim.telling != later.claim.telling
+        || makes(&numbers, *most)
+        // all who were shot: the dead and the injured
+        || others.map(|c| c.min).any(|n| n > 0 && least + n == *most);
     if explained {
         return None;
     }
     let voices = Voices::of(told.items.iter().filter_map(|i| i.claim.origin.as_deref()));
-    let one = voices.find(first.claim.origin.as_deref()) == voices.find(second.claim.origin.as_deref());
-    one.then(|| (first.shown(), second.shown()))
+    let voice = |i: &Item<'_>| voices.find(i.claim.origin.as_deref());
+    let one = all().map(|i| voice(i)).collect::<BTreeSet<_>>().len() == 1;
+    one.then(|| (opening.shown(), later.shown()))
 }
 
 /// Whether some of the numbers, two at least, make up another.
 fn makes(numbers: &[u64], sum: u64) -> bool {
-    let reach = numbers.iter().filter(|n| **n < sum).take(12).fold(vec![(0u64, 0u32)], |mut sums, n| {
+    let unlike: BTreeSet<u64> = numbers.iter().copied().filter(|n| *n < sum).take(12).collect();
+    let sums = unlike.iter().fold(vec![(0u64, 0u32)], |mut sums, n| {
         let more: Vec<(u64, u32)> = sums.iter().map(|(s, parts)| (s + n, parts + 1)).collect();
         sums.extend(more);
         sums
     });
-    reach.iter().any(|(s, parts)| *s == sum && *parts > 1)
+    sums.iter().any(|(s, parts)| *s == sum && *parts > 1)
 }
 
 /// Two ages of one person.
@@ -67,9 +85,9 @@ fn ages(told: &Told<'_>, own: &[&Item<'_>]) -> Option<Sign> {
         own.iter().filter_map(|i| Some((i.shown(), Person::of(i)?))).collect();
     for (nth, (here, one)) in people.iter().enumerate() {
         let Some(age) = one.age else { continue };
-        let other = people[nth + 1..].iter().find(|(_, p)| {
-            p.is(one) && p.name == one.name && p.age.is_some_and(|other| other != age)
-        });
+        let other = people[nth + 1..]
+            .iter()
+            .find(|(_, p)| p.is(one) && p.name == one.name && p.age.is_some_and(|other| other != age));
         if let Some((there, _)) = other {
             let about = format!("age of {}", one.name);
             return Some(told.sign(SignKind::Inside, about, vec![*here], vec![*there]));
@@ -77,4 +95,3 @@ fn ages(told: &Told<'_>, own: &[&Item<'_>]) -> Option<Sign> {
     }
     None
 }
-

@@ -7,7 +7,7 @@ use pack::Kinds;
 use text::Key;
 
 use super::{Ground, Item, Told, counted, one_an_article, rounds};
-use crate::days::Days;
+use crate::days::{Days, date_of};
 use crate::fit::counts_fit;
 use crate::names::{Name, fold};
 use crate::places::{Relation, Spot, relation};
@@ -19,6 +19,8 @@ use crate::{Sign, SignKind};
 const OTHERS: usize = 3;
 /// How many of them must have told theirs before or after, so that time explains nothing.
 const BESIDE: usize = 2;
+/// What is farther apart is no slip of a date, in days.
+const A_WEEK: i32 = 7;
 /// From how far apart texts count as one after the other, in seconds.
 const LATER: i64 = 3600;
 
@@ -40,7 +42,7 @@ pub(super) fn signs(ground: Ground<'_>, told: &Told<'_>) -> Vec<Sign> {
     }
     for source in &sources {
         out.extend(victims(told, *source));
-        out.extend(day(told, *source));
+        out.extend(day(ground, told, *source));
         out.extend(place(ground, told, *source));
     }
     out
@@ -109,10 +111,13 @@ fn count(
     let larger = figure.min > agreed.min && given(&|c| c.min >= figure.min);
     // a part of the whole that the same text gives in other words
     let part = figure.min < agreed.min
-        && all().filter(|i| i.source == source).any(|i| {
-            matches!(&i.claim.value, Value::Count(c) if c.min > figure.min)
-        });
-    if beside.len() < BESIDE || larger || part || !one_mouth(told, &odd, &others) {
+        && (!odd.iter().any(Item::opens)
+            || all().filter(|i| i.source == source).any(|i| {
+                matches!(&i.claim.value, Value::Count(c) if c.min > figure.min)
+            }));
+    // all who were shot: the dead and the injured
+    let sum = told.items.iter().any(|i| i.total().is_some_and(|c| figure.min == agreed.min + c.min));
+    if beside.len() < BESIDE || larger || part || sum || !one_mouth(told, &odd, &others) {
         return None;
     }
     Some((one_an_article(&odd), one_an_article(&others)))
@@ -194,8 +199,9 @@ impl<'a> Person<'a> {
     }
 }
 
-/// A day that no other text gives.
-fn day(told: &Told<'_>, source: Key) -> Option<Sign> {
+/// A date that no other text gives, a few days from that of the others. Weekdays count from days of publication, which may
+/// be wrong themselves.
+fn day(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Option<Sign> {
     let facet = Kinds::shipped().facet("time")?;
     let days: Vec<(Item<'_>, Days)> = told
         .of_facet(facet)
@@ -207,12 +213,18 @@ fn day(told: &Told<'_>, source: Key) -> Option<Sign> {
     let own: Vec<&(Item<'_>, Days)> = days.iter().filter(|(i, _)| i.source == source).collect();
     let (first, odd) = own.first()?;
     let others: Vec<&(Item<'_>, Days)> = days.iter().filter(|(i, _)| i.source != source).collect();
-    let apart = |a: &Days, b: &Days| a.gap(b) > i32::from(a.night || b.night);
+    let night = days.iter().any(|(_, d)| d.night);
+    let apart = |a: &Days, b: &Days| (1 + i32::from(night)..=A_WEEK).contains(&a.gap(b));
+    let printed = date_of(odd.first).is_some_and(|date| {
+        let words = ground.reads[first.at.article].article.words(first.claim.span);
+        words.split(|c: char| !c.is_ascii_digit()).any(|number| number.parse() == Ok(date.day()))
+    });
     let agree = |day: &Days| others.iter().filter(|(_, d)| d.gap(day) == 0).map(|(i, _)| *i).collect::<Vec<_>>();
     let texts = |items: &[Item<'_>]| items.iter().map(|i| i.source).collect::<BTreeSet<_>>().len();
     let (_, most) = others.iter().max_by_key(|(_, d)| (texts(&agree(d)), -d.first))?;
     let behind = agree(most);
     let alone = texts(&behind) >= OTHERS
+        && printed
         && own.iter().all(|(_, d)| apart(d, most) && d.gap(odd) == 0)
         && !others.iter().any(|(_, d)| d.gap(odd) == 0);
     alone.then(|| {
