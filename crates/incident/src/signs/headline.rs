@@ -9,7 +9,7 @@ use text::Part;
 use super::{Ground, Item, Told, counted, rounds};
 use crate::fit::counts_fit;
 use crate::places::{Relation, Spot, relation};
-use crate::{Read, Sign, SignKind};
+use crate::{Read, Shown, Sign, SignKind};
 
 /// So many must be dead in a headline for a text without a word of it to be odd: of one or two it may say so in words that
 /// are not read.
@@ -107,28 +107,28 @@ fn fate(read: &Read, told: &Told<'_>, own: &[&Item<'_>]) -> Option<Sign> {
     (only && !dies).then(|| told.sign(SignKind::Headline, "killed".into(), vec![title.shown()], vec![hurt.shown()]))
 }
 
-/// The headline's town, which the text does not name.
+/// The headline's town, which the text does not name; it names another.
 fn place(read: &Read, told: &Told<'_>, own: &[&Item<'_>]) -> Option<Sign> {
     let facet = Kinds::shipped().facet("place")?;
-    let spot = |i: &Item<'_>| match &i.claim.value {
-        Value::Place(place) => Some(Spot::of(place)),
+    let town = |value: &Value| match value {
+        Value::Place(place) => Some(Spot::of(place)).filter(|spot| matches!(spot.rank, 1 | 2)),
         _ => None,
     };
-    let places: Vec<(&&Item<'_>, Spot)> =
-        own.iter().filter(|i| i.claim.facet == facet).filter_map(|i| Some((i, spot(i)?))).collect();
-    let town = |spot: &Spot| matches!(spot.rank, 1 | 2);
-    let (title, named) = places.iter().find(|(i, spot)| i.is_in_title() && town(spot))?;
-    let (body, _) = places.iter().find(|(i, spot)| !i.is_in_title() && town(spot))?;
-    let other = |(_, spot): &&(&&Item<'_>, Spot)| relation(spot, named) == Relation::Apart;
-    let apart = places.iter().filter(|(i, spot)| !i.is_in_title() && town(spot)).all(|p| other(&p));
+    let title = own.iter().find(|i| i.claim.facet == facet && i.is_in_title() && town(&i.claim.value).is_some())?;
+    let named = town(&title.claim.value)?;
+    // what the text tells under this headline is of the same thing, wherever that was
+    let tells = own.iter().any(|i| !i.is_in_title() && i.claim.facet != facet);
+    let claims = read.reading.claims.iter().enumerate();
+    let mut towns = claims.filter(|(_, c)| c.facet == facet && c.span.part() == Part::Text && town(&c.value).is_some());
+    let (nth, body) = towns.next()?;
     let told_of = in_text(read).filter(|m| m.kind == MentionType::Place).any(|m| match &m.value {
         Some(Value::Place(place)) if place.precision != "country" => {
-            relation(&Spot::of(place), named) != Relation::Apart
+            relation(&Spot::of(place), &named) != Relation::Apart
         }
         _ => false,
     });
-    let word = read.article.words(title.claim.span);
-    let stands = read.article.text().contains(word);
-    (apart && !told_of && !stands)
-        .then(|| told.sign(SignKind::Headline, "place".into(), vec![title.shown()], vec![body.shown()]))
+    let stands = read.article.text().contains(read.article.words(title.claim.span));
+    let there = Shown { article: title.at.article, span: body.span, claim: Some(nth) };
+    (tells && !told_of && !stands)
+        .then(|| told.sign(SignKind::Headline, "place".into(), vec![title.shown()], vec![there]))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use claim::{Extent, Scope, Value};
+use text::{Part, Span};
 
 use super::outlier::Person;
 use super::{Ground, Item, Told, counted, rounds};
@@ -21,7 +22,7 @@ pub(super) fn signs(ground: Ground<'_>, told: &Told<'_>) -> Vec<Sign> {
                 }
             }
         }
-        out.extend(ages(told, &own));
+        out.extend(ages(ground, told, &own));
     }
     out
 }
@@ -79,19 +80,41 @@ fn makes(numbers: &[u64], sum: u64) -> bool {
     sums.iter().any(|(s, parts)| *s == sum && *parts > 1)
 }
 
-/// Two ages of one person.
-fn ages(told: &Told<'_>, own: &[&Item<'_>]) -> Option<Sign> {
-    let people: Vec<(Shown, Person<'_>)> =
-        own.iter().filter_map(|i| Some((i.shown(), Person::of(i)?))).collect();
-    for (nth, (here, one)) in people.iter().enumerate() {
-        let Some(age) = one.age else { continue };
-        let other = people[nth + 1..]
-            .iter()
-            .find(|(_, p)| p.is(one) && p.name == one.name && p.age.is_some_and(|other| other != age));
-        if let Some((there, _)) = other {
-            let about = format!("age of {}", one.name);
-            return Some(told.sign(SignKind::Inside, about, vec![*here], vec![*there]));
+/// Two ages of one person, told in one form: "Ann Roe, 34, …", "Ann Roe, 43, …".
+fn ages(ground: Ground<'_>, told: &Told<'_>, own: &[&Item<'_>]) -> Option<Sign> {
+    for item in own {
+        let Some((person, age)) = Person::of(item).and_then(|p| Some((p.name, p.age?))) else { continue };
+        let text = ground.reads[item.at.article].article.text();
+        let named: Vec<Aged<'_>> = text.match_indices(person).filter_map(|(at, _)| aged(text, at, person)).collect();
+        let Some(first) = named.iter().find(|a| a.age == age) else { continue };
+        if let Some(other) = named.iter().find(|a| a.age != age && a.then == first.then) {
+            let shown = |aged: &Aged<'_>| {
+                let span = Span::new(Part::Text, text, aged.from, aged.to)?;
+                Some(vec![Shown { article: item.at.article, span, claim: None }])
+            };
+            let about = format!("age of {person}");
+            return Some(told.sign(SignKind::Inside, about, shown(first)?, shown(other)?));
         }
     }
     None
+}
+
+/// A name with an age behind it, and the word or mark behind that.
+struct Aged<'t> {
+    from: usize,
+    to: usize,
+    age: u16,
+    then: &'t str,
+}
+
+fn aged<'t>(text: &'t str, at: usize, name: &str) -> Option<Aged<'t>> {
+    let rest = text[at + name.len()..].strip_prefix(", ").or_else(|| text[at + name.len()..].strip_prefix(" ("))?;
+    let digits = rest.find(|c: char| !c.is_ascii_digit())?;
+    let age: u16 = rest[..digits].parse().ok().filter(|age| (1..=110).contains(age))?;
+    let behind = &rest[digits..];
+    let word = behind.trim_start();
+    let end = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+    let then = if end > 0 { &word[..end] } else { behind.chars().next().map(|c| &behind[..c.len_utf8()])? };
+    let to = text.len() - rest.len() + digits;
+    Some(Aged { from: at, to, age, then })
 }

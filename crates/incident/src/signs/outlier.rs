@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use claim::{Count, Extent, Scope, Value};
 use pack::Kinds;
-use text::Key;
+use text::{Key, Span};
 
 use super::{Ground, Item, Told, counted, one_an_article, rounds};
 use crate::days::{Days, date_of};
@@ -13,7 +13,7 @@ use crate::names::{Name, fold};
 use crate::places::{Relation, Spot, relation};
 use crate::states::is_after;
 use crate::voices::Voices;
-use crate::{Sign, SignKind};
+use crate::{Shown, Sign, SignKind};
 
 /// How many independent texts must agree.
 const OTHERS: usize = 3;
@@ -41,14 +41,14 @@ pub(super) fn signs(ground: Ground<'_>, told: &Told<'_>) -> Vec<Sign> {
         }
     }
     for source in &sources {
-        out.extend(victims(told, *source));
+        out.extend(victims(ground, told, *source));
         out.extend(day(ground, told, *source));
         out.extend(place(ground, told, *source));
     }
     out
 }
 
-type Sides = (Vec<crate::Shown>, Vec<crate::Shown>);
+type Sides = (Vec<Shown>, Vec<Shown>);
 
 /// The count that most texts agree on, with who tells it; of several the one told most exactly.
 fn agreed<'a>(items: &[Item<'a>], but: Key) -> Option<(Count, Vec<Item<'a>>)> {
@@ -132,7 +132,7 @@ fn one_mouth(told: &Told<'_>, odd: &[Item<'_>], others: &[Item<'_>]) -> bool {
 }
 
 /// People of one name and two ages, and of one age and two names.
-fn victims(told: &Told<'_>, source: Key) -> Vec<Sign> {
+fn victims(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Vec<Sign> {
     let people: Vec<(Item<'_>, Person<'_>)> =
         told.items.iter().filter_map(|i| Some((*i, Person::of(i)?))).collect();
     let mut out = Vec::new();
@@ -152,7 +152,7 @@ fn victims(told: &Told<'_>, source: Key) -> Vec<Sign> {
         }) && seen.insert(person.name.to_owned())
         {
             let about = format!("age of {}", person.name);
-            out.push(told.sign(SignKind::Outlier, about, vec![item.shown()], one_an_article(behind)));
+            out.push(told.sign(SignKind::Outlier, about, vec![aged(ground, item)], all_aged(ground, behind)));
         }
         let named: Vec<&(Item<'_>, Person<'_>)> =
             others().filter(|(_, p)| p.age == Some(age) && p.fate == person.fate).collect();
@@ -167,10 +167,30 @@ fn victims(told: &Told<'_>, source: Key) -> Vec<Sign> {
             && own().filter(|p| p.age == Some(age)).all(|p| p.is(person));
         if alone && seen.insert(person.name.to_owned()) {
             let about = format!("name of the {} aged {age}", person.fate);
-            out.push(told.sign(SignKind::Outlier, about, vec![item.shown()], one_an_article(&behind)));
+            out.push(told.sign(SignKind::Outlier, about, vec![aged(ground, item)], all_aged(ground, &behind)));
         }
     }
     out
+}
+
+/// The words that tell of somebody, with the age behind them.
+fn aged(ground: Ground<'_>, item: &Item<'_>) -> Shown {
+    let (article, span) = (&ground.reads[item.at.article].article, item.claim.span);
+    let text = article.part(span.part());
+    let behind = &text[span.end()..];
+    let digits = behind.trim_start_matches([',', ' ', '(']);
+    let from = behind.len() - digits.len();
+    let many = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let wide = Span::new(span.part(), text, span.start(), span.end() + from + many);
+    match wide.filter(|_| many > 0 && from < 3) {
+        Some(span) => Shown { article: item.at.article, span, claim: None },
+        None => item.shown(),
+    }
+}
+
+fn all_aged(ground: Ground<'_>, items: &[Item<'_>]) -> Vec<Shown> {
+    let mut seen = BTreeSet::new();
+    items.iter().filter(|i| seen.insert(i.at.article)).map(|i| aged(ground, i)).collect()
 }
 
 /// A person affected, under a full name.

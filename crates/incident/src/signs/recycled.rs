@@ -25,18 +25,18 @@ pub(super) fn signs(ground: Ground<'_>) -> Vec<Sign> {
     for (nth, incident) in ground.incidents.iter().enumerate() {
         home.extend(incident.tellings.iter().map(|at| ((at.article, at.telling), nth)));
     }
-    let mut found: BTreeMap<(usize, usize), Sign> = BTreeMap::new();
-    let mut add = |new: Old, old: Old, about: &str, here: Words, there: Words| {
-        let kind = SignKind::Recycled;
+    let mut found: BTreeMap<usize, Sign> = BTreeMap::new();
+    let mut add = |new: Old, old: Old, here: Words, there: Words| {
+        let of = |at: Old| home.get(&(at.article, at.telling)).copied();
         let sign = Sign {
-            kind,
-            incident: home.get(&(new.article, new.telling)).copied(),
-            about: about.to_owned(),
+            kind: SignKind::Recycled,
+            incident: of(new),
+            about: of(old).map_or(String::new(), |at| ground.incidents[at].title.clone()),
             here: vec![Shown { article: new.article, span: here.0, claim: here.1 }],
             there: vec![Shown { article: old.article, span: there.0, claim: there.1 }],
         };
-        // one for each article, against the oldest
-        found.entry((new.article, 0)).or_insert(sign);
+        // one for each article
+        found.entry(new.article).or_insert(sign);
     };
     for (article, derivations) in ground.copies.lineage.derivations.iter().enumerate() {
         for derivation in derivations.iter().filter(|d| d.how != How::Cites && d.share >= SHARE) {
@@ -48,13 +48,13 @@ pub(super) fn signs(ground: Ground<'_>) -> Vec<Sign> {
                 let there = day_told(&ground.reads[old], of(old, theirs)).or(first.map(|p| (p.there, None)));
                 if let Some((here, there)) = here.zip(there) {
                     let (new, old) = (Old { article, telling: mine }, Old { article: old, telling: theirs });
-                    add(new, old, "text", here, there);
+                    add(new, old, here, there);
                 }
             }
         }
     }
     for (new, old, here, there) in buried(ground.reads) {
-        add(new, old, "victim", here, there);
+        add(new, old, here, there);
     }
     found.into_values().collect()
 }
