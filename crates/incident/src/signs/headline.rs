@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use claim::{Count, Mention, MentionType, Scope, Value};
 use pack::Kinds;
-use text::Part;
+use text::{Part, Span};
 
-use super::{Ground, Item, Told, counted, rounds};
+use super::{Ground, Item, OPENING, Told, counted, rounds};
 use crate::fit::counts_fit;
+use crate::names::fold;
 use crate::places::{Relation, Spot, relation};
 use crate::{Read, Shown, Sign, SignKind};
 
@@ -68,7 +69,9 @@ fn figures(read: &Read, told: &Told<'_>, own: &[&Item<'_>]) -> Vec<Sign> {
         let stands = counts.into_iter().any(|c| counts_fit(c, figure) || rounds(c, figure));
         // the one who did it may be among them
         let and_one = of(false).any(|(_, c)| c.min + 1 == figure.min);
-        let unclear = figure.min < 2 || figure.max.is_none() || figure.approx || title.is_explained();
+        // people told of one by one, whom no number counts
+        let listed = read.reading.participants.iter().any(|p| p.fate == kind.name);
+        let unclear = listed || figure.min < 2 || figure.max.is_none() || figure.approx || title.is_explained();
         if !(unclear || stands || and_one || make_up(&people, figure)) {
             let (here, there) = (vec![title.shown()], vec![body.shown()]);
             out.push(told.sign(SignKind::Headline, kind.label.clone(), here, there));
@@ -107,28 +110,44 @@ fn fate(read: &Read, told: &Told<'_>, own: &[&Item<'_>]) -> Option<Sign> {
     (only && !dies).then(|| told.sign(SignKind::Headline, "killed".into(), vec![title.shown()], vec![hurt.shown()]))
 }
 
-/// The headline's town, which the text does not name; it names another.
+/// The headline's town, which the text does not name; it opens with another, and names no third.
 fn place(read: &Read, told: &Told<'_>, own: &[&Item<'_>]) -> Option<Sign> {
     let facet = Kinds::shipped().facet("place")?;
-    let town = |value: &Value| match value {
+    let town = |value: &'_ Value| match value {
         Value::Place(place) => Some(Spot::of(place)).filter(|spot| matches!(spot.rank, 1 | 2)),
         _ => None,
     };
     let title = own.iter().find(|i| i.claim.facet == facet && i.is_in_title() && town(&i.claim.value).is_some())?;
-    let named = town(&title.claim.value)?;
+    let (named, Value::Place(place)) = (town(&title.claim.value)?, &title.claim.value) else { return None };
+    let words = read.article.words(title.claim.span);
+    // a part of a longer name ("North Lipa", "Lipa Heights") may be elsewhere than the gazetteer has it
+    let whole = fold(words) == fold(&place.name) && stands_alone(read.article.title(), title.claim.span);
     // what the text tells under this headline is of the same thing, wherever that was
     let tells = own.iter().any(|i| !i.is_in_title() && i.claim.facet != facet);
     let claims = read.reading.claims.iter().enumerate();
-    let mut towns = claims.filter(|(_, c)| c.facet == facet && c.span.part() == Part::Text && town(&c.value).is_some());
-    let (nth, body) = towns.next()?;
+    let mut towns = claims
+        .filter(|(_, c)| c.facet == facet && c.span.part() == Part::Text)
+        .filter_map(|(nth, c)| Some((nth, c, town(&c.value)?)));
+    let (nth, body, there) = towns.next()?;
+    let only = towns.all(|(_, _, other)| relation(&other, &there) != Relation::Apart);
     let told_of = in_text(read).filter(|m| m.kind == MentionType::Place).any(|m| match &m.value {
         Some(Value::Place(place)) if place.precision != "country" => {
             relation(&Spot::of(place), &named) != Relation::Apart
         }
         _ => false,
     });
-    let stands = read.article.text().contains(read.article.words(title.claim.span));
-    let there = Shown { article: title.at.article, span: body.span, claim: Some(nth) };
-    (tells && !told_of && !stands)
-        .then(|| told.sign(SignKind::Headline, "place".into(), vec![title.shown()], vec![there]))
+    let stands = fold(read.article.text()).contains(&fold(words));
+    let one_country = named.country.is_some() && named.country == there.country;
+    let opens = body.span.start() < OPENING;
+    let shown = Shown { article: title.at.article, span: body.span, claim: Some(nth) };
+    (whole && tells && only && opens && one_country && !told_of && !stands)
+        .then(|| told.sign(SignKind::Headline, "place".into(), vec![title.shown()], vec![shown]))
+}
+
+/// Whether no word in capitals stands directly before or behind a name, which is then no part of a longer one.
+fn stands_alone(title: &str, span: Span) -> bool {
+    let capital = |word: Option<&str>| word.is_some_and(|w| w.starts_with(char::is_uppercase));
+    let before = title[..span.start()].strip_suffix(' ').and_then(|b| b.rsplit(' ').next());
+    let behind = title[span.end()..].strip_prefix(' ').and_then(|b| b.split(' ').next());
+    !capital(before) && !capital(behind)
 }

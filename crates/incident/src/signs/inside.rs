@@ -108,6 +108,11 @@ struct Aged<'t> {
 }
 
 fn aged<'t>(text: &'t str, at: usize, name: &str) -> Option<Aged<'t>> {
+    // "Ann Roe" in "Mary Ann Roe" is another name
+    let before = text[..at].trim_end_matches(' ').rsplit([' ', '\n']).next().unwrap_or("");
+    if before.starts_with(|c: char| c.is_uppercase() || "\"“”'’".contains(c)) && !before.ends_with(['.', ',', ':']) {
+        return None;
+    }
     let rest = text[at + name.len()..].strip_prefix(", ").or_else(|| text[at + name.len()..].strip_prefix(" ("))?;
     let digits = rest.find(|c: char| !c.is_ascii_digit())?;
     let age: u16 = rest[..digits].parse().ok().filter(|age| (1..=110).contains(age))?;
