@@ -42,20 +42,28 @@ fn office(found: &Found, number: usize, chart: &Chart, post: &Item, words: &Word
     let (document, say) = (&found.document, &found.document.tags.say);
     let first = document.sentences[number].first;
     // "deputy governor", "governor's office": of a longer name of an office, or a body
-    let longer = |i: &&Item| (i.start < post.start || i.end > post.end) && i.start < post.end && post.start < i.end;
-    let in_longer = [Some(words.post), words.office, say.body].into_iter().flatten().any(|tag| {
-        chart.of(tag).filter(longer).any(|i| i.start <= post.start && post.end <= i.end)
-    });
+    let longer =
+        |i: &&Item| (i.start < post.start || i.end > post.end) && i.start < post.end && post.start < i.end;
+    let in_longer = [Some(words.post), words.office, say.body]
+        .into_iter()
+        .flatten()
+        .any(|tag| chart.of(tag).filter(longer).any(|i| i.start <= post.start && post.end <= i.end));
     if in_longer {
         return None;
     }
     let place = |at: u16| {
         found.places.iter().position(|p| (p.tokens.0..p.tokens.1).contains(&(first + u32::from(at))))
     };
-    let state = |at: u16| [say.demonym, say.nation, say.capital].into_iter().flatten().any(|t| chart.covered(t, at));
+    let state =
+        |at: u16| [say.demonym, say.nation, say.capital].into_iter().flatten().any(|t| chart.covered(t, at));
     let is = |tag: Option<Tag>, at: u16| tag.is_some_and(|t| chart.covered(t, at));
     let of_place = |at: u16| {
-        place(at).is_some() || state(at) || is(words.area, at) || is(say.of, at) || is(say.det, at) || is(say.owns, at)
+        place(at).is_some()
+            || state(at)
+            || is(words.area, at)
+            || is(say.of, at)
+            || is(say.det, at)
+            || is(say.owns, at)
     };
     let inside = |from: u16, end: u16, commas: usize| {
         let marks = (from..end).filter(|at| chart.mark[*at as usize] == Mark::Comma).count();
@@ -65,7 +73,8 @@ fn office(found: &Found, number: usize, chart: &Chart, post: &Item, words: &Word
     let owns = is(say.owns, post.end);
     // where what stands before the office and belongs to it begins: "Sumy's governor", "the Russian president"
     let mut from = post.start;
-    while from > 0 && post.start - from < 4 && chart.mark[from as usize - 1] == Mark::No && of_place(from - 1) {
+    while from > 0 && post.start - from < 4 && chart.mark[from as usize - 1] == Mark::No && of_place(from - 1)
+    {
         from -= 1;
     }
     let people = || chart.of(tags::PERSON_NAME);
@@ -76,12 +85,15 @@ fn office(found: &Found, number: usize, chart: &Chart, post: &Item, words: &Word
     let before = || {
         // as far as what the office is over reaches behind it: "Ana Moreno, the mayor of Lipa, …"
         let mut end = post.end;
-        while end < chart.len && chart.mark[end as usize] == Mark::No && of_place(end) && end - post.end < BETWEEN {
+        while end < chart.len
+            && chart.mark[end as usize] == Mark::No
+            && of_place(end)
+            && end - post.end < BETWEEN
+        {
             end += 1;
         }
-        let name = people().find(|n| {
-            n.end < from && chart.mark[n.end as usize] == Mark::Comma && n.end + 1 == from
-        })?;
+        let name = people()
+            .find(|n| n.end < from && chart.mark[n.end as usize] == Mark::Comma && n.end + 1 == from)?;
         closed(end).then_some((name, end))
     };
     if owns {
@@ -103,9 +115,7 @@ fn office(found: &Found, number: usize, chart: &Chart, post: &Item, words: &Word
     };
     let start = from.min(name.0);
     // a word before it may say that it is held no more: "former", "deputy"
-    let not = (start.saturating_sub(2)..until).any(|at| {
-        is(words.not, at) && !(name.0..name.1).contains(&at)
-    });
+    let not = (start.saturating_sub(2)..until).any(|at| is(words.not, at) && !(name.0..name.1).contains(&at));
     let other = words.office.is_some_and(|tag| {
         let apart = |i: &&Item| i.start >= post.end || i.end <= post.start;
         chart.of(tag).filter(apart).any(|i| i.start >= start && i.end <= until)
@@ -164,18 +174,38 @@ mod tests {
             ("en", "Sumy's mayor, Oleh Vintoniak, said so.", "mayor of Sumy: Oleh Vintoniak"),
             ("en", "Mayor Anna Brandt opened the bridge.", "mayor: Anna Brandt"),
             ("en", "Ukrainian President Petro Vintoniak said so.", "president of UA: Petro Vintoniak"),
-            ("en", "The French defence minister, Paul Mercier, said so.", "defence-minister of FR: Paul Mercier"),
+            (
+                "en",
+                "The French defence minister, Paul Mercier, said so.",
+                "defence-minister of FR: Paul Mercier",
+            ),
             ("de", "Der Bürgermeister von Leipzig, Jan Krüger, sagte das.", "mayor of Leipzig: Jan Krüger"),
-            ("de", "Der französische Verteidigungsminister Paul Mercier sagte das.", "defence-minister of FR: Paul Mercier"),
+            (
+                "de",
+                "Der französische Verteidigungsminister Paul Mercier sagte das.",
+                "defence-minister of FR: Paul Mercier",
+            ),
             ("fr", "Le maire de Nantes, Paul Mercier, a dit cela.", "mayor of Nantes: Paul Mercier"),
             ("es", "El alcalde de Murcia, Pedro Salazar, lo dijo.", "mayor of Murcia: Pedro Salazar"),
             ("it", "Il sindaco di Verona, Carlo Marchetti, lo ha detto.", "mayor of Verona: Carlo Marchetti"),
-            ("it", "Il sindaco di Verona Carlo Marchetti è in ferie a Verona.", "mayor of Verona: Carlo Marchetti"),
+            (
+                "it",
+                "Il sindaco di Verona Carlo Marchetti è in ferie a Verona.",
+                "mayor of Verona: Carlo Marchetti",
+            ),
             ("it", "Il presidente francese Paul Mercier lo ha detto.", "president of FR: Paul Mercier"),
-            ("ru", "Губернатор Сумской области Олег Винтоняк сообщил об этом.", "governor of Sumy: Олег Винтоняк"),
+            (
+                "ru",
+                "Губернатор Сумской области Олег Винтоняк сообщил об этом.",
+                "governor of Sumy: Олег Винтоняк",
+            ),
             ("ru", "Об этом сообщил мэр Самары Иван Орлов.", "mayor of Samara: Иван Орлов"),
             ("uk", "Про це повідомив мер Полтави Іван Орленко.", "mayor of Poltava: Іван Орленко"),
-            ("uk", "Губернатор Сумської області Олег Винтоняк повідомив про це.", "governor of Sumy: Олег Винтоняк"),
+            (
+                "uk",
+                "Губернатор Сумської області Олег Винтоняк повідомив про це.",
+                "governor of Sumy: Олег Винтоняк",
+            ),
         ] {
             assert_eq!(offices(language, text), [expected], "{text}");
         }

@@ -102,7 +102,8 @@ impl Name {
 /// Whether two folded names are surely of two people: no family name of one is heard in the other, and where one is nearly
 /// so ("Gladkov", "Gladdov") their first names are not. Of names in letters that are not heard nothing is sure.
 pub(crate) fn are_two(a: &str, b: &str) -> bool {
-    let heard = |name: &str| name.split(' ').filter(|w| w.chars().count() > 1).map(sound).collect::<Option<Vec<_>>>();
+    let heard =
+        |name: &str| name.split(' ').filter(|w| w.chars().count() > 1).map(sound).collect::<Option<Vec<_>>>();
     let (Some(a), Some(b)) = (heard(a), heard(b)) else { return false };
     let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else { return false };
     if b.contains(last_a) || a.contains(last_b) {
@@ -167,7 +168,10 @@ mod tests {
     fn two_names_are_of_two_people_only_where_nothing_joins_them() {
         let two = |a: &str, b: &str| are_two(&fold(a), &fold(b));
         assert!(two("Marco Bellini", "Anna Ferrante") && two("Terekhov", "Anna Ferrante"));
-        assert!(two("Vincenzo Terekkov", "Ihor Terekhov"), "a name that is nearly the same, of another person");
+        assert!(
+            two("Vincenzo Terekkov", "Ihor Terekhov"),
+            "a name that is nearly the same, of another person"
+        );
         assert!(!two("Igor Terekov", "Ihor Terekhov") && !two("Ігор Терехов", "Ihor Terejov"));
         assert!(!two("Terekhov", "Ihor Terekhov") && !two("Ana Moreno Ruiz", "Ana Moreno"));
         assert!(!two("محمد علي", "Ihor Terekhov"));

@@ -12,8 +12,7 @@ fn article(block: &str) -> Article {
     let (head, title) = head.split_once(" | ").unwrap_or((head, ""));
     let parts: Vec<&str> = head.split(' ').collect();
     let [at, outlet, language] = parts[..] else { panic!("{head}: no `date outlet language`") };
-    let published = Moment::parse(at)
-        .map(|at| claim::Published { at, from: claim::PublishedFrom::Given });
+    let published = Moment::parse(at).map(|at| claim::Published { at, from: claim::PublishedFrom::Given });
     let about = About {
         title: title.into(),
         outlet: Some(outlet.into()),

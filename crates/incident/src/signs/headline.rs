@@ -12,6 +12,8 @@ use crate::names::fold;
 use crate::places::{Relation, Spot, relation};
 use crate::{Read, Shown, Sign, SignKind};
 
+/// Of fewer people than this a text may tell one by one.
+const FEW: u64 = 10;
 /// So many must be dead in a headline for a text without a word of it to be odd: of one or two it may say so in words that
 /// are not read.
 const SEVERAL: u64 = 3;
@@ -66,18 +68,25 @@ fn figures(read: &Read, told: &Told<'_>, own: &[&Item<'_>]) -> Vec<Sign> {
         let Some((title, figure)) = of(true).next() else { continue };
         let Some((body, _)) = of(false).find(|(_, c)| c.min > 0) else { continue };
         let counts = claimed.iter().map(|(_, c)| c).chain(counts(read));
-        let stands = counts.into_iter().any(|c| counts_fit(c, figure) || rounds(c, figure));
-        // the one who did it may be among them
-        let and_one = of(false).any(|(_, c)| c.min + 1 == figure.min);
-        // people told of one by one, whom no number counts
-        let listed = read.reading.participants.iter().any(|p| p.fate == kind.name);
-        let unclear = listed || figure.min < 2 || figure.max.is_none() || figure.approx || title.is_explained();
-        if !(unclear || stands || and_one || make_up(&people, figure)) {
+        let stands = counts.into_iter().any(|c| counts_fit(&bounded(c), figure) || rounds(c, figure));
+        // people told of one by one, whom no number counts; the one who did it may be among them
+        let listed = read.reading.participants.iter().filter(|p| p.fate == kind.name).count() as u64;
+        let most = of(false).map(|(_, c)| c.min).max().unwrap_or(0);
+        let few = if figure.min < FEW { 3 } else { 1 };
+        let listed = figure.min <= listed || figure.min > most && figure.min <= most + listed.max(few);
+        let unclear =
+            listed || figure.min < 2 || figure.max.is_none() || figure.approx || title.is_explained();
+        if !(unclear || stands || make_up(&people, figure)) {
             let (here, there) = (vec![title.shown()], vec![body.shown()]);
             out.push(told.sign(SignKind::Headline, kind.label.clone(), here, there));
         }
     }
     out
+}
+
+/// What "at least twelve" may come to before a reader asks where the rest is: half as many again.
+fn bounded(count: &Count) -> Count {
+    Count { max: count.max.or(Some(count.min + count.min / 2)), ..*count }
 }
 
 /// Whether two or three of the numbers make up a figure.
@@ -101,13 +110,15 @@ fn fate(read: &Read, told: &Told<'_>, own: &[&Item<'_>]) -> Option<Sign> {
     let only = numbers.filter(|m| m.kind == MentionType::Count).count() == 1
         && !own.iter().any(|i| i.claim.facet == injured && i.is_in_title());
     let of_text = || read.reading.claims.iter().filter(|c| c.span.part() == Part::Text);
-    let dies = of_text().any(|c| {
-        c.facet == killed || matches!(&c.value, Value::Victim { fate, .. } if fate == "killed")
-    });
+    let dies = of_text()
+        .any(|c| c.facet == killed || matches!(&c.value, Value::Victim { fate, .. } if fate == "killed"));
     let hurt = own.iter().find(|i| {
-        i.claim.facet == injured && !i.is_in_title() && i.total().is_some_and(|c| counts_fit(c, figure) && c.min > 0)
+        i.claim.facet == injured
+            && !i.is_in_title()
+            && i.total().is_some_and(|c| counts_fit(c, figure) && c.min > 0)
     })?;
-    (only && !dies).then(|| told.sign(SignKind::Headline, "killed".into(), vec![title.shown()], vec![hurt.shown()]))
+    (only && !dies)
+        .then(|| told.sign(SignKind::Headline, "killed".into(), vec![title.shown()], vec![hurt.shown()]))
 }
 
 /// The headline's town, which the text does not name; it opens with another, and names no third.
@@ -117,7 +128,8 @@ fn place(read: &Read, told: &Told<'_>, own: &[&Item<'_>]) -> Option<Sign> {
         Value::Place(place) => Some(Spot::of(place)).filter(|spot| matches!(spot.rank, 1 | 2)),
         _ => None,
     };
-    let title = own.iter().find(|i| i.claim.facet == facet && i.is_in_title() && town(&i.claim.value).is_some())?;
+    let title =
+        own.iter().find(|i| i.claim.facet == facet && i.is_in_title() && town(&i.claim.value).is_some())?;
     let (named, Value::Place(place)) = (town(&title.claim.value)?, &title.claim.value) else { return None };
     let words = read.article.words(title.claim.span);
     // a part of a longer name ("North Lipa", "Lipa Heights") may be elsewhere than the gazetteer has it
@@ -138,7 +150,7 @@ fn place(read: &Read, told: &Told<'_>, own: &[&Item<'_>]) -> Option<Sign> {
     });
     let stands = fold(read.article.text()).contains(&fold(words));
     let one_country = named.country.is_some() && named.country == there.country;
-    let opens = body.span.start() < OPENING;
+    let opens = body.span.start() < OPENING || own.iter().any(|i| i.at.claim == nth);
     let shown = Shown { article: title.at.article, span: body.span, claim: Some(nth) };
     (whole && tells && only && opens && one_country && !told_of && !stands)
         .then(|| told.sign(SignKind::Headline, "place".into(), vec![title.shown()], vec![shown]))

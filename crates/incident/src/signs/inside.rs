@@ -85,7 +85,8 @@ fn ages(ground: Ground<'_>, told: &Told<'_>, own: &[&Item<'_>]) -> Option<Sign> 
     for item in own {
         let Some((person, age)) = Person::of(item).and_then(|p| Some((p.name, p.age?))) else { continue };
         let text = ground.reads[item.at.article].article.text();
-        let named: Vec<Aged<'_>> = text.match_indices(person).filter_map(|(at, _)| aged(text, at, person)).collect();
+        let named: Vec<Aged<'_>> =
+            text.match_indices(person).filter_map(|(at, _)| aged(text, at, person)).collect();
         let Some(first) = named.iter().find(|a| a.age == age) else { continue };
         if let Some(other) = named.iter().find(|a| a.age != age && a.then == first.then) {
             let shown = |aged: &Aged<'_>| {
@@ -110,10 +111,13 @@ struct Aged<'t> {
 fn aged<'t>(text: &'t str, at: usize, name: &str) -> Option<Aged<'t>> {
     // "Ann Roe" in "Mary Ann Roe" is another name
     let before = text[..at].trim_end_matches(' ').rsplit([' ', '\n']).next().unwrap_or("");
-    if before.starts_with(|c: char| c.is_uppercase() || "\"“”'’".contains(c)) && !before.ends_with(['.', ',', ':']) {
+    if before.starts_with(|c: char| c.is_uppercase() || "\"“”'’".contains(c))
+        && !before.ends_with(['.', ',', ':'])
+    {
         return None;
     }
-    let rest = text[at + name.len()..].strip_prefix(", ").or_else(|| text[at + name.len()..].strip_prefix(" ("))?;
+    let rest =
+        text[at + name.len()..].strip_prefix(", ").or_else(|| text[at + name.len()..].strip_prefix(" ("))?;
     let digits = rest.find(|c: char| !c.is_ascii_digit())?;
     let age: u16 = rest[..digits].parse().ok().filter(|age| (1..=110).contains(age))?;
     let behind = &rest[digits..];

@@ -46,7 +46,8 @@ pub(super) fn signs(ground: Ground<'_>) -> Vec<Sign> {
     }
     let mut out = Vec::new();
     for ((office, place), mut holders) in index {
-        holders.sort_by_key(|h| (h.day.is_none(), h.day, ground.reads[h.article].article.key(), h.office.span));
+        holders
+            .sort_by_key(|h| (h.day.is_none(), h.day, ground.reads[h.article].article.key(), h.office.span));
         for (name, here, there) in rivals(&holders) {
             out.push(Sign {
                 kind: SignKind::Office,

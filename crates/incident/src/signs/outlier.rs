@@ -55,7 +55,8 @@ fn agreed<'a>(items: &[Item<'a>], but: Key) -> Option<(Count, Vec<Item<'a>>)> {
     let others = || items.iter().filter(|i| i.source != but);
     let exact = others().filter_map(Item::total).filter(|c| c.max == Some(c.min)).copied();
     let behind = exact.collect::<BTreeSet<Count>>().into_iter().map(|count| {
-        let fit = others().filter(|i| i.total().is_some_and(|c| c.max == Some(c.min) && counts_fit(c, &count)));
+        let fit =
+            others().filter(|i| i.total().is_some_and(|c| c.max == Some(c.min) && counts_fit(c, &count)));
         let fit: Vec<Item<'a>> = fit.copied().collect();
         (fit.iter().map(|i| i.source).collect::<BTreeSet<_>>().len(), count, fit)
     });
@@ -63,13 +64,7 @@ fn agreed<'a>(items: &[Item<'a>], but: Key) -> Option<(Count, Vec<Item<'a>>)> {
     (texts >= OTHERS).then_some((count, fit))
 }
 
-fn count(
-    ground: Ground<'_>,
-    told: &Told<'_>,
-    facet: u8,
-    items: &[Item<'_>],
-    source: Key,
-) -> Option<Sides> {
+fn count(ground: Ground<'_>, told: &Told<'_>, facet: u8, items: &[Item<'_>], source: Key) -> Option<Sides> {
     let (agreed, others) = agreed(items, source)?;
     let own: Vec<&Item<'_>> = items.iter().filter(|i| i.source == source).collect();
     // who gives the others' number as well does not stand against them
@@ -83,9 +78,7 @@ fn count(
     let given = |of: &dyn Fn(&Count) -> bool| {
         all().filter(|i| i.source != source).any(|i| matches!(&i.claim.value, Value::Count(c) if of(c)))
     };
-    let attackers = |scope: &Scope| {
-        scope.of.as_deref() == Some("attacker") || scope.includes.is_some()
-    };
+    let attackers = |scope: &Scope| scope.of.as_deref() == Some("attacker") || scope.includes.is_some();
     let out_of_question = odd.iter().any(Item::is_explained)
         || odd.iter().filter_map(Item::total).any(|c| *c != figure || c.max.is_none())
         || figure.min == 0
@@ -96,28 +89,31 @@ fn count(
         return None;
     }
     let whens: Vec<_> = odd.iter().map(|i| ground.copies.published(ground.reads, i.at)).collect();
-    let beside: BTreeSet<Key> = others
-        .iter()
-        .filter(|other| {
+    let told_beside = |before: bool| -> usize {
+        let beside = others.iter().filter(|other| {
             let when = ground.copies.published(ground.reads, other.at);
-            // tolls rise: a smaller one may be early, a larger one new
-            whens.iter().all(|own| match figure.min < agreed.min {
-                true => is_after(*own, when, LATER),
-                false => is_after(when, *own, LATER),
-            })
-        })
-        .map(|other| other.source)
-        .collect();
+            whens
+                .iter()
+                .all(|own| if before { is_after(*own, when, LATER) } else { is_after(when, *own, LATER) })
+        });
+        beside.map(|other| other.source).collect::<BTreeSet<Key>>().len()
+    };
+    // tolls rise: a smaller one may be early, a larger one new, unless the others stay with theirs
+    let (before, after) = (told_beside(true), told_beside(false));
+    let stays = match figure.min < agreed.min {
+        true => before >= BESIDE,
+        false => after >= BESIDE || before >= BESIDE && after > 0,
+    };
     let larger = figure.min > agreed.min && given(&|c| c.min >= figure.min);
     // a part of the whole that the same text gives in other words
     let part = figure.min < agreed.min
         && (!odd.iter().any(Item::opens)
-            || all().filter(|i| i.source == source).any(|i| {
-                matches!(&i.claim.value, Value::Count(c) if c.min > figure.min)
-            }));
+            || all()
+                .filter(|i| i.source == source)
+                .any(|i| matches!(&i.claim.value, Value::Count(c) if c.min > figure.min)));
     // all who were shot: the dead and the injured
     let sum = told.items.iter().any(|i| i.total().is_some_and(|c| figure.min == agreed.min + c.min));
-    if beside.len() < BESIDE || larger || part || sum || !one_mouth(told, &odd, &others) {
+    if !stays || larger || part || sum || !one_mouth(told, &odd, &others) {
         return None;
     }
     Some((one_an_article(&odd), one_an_article(&others)))
@@ -143,12 +139,16 @@ fn victims(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Vec<Sign> {
         let Some(age) = person.age else { continue };
         let same: Vec<&(Item<'_>, Person<'_>)> = others().filter(|(_, p)| p.is(person)).collect();
         let mut ages: BTreeMap<u16, Vec<Item<'_>>> = BTreeMap::new();
-        same.iter().for_each(|(i, p)| p.age.into_iter().for_each(|age| ages.entry(age).or_default().push(*i)));
+        same.iter()
+            .for_each(|(i, p)| p.age.into_iter().for_each(|age| ages.entry(age).or_default().push(*i)));
         let texts = |items: &[Item<'_>]| items.iter().map(|i| i.source).collect::<BTreeSet<_>>().len();
         let ages_of_own: BTreeSet<u16> = own().filter(|p| p.is(person)).filter_map(|p| p.age).collect();
         if let Some((_, behind)) = ages.iter().find(|(other, behind)| {
             // a birthday lies between some counts
-            age.abs_diff(**other) > 1 && texts(behind) >= OTHERS && ages_of_own.len() == 1 && !ages.contains_key(&age)
+            age.abs_diff(**other) > 1
+                && texts(behind) >= OTHERS
+                && ages_of_own.len() == 1
+                && !ages.contains_key(&age)
         }) && seen.insert(person.name.to_owned())
         {
             let about = format!("age of {}", person.name);
@@ -157,8 +157,7 @@ fn victims(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Vec<Sign> {
         let named: Vec<&(Item<'_>, Person<'_>)> =
             others().filter(|(_, p)| p.age == Some(age) && p.fate == person.fate).collect();
         let Some((_, other)) = named.first() else { continue };
-        let behind: Vec<Item<'_>> =
-            named.iter().filter(|(_, p)| p.is(other)).map(|(i, _)| *i).collect();
+        let behind: Vec<Item<'_>> = named.iter().filter(|(_, p)| p.is(other)).map(|(i, _)| *i).collect();
         let alone = same.is_empty()
             && behind.len() == named.len()
             && texts(&behind) >= OTHERS
@@ -167,7 +166,12 @@ fn victims(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Vec<Sign> {
             && own().filter(|p| p.age == Some(age)).all(|p| p.is(person));
         if alone && seen.insert(person.name.to_owned()) {
             let about = format!("name of the {} aged {age}", person.fate);
-            out.push(told.sign(SignKind::Outlier, about, vec![aged(ground, item)], all_aged(ground, &behind)));
+            out.push(told.sign(
+                SignKind::Outlier,
+                about,
+                vec![aged(ground, item)],
+                all_aged(ground, &behind),
+            ));
         }
     }
     out
@@ -239,7 +243,8 @@ fn day(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Option<Sign> {
         let words = ground.reads[first.at.article].article.words(first.claim.span);
         words.split(|c: char| !c.is_ascii_digit()).any(|number| number.parse() == Ok(date.day()))
     });
-    let agree = |day: &Days| others.iter().filter(|(_, d)| d.gap(day) == 0).map(|(i, _)| *i).collect::<Vec<_>>();
+    let agree =
+        |day: &Days| others.iter().filter(|(_, d)| d.gap(day) == 0).map(|(i, _)| *i).collect::<Vec<_>>();
     let texts = |items: &[Item<'_>]| items.iter().map(|i| i.source).collect::<BTreeSet<_>>().len();
     let (_, most) = others.iter().max_by_key(|(_, d)| (texts(&agree(d)), -d.first))?;
     let behind = agree(most);
@@ -247,9 +252,7 @@ fn day(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Option<Sign> {
         && printed
         && own.iter().all(|(_, d)| apart(d, most) && d.gap(odd) == 0)
         && !others.iter().any(|(_, d)| d.gap(odd) == 0);
-    alone.then(|| {
-        told.sign(SignKind::Outlier, "time".into(), vec![first.shown()], one_an_article(&behind))
-    })
+    alone.then(|| told.sign(SignKind::Outlier, "time".into(), vec![first.shown()], one_an_article(&behind)))
 }
 
 /// A town that no other text gives.
@@ -277,7 +280,9 @@ fn place(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Option<Sign> {
     let named = |spot: &Spot| {
         let article = first.at.article;
         ground.reads[article].reading.mentions.iter().any(|m| match &m.value {
-            Some(Value::Place(place)) => Spot::of(place).fits(spot) && !matches!(place.precision, "country" | "region"),
+            Some(Value::Place(place)) => {
+                Spot::of(place).fits(spot) && !matches!(place.precision, "country" | "region")
+            }
             _ => false,
         })
     };
@@ -285,7 +290,5 @@ fn place(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Option<Sign> {
         && own.iter().all(|(_, spot)| !spot.fits(most) && relation(spot, most) == Relation::Apart)
         && !others.iter().any(|(_, spot)| town(spot) && relation(spot, odd) != Relation::Apart)
         && !named(most);
-    alone.then(|| {
-        told.sign(SignKind::Outlier, "place".into(), vec![first.shown()], one_an_article(&behind))
-    })
+    alone.then(|| told.sign(SignKind::Outlier, "place".into(), vec![first.shown()], one_an_article(&behind)))
 }

@@ -44,7 +44,8 @@ pub(super) fn signs(ground: Ground<'_>) -> Vec<Sign> {
             if let Some((mine, theirs)) = copied(ground.reads, article, old) {
                 let of = |article: usize, telling: usize| &ground.reads[article].reading.tellings[telling];
                 let first = derivation.passages.first();
-                let here = day_told(&ground.reads[article], of(article, mine)).or(first.map(|p| (p.here, None)));
+                let here =
+                    day_told(&ground.reads[article], of(article, mine)).or(first.map(|p| (p.here, None)));
                 let there = day_told(&ground.reads[old], of(old, theirs)).or(first.map(|p| (p.there, None)));
                 if let Some((here, there)) = here.zip(there) {
                     let (new, old) = (Old { article, telling: mine }, Old { article: old, telling: theirs });
@@ -97,7 +98,9 @@ fn tells_of_then(read: &Read, then: Days, now: i32) -> bool {
         Days::of(time).is_some_and(|d| d.gap(&then) <= 2 && d.last < now)
             || time.start.is_some_and(|at| {
                 let year = day_number(at.date);
-                time.precision >= claim::Precision::Month && year < now && time.end.is_some_and(|end| day_number(end.date) < now - NEW)
+                time.precision >= claim::Precision::Month
+                    && year < now
+                    && time.end.is_some_and(|end| day_number(end.date) < now - NEW)
             })
     })
 }
@@ -159,9 +162,15 @@ fn buried(reads: &[Read]) -> Vec<(Old, Old, Words, Words)> {
     for (article, read) in reads.iter().enumerate() {
         let Some(published) = published(read) else { continue };
         for (nth, telling) in read.reading.tellings.iter().enumerate() {
-            let Some(days) = days(telling).filter(|_| is_new(telling, published) == Some(true)) else { continue };
-            for (claim, at_claim) in telling.claims.iter().filter_map(|c| Some((read.reading.claims.get(*c)?, *c))) {
-                let Value::Victim { name: Some(name), age: Some(age), fate, .. } = &claim.value else { continue };
+            let Some(days) = days(telling).filter(|_| is_new(telling, published) == Some(true)) else {
+                continue;
+            };
+            for (claim, at_claim) in
+                telling.claims.iter().filter_map(|c| Some((read.reading.claims.get(*c)?, *c)))
+            {
+                let Value::Victim { name: Some(name), age: Some(age), fate, .. } = &claim.value else {
+                    continue;
+                };
                 let name = Name::of(&fold(name));
                 if fate == "killed" && name.is_full() && claim.stance <= Stance::Claimed {
                     let at = Old { article, telling: nth };
@@ -174,7 +183,9 @@ fn buried(reads: &[Read]) -> Vec<(Old, Old, Words, Words)> {
     }
     let mut out = Vec::new();
     for mut of_one in graves.into_values() {
-        of_one.sort_by_key(|(key, at, words, _, days, published)| (*published, days.first, *key, at.telling, *words));
+        of_one.sort_by_key(|(key, at, words, _, days, published)| {
+            (*published, days.first, *key, at.telling, *words)
+        });
         for (nth, new) in of_one.iter().enumerate() {
             let old = of_one[..nth].iter().find(|old| {
                 let far = new.5 - old.5 >= LONG_AGO && new.4.gap(&old.4) >= LONG_AGO;

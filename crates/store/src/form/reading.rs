@@ -1,8 +1,8 @@
 //! Readings as they lie in blobs. Kinds and facets go by their names, which outlast their numbers.
 
 use claim::{
-    AsOf, Claim, Container, Count, Evidence, Extent, Mention, MentionType, Office, Origin, Participant, PlaceValue,
-    Precision, QuoteParts, Reading, Scope, Stance, Telling, TimeValue, Unread, Value,
+    AsOf, Claim, Container, Count, Evidence, Extent, Mention, MentionType, Office, Origin, Participant,
+    PlaceValue, Precision, QuoteParts, Reading, Scope, Stance, Telling, TimeValue, Unread, Value,
 };
 use gazetteer::{Gazetteer, PlaceId};
 use pack::Kinds;

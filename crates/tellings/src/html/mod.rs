@@ -52,7 +52,10 @@ pub fn page(gathered: &Gathered, comparison: &Comparison, options: Options<'_>) 
     }
     let beside = story.signs(None);
     if !beside.is_empty() {
-        body += &format!("<section class=\"incident\">\n{}</section>\n", incident::signs("h2", &beside, &context));
+        body += &format!(
+            "<section class=\"incident\">\n{}</section>\n",
+            incident::signs("h2", &beside, &context)
+        );
     }
     let mut crossing = String::new();
     body += &source::articles(&story, &anchors, &mut crossing);

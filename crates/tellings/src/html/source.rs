@@ -35,7 +35,8 @@ impl Anchors {
                 says.entry(telling.span).or_default().insert(format!("{facet}: {value}"));
             }
             let signs = story.comparison.signs.iter();
-            let shown = signs.flat_map(|sign| sign.here.iter().chain(&sign.there).map(move |s| (s, &sign.about)));
+            let shown =
+                signs.flat_map(|sign| sign.here.iter().chain(&sign.there).map(move |s| (s, &sign.about)));
             for (shown, about) in shown.filter(|(s, _)| s.article == article && s.claim.is_none()) {
                 says.entry(shown.span).or_default().insert(about.clone());
             }
