@@ -65,10 +65,11 @@ fn situations(page: &str) -> impl Iterator<Item = &str> {
 
 fn pages() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut pages: Vec<PathBuf> =
-        std::fs::read_dir(root.join("tests/signs")).unwrap().map(|e| e.unwrap().path()).collect();
+    let listed = std::fs::read_dir(root.join("tests/signs")).into_iter().flatten();
+    let mut pages: Vec<PathBuf> = listed.flatten().map(|entry| entry.path()).collect();
     pages.sort();
     pages.insert(0, root.join("docs/signs.md"));
+    assert_eq!(pages.len(), 6);
     pages
 }
 
