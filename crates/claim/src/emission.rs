@@ -13,6 +13,7 @@ use crate::candidates::{Candidate, is_setting};
 use crate::document::Role;
 use crate::entries::entry_hour;
 use crate::mentions::{mentions, unread};
+use crate::offices::offices;
 use crate::participants::{Tally, tally, total};
 use crate::passes::Found;
 use crate::{
@@ -686,6 +687,7 @@ impl Writer<'_, '_> {
             tellings: self.tellings,
             looks_back: opening.any(|(_, chart)| chart.of(law).next().is_some()),
             unread: unread(self.found),
+            offices: offices(self.found),
         }
     }
 }

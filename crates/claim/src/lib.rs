@@ -35,6 +35,7 @@ mod mentions;
 mod modality;
 mod naming;
 mod offsets;
+mod offices;
 mod packs;
 mod participants;
 mod parts;

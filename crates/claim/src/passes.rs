@@ -47,6 +47,7 @@ pub fn read_as_of(article: &Article, packs: &Packs, published: Option<Published>
             tellings: Vec::new(),
             looks_back: false,
             unread: Vec::new(),
+            offices: Vec::new(),
         },
     }
 }

@@ -34,6 +34,25 @@ pub struct Reading {
     pub looks_back: bool,
     /// Sentences with figures that no rule read.
     pub unread: Vec<Unread>,
+    /// Who it says holds which office.
+    pub offices: Vec<Office>,
+}
+
+/// Who an article says holds an office: "Governor Oleh Hryhorov", "the mayor of Lipa, Ana Moreno".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Office {
+    /// The office: `governor`, `mayor`, `defence-minister`, …
+    pub office: String,
+    /// What it is over: `city`, `region`, `country`.
+    pub level: String,
+    /// The place that the words give it.
+    pub of: Option<PlaceValue>,
+    /// The state that the words give it, as an ISO code.
+    pub country: Option<String>,
+    /// Who holds it, as the text has it.
+    pub name: String,
+    /// Name and office.
+    pub span: Span,
 }
 
 /// All that one article says of one incident.

@@ -92,6 +92,7 @@ mod tests {
             tellings: vec![],
             looks_back: false,
             unread: vec![],
+            offices: vec![],
         };
         Read { article, reading }
     }

@@ -28,6 +28,7 @@ mod relate;
 mod sample;
 mod score;
 mod shelf;
+mod signs;
 mod sorted;
 mod states;
 mod stretches;
@@ -80,8 +81,15 @@ pub fn compare_by(reads: &[Read], weights: &Weights) -> Comparison {
     let articles = articles_of(reads, &incidents);
     relate(&mut incidents, articles);
     incidents.sort_by_cached_key(|i| (disagreement(i), Reverse(i.tellings.len()), i.key));
+    let signs = signs::signs(reads, &copies, &incidents);
     let lineage::Lineage { derivations, groups } = copies.lineage;
-    Comparison { dated: dating::dated(reads, &incidents), incidents, origin_groups: groups, derivations }
+    Comparison {
+        dated: dating::dated(reads, &incidents),
+        incidents,
+        origin_groups: groups,
+        derivations,
+        signs,
+    }
 }
 
 /// By incident: the keys of the articles that tell of it.
@@ -116,8 +124,15 @@ pub fn gather(reads: &[Read], groups: &[Members]) -> Comparison {
     });
     let articles = articles_of(reads, &incidents);
     relate(&mut incidents, articles);
+    let signs = signs::signs(reads, &copies, &incidents);
     let lineage::Lineage { derivations, groups } = copies.lineage;
-    Comparison { dated: dating::dated(reads, &incidents), incidents, origin_groups: groups, derivations }
+    Comparison {
+        dated: dating::dated(reads, &incidents),
+        incidents,
+        origin_groups: groups,
+        derivations,
+        signs,
+    }
 }
 
 /// The worst state of an incident's facts, and how many are as bad; agreed and single are no disagreement.

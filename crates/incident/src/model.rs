@@ -1,5 +1,5 @@
 use claim::{Extent, Moment, PlaceValue, Published, Scope, TimeValue, Value};
-use text::Key;
+use text::{Key, Span};
 
 /// What comparing a set of articles yields.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +12,62 @@ pub struct Comparison {
     pub origin_groups: Vec<Key>,
     /// By position of the article: what it has from others.
     pub derivations: Vec<Vec<lineage::Derivation>>,
+    /// What is odd about what articles say, by kind.
+    pub signs: Vec<Sign>,
+}
+
+/// Something odd about what articles say, with the words on both sides. It judges nobody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sign {
+    /// What is odd.
+    pub kind: SignKind,
+    /// Position of the incident among those compared; `None` where it is of none.
+    pub incident: Option<usize>,
+    /// What it is about: a facet's label, "age of Ana Moreno", "governor, Sumy".
+    pub about: String,
+    /// The words that stand out.
+    pub here: Vec<Shown>,
+    /// The words that they stand against.
+    pub there: Vec<Shown>,
+}
+
+/// Words of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Position of the article.
+    pub article: usize,
+    /// The words.
+    pub span: Span,
+    /// The claim that they carry, an index into the reading's claims; `None` where they carry none.
+    pub claim: Option<usize>,
+}
+
+/// What is odd.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SignKind {
+    /// One source text gives what three others or more give otherwise.
+    Outlier,
+    /// Articles of one period name different people for one office.
+    Office,
+    /// An old incident is told as new.
+    Recycled,
+    /// An article contradicts itself.
+    Inside,
+    /// A headline says what the text under it does not bear out.
+    Headline,
+}
+
+impl SignKind {
+    /// The name that the output uses.
+    pub fn name(self) -> &'static str {
+        match self {
+            SignKind::Outlier => "outlier",
+            SignKind::Office => "office",
+            SignKind::Recycled => "recycled",
+            SignKind::Inside => "self",
+            SignKind::Headline => "headline",
+        }
+    }
 }
 
 /// A telling by the position of its article in the input and its own in the reading.

@@ -110,10 +110,50 @@ impl Name {
         if within { Likeness::Within } else { Likeness::Other }
     }
 
+    /// Whether the two are in one script and have no word in common.
+    pub(crate) fn shares_nothing(&self, other: &Name) -> bool {
+        let apart = |word: &u64| !other.words.contains(word);
+        self.script == other.script && !self.is_of_family(other) && self.words.iter().all(apart)
+    }
+
     /// Whether the two may be one: equal, or the words of one all among the other's.
     pub(crate) fn is_like(&self, other: &Name) -> bool {
         matches!(self.likeness(other), Likeness::Same | Likeness::Within)
     }
+}
+
+/// Whether two folded names are surely of two people: no family name of one is heard in the other, and where one is nearly
+/// so ("Gladkov", "Gladdov") their first names are not. Of names in letters that are not heard nothing is sure.
+pub(crate) fn are_two(a: &str, b: &str) -> bool {
+    let heard =
+        |name: &str| name.split(' ').filter(|w| w.chars().count() > 1).map(sound).collect::<Option<Vec<_>>>();
+    let (Some(a), Some(b)) = (heard(a), heard(b)) else { return false };
+    let (Some(last_a), Some(last_b)) = (a.last(), b.last()) else { return false };
+    if b.contains(last_a) || a.contains(last_b) {
+        return false;
+    }
+    let near = |x: &String| b.iter().any(|y| are_near(x, y));
+    if a.len() == 1 || b.len() == 1 {
+        return !a.iter().any(near);
+    }
+    // a family name that is nearly the same, with first names that are not
+    a.iter().filter(|x| near(x)).count() < 2
+}
+
+/// Whether two words as they sound may be one word that was misheard or misspelt: all but one of four consonants or more.
+fn are_near(a: &str, b: &str) -> bool {
+    let bones = |word: &str| word.chars().filter(|c| !"aeiou".contains(*c)).collect::<Vec<char>>();
+    let (a, b) = (bones(a), bones(b));
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    if short == long {
+        return true;
+    }
+    if long.len() < 3 || long.len() - short.len() > 1 {
+        return false;
+    }
+    let head = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    let tail = short.iter().rev().zip(long.iter().rev()).take_while(|(x, y)| x == y).count();
+    head + tail + 1 >= long.len()
 }
 
 /// Compares two folded names.
@@ -145,6 +185,19 @@ mod tests {
         assert_eq!(like("Путин", "Putin"), Likeness::Unknown);
         assert_eq!(like("Hamas", "Fatah"), Likeness::Other);
         assert_eq!(like("", "Fatah"), Likeness::Unknown);
+    }
+
+    #[test]
+    fn two_names_are_of_two_people_only_where_nothing_joins_them() {
+        let two = |a: &str, b: &str| are_two(&fold(a), &fold(b));
+        assert!(two("Marco Bellini", "Anna Ferrante") && two("Terekhov", "Anna Ferrante"));
+        assert!(
+            two("Vincenzo Terekkov", "Ihor Terekhov"),
+            "a name that is nearly the same, of another person"
+        );
+        assert!(!two("Igor Terekov", "Ihor Terekhov") && !two("Ігор Терехов", "Ihor Terejov"));
+        assert!(!two("Terekhov", "Ihor Terekhov") && !two("Ana Moreno Ruiz", "Ana Moreno"));
+        assert!(!two("محمد علي", "Ihor Terekhov"));
     }
 
     #[test]

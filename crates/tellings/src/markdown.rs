@@ -3,7 +3,7 @@
 use claim::Value;
 use incident::{ClaimAt, Comparison, State};
 
-use crate::view::{Fact, Incident, Story, address, steers, words};
+use crate::view::{Fact, Incident, Quoted, Sign, Story, address, steers, words};
 use crate::{Gathered, Options};
 
 /// Returns the note: the same articles give the same bytes.
@@ -25,9 +25,10 @@ pub fn note(gathered: &Gathered, comparison: &Comparison, options: Options<'_>) 
     let unread = story.unread().map(|unread| format!("; {unread}")).unwrap_or_default();
     let mut out =
         format!("# {count} in {articles}\n\n{}{unread}.\n", plain(&story.heading(options.language)));
-    for (nth, incident) in comparison.incidents.iter().enumerate() {
-        out += &note.incident(nth + 1, &Incident::new(incident, &story));
+    for nth in 0..comparison.incidents.len() {
+        out += &note.incident(nth + 1, &Incident::new(nth, &story));
     }
+    out += &note.signs("##", &story.signs(None));
     out += "\n## Sources\n\n";
     for at in sources {
         out += &note.source(at);
@@ -66,6 +67,7 @@ impl Note<'_> {
             let tellings: Vec<String> = check.claims.iter().filter_map(|at| self.telling(*at)).collect();
             out += &format!("- {holds}: {} ({})\n", plain(&check.says), tellings.join("; "));
         }
+        out += &self.signs("###", &incident.signs);
         if !incident.silences.is_empty() {
             out += &format!("\n### No account gives\n\n- {}\n", incident.silences.join("\n- "));
         }
@@ -124,6 +126,26 @@ impl Note<'_> {
             out.extend(tellings.iter().map(|telling| format!("    - {telling}\n")));
         }
         out
+    }
+
+    /// What is odd, each with the words on both sides.
+    fn signs(&self, level: &str, signs: &[Sign<'_>]) -> String {
+        let mut out = String::new();
+        if !signs.is_empty() {
+            out += &format!("\n{level} Signs\n\n");
+        }
+        for sign in signs {
+            out += &format!("- **{}**: {}\n", plain(sign.about), sign.says);
+            out.extend(sign.here.iter().map(|words| format!("  - {}\n", self.quoted(words))));
+            out += "  - against\n";
+            out.extend(sign.there.iter().map(|words| format!("    - {}\n", self.quoted(words))));
+        }
+        out
+    }
+
+    fn quoted(&self, quoted: &Quoted) -> String {
+        let account = self.account(quoted.article);
+        format!("{account}: “{}”{}", plain(&quoted.words), plain(&quoted.by()))
     }
 
     /// "a.example \[1\]: “Three people were killed” (the mayor, alleged)".

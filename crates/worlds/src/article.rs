@@ -167,6 +167,7 @@ impl Writer {
             tellings: self.tellings,
             looks_back: false,
             unread: vec![],
+            offices: vec![],
         };
         Read { article, reading }
     }

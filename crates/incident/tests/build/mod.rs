@@ -122,6 +122,7 @@ impl Draft {
             tellings,
             looks_back: false,
             unread: vec![],
+            offices: vec![],
         };
         Read { article, reading }
     }

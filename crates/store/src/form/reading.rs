@@ -1,8 +1,8 @@
 //! Readings as they lie in blobs. Kinds and facets go by their names, which outlast their numbers.
 
 use claim::{
-    AsOf, Claim, Container, Count, Evidence, Extent, Mention, MentionType, Origin, Participant, PlaceValue,
-    Precision, QuoteParts, Reading, Scope, Stance, Telling, TimeValue, Unread, Value,
+    AsOf, Claim, Container, Count, Evidence, Extent, Mention, MentionType, Office, Origin, Participant,
+    PlaceValue, Precision, QuoteParts, Reading, Scope, Stance, Telling, TimeValue, Unread, Value,
 };
 use gazetteer::{Gazetteer, PlaceId};
 use pack::Kinds;
@@ -26,6 +26,7 @@ fields! {
     Mention { kind, span, value, quote }
     QuoteParts { source, cue, direct }
     Participant { telling, name, description, of, age, fate, spans }
+    Office { office, level, of, country, name, span }
     Unread { span, why }
 }
 
@@ -213,6 +214,7 @@ impl Form for Reading {
             tellings,
             looks_back,
             unread,
+            offices,
         } = self;
         language.put(out);
         published.put(out);
@@ -222,6 +224,7 @@ impl Form for Reading {
         mentions.put(out);
         looks_back.put(out);
         unread.put(out);
+        offices.put(out);
     }
     fn take_from(from: &mut In<'_>) -> Result<Self, Broken> {
         let article = from.article.ok_or(Broken)?.key();
@@ -238,6 +241,8 @@ impl Form for Reading {
         }
         let (mentions, looks_back, unread) =
             (Form::take_from(from)?, Form::take_from(from)?, Form::take_from(from)?);
+        // readings of before there were offices end here
+        let offices = if from.rest.is_empty() { Vec::new() } else { Form::take_from(from)? };
         Ok(Reading {
             article,
             language,
@@ -248,6 +253,7 @@ impl Form for Reading {
             tellings,
             looks_back,
             unread,
+            offices,
         })
     }
 }

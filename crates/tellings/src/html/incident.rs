@@ -4,7 +4,7 @@ use incident::ClaimAt;
 
 use super::markup::{escaped, language, name};
 use super::{Context, chart, table};
-use crate::view::{Fact, Incident};
+use crate::view::{Fact, Incident, Quoted, Sign};
 
 /// The section of one incident.
 pub(super) fn section(number: usize, incident: &Incident<'_>, context: &Context<'_>) -> String {
@@ -35,12 +35,46 @@ pub(super) fn section(number: usize, incident: &Incident<'_>, context: &Context<
         }
         out += "</ul>\n";
     }
+    out += &signs("h3", &incident.signs, context);
     if !incident.silences.is_empty() {
         out += "<h3>No account gives</h3>\n<ul>\n";
         out += &incident.silences.iter().map(|s| format!("<li>{}</li>\n", escaped(s))).collect::<String>();
         out += "</ul>\n";
     }
     out + "</section>\n"
+}
+
+/// What is odd, each with the words on both sides.
+pub(super) fn signs(heading: &str, signs: &[Sign<'_>], context: &Context<'_>) -> String {
+    let mut out = String::new();
+    if !signs.is_empty() {
+        out += &format!("<{heading}>Signs</{heading}>\n");
+    }
+    for sign in signs {
+        let side = |words: &[Quoted]| -> String {
+            words.iter().map(|words| format!("<li>{}</li>\n", quoted(words, context))).collect()
+        };
+        out += &format!(
+            "<p class=\"sign\"><strong>{}:</strong> {}</p>\n<ul>\n{}</ul>\n<p>against</p>\n<ul>\n{}</ul>\n",
+            escaped(sign.about),
+            escaped(sign.says),
+            side(&sign.here),
+            side(&sign.there)
+        );
+    }
+    out
+}
+
+/// "a.example, 8 April 2022: “five of them children” (the mayor)", a link to these words.
+fn quoted(quoted: &Quoted, context: &Context<'_>) -> String {
+    format!(
+        "{}: <a href=\"#{}\">“<bdi{}>{}</bdi>”</a>{}",
+        account(quoted.article, context),
+        context.anchors.words(quoted.article, quoted.span),
+        language(&context.story.reads[quoted.article]),
+        escaped(&quoted.words),
+        escaped(&quoted.by())
+    )
 }
 
 fn about(incident: &Incident<'_>, context: &Context<'_>) -> String {

@@ -37,7 +37,7 @@ pub fn page(gathered: &Gathered, comparison: &Comparison, options: Options<'_>) 
     let anchors = Anchors::new(&story);
     let context = Context { story: &story, anchors: &anchors, ids: options.ids };
     let incidents: Vec<Incident<'_>> =
-        comparison.incidents.iter().map(|incident| Incident::new(incident, &story)).collect();
+        (0..comparison.incidents.len()).map(|at| Incident::new(at, &story)).collect();
     let title = match incidents.as_slice() {
         [only] => escaped(only.title),
         all => format!(
@@ -49,6 +49,13 @@ pub fn page(gathered: &Gathered, comparison: &Comparison, options: Options<'_>) 
     let mut body = header(&title, &incidents, &story, options);
     for (nth, incident) in incidents.iter().enumerate() {
         body += &incident::section(nth + 1, incident, &context);
+    }
+    let beside = story.signs(None);
+    if !beside.is_empty() {
+        body += &format!(
+            "<section class=\"incident\">\n{}</section>\n",
+            incident::signs("h2", &beside, &context)
+        );
     }
     let mut crossing = String::new();
     body += &source::articles(&story, &anchors, &mut crossing);

@@ -34,6 +34,12 @@ impl Anchors {
                 let value = words::value(&telling.claim.value);
                 says.entry(telling.span).or_default().insert(format!("{facet}: {value}"));
             }
+            let signs = story.comparison.signs.iter();
+            let shown =
+                signs.flat_map(|sign| sign.here.iter().chain(&sign.there).map(move |s| (s, &sign.about)));
+            for (shown, about) in shown.filter(|(s, _)| s.article == article && s.claim.is_none()) {
+                says.entry(shown.span).or_default().insert(about.clone());
+            }
             let numbered = says.into_iter().enumerate();
             numbered
                 .map(|(nth, (span, says))| (span, (nth + 1, says.into_iter().collect::<Vec<_>>().join("; "))))

@@ -5,6 +5,7 @@ use incident::State;
 use super::Look;
 use super::fact::{differing, standing};
 use super::page::{Page, plain, styled, styles};
+use super::sign::signs;
 use crate::view::{Incident, Story};
 
 /// How many accounts are named unless all are wanted.
@@ -42,6 +43,7 @@ pub(super) fn block(
             page.line(3, 5, &[styled(label, style), plain(says.join("; "))])?;
         }
     }
+    signs(page, &incident.signs, story, look)?;
     if !incident.silences.is_empty() {
         let silences = incident.silences.join(", ");
         page.line(3, 5, &[styled("No account gives: ", styles::BOLD), plain(silences)])?;

@@ -119,7 +119,7 @@ pub fn shown(
     let mut page = Page::new(out, look.width);
     let Some(incident) = comparison.incidents.first() else { return Ok(()) };
     page.line(0, 0, &[styled(format!("Incident {}", incident.id), styles::DIM)])?;
-    block(&mut page, 1, &Incident::new(incident, &story), &story, look)
+    block(&mut page, 1, &Incident::new(0, &story), &story, look)
 }
 
 /// Writes the articles that a search found.

@@ -12,6 +12,7 @@ mod lineage;
 mod mark;
 mod page;
 mod report;
+mod sign;
 mod why;
 
 use text::Language;

@@ -5,6 +5,7 @@ use incident::Comparison;
 use super::Look;
 use super::block::block;
 use super::page::{Page, Piece, plain, styled, styles};
+use super::sign::signs;
 use crate::Gathered;
 use crate::view::words::grouped;
 use crate::view::{Incident, Story};
@@ -29,9 +30,9 @@ pub fn report(
     let (passing, told): (Vec<_>, Vec<_>) =
         incidents.partition(|(_, incident)| !look.all && story.in_passing(incident));
     let shown = if look.all { usize::MAX } else { SHOWN };
-    for (at, incident) in told.iter().take(shown) {
+    for (at, _) in told.iter().take(shown) {
         page.gap()?;
-        block(&mut page, at + 1, &Incident::new(incident, &story), &story, look)?;
+        block(&mut page, at + 1, &Incident::new(*at, &story), &story, look)?;
     }
     if told.len() > shown {
         page.gap()?;
@@ -49,6 +50,11 @@ pub fn report(
     }
     if passing.len() > shown {
         page.line(3, 5, &[more(passing.len() - shown, "")])?;
+    }
+    let beside = story.signs(None);
+    if !beside.is_empty() {
+        page.gap()?;
+        signs(&mut page, &beside, &story, look)?;
     }
     Ok(())
 }

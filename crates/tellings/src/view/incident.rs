@@ -7,7 +7,7 @@ use pack::Kinds;
 use text::Key;
 
 use super::silence::silences;
-use super::{Fact, Story, words};
+use super::{Fact, Sign, Story, words};
 
 /// How many places of an incident are named.
 const PLACES: usize = 4;
@@ -46,13 +46,16 @@ pub(crate) struct Incident<'a> {
     pub(crate) facts: Vec<Fact<'a>>,
     /// Sums that the accounts allow.
     pub(crate) checks: &'a [Check],
+    /// What is odd about what they say.
+    pub(crate) signs: Vec<Sign<'a>>,
     /// What no account gives.
     pub(crate) silences: Vec<&'static str>,
 }
 
 impl<'a> Incident<'a> {
-    /// An incident of the story.
-    pub(crate) fn new(incident: &'a incident::Incident, story: &Story<'a>) -> Incident<'a> {
+    /// An incident of the story by its position there.
+    pub(crate) fn new(number: usize, story: &Story<'a>) -> Incident<'a> {
+        let incident = &story.comparison.incidents[number];
         let kind = incident.kind.and_then(|k| Kinds::shipped().kinds.get(usize::from(k)));
         let articles: BTreeSet<usize> = incident.tellings.iter().map(|t| t.article).collect();
         let accounts = story.by_publication(articles);
@@ -79,6 +82,7 @@ impl<'a> Incident<'a> {
             one_voice,
             facts: incident.facts.iter().map(|fact| Fact::new(fact, story)).collect(),
             checks: &incident.checks,
+            signs: story.signs(Some(number)),
             silences: silences(incident),
         }
     }

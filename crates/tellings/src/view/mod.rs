@@ -7,6 +7,7 @@ mod lineage;
 mod names;
 mod safe;
 mod series;
+mod sign;
 mod silence;
 mod story;
 mod telling;
@@ -20,6 +21,7 @@ pub(crate) use self::lineage::Derived;
 pub(crate) use self::names::account_names;
 pub(crate) use self::safe::{address, steers};
 pub(crate) use self::series::{Series, Step};
+pub(crate) use self::sign::{Quoted, Sign};
 pub(crate) use self::story::Story;
 pub(crate) use self::telling::Telling;
 

@@ -40,6 +40,12 @@ impl<'a> Story<'a> {
         let mut articles = incident.tellings.iter().map(|t| t.article);
         articles.next().is_some_and(|only| self.shares[only] && articles.all(|other| other == only))
             && !incident.facts.iter().any(|fact| differs(fact.state))
+            && !self
+                .comparison
+                .signs
+                .iter()
+                .filter_map(|sign| sign.incident)
+                .any(|at| self.comparison.incidents.get(at).is_some_and(|other| other.id == incident.id))
     }
 
     /// A claim by its place.

@@ -39,15 +39,20 @@ impl<'a> Story<'a> {
             at,
             claim,
             span,
-            words: match all.char_indices().nth(QUOTED) {
-                Some((end, _)) => format!("{}…", all[..end].trim_end()),
-                None => all.to_owned(),
-            },
+            words: cut(all),
             by: by.collect(),
             stance: (!matches!(claim.stance, Stance::Asserted | Stance::Reported))
                 .then(|| claim.stance.name()),
             as_of: claim.as_of.filter(|a| a.from_text).map(|a| format!("as of {}", words::moment(&a.time))),
         })
+    }
+}
+
+/// Words, cut where they are very long.
+pub(super) fn cut(words: &str) -> String {
+    match words.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{}…", words[..end].trim_end()),
+        None => words.to_owned(),
     }
 }
 

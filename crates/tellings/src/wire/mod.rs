@@ -10,6 +10,7 @@ mod codes;
 mod incident;
 mod ledger;
 mod mention;
+mod sign;
 mod value;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ pub use self::codes::{Acled, Codes, Fields, Plover};
 pub use self::incident::{Check, Fact, FactValue, Incident, Step, Support, Telling};
 pub use self::ledger::{Hit, Kept, Listed};
 pub use self::mention::{Marked, Mention, MentionValue, Quote, QuotePart};
+pub use self::sign::{Sign, Words};
 pub use self::value::{Place, Time, Value, Within};
 use crate::Gathered;
 
@@ -38,6 +40,8 @@ pub struct Output<'a> {
     pub incidents: Vec<Incident<'a>>,
     /// The claims, by article, then in the order of its text.
     pub claims: Vec<Claim<'a>>,
+    /// What is odd about what articles say, by kind.
+    pub signs: Vec<Sign<'a>>,
 }
 
 impl<'a> Output<'a> {
@@ -57,7 +61,8 @@ impl<'a> Output<'a> {
             }
         }
         let incidents = comparison.incidents.iter().map(|i| Incident::new(i, reads)).collect();
-        Output { articles: articles(gathered, comparison), incidents, claims }
+        let signs = sign::signs(comparison, reads);
+        Output { articles: articles(gathered, comparison), incidents, claims, signs }
     }
 }
 
@@ -124,7 +129,7 @@ impl<'a> Points<'a> {
 ///
 /// ```
 /// let schema = tellings::wire::schema();
-/// assert_eq!(schema["required"], serde_json::json!(["articles", "incidents", "claims"]));
+/// assert_eq!(schema["required"], serde_json::json!(["articles", "incidents", "claims", "signs"]));
 /// ```
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(Output).to_value()

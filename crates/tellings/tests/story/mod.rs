@@ -80,6 +80,7 @@ impl Draft {
             }],
             looks_back: false,
             unread: Vec::new(),
+            offices: Vec::new(),
         };
         Draft { article, reading }
     }
@@ -249,5 +250,5 @@ pub(crate) fn story() -> (Gathered, Comparison) {
         Some(Published { at: Moment::parse("2024-12-21").unwrap(), from: PublishedFrom::Incident });
     let origin_groups = gathered.reads.iter().map(|r| r.article.key()).collect();
     let derivations = Vec::new();
-    (gathered, Comparison { incidents: vec![incident], dated, origin_groups, derivations })
+    (gathered, Comparison { incidents: vec![incident], dated, origin_groups, derivations, signs: Vec::new() })
 }
