@@ -7,6 +7,7 @@
 
 mod backup;
 mod chain;
+mod changes;
 mod decide;
 mod decisions;
 mod difference;
@@ -20,18 +21,21 @@ mod query;
 mod reread;
 mod rows;
 mod schema;
+mod visits;
 mod weighing;
 mod writer;
 
 pub use chain::Proof;
+pub use changes::{Change, Figure};
 pub use decide::Decided;
 pub use difference::Difference;
 pub use error::StoreError;
-pub use ledger::Ledger;
+pub use ledger::{Ledger, Lock};
 pub(crate) use partition::Group;
 pub use query::{Hit, Holds, Listed, Order, Shown, Wanted};
 pub use reread::Reread;
-pub use writer::{Added, News, Writer};
+pub use visits::{Visit, Visited};
+pub use writer::{Added, News, Resting, Writer};
 
 /// The form of ledgers that this program writes.
-pub const FORMAT: i64 = 1;
+pub const FORMAT: i64 = 2;

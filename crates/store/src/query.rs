@@ -216,6 +216,15 @@ impl Ledger {
         Ok(out)
     }
 
+    /// The title of an incident; `None` where there is none of this id.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn title(&self, id: Key) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT title FROM incidents WHERE incident = ?1";
+        self.base.query_row(sql, [number(id)], |row| row.get(0)).optional().map_err(|e| self.fault(e))
+    }
+
     /// The incident whose id begins so; one that was joined to another leads there.
     ///
     /// # Errors

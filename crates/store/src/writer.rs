@@ -22,7 +22,16 @@ pub struct Writer {
     pub(crate) state: State,
     /// Whether a change failed half-way, so that what is at hand is no longer what the file holds.
     broken: bool,
-    _lock: Lock,
+    lock: Lock,
+}
+
+/// A [`Writer`] that lets others write for as long as it has nothing to add.
+#[derive(Debug)]
+pub struct Resting {
+    ledger: Ledger,
+    state: State,
+    /// What tells whether anybody wrote meanwhile.
+    seen: i64,
 }
 
 /// What a writer has at hand.
@@ -93,8 +102,7 @@ impl Writer {
     ) -> Result<Option<Writer>, StoreError> {
         let Some(lock) = Lock::take(path, waiting)? else { return Ok(None) };
         let ledger = Ledger::open_to_write(path)?;
-        let state = State { partition: Partition::none(), versions: BTreeMap::new() };
-        Ok(Some(Writer { ledger, state, broken: false, _lock: lock }))
+        Ok(Some(Writer { ledger, state: State::none(), broken: false, lock }))
     }
 
     /// Links all that stands in the ledger, from its stored readings.
@@ -121,6 +129,18 @@ impl Writer {
     /// The ledger, to read in it.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// Gives the right to write back until there is something to add again.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn rest(self) -> Result<Resting, StoreError> {
+        let Writer { ledger, state, broken, lock } = self;
+        let seen = version(&ledger)?;
+        drop(lock);
+        let state = if broken { State::none() } else { state };
+        Ok(Resting { ledger, state, seen: if broken { -1 } else { seen } })
     }
 
     /// Takes articles in, with what was read in them by these packs: all of them or, where that fails, none. What it
@@ -153,7 +173,56 @@ impl Writer {
     }
 }
 
+impl Resting {
+    /// Takes the right to write again; `waiting` is told once where another has it. What others did meanwhile is taken in.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn wake(self, waiting: &mut dyn FnMut()) -> Result<Writer, StoreError> {
+        let Resting { ledger, state, seen } = self;
+        let told = &mut || {
+            waiting();
+            true
+        };
+        let Some(lock) = Lock::take(&ledger.path, told)? else {
+            return Err(StoreError::Refused("The ledger is being written to".into()));
+        };
+        if version(&ledger)? == seen {
+            return Ok(Writer { ledger, state, broken: false, lock });
+        }
+        drop(state);
+        Writer { ledger, state: State::none(), broken: false, lock }.linked()
+    }
+
+    /// The ledger, to read in it.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Runs a change of what no article is linked by as one transaction.
+    pub(crate) fn change(
+        &mut self,
+        body: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+    ) -> Result<(), StoreError> {
+        let base = &mut self.ledger.base;
+        let done = base.transaction_with_behavior(TransactionBehavior::Immediate).and_then(|change| {
+            body(&change)?;
+            change.commit()
+        });
+        done.map_err(|error| StoreError::of(&self.ledger.path, error))
+    }
+}
+
+/// A number that is another once another connection has written to the ledger.
+fn version(ledger: &Ledger) -> Result<i64, StoreError> {
+    ledger.base.pragma_query_value(None, "data_version", |row| row.get(0)).map_err(|e| ledger.fault(e))
+}
+
 impl State {
+    fn none() -> State {
+        State { partition: Partition::none(), versions: BTreeMap::new() }
+    }
+
     fn add(&mut self, base: &Connection, reads: Vec<Read>, packs: &Packs) -> rusqlite::Result<Vec<Added>> {
         let now = now();
         let mut out = Vec::with_capacity(reads.len());

@@ -23,6 +23,7 @@ mod schema;
 mod search;
 mod show;
 mod verify;
+mod watch;
 mod why;
 
 use std::process::ExitCode;
@@ -65,6 +66,7 @@ enum Command {
     Extract(extract::Args),
     Init(init::Args),
     Add(add::Args),
+    Watch(watch::Args),
     Incidents(incidents::Args),
     Show(show::Args),
     Search(search::Args),
@@ -103,6 +105,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Extract(args) => extract::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Add(args) => add::run(&args),
+        Command::Watch(args) => watch::run(&args),
         Command::Incidents(args) => incidents::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Search(args) => search::run(&args),

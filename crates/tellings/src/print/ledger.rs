@@ -94,7 +94,10 @@ pub fn listed(out: impl Write, incidents: &[Listed], more: bool, width: usize) -
         let accounts = counted(incident.articles as usize, "article", "articles");
         let places = match incident.places.len() {
             0 => "place not told".to_owned(),
-            n if n > 3 => format!("{} and {} more places", incident.places[..3].join(", "), n - 3),
+            n if n > 3 => {
+                let more = counted(n - 3, "more place", "more places");
+                format!("{} and {more}", incident.places[..3].join(", "))
+            }
             _ => incident.places.join(", "),
         };
         page.line(10, 10, &[plain(format!("{places} · {accounts} · ")), state])?;

@@ -12,6 +12,7 @@ mod lineage;
 mod mark;
 mod page;
 mod report;
+mod watch;
 mod why;
 
 use text::Language;
@@ -22,6 +23,7 @@ pub use self::ledger::{Tally, added, hits, listed, proof, shown};
 pub use self::lineage::lineage;
 pub use self::mark::mark;
 pub use self::report::report;
+pub use self::watch::{came, changes, watched};
 pub use self::why::why;
 
 /// How a report looks.

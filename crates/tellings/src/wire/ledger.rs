@@ -125,3 +125,69 @@ impl<'a> From<&'a store::Hit> for Hit<'a> {
         }
     }
 }
+
+/// How a fact of an incident changed.
+#[derive(Serialize)]
+pub struct FactChange<'a> {
+    /// The incident's id.
+    pub incident: String,
+    /// When the ledger noted it.
+    pub at: &'a str,
+    /// The facet.
+    pub facet: &'a str,
+    /// Of what: `of=child`; left out where of all.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub scope: &'a str,
+    /// What it said; none where nobody told of it.
+    pub before: Option<Figure<'a>>,
+    /// What it says; none where nobody tells of it any more.
+    pub after: Option<Figure<'a>>,
+}
+
+/// What a fact says, shortly.
+#[derive(Serialize)]
+pub struct Figure<'a> {
+    /// Its state.
+    pub state: &'a str,
+    /// The lower bound of a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+    /// The upper bound of a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<i64>,
+    /// The words of anything else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<&'a str>,
+}
+
+impl<'a> From<&'a store::Figure> for Figure<'a> {
+    fn from(figure: &'a store::Figure) -> Figure<'a> {
+        let says = figure.says.as_deref();
+        Figure { state: &figure.state, min: figure.min, max: figure.max, says }
+    }
+}
+
+impl<'a> From<&'a store::Change> for FactChange<'a> {
+    fn from(change: &'a store::Change) -> FactChange<'a> {
+        FactChange {
+            incident: change.incident.to_string(),
+            at: &change.taken,
+            facet: &change.facet,
+            scope: &change.scope,
+            before: change.before.as_ref().map(Figure::from),
+            after: change.after.as_ref().map(Figure::from),
+        }
+    }
+}
+
+/// What comes while sources are followed, a line of `tellings watch --json`.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Came<'a> {
+    /// An article, which is on the disk now.
+    Article(Kept<'a>),
+    /// An incident that is new.
+    Incident(Listed<'a>),
+    /// A fact that says something else than before.
+    Change(FactChange<'a>),
+}
