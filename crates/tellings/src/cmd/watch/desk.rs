@@ -399,8 +399,11 @@ impl<'a> Desk<'a> {
                 _ => Some(told::version(entry)),
             };
             let known = self.resting()?.ledger().visit(&address)?;
+            // what several lists name is visited as the first of them tells
+            let of_another =
+                |known: &Visit| known.source.is_some() && known.source.as_ref() != Some(&list.address);
             let is_known = known.as_ref().is_some_and(|known| match version {
-                Some(_) => known.version == version,
+                Some(_) => known.version == version || of_another(known),
                 // a list without a date is asked itself whether it changed
                 None => known.due.is_some(),
             });
