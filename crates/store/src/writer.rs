@@ -283,6 +283,11 @@ impl State {
             .prepare_cached(sql)?
             .query_row([&name], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
+        if let Some((article, ..)) = known
+            && is_removed(base, article)?
+        {
+            return Ok(Taken::Known);
+        }
         let article = match known {
             Some((.., there)) if there == number(of.key()) => return Ok(Taken::Known),
             Some((article, ..)) => article,
@@ -351,8 +356,13 @@ enum Taken {
     Changed(Standing, (Key, i64), Difference),
 }
 
+/// Whether somebody took an article out, who would not have it back.
+fn is_removed(base: &Connection, article: i64) -> rusqlite::Result<bool> {
+    base.prepare_cached("SELECT 1 FROM removed WHERE article = ?1")?.exists([article])
+}
+
 /// The article of this key that is to be linked: of several the first.
-fn standing_as(base: &Connection, article: Key) -> rusqlite::Result<Option<(Standing, Read)>> {
+pub(crate) fn standing_as(base: &Connection, article: Key) -> rusqlite::Result<Option<(Standing, Read)>> {
     let sql = "SELECT revision FROM revisions JOIN articles USING (article) WHERE key = ?1 AND latest = revision ORDER BY revision";
     let found: Option<i64> =
         base.prepare_cached(sql)?.query_row([number(article)], |row| row.get(0)).optional()?;

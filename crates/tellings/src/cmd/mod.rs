@@ -7,6 +7,7 @@ mod explain;
 mod extract;
 mod file;
 mod gazetteer;
+mod gc;
 mod incidents;
 mod init;
 mod inputs;
@@ -72,10 +73,15 @@ enum Command {
     Search(search::Args),
     Merge(decide::Merge),
     Split(decide::Split),
+    Pin(decide::Pin),
+    Dismiss(decide::Dismiss),
+    Note(decide::Note),
+    Remove(decide::Remove),
     Undo(decide::Undo),
     ReRead(re_read::Args),
     Verify(verify::Args),
     Backup(backup::Args),
+    Gc(gc::Args),
     Languages(languages::Args),
     Gazetteer(gazetteer::Args),
     Schema(schema::Args),
@@ -111,10 +117,15 @@ pub(crate) fn run() -> ExitCode {
         Command::Search(args) => search::run(&args),
         Command::Merge(args) => decide::merge(&args),
         Command::Split(args) => decide::split(&args),
+        Command::Pin(args) => decide::pin(&args),
+        Command::Dismiss(args) => decide::dismiss(&args),
+        Command::Note(args) => decide::note(&args),
+        Command::Remove(args) => decide::remove(&args),
         Command::Undo(args) => decide::undo(&args),
         Command::ReRead(args) => re_read::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Backup(args) => backup::run(&args),
+        Command::Gc(args) => gc::run(&args),
         Command::Languages(args) => languages::run(&args),
         Command::Gazetteer(args) => gazetteer::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -19,11 +19,11 @@ use text::Language;
 
 pub use self::explain::explain;
 pub use self::extract::extract;
-pub use self::ledger::{Tally, added, hits, listed, proof, shown};
+pub use self::ledger::{Tally, added, freed, hits, listed, proof, shown};
 pub use self::lineage::lineage;
 pub use self::mark::mark;
 pub use self::report::report;
-pub use self::watch::{came, changes, watched};
+pub use self::watch::{came, since, watched};
 pub use self::why::why;
 
 /// How a report looks.

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use store::{Change, Figure, Listed, Visit};
+use store::{Came, Change, Figure, Listed, Visit};
+use text::Key;
 
 use super::page::{Page, plain, styled, styles};
 use crate::view::words::{counted, grouped};
@@ -42,21 +43,40 @@ pub fn came(
     Ok(())
 }
 
-/// Writes how facts changed, a line each with its time.
+/// Writes the articles that came to an incident since a moment, and how its facts changed.
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn changes(out: impl Write, changes: &[Change], indent: usize, width: usize) -> io::Result<()> {
+pub fn since(
+    out: impl Write,
+    (id, title): (Key, &str),
+    moment: &str,
+    articles: &[Came],
+    changes: &[Change],
+    width: usize,
+) -> io::Result<()> {
     let mut page = Page::new(out, width);
+    page.line(0, 0, &[styled(format!("Incident {id}"), styles::DIM)])?;
+    page.line(0, 3, &[styled(title, styles::BOLD), plain(format!(" since {moment}"))])?;
+    if articles.is_empty() && changes.is_empty() {
+        page.line(3, 3, &[plain("Nothing came, and nothing is told otherwise.")])?;
+    }
+    for came in articles {
+        let who = came.outlet.as_deref().unwrap_or(&came.id);
+        let what = if came.is_edited { "edited" } else { "came" };
+        let title = if came.title.is_empty() { &came.id } else { &came.title };
+        let pieces = [styled(&came.taken, styles::DIM), plain(format!("  {what}: {title} · {who}"))];
+        page.line(3, 5, &pieces)?;
+    }
     for change in changes {
         let pieces = [styled(&change.taken, styles::DIM), plain(format!("  {}", differs(change)))];
-        page.line(indent, indent + 22, &pieces)?;
+        page.line(3, 5, &pieces)?;
     }
     Ok(())
 }
 
 /// "killed (of=child): 2 → 3, contested".
-fn differs(change: &Change) -> String {
+pub(super) fn differs(change: &Change) -> String {
     let scope = if change.scope.is_empty() { String::new() } else { format!(" ({})", change.scope) };
     let (before, after) = (change.before.as_ref(), change.after.as_ref());
     let (was, is) = (before.map(value), after.map(value));
