@@ -1,6 +1,7 @@
 //! Many fetches at once, of each site one after the other.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::ops::Bound;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -41,7 +42,19 @@ struct Queues {
     waiting: BTreeMap<String, VecDeque<(String, Validators)>>,
     /// The sites that somebody is at, with what came for them meanwhile.
     busy: BTreeMap<String, VecDeque<(String, Validators)>>,
+    /// The site that was taken last: those behind it have their turn before it has another.
+    last: String,
     is_closed: bool,
+}
+
+impl Queues {
+    /// The site whose turn it is.
+    fn in_turn(&mut self) -> Option<(String, VecDeque<(String, Validators)>)> {
+        let behind = (Bound::Excluded(self.last.as_str()), Bound::Unbounded);
+        let next = self.waiting.range::<str, _>(behind).next().or_else(|| self.waiting.iter().next());
+        let site = next.map(|(site, _)| site.clone())?;
+        self.waiting.remove_entry(&site)
+    }
 }
 
 impl Desk {
@@ -57,14 +70,11 @@ impl Desk {
             if queues.is_closed {
                 return None;
             }
-            if let Some((site, mut queue)) = queues.waiting.pop_first() {
-                let errand = queue.pop_front();
+            if let Some((site, mut queue)) = queues.in_turn() {
+                let Some((address, known)) = queue.pop_front() else { continue };
+                queues.last.clone_from(&site);
                 queues.busy.insert(site.clone(), queue);
-                if let Some((address, known)) = errand {
-                    return Some((site, address, known));
-                }
-                queues.busy.remove(&site);
-                continue;
+                return Some((site, address, known));
             }
             queues = self.changed.wait(queues).unwrap_or_else(PoisonError::into_inner);
         }
@@ -141,5 +151,26 @@ fn run(desk: &Desk, fetcher: &Fetcher, send: &SyncSender<Done>) {
         if send.send(Done { address, answer }).is_err() {
             return;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_site_has_its_turn_and_one_at_a_time() {
+        let desk = Desk::default();
+        for (site, address) in [("a", "a1"), ("a", "a2"), ("b", "b1"), ("c", "c1")] {
+            let mut queues = desk.queues();
+            let queue = queues.waiting.entry(site.to_owned()).or_default();
+            queue.push_back((address.to_owned(), Validators::default()));
+        }
+        let next = || desk.take().map(|(site, address, _)| (site, address)).unwrap_or_default();
+        let (first, first_address) = next();
+        assert_eq!(first_address, "a1");
+        assert_eq!(next().1, "b1");
+        desk.put_back(&first);
+        assert_eq!((next().1, next().1), ("c1".to_owned(), "a2".to_owned()));
     }
 }

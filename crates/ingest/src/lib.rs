@@ -26,6 +26,8 @@ mod feed;
 mod fetch;
 mod follow;
 mod form;
+#[cfg(fuzzing)]
+pub mod fuzzed;
 mod gzip;
 mod html;
 mod json;

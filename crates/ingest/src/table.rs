@@ -30,7 +30,8 @@ const TEXT: &[&str] = &[
     "summary",
 ];
 const TITLE: &[&str] = &["title", "headline", "upload_title", "article_title", "story_title"];
-const URL: &[&str] = &["url", "link", "article_url", "story_url", "address", "source_url", "attr_url"];
+const URL: &[&str] =
+    &["url", "link", "article_url", "story_url", "address", "source_url", "attr_url", "source_1"];
 const PUBLISHED: &[&str] = &[
     "published",
     "publish_date",
@@ -41,6 +42,8 @@ const PUBLISHED: &[&str] = &[
     "pub_date",
     "pubdate",
     "upload_timestamp",
+    // where an export has both, the other is the day of what is told
+    "inserted_at",
     "date",
     "datetime",
     "timestamp",

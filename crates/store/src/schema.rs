@@ -257,6 +257,22 @@ mod tests {
     }
 
     #[test]
+    fn a_ledger_of_the_first_form_is_brought_forward_by_whoever_opens_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("first.tellings");
+        let base = Connection::open(&path).unwrap();
+        base.execute_batch(FIRST).unwrap();
+        base.pragma_update(None, "application_id", APPLICATION).unwrap();
+        base.pragma_update(None, "user_version", 1).unwrap();
+        drop(base);
+        let ledger = crate::Ledger::open(&path).unwrap();
+        assert!(ledger.lists().unwrap().is_empty());
+        assert!(ledger.incidents(&crate::Wanted::default()).unwrap().is_empty());
+        assert!(folder.path().join("first.tellings.form-1").exists());
+        assert_eq!(form(&Connection::open(&path).unwrap(), &path).unwrap(), FORMAT);
+    }
+
+    #[test]
     fn a_newer_form_and_another_file_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new.tellings");

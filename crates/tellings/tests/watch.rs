@@ -378,6 +378,8 @@ fn a_hostile_world_is_named_once_and_the_watch_goes_on_in_bounded_memory() {
     }
 }
 
+const TOWNS: [&str; 8] = ["Kazan", "Sumy", "Leeds", "Kherson", "Gao", "Lviv", "Turin", "Mopti"];
+
 /// How often the watch is killed; `TELLINGS_KILLS` asks for more.
 fn kills() -> u64 {
     std::env::var("TELLINGS_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(8)
@@ -386,7 +388,6 @@ fn kills() -> u64 {
 #[test]
 fn a_killed_watch_loses_and_doubles_nothing() {
     const PAGES: usize = 240;
-    const TOWNS: [&str; 8] = ["Kazan", "Sumy", "Leeds", "Kherson", "Gao", "Lviv", "Turin", "Mopti"];
     let folder = folder();
     let here = folder.path();
     let site = Site::start(|request: &Request, stream: &mut TcpStream| {
@@ -446,4 +447,52 @@ fn found(here: &Path) -> std::collections::BTreeSet<String> {
         hits.iter().map(|hit| hit["id"].as_str().unwrap().to_owned()).collect();
     assert_eq!(ids.len(), hits.len(), "articles are doubled");
     ids
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_ends_the_watch_in_words_and_loses_nothing() {
+    let folder = folder();
+    let here = folder.path();
+    let site = Site::start(|request: &Request, stream: &mut TcpStream| {
+        let nth = request.path.strip_prefix("/page-").and_then(|nth| nth.parse::<usize>().ok());
+        match (request.path.as_str(), nth) {
+            ("/rss", _) => {
+                let item = |nth| (format!("{}/page-{nth}", request.root), "Fire", ago(1));
+                say(stream, "200 OK", "", feed(&(0..80).map(item).collect::<Vec<_>>()).as_bytes());
+            }
+            (_, Some(nth)) => {
+                let (town, day) = (TOWNS[nth % 8], 1 + nth / 8);
+                // no two pages have words in common, or all would derive from one
+                let words =
+                    (0..300).map(|at| format!(" w{:x}", (nth * 300 + at) * 7_919)).collect::<String>();
+                let told = format!("A fire in {town} killed two people on {day} May 2024, police said.");
+                say(stream, "200 OK", HTML, page(&format!("Fire in {town}"), &(told + &words)).as_bytes());
+            }
+            _ => say(stream, "404 Not Found", "", b""),
+        }
+    });
+    let rss = format!("{}/rss", site.root);
+    // a limit on the size of files fails a write as a full disk does
+    let program = env!("CARGO_BIN_EXE_tellings");
+    let script =
+        format!("trap '' XFSZ; ulimit -f 400; exec '{program}' watch --once --allow-private --json {rss}");
+    let limited = Command::new("sh")
+        .args(["-c", &script])
+        .env("TELLINGS_DB", "desk.tellings")
+        .current_dir(here)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(limited.status.code(), Some(2), "{}", text(&limited.stderr));
+    assert!(text(&limited.stderr).contains("disk"), "{}", text(&limited.stderr));
+    assert!(ok(here, &["verify"]).starts_with("Proven: "));
+    let kept = lines(text(&limited.stdout));
+    let kept: Vec<&str> = kept.iter().filter_map(|line| line["article"]["id"].as_str()).collect();
+    let there = |word: &str| lines(&ok(here, &["search", "--json", "--limit", "1000", word]));
+    let found = there("fire");
+    assert!(kept.iter().all(|id| found.iter().any(|hit| hit["id"] == **id)));
+    once(here, &[&rss]);
+    assert_eq!(there("fire").len(), 80);
+    assert!(ok(here, &["verify"]).starts_with("Proven: 80 revisions"));
 }

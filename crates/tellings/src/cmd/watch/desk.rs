@@ -25,7 +25,7 @@ use super::voice::Voice;
 use crate::cmd::outcome::{Failure, Outcome};
 
 /// How many addresses are fetched at once.
-const HANDS: usize = 6;
+const HANDS: usize = 12;
 /// How many pages of a site are sent for before the first comes back.
 const OF_EACH: usize = 4;
 /// How long nothing may come before it is looked for what is due.
