@@ -34,6 +34,7 @@ mod json;
 mod lines;
 mod meta;
 mod net;
+mod noted;
 mod open;
 mod plain;
 mod prose;

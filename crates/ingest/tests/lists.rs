@@ -167,6 +167,13 @@ fn tables_as_others_export_them() {
         "Link\tArchive status\tUpload timestamp\tUpload title\tText content\nhttps://a.example/1\tok\t2024-12-22T09:30:00+00:00\tA\tEight drones\n",
     );
     assert_eq!((all.texts(), all.articles[0].url()), (vec!["Eight drones"], Some("https://a.example/1")));
+    let all = read_file(
+        "a.csv",
+        "status,metadata,media\nok,\"{'url': 'https://a.example/2', 'title': 'A', 'content': 'Eight drones', 'timestamp': datetime.datetime(2024, 12, 22, 9, 30)}\",[]\n",
+    );
+    let article = &all.articles[0];
+    assert_eq!((article.url(), article.text()), (Some("https://a.example/2"), "Eight drones"));
+    assert_eq!(article.published().unwrap().at.to_string(), "2024-12-22T09:30");
     // What investigators collected: the day is that of the deed.
     let all = read_file(
         "a.csv",
