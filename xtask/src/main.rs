@@ -3,6 +3,7 @@
 mod bench;
 mod eval;
 mod gazetteer;
+mod kills;
 mod link;
 mod parts;
 mod rarity;
@@ -52,6 +53,8 @@ enum Task {
     Eval(eval::Args),
     /// Measure speed and memory
     Bench(bench::Args),
+    /// Kill `add` and `watch` at many moments, and see that nothing is lost
+    Kills(kills::Args),
 }
 
 #[derive(Subcommand)]
@@ -80,6 +83,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(out),
         Task::Eval(args) => eval::run(&args, out),
         Task::Bench(args) => bench::run(&args, out),
+        Task::Kills(args) => kills::run(&args, out),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,7 +4,7 @@ use pack::{Tag, tags};
 
 use crate::chart::{Chart, Item, Mark};
 use crate::passes::Found;
-use crate::{Office, PlaceValue, settle};
+use crate::{Office, PlaceValue, place_value};
 
 /// How many tokens may stand between an office and its holder.
 const BETWEEN: u16 = 6;
@@ -128,7 +128,7 @@ fn office(found: &Found, number: usize, chart: &Chart, post: &Item, words: &Word
         .filter(|at| !(name.0..name.1).contains(at))
         .find_map(place)
         .or(town)
-        .map(|at| settle::value(&found.places, &found.names, at, gazetteer::Gazetteer::in_use()))
+        .map(|at| place_value::value(&found.places, &found.names, at, gazetteer::Gazetteer::in_use()))
         .filter(|of: &PlaceValue| of.precision != "site");
     let country = say.country(document.pack, chart, from, until);
     let span = document.span(first + u32::from(start), first + u32::from(until))?;

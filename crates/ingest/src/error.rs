@@ -208,6 +208,19 @@ pub enum IngestError {
     },
 }
 
+impl IngestError {
+    /// Whether the same input would be at fault again tomorrow, as far as can be told.
+    pub fn is_final(&self) -> bool {
+        match self {
+            IngestError::Status { status, .. } => {
+                matches!(status, 400..=407 | 409..=424 | 426..=428 | 430..=499)
+            }
+            IngestError::Read { .. } | IngestError::Later { .. } | IngestError::Fetch { .. } => false,
+            _ => true,
+        }
+    }
+}
+
 /// Something that was passed over while its article was taken.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]

@@ -87,27 +87,62 @@ pub(crate) fn take(
     if texts > 0 {
         return Ok(());
     }
-    let of = match listing {
-        Listing::Feeds => "feeds",
-        Listing::Maps => "site maps",
-        Listing::Feed | Listing::Pages => "pages",
-    };
-    Err(IngestError::NoTexts { input: source.name.clone(), number, of })
+    Err(IngestError::NoTexts { input: source.name.clone(), number, of: listing.of() })
+}
+
+impl Listing {
+    /// What it is a list of, as a word: "pages".
+    pub fn of(self) -> &'static str {
+        match self {
+            Listing::Feeds => "feeds",
+            Listing::Maps => "site maps",
+            Listing::Feed | Listing::Pages => "pages",
+        }
+    }
+}
+
+impl Entry {
+    /// An article with what this entry tells of it, where itself it does not.
+    pub fn fill(&self, article: &Article) -> Article {
+        let own = |own: Option<&str>, told: &Option<String>| own.map(str::to_owned).or_else(|| told.clone());
+        let about = About {
+            title: if article.title().is_empty() { self.title.clone() } else { article.title().to_owned() },
+            path: article.path().map(str::to_owned),
+            outlet: own(article.outlet(), &self.outlet),
+            url: own(article.url(), &self.address),
+            language: article.language().or(self.language),
+            published: article.published().or_else(|| self.told_published()),
+        };
+        Article::new(article.id(), article.text(), about)
+    }
+
+    /// The article that it is by itself, under a name; `None` where it has no text.
+    pub fn article(&self, id: &str) -> Option<Article> {
+        let about = About {
+            title: self.title.clone(),
+            path: None,
+            outlet: self.outlet.clone().or_else(|| self.address.as_deref().and_then(meta::host)),
+            url: self.address.clone(),
+            language: self.language,
+            published: self.told_published(),
+        };
+        (!self.text.is_empty()).then(|| Article::new(id, self.text.as_str(), about))
+    }
+
+    fn told_published(&self) -> Option<Published> {
+        self.published.or(self.updated).map(|at| Published { at, from: PublishedFrom::Metadata })
+    }
 }
 
 fn article(entry: Entry, id: String, source: &Source, options: &Options) -> Article {
-    let outlet = entry.outlet.or_else(|| entry.address.as_deref().and_then(meta::host));
+    let outlet = entry.outlet.clone().or_else(|| entry.address.as_deref().and_then(meta::host));
     let about = About {
+        published: entry.told_published().or_else(|| options.published()),
         title: entry.title,
         path: source.path.clone(),
         outlet: outlet.or_else(|| options.outlet.clone()),
         url: entry.address,
         language: entry.language.or(options.language),
-        published: entry
-            .published
-            .or(entry.updated)
-            .map(|at| Published { at, from: PublishedFrom::Metadata })
-            .or_else(|| options.published()),
     };
     Article::new(id, entry.text, about)
 }

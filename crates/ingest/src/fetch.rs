@@ -17,6 +17,7 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Proxy};
 
 use crate::error::IngestError;
+use crate::feed::{self, Entry, Listing};
 use crate::form::{self, Form};
 use crate::gzip::Limited;
 use crate::meta::host;
@@ -51,11 +52,14 @@ pub struct Manners {
     pub pause: Duration,
     /// The longest that one fetch may take, in all.
     pub patience: Duration,
+    /// How a site reaches who runs the program: an address of mail or the web, told beside the program's name.
+    pub contact: Option<String>,
 }
 
 impl Default for Manners {
     fn default() -> Manners {
-        Manners { private: false, robots: true, pause: Duration::from_secs(1), patience: PATIENCE }
+        let pause = Duration::from_secs(1);
+        Manners { private: false, robots: true, pause, patience: PATIENCE, contact: None }
     }
 }
 
@@ -101,6 +105,20 @@ impl Fetched {
         &self.validators
     }
 
+    /// Hands on what it lists, where it is a feed, a site map or an OPML; `None` where it is none. Addresses are whole.
+    ///
+    /// # Errors
+    /// As [`feed`](crate::feed()).
+    pub fn entries(&self, each: &mut dyn FnMut(Entry)) -> Option<Result<Listing, IngestError>> {
+        let list = feed::is_list(&self.bytes) || feed::is_json_feed(&self.bytes);
+        list.then(|| {
+            feed::feed(&self.source.name, &self.bytes, &mut |mut entry| {
+                entry.address = entry.address.map(|to| net::joined(self.address(), &to));
+                each(entry);
+            })
+        })
+    }
+
     /// Hands on its articles, as [`articles`](crate::articles) does.
     pub fn articles(&self, options: &Options, each: &mut dyn FnMut(Taken)) {
         open::take_in(&self.source, self.bytes.as_slice(), options, each);
@@ -126,7 +144,7 @@ struct Site {
 impl Fetcher {
     /// Makes one that has called on nobody yet.
     pub fn new(manners: Manners) -> Fetcher {
-        let config = |proxy| config(proxy, manners.patience);
+        let config = |proxy| config(proxy, &manners);
         let connector = DefaultConnector::default;
         let direct = match manners.private {
             true => Agent::with_parts(config(None), connector(), DefaultResolver::default()),
@@ -379,14 +397,17 @@ pub(crate) fn failed(input: String, error: ureq::Error) -> IngestError {
     IngestError::Fetch { input, cause }
 }
 
-fn config(proxy: Option<Proxy>, patience: Duration) -> Config {
+fn config(proxy: Option<Proxy>, manners: &Manners) -> Config {
+    let visible = |c: &char| c.is_ascii_graphic() && !matches!(c, '(' | ')') || *c == ' ';
+    let contact = manners.contact.iter().map(|contact| contact.chars().filter(visible).collect::<String>());
+    let contact: String = contact.map(|contact| format!(" (+{contact})")).collect();
     Agent::config_builder()
-        .timeout_global(Some(patience))
+        .timeout_global(Some(manners.patience))
         // Followed by us, who look at each address.
         .max_redirects(0)
         .http_status_as_error(false)
         .proxy(proxy)
-        .user_agent(concat!("tellings/", env!("CARGO_PKG_VERSION")))
+        .user_agent(format!("tellings/{}{contact}", env!("CARGO_PKG_VERSION")))
         .accept(
             "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, \
              application/x-ndjson, application/json, application/xml;q=0.9, text/*;q=0.9, */*;q=0.1",
@@ -408,8 +429,8 @@ fn rest_of(value: &str) -> Option<Duration> {
     Some(Duration::from_secs(seconds.max(0).unsigned_abs()))
 }
 
-/// What stands before the path of an address: scheme, host and port.
-fn site(address: &str) -> Option<String> {
+/// What stands before the path of an address: scheme, host and port; `None` where it has none.
+pub fn site(address: &str) -> Option<String> {
     host(address)?;
     let start = address.find("://")? + 3;
     let end = address[start..].find(['/', '?', '#']).map_or(address.len(), |end| start + end);

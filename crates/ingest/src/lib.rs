@@ -20,16 +20,21 @@
 
 mod around;
 mod charset;
+mod errands;
 mod error;
 mod feed;
 mod fetch;
+mod follow;
 mod form;
+#[cfg(fuzzing)]
+pub mod fuzzed;
 mod gzip;
 mod html;
 mod json;
 mod lines;
 mod meta;
 mod net;
+mod noted;
 mod open;
 mod plain;
 mod prose;
@@ -46,9 +51,11 @@ use std::path::PathBuf;
 
 use text::{Article, Language, Moment, Published, PublishedFrom};
 
+pub use errands::{Done, Errands};
 pub use error::{IngestError, Warning};
 pub use feed::{Entry, Listing, feed};
-pub use fetch::{Answer, Fetched, Fetcher, Manners, Validators};
+pub use fetch::{Answer, Fetched, Fetcher, Manners, Validators, site};
+use follow::Following;
 pub use html::page;
 use open::Source;
 
@@ -69,6 +76,8 @@ pub struct Options {
     pub language: Option<Language>,
     /// Whether addresses of this machine and of private nets may be fetched.
     pub private: bool,
+    /// Whether the pages, feeds and site maps that a list without texts names are fetched too, as their sites allow it.
+    pub follow: bool,
 }
 
 impl Options {
@@ -128,22 +137,39 @@ pub enum Taken {
 /// one of a JSON file. Every fault is handed on as [`Taken::Fault`] and ends only the
 /// record, or the input where no more of it can be read.
 pub fn articles(inputs: &[Input], options: &Options, each: &mut dyn FnMut(Taken)) {
-    // What the user names needs no leave of its site: a browser asks for none either.
-    let fetcher = Fetcher::new(Manners { private: options.private, robots: false, ..Manners::default() });
+    let fetcher = |robots| Fetcher::new(Manners { private: options.private, robots, ..Manners::default() });
+    // What the user names needs no leave of its site: a browser asks for none either. What a list names does.
+    let (named, listed) = (fetcher(false), options.follow.then(|| fetcher(true)));
+    let mut following = Following::new(listed);
     for input in inputs {
         match input {
             Input::Stdin => articles_from(io::stdin().lock(), "-", options, each),
-            Input::Url(url) => match fetcher.open(url, &Validators::default()) {
+            Input::Url(url) if options.follow => following.address(&named, url, options, each),
+            Input::Url(url) => match named.open(url, &Validators::default()) {
                 Ok(Some((source, _, body))) => open::take_in(&source, body, options, each),
                 Ok(None) => each(Taken::Fault(IngestError::Status { input: url.clone(), status: 304 })),
                 Err(fault) => each(Taken::Fault(fault)),
             },
             Input::Path(path) => walk::files(path, &mut |found| match found {
-                Ok(path) => open::file(&path, options, each),
+                Ok(path) => following.file(&path, options, each),
                 Err(fault) => each(Taken::Fault(fault)),
             }),
         }
     }
+}
+
+/// Hands on the path itself where it is a file, else the files of known endings under it, in the order of their names, as
+/// [`articles`] walks a folder.
+pub fn files(path: &std::path::Path, each: &mut dyn FnMut(Result<PathBuf, IngestError>)) {
+    walk::files(path, each);
+}
+
+/// Hands on what a file lists, where it is a feed, a site map or an OPML; `None` where it is none, or cannot be read.
+///
+/// # Errors
+/// As [`feed()`].
+pub fn listed(path: &std::path::Path, each: &mut dyn FnMut(Entry)) -> Option<Result<Listing, IngestError>> {
+    open::is_list(path).then(|| open::list(path, each))
 }
 
 /// Hands on every article of a stream, whose form is found by looking at its beginning.

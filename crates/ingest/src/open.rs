@@ -5,6 +5,7 @@ use std::path::Path;
 use encoding_rs::{CoderResult, Decoder, Encoding};
 
 use crate::error::IngestError;
+use crate::feed::{Entry, Listing};
 use crate::form::{self, Form};
 use crate::gzip::{Broken, Inflate, Limited};
 use crate::{LARGEST_ARTICLE, LARGEST_PAGE, Options, Taken, feed, html, json, plain, table, warc, zipped};
@@ -55,6 +56,21 @@ pub(crate) fn file(path: &Path, options: &Options, each: &mut dyn FnMut(Taken)) 
     if let Err(fault) = taken {
         each(Taken::Fault(fault));
     }
+}
+
+/// Hands on what a file lists that is a feed, a site map or an OPML.
+pub(crate) fn list(path: &Path, each: &mut dyn FnMut(Entry)) -> Result<Listing, IngestError> {
+    let source = Source::file(path);
+    let file = File::open(path).map_err(|error| failed(&source.name, error))?;
+    let bytes = unpacked(&source, file, LARGEST_PAGE)?;
+    feed::feed(&source.name, &bytes, each)
+}
+
+/// Whether a file begins as one of them.
+pub(crate) fn is_list(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else { return false };
+    let begins = unpacking(Box::new(file));
+    feed::is_list(begins.head()) || feed::is_json_feed(begins.head())
 }
 
 /// A file at its beginning, and whether it is a ZIP archive: only a file can be read as one, whose

@@ -8,7 +8,7 @@ use text::{About, Article, Language, Published, PublishedFrom};
 use crate::error::{IngestError, Warning, quoted};
 use crate::gzip::Budget;
 use crate::open::{Source, failed};
-use crate::{LARGEST_ARTICLE, Options, Taken, charset, meta, plain};
+use crate::{LARGEST_ARTICLE, Options, Taken, charset, meta, noted, plain};
 
 /// Names under which tables have what is read, the surest first.
 const TEXT: &[&str] = &[
@@ -30,7 +30,8 @@ const TEXT: &[&str] = &[
     "summary",
 ];
 const TITLE: &[&str] = &["title", "headline", "upload_title", "article_title", "story_title"];
-const URL: &[&str] = &["url", "link", "article_url", "story_url", "address", "source_url", "attr_url"];
+const URL: &[&str] =
+    &["url", "link", "article_url", "story_url", "address", "source_url", "attr_url", "source_1"];
 const PUBLISHED: &[&str] = &[
     "published",
     "publish_date",
@@ -41,6 +42,8 @@ const PUBLISHED: &[&str] = &[
     "pub_date",
     "pubdate",
     "upload_timestamp",
+    // where an export has both, the other is the day of what is told
+    "inserted_at",
     "date",
     "datetime",
     "timestamp",
@@ -68,6 +71,8 @@ struct Columns {
     outlet: Option<usize>,
     language: Option<usize>,
     id: Option<usize>,
+    /// All of it in one cell.
+    noted: Option<usize>,
 }
 
 impl Columns {
@@ -84,6 +89,7 @@ impl Columns {
             outlet: first(OUTLET),
             language: first(LANGUAGE),
             id: first(ID),
+            noted: first(&["metadata"]),
         }
     }
 }
@@ -131,7 +137,7 @@ pub(crate) fn take(
     let names = rows.byte_headers().map_err(wrong)?;
     let names: Vec<String> = names.iter().map(|cell| name(&String::from_utf8_lossy(cell))).collect();
     let columns = Columns::of(&names);
-    if columns.text.is_empty() && columns.title.is_none() {
+    if columns.text.is_empty() && columns.title.is_none() && columns.noted.is_none() {
         return Err(IngestError::NoColumn { input: source.name.clone() });
     }
     let mut row = ByteRecord::new();
@@ -165,13 +171,16 @@ fn hand_on(
         told.unwrap_or_else(|_| String::from_utf8_lossy(cell).into_owned())
     };
     let filled = |column: Option<usize>| column.map(cell).filter(|cell| !cell.is_empty());
-    let title = filled(columns.title).unwrap_or_default();
+    let all = filled(columns.noted);
+    let noted = |key: &str| all.as_deref().and_then(|all| noted::value(all, key));
+    let title = filled(columns.title).or_else(|| noted("title")).unwrap_or_default();
     let text = columns.text.iter().map(|column| cell(*column)).find(|text| !plain::is_blank(text));
-    let text = text.unwrap_or_else(|| title.clone());
+    let text = text.or_else(|| noted("content")).unwrap_or_else(|| title.clone());
     if plain::is_blank(&text) {
         return each(Taken::Fault(IngestError::Empty { input: input() }));
     }
     let told = columns.published.iter().map(|column| cell(*column)).find(|time| !time.is_empty());
+    let told = told.or_else(|| noted("timestamp"));
     let at = told.as_deref().and_then(meta::moment);
     if let (Some(value), None) = (&told, at) {
         each(Taken::Warning(Warning::Published { input: input(), value: quoted(value) }));
@@ -180,7 +189,7 @@ fn hand_on(
         title,
         path: source.path.clone(),
         outlet: filled(columns.outlet).or_else(|| options.outlet.clone()),
-        url: filled(columns.url),
+        url: filled(columns.url).or_else(|| noted("url")),
         language: filled(columns.language).as_deref().and_then(Language::parse).or(options.language),
         published: at.map(|at| Published { at, from: PublishedFrom::Given }).or_else(|| options.published()),
     };

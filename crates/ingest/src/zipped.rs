@@ -1,7 +1,6 @@
 //! ZIP archives: WACZ, whose web archives are read, and any other, whose files are read each by its form.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 
 use zip::ZipArchive;
 
@@ -13,7 +12,7 @@ use crate::{Options, Taken, form};
 /// Hands on the articles of the files in an archive, in its order.
 pub(crate) fn take(
     source: &Source,
-    file: File,
+    file: impl Read + Seek,
     options: &Options,
     each: &mut dyn FnMut(Taken),
 ) -> Result<(), IngestError> {

@@ -167,6 +167,23 @@ fn tables_as_others_export_them() {
         "Link\tArchive status\tUpload timestamp\tUpload title\tText content\nhttps://a.example/1\tok\t2024-12-22T09:30:00+00:00\tA\tEight drones\n",
     );
     assert_eq!((all.texts(), all.articles[0].url()), (vec!["Eight drones"], Some("https://a.example/1")));
+    let all = read_file(
+        "a.csv",
+        "status,metadata,media\nok,\"{'url': 'https://a.example/2', 'title': 'A', 'content': 'Eight drones', 'timestamp': datetime.datetime(2024, 12, 22, 9, 30)}\",[]\n",
+    );
+    let article = &all.articles[0];
+    assert_eq!((article.url(), article.text()), (Some("https://a.example/2"), "Eight drones"));
+    assert_eq!(article.published().unwrap().at.to_string(), "2024-12-22T09:30");
+    // What investigators collected: the day is that of the deed.
+    let all = read_file(
+        "a.csv",
+        "slug,project,inserted_at,updated_at,latitude,longitude,status,date,description,source_1,source_2\n\
+         A1B2,Volga,2024-12-23T10:00:00,2024-12-24T10:00:00,55.8,49.1,To Do,2024-12-21,Eight drones hit Kazan.,https://a.example/1,\n",
+    );
+    let article = &all.articles[0];
+    assert_eq!((article.id(), article.text()), ("A1B2", "Eight drones hit Kazan."));
+    assert_eq!(article.url(), Some("https://a.example/1"));
+    assert_eq!(article.published().unwrap().at.date.to_string(), "2024-12-23");
     let mut all = All::default();
     articles_from(
         &b"url,maintext,date_publish\nu,Eight drones,2024-12-22\n"[..],

@@ -1,7 +1,11 @@
 //! The chain over what was taken in: each entry's link is a hash of the link before it and of its own content, so that
 //! nothing can be altered, left out or put between without every later link being another.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::decisions::parse;
 
 /// What an entry is of.
 pub(crate) const ARTICLE: &str = "article";
@@ -103,6 +107,9 @@ pub(crate) fn verify(base: &Connection) -> rusqlite::Result<Proof> {
     let decision = format!("SELECT {DECIDED} FROM decisions WHERE decision = ?1");
     let undo = format!("SELECT {UNDONE} FROM decisions WHERE decision = ?1");
     let mut article = base.prepare(&article)?;
+    let removed = removed(base, &mut proof)?;
+    let gone = "SELECT hash, article, title = '' AND text = '' FROM revisions WHERE revision = ?1";
+    let mut gone = base.prepare(gone)?;
     let mut decision = base.prepare(&decision)?;
     let mut undo = base.prepare(&undo)?;
     let plain = |row: &Row<'_>, columns: usize| {
@@ -126,7 +133,14 @@ pub(crate) fn verify(base: &Connection) -> rusqlite::Result<Proof> {
         let here = match what.as_str() {
             ARTICLE => {
                 proof.revisions += 1;
-                article.query_row([nth], of_revision).optional()?
+                let found = gone.query_row([nth], |row| {
+                    Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, i64>(1)?, row.get::<_, bool>(2)?))
+                });
+                match found.optional()? {
+                    // of what was taken out the hash is left
+                    Some((hash, of, true)) if removed.contains(&of) => Some(hash),
+                    _ => article.query_row([nth], of_revision).optional()?,
+                }
             }
             DECISION => {
                 proof.decisions += 1;
@@ -165,6 +179,24 @@ pub(crate) fn verify(base: &Connection) -> rusqlite::Result<Proof> {
     }
     proof.head = before.iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(proof)
+}
+
+/// The articles that were taken out, as the decisions say, which are in the chain themselves.
+fn removed(base: &Connection, proof: &mut Proof) -> rusqlite::Result<BTreeSet<i64>> {
+    let mut query = base.prepare(
+        "SELECT removed.article, coalesce(what, ''), coalesce(one, '') FROM removed LEFT JOIN decisions USING (decision)",
+    )?;
+    let mut rows = query.query([])?;
+    let mut out = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let (article, what, one): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if what == "remove" && parse(&one).first().is_some_and(|(of, _)| *of == article) {
+            out.insert(article);
+        } else {
+            proof.faults.push(format!("article {article} was taken out by no decision"));
+        }
+    }
+    Ok(out)
 }
 
 /// The name of an altered article, in brackets.

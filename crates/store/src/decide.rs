@@ -76,16 +76,20 @@ impl Writer {
     /// # Errors
     /// Where there is none of this number, or the ledger cannot be written.
     pub fn undo(&mut self, decision: i64, who: &str) -> Result<Decided, StoreError> {
-        let sql = "SELECT one, other FROM decisions WHERE decision = ?1 AND undone IS NULL";
-        let found = self
-            .ledger
-            .base
-            .query_row(sql, [decision], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
+        let sql = "SELECT one, other, what FROM decisions WHERE decision = ?1 AND undone IS NULL";
+        let found = self.ledger.base.query_row(sql, [decision], |row| {
+            let text = |column: usize| row.get::<_, String>(column);
+            Ok((text(0)?, text(1)?, text(2)?))
+        });
         let found = found.optional().map_err(|e| self.ledger.fault(e))?;
-        let Some((one, other)) = found else {
+        let Some((one, other, what)) = found else {
             let id = decision.to_string();
             return Err(StoreError::Unknown { what: "decision", id });
         };
+        if what == "remove" {
+            let what = "An article that was taken out is not in the ledger any more; a backup may have it";
+            return Err(StoreError::Refused(what.into()));
+        }
         let named: Vec<Anchor> = parse(&one).into_iter().chain(parse(&other)).collect();
         let done = self.change(|state, base| {
             let now = now();
@@ -93,7 +97,9 @@ impl Writer {
             base.execute(sql, params![decision, now, who])?;
             let hash = chain::hash(&[Some(&now), Some(who)]);
             chain::append(base, &now, chain::UNDO, decision, &hash)?;
-            state.partition.decide(base, &now, &named)?;
+            if matches!(what.as_str(), "merge" | "split") {
+                state.partition.decide(base, &now, &named)?;
+            }
             incidents_of(base, &named)
         })?;
         self.weigh()?;
@@ -127,7 +133,7 @@ impl Writer {
 }
 
 /// The tellings of an incident, as decisions name them.
-fn anchors(base: &Connection, incident: Key) -> rusqlite::Result<Vec<Anchor>> {
+pub(crate) fn anchors(base: &Connection, incident: Key) -> rusqlite::Result<Vec<Anchor>> {
     let sql = "SELECT article, tellings.key FROM tellings JOIN revisions USING (revision) WHERE incident = ?1
         ORDER BY article, nth";
     let mut query = base.prepare(sql)?;

@@ -9,7 +9,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::chain::{self, Proof};
-use crate::{StoreError, backup, schema};
+use crate::{FORMAT, StoreError, backup, schema};
 
 /// How long SQLite waits for another's short transaction.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -61,7 +61,12 @@ impl Ledger {
             let address = format!("file:{}?immutable=1", escaped(path));
             base = Connection::open_with_flags(address, flags).map_err(of)?;
         }
-        schema::form(&base, path)?;
+        if schema::form(&base, path)? < FORMAT {
+            // what it lacks is asked for: it is brought forward, once nobody else writes
+            drop(base);
+            let _lock = Lock::take(path, &mut || true)?;
+            return Ledger::open_to_write(path);
+        }
         functions(&base).map_err(of)?;
         Ok(Ledger { base, path: path.into() })
     }
@@ -124,6 +129,14 @@ impl Ledger {
         backup::copy(&self.base, &self.path, to)
     }
 
+    /// Takes the right to follow sources for a ledger, which one process has at a time; `None` where another has it.
+    ///
+    /// # Errors
+    /// Where there is no ledger, or nothing can be written beside it.
+    pub fn watch(path: &Path) -> Result<Option<Lock>, StoreError> {
+        Lock::beside(path, "-watch", &mut || false)
+    }
+
     pub(crate) fn fault(&self, error: rusqlite::Error) -> StoreError {
         StoreError::of(&self.path, error)
     }
@@ -181,14 +194,23 @@ fn escaped(path: &Path) -> String {
 
 /// The right to write, which one process has at a time; the system takes it back from one that was killed.
 #[derive(Debug)]
-pub(crate) struct Lock(#[expect(dead_code, reason = "held for as long as it is open")] File);
+pub struct Lock(#[expect(dead_code, reason = "held for as long as it is open")] File);
 
 impl Lock {
     /// Takes the right to write. Where another has it, `waiting` says whether to wait for it.
     pub(crate) fn take(path: &Path, waiting: &mut dyn FnMut() -> bool) -> Result<Option<Lock>, StoreError> {
+        Lock::beside(path, "-lock", waiting)
+    }
+
+    /// The same of a right that goes by a file of this ending.
+    pub(crate) fn beside(
+        path: &Path,
+        ending: &str,
+        waiting: &mut dyn FnMut() -> bool,
+    ) -> Result<Option<Lock>, StoreError> {
         there(path)?;
         let mut beside = path.as_os_str().to_owned();
-        beside.push("-lock");
+        beside.push(ending);
         let io = |source: std::io::Error| match source.kind() {
             std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
                 StoreError::ReadOnly(path.into())

@@ -7,32 +7,41 @@
 
 mod backup;
 mod chain;
+mod changes;
 mod decide;
 mod decisions;
 mod difference;
 mod error;
 mod form;
+mod gc;
 mod identity;
 mod ledger;
+mod marks;
 mod names;
 mod partition;
 mod query;
+mod remove;
 mod reread;
 mod rows;
 mod schema;
 mod shelf;
+mod visits;
 mod weighing;
 mod writer;
 
 pub use chain::Proof;
+pub use changes::{Change, Figure};
 pub use decide::Decided;
 pub use difference::Difference;
 pub use error::StoreError;
-pub use ledger::Ledger;
+pub use gc::Freed;
+pub use ledger::{Ledger, Lock};
+pub use marks::{Mark, Says};
 pub(crate) use partition::Group;
-pub use query::{Hit, Holds, Listed, Order, Shown, Wanted};
+pub use query::{Came, Dismissed, Hit, Holds, Listed, Order, Shown, Wanted};
 pub use reread::Reread;
-pub use writer::{Added, News, Writer};
+pub use visits::{Visit, Visited};
+pub use writer::{Added, News, Resting, Writer};
 
 /// The form of ledgers that this program writes.
-pub const FORMAT: i64 = 2;
+pub const FORMAT: i64 = 3;

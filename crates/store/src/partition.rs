@@ -33,7 +33,8 @@ impl Standing {
 /// The revision and the article of the ledger that a key is linked as.
 pub(crate) fn standing_as(base: &Connection, article: Key) -> rusqlite::Result<Option<(i64, i64)>> {
     let sql = "SELECT revision, article FROM revisions JOIN articles USING (article)
-        WHERE key = ?1 AND latest = revision ORDER BY revision LIMIT 1";
+        WHERE key = ?1 AND latest = revision AND article NOT IN (SELECT article FROM removed)
+        ORDER BY revision LIMIT 1";
     let mut query = base.prepare_cached(sql)?;
     query.query_row([number(article)], |row| Ok((row.get(0)?, row.get(1)?))).optional()
 }

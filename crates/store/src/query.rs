@@ -8,6 +8,7 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 use text::Key;
 
+use crate::marks::{self, Mark, Says};
 use crate::rows::{key, number};
 use crate::{Ledger, StoreError, weighing};
 
@@ -28,15 +29,33 @@ pub struct Wanted {
     pub state: Option<String>,
     /// Words of its articles.
     pub words: Option<String>,
+    /// Who did it, or is said to have done it: words of the name.
+    pub actor: Option<String>,
     /// Changed in the ledger at this moment or later.
     pub changed: Option<String>,
+    /// Only those that somebody pinned.
+    pub pinned: bool,
+    /// Whether those that somebody dismissed are wanted.
+    pub dismissed: Dismissed,
     /// In which order.
     pub order: Order,
     /// How many at most.
     pub limit: Option<usize>,
 }
 
-/// The order of incidents in a list.
+/// Whether incidents are wanted that somebody dismissed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dismissed {
+    /// Like all others.
+    #[default]
+    Shown,
+    /// They are left out.
+    Hidden,
+    /// They alone.
+    Only,
+}
+
+/// The order of incidents in a list; pinned ones stand first in each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
     /// The latest day first.
@@ -44,6 +63,8 @@ pub enum Order {
     Day,
     /// What changed last in the ledger first.
     Changed,
+    /// What came last to the ledger first.
+    Since,
     /// The most articles first.
     Articles,
     /// The worst disagreement first.
@@ -81,6 +102,32 @@ pub struct Listed {
     pub since: String,
     /// When it changed last.
     pub changed: String,
+    /// What people say of it.
+    pub marks: Vec<Mark>,
+}
+
+impl Listed {
+    /// Whether somebody says so of it.
+    pub fn is(&self, says: Says) -> bool {
+        self.marks.iter().any(|mark| mark.says == says)
+    }
+}
+
+/// An article that tells of an incident, and when it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Came {
+    /// The article.
+    pub article: Key,
+    /// The name that its source gives it.
+    pub id: String,
+    /// Its headline.
+    pub title: String,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// When the ledger took this revision of it in.
+    pub taken: String,
+    /// Whether an earlier revision was there.
+    pub is_edited: bool,
 }
 
 /// An article that has the words that were searched.
@@ -171,17 +218,41 @@ impl Ledger {
                 ask(condition, Value::Text(value.clone()));
             }
         }
+        if let Some(actor) = &wanted.actor {
+            let told = "incident IN (SELECT incident FROM actors
+                WHERE instr(' ' || folded(name) || ' ', ' ' || ? || ' ') > 0)";
+            ask(told, Value::Text(fold(actor)));
+        }
+        let mut marks = marks::all(&self.base)?;
+        let marked = |says: Says| {
+            let of = marks.iter().filter(|(_, marks)| marks.iter().any(|mark| mark.says == says));
+            of.map(|(incident, _)| incident.to_string()).collect::<Vec<_>>().join(", ")
+        };
+        let (pinned, dismissed) = (marked(Says::Pin), marked(Says::Dismiss));
+        // a condition that is always true takes the place of a value
+        let mut among =
+            |not: &str, ids: &str| ask(&format!("? AND incident {not} IN ({ids})"), Value::Integer(1));
+        if wanted.pinned {
+            among("", &pinned);
+        }
+        match wanted.dismissed {
+            Dismissed::Shown => {}
+            Dismissed::Hidden => among("NOT", &dismissed),
+            Dismissed::Only => among("", &dismissed),
+        }
         if let Some(words) = &wanted.words {
             let told = "incident IN (SELECT incident FROM tellings JOIN articles ON latest = revision
                 WHERE article IN (SELECT rowid FROM words WHERE words MATCH ?))";
             ask(told, Value::Text(asked(words)));
         }
+        write!(sql, " ORDER BY incident IN ({pinned}) DESC, ").ok();
         sql += match wanted.order {
-            Order::Day => " ORDER BY first_day IS NULL, first_day DESC, articles DESC, incident",
-            Order::Changed => " ORDER BY changed DESC, articles DESC, incident",
-            Order::Articles => " ORDER BY articles DESC, first_day DESC, incident",
+            Order::Day => "first_day IS NULL, first_day DESC, articles DESC, incident",
+            Order::Changed => "changed DESC, articles DESC, incident",
+            Order::Since => "since DESC, articles DESC, incident",
+            Order::Articles => "articles DESC, first_day DESC, incident",
             Order::State => {
-                " ORDER BY CASE state WHEN 'contested' THEN 0 WHEN 'revised' THEN 1 WHEN 'unordered' THEN 2 ELSE 3 END,
+                "CASE state WHEN 'contested' THEN 0 WHEN 'revised' THEN 1 WHEN 'unordered' THEN 2 ELSE 3 END,
                  articles DESC, first_day DESC, incident"
             }
         };
@@ -212,9 +283,57 @@ impl Ledger {
                 about: relation(10)?,
                 since: row.get(11)?,
                 changed: row.get(12)?,
+                marks: marks.remove(&id).unwrap_or_default(),
             });
         }
         Ok(out)
+    }
+
+    /// How many incidents that are wanted are hidden because somebody dismissed them.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn dismissed(&self, wanted: &Wanted) -> Result<usize, StoreError> {
+        if wanted.dismissed != Dismissed::Hidden {
+            return Ok(0);
+        }
+        let hidden = Wanted { dismissed: Dismissed::Only, limit: None, ..wanted.clone() };
+        Ok(self.incidents(&hidden)?.len())
+    }
+
+    /// The articles that tell of an incident and came, or were edited, at a moment or later.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn came_since(&self, id: Key, moment: &str) -> Result<Vec<Came>, StoreError> {
+        let sql = "SELECT DISTINCT key, id, title, outlet, taken,
+                EXISTS (SELECT 1 FROM revisions b WHERE b.article = a.article AND b.revision < a.revision)
+            FROM revisions a JOIN (SELECT DISTINCT revision FROM tellings WHERE incident = ?1) USING (revision)
+            WHERE taken >= ?2 ORDER BY revision";
+        let all = || {
+            let mut query = self.base.prepare_cached(sql)?;
+            let rows = query.query_map(params![number(id), moment], |row| {
+                Ok(Came {
+                    article: key(row.get(0)?),
+                    id: row.get(1)?,
+                    title: row.get(2)?,
+                    outlet: row.get(3)?,
+                    taken: row.get(4)?,
+                    is_edited: row.get(5)?,
+                })
+            })?;
+            rows.collect::<rusqlite::Result<Vec<Came>>>()
+        };
+        all().map_err(|e| self.fault(e))
+    }
+
+    /// The title of an incident; `None` where there is none of this id.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn title(&self, id: Key) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT title FROM incidents WHERE incident = ?1";
+        self.base.query_row(sql, [number(id)], |row| row.get(0)).optional().map_err(|e| self.fault(e))
     }
 
     /// The incident whose id begins so; one that was joined to another leads there.
@@ -341,7 +460,9 @@ impl Ledger {
         let all = || {
             let pages = count("PRAGMA page_count")? * count("PRAGMA page_size")?;
             Ok(Holds {
-                articles: count("SELECT count(*) FROM articles")?,
+                articles: count(
+                    "SELECT count(*) FROM articles WHERE article NOT IN (SELECT article FROM removed)",
+                )?,
                 revisions: count("SELECT count(*) FROM revisions")?,
                 incidents: count("SELECT count(*) FROM incidents")?,
                 bytes: pages,

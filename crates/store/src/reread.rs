@@ -97,7 +97,8 @@ fn outdated(ledger: &Ledger, packs: &Packs, last: i64) -> rusqlite::Result<Vec<(
     }
     let sql = format!(
         "SELECT form, {}, revision, version FROM revisions JOIN articles USING (article)
-         LEFT JOIN readings USING (revision) WHERE latest = revision AND revision > ?1 ORDER BY revision",
+         LEFT JOIN readings USING (revision) WHERE latest = revision AND revision > ?1
+         AND article NOT IN (SELECT article FROM removed) ORDER BY revision",
         rows::ARTICLE
     );
     let mut query = base.prepare(&sql)?;

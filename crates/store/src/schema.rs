@@ -135,7 +135,7 @@ CREATE TABLE chain (
 ";
 
 /// What leads from form `n + 1` to the next.
-const MIGRATIONS: &[&str] = &[LINKS];
+const MIGRATIONS: &[&str] = &[LINKS, FOLLOWED];
 
 /// What linking keeps. Where it is empty, all is linked when the ledger is next opened to write.
 const LINKS: &str = "
@@ -169,6 +169,52 @@ CREATE TABLE marks (
     number    INTEGER NOT NULL,
     PRIMARY KEY (key, day, telling)
 ) WITHOUT ROWID;
+";
+
+/// What is visited again and again, how facts changed, and articles that were taken out.
+const FOLLOWED: &str = "
+CREATE TABLE visits (
+    address  TEXT PRIMARY KEY,
+    what     TEXT NOT NULL,
+    site     TEXT NOT NULL,
+    source   TEXT,
+    version  TEXT,
+    etag     TEXT,
+    modified TEXT,
+    visited  TEXT,
+    due      TEXT,
+    failures INTEGER NOT NULL DEFAULT 0,
+    fault    TEXT,
+    told     TEXT
+) WITHOUT ROWID;
+CREATE INDEX visits_by_site ON visits (what, site, due) WHERE due IS NOT NULL;
+CREATE TABLE changes (
+    change    INTEGER PRIMARY KEY,
+    taken     TEXT NOT NULL,
+    incident  INTEGER NOT NULL,
+    facet     TEXT NOT NULL,
+    scope     TEXT NOT NULL,
+    was_state TEXT,
+    was_min   INTEGER,
+    was_max   INTEGER,
+    was_says  TEXT,
+    state     TEXT,
+    min       INTEGER,
+    max       INTEGER,
+    says      TEXT
+);
+CREATE INDEX changes_by_incident ON changes (incident);
+CREATE INDEX changes_by_time ON changes (taken);
+CREATE TABLE removed (
+    article   INTEGER PRIMARY KEY,
+    decision  INTEGER NOT NULL
+);
+CREATE TABLE actors (
+    incident  INTEGER NOT NULL,
+    name      TEXT NOT NULL,
+    PRIMARY KEY (incident, name)
+) WITHOUT ROWID;
+UPDATE incidents SET weighed = 0;
 ";
 
 /// Lays out a new ledger.
@@ -230,16 +276,34 @@ mod tests {
         let path = folder.path().join("old.tellings");
         let mut base = Connection::open(&path).unwrap();
         create(&base).unwrap();
-        migrate_by(&mut base, &path, &[LINKS, "CREATE TABLE later (one INTEGER)"]).unwrap();
+        let steps = [MIGRATIONS, &["CREATE TABLE later (one INTEGER)"]].concat();
+        migrate_by(&mut base, &path, &steps).unwrap();
         let later = |base: &Connection| base.prepare("SELECT one FROM later").is_ok();
         assert!(later(&base));
         let version = |base: &Connection| -> i64 {
             base.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
         };
         assert_eq!(version(&base), FORMAT + 1);
-        let beside = Connection::open(folder.path().join("old.tellings.form-2")).unwrap();
+        let beside = folder.path().join(format!("old.tellings.form-{FORMAT}"));
+        let beside = Connection::open(beside).unwrap();
         assert!(!later(&beside));
         assert_eq!(version(&beside), FORMAT);
+    }
+
+    #[test]
+    fn a_ledger_of_the_first_form_is_brought_forward_by_whoever_opens_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("first.tellings");
+        let base = Connection::open(&path).unwrap();
+        base.execute_batch(FIRST).unwrap();
+        base.pragma_update(None, "application_id", APPLICATION).unwrap();
+        base.pragma_update(None, "user_version", 1).unwrap();
+        drop(base);
+        let ledger = crate::Ledger::open(&path).unwrap();
+        assert!(ledger.lists().unwrap().is_empty());
+        assert!(ledger.incidents(&crate::Wanted::default()).unwrap().is_empty());
+        assert!(folder.path().join("first.tellings.form-1").exists());
+        assert_eq!(form(&Connection::open(&path).unwrap(), &path).unwrap(), FORMAT);
     }
 
     #[test]

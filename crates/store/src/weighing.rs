@@ -10,7 +10,9 @@ use pack::Kinds;
 use rusqlite::{Connection, OptionalExtension, params};
 use text::Key;
 
+use crate::changes;
 use crate::form::{In, KindName, Out, fields};
+use crate::ledger::now;
 use crate::rows::{self, key, number};
 
 /// How many incidents are weighed in one transaction.
@@ -80,8 +82,9 @@ pub(crate) fn reads_of(
 pub(crate) fn weigh(base: &Connection, incidents: &[i64]) -> rusqlite::Result<()> {
     let (reads, members) = reads_of(base, incidents, true)?;
     let comparison = incident::gather(&reads, &members);
+    let now = now();
     for (id, incident) in incidents.iter().zip(&comparison.incidents) {
-        write(base, *id, incident)?;
+        write(base, *id, incident, &now)?;
     }
     let mut touched: BTreeSet<i64> = incidents.iter().copied().collect();
     for incident in incidents {
@@ -100,13 +103,15 @@ fn beside(base: &Connection, incident: i64) -> rusqlite::Result<Vec<i64>> {
 /// Takes what is told of an incident out; its own row stays.
 pub(crate) fn remove(base: &Connection, incident: i64) -> rusqlite::Result<()> {
     base.prepare_cached("DELETE FROM facts WHERE incident = ?1")?.execute([incident])?;
+    base.prepare_cached("DELETE FROM actors WHERE incident = ?1")?.execute([incident])?;
     let sql = "DELETE FROM spots WHERE place IN (SELECT place FROM places WHERE incident = ?1)";
     base.prepare_cached(sql)?.execute([incident])?;
     base.prepare_cached("DELETE FROM places WHERE incident = ?1")?.execute([incident])?;
     Ok(())
 }
 
-fn write(base: &Connection, id: i64, incident: &Incident) -> rusqlite::Result<()> {
+fn write(base: &Connection, id: i64, incident: &Incident, now: &str) -> rusqlite::Result<()> {
+    let before = changes::facts(base, id)?;
     remove(base, id)?;
     let kind = incident.kind.and_then(|kind| Kinds::shipped().kinds.get(usize::from(kind)));
     let state = incident.facts.iter().map(|fact| fact.state).min().unwrap_or(State::Single);
@@ -156,6 +161,14 @@ fn write(base: &Connection, id: i64, incident: &Incident) -> rusqlite::Result<()
             fact.support.texts as i64
         ])?;
     }
+    changes::note(base, id, before, now)?;
+    let actors = incident.facts.iter().filter(|fact| is_of_actors(fact.facet));
+    for value in actors.flat_map(|fact| &fact.values) {
+        if let Some(name) = says(&value.value).2 {
+            base.prepare_cached("INSERT OR IGNORE INTO actors VALUES (?1, ?2)")?
+                .execute(params![id, name])?;
+        }
+    }
     for place in &incident.places {
         let within: Vec<&str> = place.within.iter().map(|container| container.name.as_str()).collect();
         base.prepare_cached("INSERT INTO places (incident, name, within, country) VALUES (?1, ?2, ?3, ?4)")?
@@ -178,6 +191,12 @@ fn reach(place: &PlaceValue) -> Option<[f32; 4]> {
     }
     let extent = Gazetteer::in_use().extent(place.id?)?;
     (extent.west <= extent.east).then_some([extent.south, extent.north, extent.west, extent.east])
+}
+
+/// Whether values of a facet say who did something, or is said to have done it.
+fn is_of_actors(facet: u8) -> bool {
+    let facet = Kinds::shipped().facets.get(usize::from(facet));
+    facet.is_some_and(|facet| matches!(facet.name.as_str(), "actor" | "responsibility" | "attribution"))
 }
 
 /// A value for those who ask the tables themselves: bounds of a number, words of anything else.

@@ -22,7 +22,16 @@ pub struct Writer {
     pub(crate) state: State,
     /// Whether a change failed half-way, so that what is at hand is no longer what the file holds.
     broken: bool,
-    _lock: Lock,
+    lock: Lock,
+}
+
+/// A [`Writer`] that lets others write for as long as it has nothing to add.
+#[derive(Debug)]
+pub struct Resting {
+    ledger: Ledger,
+    state: State,
+    /// What tells whether anybody wrote meanwhile.
+    seen: i64,
 }
 
 /// What a writer has at hand.
@@ -94,9 +103,8 @@ impl Writer {
     ) -> Result<Option<Writer>, StoreError> {
         let Some(lock) = Lock::take(path, waiting)? else { return Ok(None) };
         let ledger = Ledger::open_to_write(path)?;
-        let partition = Partition::of(&ledger.base).map_err(|e| ledger.fault(e))?;
-        let state = State { partition, versions: BTreeMap::new() };
-        Ok(Some(Writer { ledger, state, broken: false, _lock: lock }))
+        let state = State::of(&ledger)?;
+        Ok(Some(Writer { ledger, state, broken: false, lock }))
     }
 
     /// Whether what is linked in the ledger was linked by this program.
@@ -146,6 +154,18 @@ impl Writer {
         &self.ledger
     }
 
+    /// Gives the right to write back until there is something to add again.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn rest(self) -> Result<Resting, StoreError> {
+        let Writer { ledger, state, broken, lock } = self;
+        let seen = version(&ledger)?;
+        drop(lock);
+        // what is at hand of a change that failed is not asked again
+        Ok(Resting { ledger, state, seen: if broken { -1 } else { seen } })
+    }
+
     /// Takes articles in, with what was read in them by these packs: all of them or, where that fails, none. What it
     /// returns is on the disk.
     ///
@@ -176,7 +196,57 @@ impl Writer {
     }
 }
 
+impl Resting {
+    /// Takes the right to write again; `waiting` is told once where another has it. What others did meanwhile is taken in.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn wake(self, waiting: &mut dyn FnMut()) -> Result<Writer, StoreError> {
+        let Resting { ledger, state, seen } = self;
+        let told = &mut || {
+            waiting();
+            true
+        };
+        let Some(lock) = Lock::take(&ledger.path, told)? else {
+            return Err(StoreError::Refused("The ledger is being written to".into()));
+        };
+        if version(&ledger)? == seen {
+            return Ok(Writer { ledger, state, broken: false, lock });
+        }
+        let state = State::of(&ledger)?;
+        Writer { ledger, state, broken: false, lock }.linked()
+    }
+
+    /// The ledger, to read in it.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Runs a change of what no article is linked by as one transaction.
+    pub(crate) fn change(
+        &mut self,
+        body: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+    ) -> Result<(), StoreError> {
+        let base = &mut self.ledger.base;
+        let done = base.transaction_with_behavior(TransactionBehavior::Immediate).and_then(|change| {
+            body(&change)?;
+            change.commit()
+        });
+        done.map_err(|error| StoreError::of(&self.ledger.path, error))
+    }
+}
+
+/// A number that is another once another connection has written to the ledger.
+fn version(ledger: &Ledger) -> Result<i64, StoreError> {
+    ledger.base.pragma_query_value(None, "data_version", |row| row.get(0)).map_err(|e| ledger.fault(e))
+}
+
 impl State {
+    fn of(ledger: &Ledger) -> Result<State, StoreError> {
+        let partition = Partition::of(&ledger.base).map_err(|e| ledger.fault(e))?;
+        Ok(State { partition, versions: BTreeMap::new() })
+    }
+
     fn add(&mut self, base: &Connection, reads: Vec<Read>, packs: &Packs) -> rusqlite::Result<Vec<Added>> {
         let now = now();
         let mut out = Vec::with_capacity(reads.len());
@@ -237,6 +307,11 @@ impl State {
             .prepare_cached(sql)?
             .query_row([&name], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
+        if let Some((article, ..)) = known
+            && is_removed(base, article)?
+        {
+            return Ok(Taken::Known);
+        }
         let article = match known {
             Some((.., there)) if there == number(of.key()) => return Ok(Taken::Known),
             Some((article, ..)) => article,
@@ -304,8 +379,13 @@ enum Taken {
     Changed(Standing, (Key, i64), Difference),
 }
 
+/// Whether somebody took an article out, who would not have it back.
+fn is_removed(base: &Connection, article: i64) -> rusqlite::Result<bool> {
+    base.prepare_cached("SELECT 1 FROM removed WHERE article = ?1")?.exists([article])
+}
+
 /// The article that a key is linked as, with its reading.
-fn read_as(base: &Connection, article: Key) -> rusqlite::Result<Option<(Standing, Read)>> {
+pub(crate) fn read_as(base: &Connection, article: Key) -> rusqlite::Result<Option<(Standing, Read)>> {
     let Some((revision, of)) = standing_as(base, article)? else { return Ok(None) };
     let read = rows::read(base, revision, true)?.and_then(Result::ok);
     Ok(read.map(|read| (Standing::of(revision, of, &read), read)))

@@ -321,3 +321,109 @@ fn people_decide_and_take_it_back() {
     assert_eq!(ids(), before);
     assert!(ok(here, &["verify"]).contains("1 decision "));
 }
+
+#[test]
+fn people_pin_dismiss_and_note_and_take_it_back() {
+    let folder = folder();
+    let here = folder.path();
+    fs::write(here.join("a.jsonl"), articles(6)).unwrap();
+    ok(here, &["add", "a.jsonl"]);
+    let listed = lines(&ok(here, &["incidents", "--json"]));
+    assert_eq!(listed.len(), 6);
+    let id = |nth: usize| listed[nth]["id"].as_str().unwrap();
+    let (last, first) = (id(5), id(0));
+    assert!(ok(here, &["pin", last, "--by", "olena"]).starts_with(&format!("decision 1: {last}")));
+    ok(here, &["dismiss", first, "--by", "olena", "--note", "a film"]);
+    ok(here, &["note", last, "called the mayor: eight", "--by", "pavlo"]);
+
+    let now = lines(&ok(here, &["incidents", "--json"]));
+    assert_eq!((now.len(), now[0]["id"].as_str()), (5, Some(last)));
+    assert_eq!(now[0]["decisions"][1]["note"], "called the mayor: eight");
+    assert_eq!(now[0]["decisions"][1]["by"], "pavlo");
+    let printed = ok(here, &["incidents"]);
+    assert!(printed.contains(" · pinned · with notes\n"), "{printed}");
+    assert!(printed.ends_with("1 dismissed hidden: --all lists them too\n"), "{printed}");
+    assert_eq!(lines(&ok(here, &["incidents", "--json", "--all"])).len(), 6);
+    assert_eq!(lines(&ok(here, &["incidents", "--json", "--dismissed"]))[0]["id"], first);
+    assert_eq!(lines(&ok(here, &["incidents", "--json", "--pinned"])).len(), 1);
+    let shown = ok(here, &["show", last]);
+    assert!(shown.contains("Pinned by olena, ") && shown.contains("(decision 3): called the mayor: eight"));
+    let json: Value = serde_json::from_str(&ok(here, &["show", "--json", first])).unwrap();
+    assert_eq!(json["incidents"][0]["decisions"][0]["what"], "dismiss");
+
+    // what is told of it later is hidden too, and what was said stays with it
+    let more = articles(1).replace("story-0", "again").replace("outlet-0", "elsewhere");
+    fs::write(
+        here.join("b.jsonl"),
+        more.replace("1 dead", "One dead").replace("killed 1 people", "killed a man"),
+    )
+    .unwrap();
+    ok(here, &["add", "b.jsonl"]);
+    assert_eq!(lines(&ok(here, &["incidents", "--json", "--dismissed"])).len(), 1);
+    for decision in ["1", "2", "3"] {
+        ok(here, &["undo", decision, "--by", "olena"]);
+    }
+    let after = lines(&ok(here, &["incidents", "--json"]));
+    assert!(after.len() >= 6 && after.iter().all(|incident| incident.get("decisions").is_none()));
+    assert!(ok(here, &["verify"]).contains("3 decisions"));
+}
+
+#[test]
+fn an_article_is_taken_out_and_the_chain_still_proven() {
+    let folder = folder();
+    let here = folder.path();
+    fs::write(here.join("a.jsonl"), articles(9)).unwrap();
+    ok(here, &["add", "a.jsonl"]);
+    // the last tells of the same town as the first, on another day
+    let before = lines(&ok(here, &["incidents", "--json"]));
+    let out = tellings(here, &["remove", "story-4"]);
+    assert_eq!(out.status.code(), Some(2), "without a reason nothing is taken out");
+    ok(here, &["remove", "story-4", "--why", "a court order", "--by", "olena"]);
+    assert!(ok(here, &["verify"]).starts_with("Proven: 9 revisions of articles and 1 decision"));
+    assert_eq!(lines(&ok(here, &["incidents", "--json"])).len(), before.len() - 1);
+    assert!(lines(&ok(here, &["search", "--json", "gao"])).is_empty());
+    let told = fs::read(here.join("desk.tellings")).unwrap();
+    let words = b"strike on Gao killed";
+    assert!(!told.windows(words.len()).any(|window| window == words), "its words are still in the file");
+    // it is not taken in again, neither as it was nor edited
+    fs::write(here.join("b.jsonl"), articles(9).replace("4 homes", "forty homes")).unwrap();
+    assert!(ok(here, &["add", "a.jsonl"]).starts_with("9 articles: 9 there already."));
+    assert!(ok(here, &["add", "b.jsonl"]).contains("The ledger has 8 articles and "));
+    assert!(lines(&ok(here, &["search", "--json", "gao"])).is_empty());
+    let undone = tellings(here, &["undo", "1", "--by", "olena"]);
+    assert!(text(&undone.stderr).contains("not in the ledger any more"), "{}", text(&undone.stderr));
+
+    let freed = ok(here, &["gc"]);
+    assert!(freed.starts_with("The file takes ") || freed.contains("less than before"), "{freed}");
+    assert!(ok(here, &["verify"]).starts_with("Proven: 9 revisions"));
+    assert_eq!(lines(&ok(here, &["incidents", "--json"])).len(), before.len() - 1);
+    assert_eq!(lines(&ok(here, &["search", "--json", "drone"])).len(), 8);
+    ok(here, &["re-read"]);
+    assert_eq!(lines(&ok(here, &["incidents", "--json"])).len(), before.len() - 1);
+}
+
+#[test]
+fn what_changed_since_a_time_is_told() {
+    let folder = folder();
+    let here = folder.path();
+    fs::write(here.join("a.jsonl"), articles(3)).unwrap();
+    ok(here, &["add", "a.jsonl"]);
+    std::thread::sleep(Duration::from_millis(1_100));
+    let moment = format!("{:.0}", jiff::Timestamp::now());
+    fs::write(here.join("b.jsonl"), articles(1).replace("killed 1 people", "killed 12 people")).unwrap();
+    ok(here, &["add", "b.jsonl"]);
+    let changed = lines(&ok(here, &["incidents", "--json", "--changed-since", &moment]));
+    assert_eq!(changed.len(), 1);
+    let killed = changed[0]["changes"].as_array().unwrap().iter().find(|c| c["facet"] == "killed").unwrap();
+    assert_eq!((&killed["before"]["min"], &killed["after"]["min"]), (&1.into(), &12.into()));
+    assert!(ok(here, &["incidents", "--changed-since", &moment]).contains("killed: 1 → 12"));
+    let id = changed[0]["id"].as_str().unwrap();
+    let since: Value = serde_json::from_str(&ok(here, &["show", "--json", id, "--since", &moment])).unwrap();
+    assert_eq!(
+        (&since["articles"][0]["edited"], &since["changes"][0]["incident"]),
+        (&true.into(), &id.into())
+    );
+    assert!(ok(here, &["show", id, "--since", "2100-01-01"]).contains("Nothing came"));
+    let by_actor = ok(here, &["incidents", "--json", "--actor", "nobody at all"]);
+    assert!(by_actor.is_empty());
+}

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tellings::claim::Packs;
 use tellings::print::Tally;
 use tellings::store::Added;
-use tellings::{Read, Writer, print, read_article, wire};
+use tellings::{Read, Writer, print, wire};
 
 use super::inputs::{Reading, Sources};
 use super::ledger::Db;
@@ -27,6 +27,7 @@ const PACE: Duration = Duration::from_millis(500);
 #[command(after_help = "\
 Examples:
   tellings add --db desk.tellings news/ https://example.org/story
+  tellings add --db desk.tellings https://example.org/sitemap.xml   the pages that it names, as their site allows
   tellings add --db desk.tellings --json news.jsonl.gz      a line for each article, once it is on the disk")]
 pub(crate) struct Args {
     #[command(flatten)]
@@ -50,27 +51,23 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
         let writing = scope.spawn(|| keep(&mut writer, batches, &packs, args.json));
         let (mut batch, mut since) = (Vec::new(), Instant::now());
         // where nobody takes batches any more, the writer tells what went wrong
-        let read = args.sources.work(
-            args.reading.threads(),
-            |article| read_article(article, &packs),
-            |read| {
-                progress.step();
-                if batch.is_empty() {
-                    since = Instant::now();
+        let read = args.sources.follow(args.reading.threads(), &packs, |read| {
+            progress.step();
+            if batch.is_empty() {
+                since = Instant::now();
+            }
+            batch.push(read);
+            if batch.len() == BATCH {
+                send.send(std::mem::take(&mut batch)).map_err(|_| Failure::NothingRead)?;
+            } else if since.elapsed() > PACE {
+                match send.try_send(std::mem::take(&mut batch)) {
+                    Ok(()) => {}
+                    Err(TrySendError::Full(busy)) => batch = busy,
+                    Err(TrySendError::Disconnected(_)) => return Err(Failure::NothingRead),
                 }
-                batch.push(read);
-                if batch.len() == BATCH {
-                    send.send(std::mem::take(&mut batch)).map_err(|_| Failure::NothingRead)?;
-                } else if since.elapsed() > PACE {
-                    match send.try_send(std::mem::take(&mut batch)) {
-                        Ok(()) => {}
-                        Err(TrySendError::Full(busy)) => batch = busy,
-                        Err(TrySendError::Disconnected(_)) => return Err(Failure::NothingRead),
-                    }
-                }
-                Ok(())
-            },
-        );
+            }
+            Ok(())
+        });
         if !batch.is_empty() {
             send.send(batch).ok();
         }

@@ -1,6 +1,7 @@
-//! What people decide: `merge`, `split`, `undo`.
+//! What people decide: `merge`, `split`, `pin`, `dismiss`, `note`, `remove`, `undo`.
 
-use tellings::store::Decided;
+use tellings::Writer;
+use tellings::store::{Decided, Says};
 
 use super::ledger::Db;
 use super::outcome::{Failure, Outcome};
@@ -19,10 +20,15 @@ struct By {
 
 impl By {
     fn name(&self) -> Result<String, Failure> {
-        let user = || ["USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
-        let name = self.by.clone().or_else(user).filter(|name| !name.trim().is_empty());
-        name.ok_or_else(|| Failure::Said("Say who decides: --by NAME".into()))
+        who(self.by.as_deref())
     }
+}
+
+/// Who decides: the name that is given, or the user's.
+fn who(by: Option<&str>) -> Result<String, Failure> {
+    let user = || ["USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+    let name = by.map(str::to_owned).or_else(user).filter(|name| !name.trim().is_empty());
+    name.ok_or_else(|| Failure::Said("Say who decides: --by NAME".into()))
 }
 
 /// Join two incidents of a ledger to one, whatever linking makes of them
@@ -61,6 +67,78 @@ pub(crate) struct Split {
     by: By,
 }
 
+/// Have an incident of a ledger stand before the others
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  tellings pin --db desk.tellings 3f2a91c0 --by olena")]
+pub(crate) struct Pin {
+    #[command(flatten)]
+    db: Db,
+    /// The incident's id
+    #[arg(value_name = "ID")]
+    id: String,
+    #[command(flatten)]
+    by: By,
+}
+
+/// Have an incident of a ledger listed no more, whatever is told of it
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  tellings dismiss --db desk.tellings 3f2a91c0 --by olena --note 'a film'
+  tellings incidents --db desk.tellings --dismissed      what was dismissed")]
+pub(crate) struct Dismiss {
+    #[command(flatten)]
+    db: Db,
+    /// The incident's id
+    #[arg(value_name = "ID")]
+    id: String,
+    #[command(flatten)]
+    by: By,
+}
+
+/// Write a note to an incident of a ledger
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  tellings note --db desk.tellings 3f2a91c0 'called the hospital: five' --by olena")]
+pub(crate) struct Note {
+    #[command(flatten)]
+    db: Db,
+    /// The incident's id
+    #[arg(value_name = "ID")]
+    id: String,
+    /// What it says
+    #[arg(value_name = "TEXT")]
+    text: String,
+    /// Who writes it; the name of the user unless given
+    #[arg(long, value_name = "NAME", env = "TELLINGS_WHO")]
+    by: Option<String>,
+}
+
+/// Take an article out of a ledger: its words go, what proves that it was there stays
+///
+/// The texts of all its revisions and what was read in them are overwritten, what it told of is linked without it, and it is
+/// not taken in again. This cannot be undone. `tellings gc` afterwards takes its words out of the index too.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  tellings remove --db desk.tellings https://example.org/story --why 'a court order of 3 May' --by olena")]
+pub(crate) struct Remove {
+    #[command(flatten)]
+    db: Db,
+    /// The article: its key, its address, or the id of its source
+    #[arg(value_name = "ARTICLE")]
+    article: String,
+    /// Why it is taken out
+    #[arg(long, value_name = "TEXT")]
+    why: String,
+    /// Who decides; the name of the user unless given
+    #[arg(long, value_name = "NAME", env = "TELLINGS_WHO")]
+    by: Option<String>,
+}
+
 /// Take a decision back
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -88,6 +166,31 @@ pub(crate) fn split(args: &Split) -> Result<Outcome, Failure> {
     let mut writer = args.db.open_to_write()?;
     let id = writer.ledger().find(&args.id)?;
     tell(writer.split(id, &args.articles, &args.by.name()?, &args.by.note)?)
+}
+
+/// Runs `tellings pin`.
+pub(crate) fn pin(args: &Pin) -> Result<Outcome, Failure> {
+    mark(&args.db, &args.id, Says::Pin, &args.by.name()?, &args.by.note)
+}
+
+/// Runs `tellings dismiss`.
+pub(crate) fn dismiss(args: &Dismiss) -> Result<Outcome, Failure> {
+    mark(&args.db, &args.id, Says::Dismiss, &args.by.name()?, &args.by.note)
+}
+
+/// Runs `tellings note`.
+pub(crate) fn note(args: &Note) -> Result<Outcome, Failure> {
+    mark(&args.db, &args.id, Says::Note, &who(args.by.as_deref())?, &args.text)
+}
+
+fn mark(db: &Db, id: &str, says: Says, who: &str, note: &str) -> Result<Outcome, Failure> {
+    tell(Writer::mark(db.path(), id, (says, who, note), &mut || db.complain_of_waiting())?)
+}
+
+/// Runs `tellings remove`.
+pub(crate) fn remove(args: &Remove) -> Result<Outcome, Failure> {
+    let name = who(args.by.as_deref())?;
+    tell(args.db.open_to_write()?.remove(&args.article, &name, &args.why)?)
 }
 
 /// Runs `tellings undo`.

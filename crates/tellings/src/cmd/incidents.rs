@@ -1,8 +1,8 @@
-use tellings::store::{Order, Wanted};
+use tellings::store::{Dismissed, Order, Wanted};
 use tellings::{print, wire};
 
 use super::ledger::Db;
-use super::outcome::{Failure, Outcome};
+use super::outcome::{Failure, Outcome, complain};
 use super::output::{width, write, write_styled};
 
 /// How many are listed unless a number or all are wanted.
@@ -15,7 +15,8 @@ Examples:
   tellings incidents --db desk.tellings --place Kharkiv --since 2024-12-01
   tellings incidents --db desk.tellings --near 49.99,36.23 --radius 50 --kind missile-strike
   tellings incidents --db desk.tellings --state contested --sort state
-  tellings incidents --db desk.tellings --words 'tower block' --json")]
+  tellings incidents --db desk.tellings --actor Hamas --words 'tower block' --json
+  tellings incidents --db desk.tellings --changed-since 2024-12-22T09:30:00Z     with what is told otherwise since")]
 pub(crate) struct Args {
     #[command(flatten)]
     db: Db,
@@ -40,19 +41,28 @@ pub(crate) struct Args {
     /// Whose worst fact is in this state: contested, revised, unordered, agreed, single
     #[arg(long, value_name = "STATE", value_parser = ["contested", "revised", "unordered", "agreed", "single"])]
     state: Option<String>,
+    /// Done by this actor, or said to be
+    #[arg(long, value_name = "NAME")]
+    actor: Option<String>,
     /// Whose articles have these words
     #[arg(long, value_name = "WORDS")]
     words: Option<String>,
     /// What changed in the ledger at this moment or later: 2024-12-22 or 2024-12-22T09:30:00Z
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = super::ledger::moment)]
     changed_since: Option<String>,
-    /// In which order
-    #[arg(long, value_name = "ORDER", default_value = "day", value_parser = ["day", "changed", "articles", "state"])]
+    /// Only those that are pinned
+    #[arg(long)]
+    pinned: bool,
+    /// Only those that were dismissed
+    #[arg(long, conflicts_with = "all")]
+    dismissed: bool,
+    /// In which order, pinned ones first: the latest day, what changed last, what came last, the most articles, the worst state
+    #[arg(long, value_name = "ORDER", default_value = "day", value_parser = ["day", "changed", "new", "articles", "state"])]
     sort: String,
     /// How many at most
     #[arg(long, value_name = "N", conflicts_with = "all")]
     limit: Option<usize>,
-    /// All of them
+    /// All of them, those that were dismissed too
     #[arg(long)]
     all: bool,
     /// Print a JSON object for each
@@ -90,27 +100,48 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
         kind: args.kind.clone(),
         state: args.state.clone(),
         words: args.words.clone(),
+        actor: args.actor.clone(),
         changed: args.changed_since.clone(),
+        pinned: args.pinned,
+        dismissed: match (args.all, args.dismissed) {
+            (true, _) => Dismissed::Shown,
+            (_, true) => Dismissed::Only,
+            _ => Dismissed::Hidden,
+        },
         order: match args.sort.as_str() {
             "changed" => Order::Changed,
+            "new" => Order::Since,
             "articles" => Order::Articles,
             "state" => Order::State,
             _ => Order::Day,
         },
         limit: limit.map(|limit| limit.saturating_add(1)),
     };
-    let mut listed = args.db.open()?.incidents(&wanted)?;
+    let ledger = args.db.open()?;
+    let mut listed = ledger.incidents(&wanted)?;
     let more = limit.is_some_and(|limit| listed.len() > limit);
     listed.truncate(limit.unwrap_or(usize::MAX));
+    let hidden = ledger.dismissed(&wanted)?;
+    let mut changes = Vec::new();
+    if let Some(moment) = &args.changed_since {
+        for incident in &listed {
+            changes.push(ledger.changes_since(moment, Some(incident.id))?);
+        }
+    }
     if args.json {
         write(|mut out| {
-            listed.iter().try_for_each(|incident| {
-                serde_json::to_writer(&mut out, &wire::Listed::from(incident))?;
+            listed.iter().enumerate().try_for_each(|(at, incident)| {
+                let changes = changes.get(at).map(Vec::as_slice);
+                serde_json::to_writer(&mut out, &wire::Listed::with(incident, changes))?;
                 out.write_all(b"\n")
             })
         })?;
+        if hidden > 0 {
+            complain(&format!("{hidden} dismissed hidden; --all lists them too"));
+        }
     } else {
-        write_styled(|out| print::listed(out, &listed, more, width()))?;
+        let since = args.changed_since.as_deref();
+        write_styled(|out| print::listed(out, &listed, (since, &changes), (more, hidden), width()))?;
     }
     Ok(Outcome::default())
 }

@@ -80,6 +80,11 @@ impl Sources {
     /// # Errors
     /// [`Failure::NothingRead`] where there was no article at all.
     pub(crate) fn articles(&self, each: &mut dyn FnMut(Article) -> bool) -> Result<Outcome, Failure> {
+        self.taken(false, each)
+    }
+
+    /// The same, and of feeds, site maps and OPML without texts of their own the pages that they name where `follow`.
+    fn taken(&self, follow: bool, each: &mut dyn FnMut(Article) -> bool) -> Result<Outcome, Failure> {
         let inputs = self.paths.iter().map(|path| match path.to_str() {
             Some(text) => Input::parse(text),
             None => Input::Path(path.into()),
@@ -90,6 +95,7 @@ impl Sources {
             outlet: self.outlet.clone(),
             language: self.language,
             private: self.allow_private,
+            follow,
         };
         let (mut read, mut faults, mut wanted) = (0usize, 0usize, true);
         ingest::articles(&inputs, &options, &mut |taken| match taken {
@@ -116,6 +122,19 @@ impl Sources {
     ) -> Result<Outcome, Failure> {
         let mut fed = Err(Failure::NothingRead);
         pipeline::in_order(threads, |push| fed = self.articles(push), work, each)?;
+        fed
+    }
+
+    /// Reads every article, and those of the pages that lists without texts name, in the order of the input.
+    pub(crate) fn follow(
+        &self,
+        threads: usize,
+        packs: &Packs,
+        each: impl FnMut(Read) -> Result<(), Failure>,
+    ) -> Result<Outcome, Failure> {
+        let mut fed = Err(Failure::NothingRead);
+        let work = |article| read_article(article, packs);
+        pipeline::in_order(threads, |push| fed = self.taken(true, push), work, each)?;
         fed
     }
 

@@ -31,9 +31,32 @@ impl Db {
 
     /// Opens it to write, and says so where another has to end first.
     pub(crate) fn open_to_write(&self) -> Result<Writer, Failure> {
-        let path = self.path.display();
-        Ok(Writer::open(&self.path, &mut || {
-            complain(&format!("another process writes to {path}: waiting for it"))
-        })?)
+        Ok(Writer::open(&self.path, &mut || self.complain_of_waiting())?)
+    }
+
+    /// Says that another process has to end first.
+    pub(crate) fn complain_of_waiting(&self) {
+        complain(&format!("another process writes to {}: waiting for it", self.path.display()));
+    }
+}
+
+/// A moment as the ledger counts, in UTC: `2024-12-22` or `2024-12-22T09:30:00Z`.
+pub(crate) fn moment(text: &str) -> Result<String, String> {
+    let wrong = || "write it as 2024-12-22 or 2024-12-22T09:30:00Z".to_owned();
+    let at = tellings::Moment::parse(text).ok_or_else(wrong)?;
+    let offset = jiff::tz::Offset::from_seconds(at.offset.unwrap_or(0)).map_err(|_| wrong())?;
+    let at = at.date.to_datetime(at.time.unwrap_or_default());
+    Ok(format!("{:.0}", offset.to_timestamp(at).map_err(|_| wrong())?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_in_utc() {
+        assert_eq!(moment("2024-12-22").as_deref(), Ok("2024-12-22T00:00:00Z"));
+        assert_eq!(moment("2024-12-22T01:30:00+03:00").as_deref(), Ok("2024-12-21T22:30:00Z"));
+        assert!(moment("yesterday").is_err());
     }
 }

@@ -7,6 +7,7 @@ mod explain;
 mod extract;
 mod file;
 mod gazetteer;
+mod gc;
 mod incidents;
 mod init;
 mod inputs;
@@ -23,6 +24,7 @@ mod schema;
 mod search;
 mod show;
 mod verify;
+mod watch;
 mod why;
 
 use std::process::ExitCode;
@@ -65,15 +67,21 @@ enum Command {
     Extract(extract::Args),
     Init(init::Args),
     Add(add::Args),
+    Watch(watch::Args),
     Incidents(incidents::Args),
     Show(show::Args),
     Search(search::Args),
     Merge(decide::Merge),
     Split(decide::Split),
+    Pin(decide::Pin),
+    Dismiss(decide::Dismiss),
+    Note(decide::Note),
+    Remove(decide::Remove),
     Undo(decide::Undo),
     ReRead(re_read::Args),
     Verify(verify::Args),
     Backup(backup::Args),
+    Gc(gc::Args),
     Languages(languages::Args),
     Gazetteer(gazetteer::Args),
     Schema(schema::Args),
@@ -103,15 +111,21 @@ pub(crate) fn run() -> ExitCode {
         Command::Extract(args) => extract::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Add(args) => add::run(&args),
+        Command::Watch(args) => watch::run(&args),
         Command::Incidents(args) => incidents::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Merge(args) => decide::merge(&args),
         Command::Split(args) => decide::split(&args),
+        Command::Pin(args) => decide::pin(&args),
+        Command::Dismiss(args) => decide::dismiss(&args),
+        Command::Note(args) => decide::note(&args),
+        Command::Remove(args) => decide::remove(&args),
         Command::Undo(args) => decide::undo(&args),
         Command::ReRead(args) => re_read::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Backup(args) => backup::run(&args),
+        Command::Gc(args) => gc::run(&args),
         Command::Languages(args) => languages::run(&args),
         Command::Gazetteer(args) => gazetteer::run(&args),
         Command::Schema(args) => schema::run(&args),

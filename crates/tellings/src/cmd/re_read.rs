@@ -3,7 +3,7 @@ use tellings::{Writer, read_articles};
 
 use super::inputs::Reading;
 use super::ledger::Db;
-use super::outcome::{Failure, Outcome, complain};
+use super::outcome::{Failure, Outcome};
 use super::output::write;
 
 /// Read a ledger's articles anew after a language pack, the places or the program got better
@@ -26,9 +26,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
     let packs = args.reading.open()?;
     let mut read = |articles: Vec<Article>| read_articles(articles, &packs, args.reading.threads());
-    let path = args.db.path();
-    let mut waiting = || complain(&format!("another process writes to {}: waiting for it", path.display()));
-    let done = Writer::reread(path, &packs, &mut read, &mut waiting)?;
+    let mut waiting = || args.db.complain_of_waiting();
+    let done = Writer::reread(args.db.path(), &packs, &mut read, &mut waiting)?;
     write(|out| {
         writeln!(out, "{} articles read anew, {} of them otherwise than before", done.read, done.changed)
     })?;

@@ -1,7 +1,7 @@
 use std::io::{self, Write};
 
 use incident::Comparison;
-use store::{Added, Difference, Hit, Holds, Listed, News, Proof};
+use store::{Added, Change, Difference, Freed, Hit, Holds, Listed, Mark, News, Proof, Says};
 
 use super::Look;
 use super::block::block;
@@ -70,22 +70,34 @@ fn differs(difference: &Difference) -> String {
     if parts.is_empty() { "the date or the outlet is another".into() } else { parts.join(", ") }
 }
 
-/// Writes a list of incidents, two lines each.
+/// Writes a list of incidents, two lines each; below each how its facts changed, where that is asked for since a moment; at
+/// the end whether there are more, and how many are hidden.
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn listed(out: impl Write, incidents: &[Listed], more: bool, width: usize) -> io::Result<()> {
+pub fn listed(
+    out: impl Write,
+    incidents: &[Listed],
+    (since, changes): (Option<&str>, &[Vec<Change>]),
+    (more, hidden): (bool, usize),
+    width: usize,
+) -> io::Result<()> {
     let mut page = Page::new(out, width);
     if incidents.is_empty() {
         page.line(0, 0, &[plain("No incident of the ledger is like that.")])?;
     }
-    for incident in incidents {
+    for (at, incident) in incidents.iter().enumerate() {
         let id = incident.id.to_string();
-        page.line(
-            0,
-            10,
-            &[styled(&id[..8], styles::DIM), plain("  "), styled(&incident.title, styles::BOLD)],
-        )?;
+        let mut pieces =
+            vec![styled(&id[..8], styles::DIM), plain("  "), styled(&incident.title, styles::BOLD)];
+        let marked =
+            [(Says::Pin, " · pinned"), (Says::Dismiss, " · dismissed"), (Says::Note, " · with notes")];
+        let marked = marked.iter().filter(|(says, _)| incident.is(*says));
+        pieces.extend(marked.map(|(_, words)| styled(*words, styles::REVISED)));
+        if since.is_some_and(|since| incident.since.as_str() >= since) {
+            pieces.push(styled(" · new", styles::REVISED));
+        }
+        page.line(0, 10, &pieces)?;
         let state = match incident.state.as_str() {
             "contested" => styled("contested", styles::CONTESTED),
             "revised" | "unordered" => styled(&incident.state, styles::REVISED),
@@ -94,18 +106,30 @@ pub fn listed(out: impl Write, incidents: &[Listed], more: bool, width: usize) -
         let accounts = counted(incident.articles as usize, "article", "articles");
         let places = match incident.places.len() {
             0 => "place not told".to_owned(),
-            n if n > 3 => format!("{} and {} more places", incident.places[..3].join(", "), n - 3),
+            n if n > 3 => {
+                let more = counted(n - 3, "more place", "more places");
+                format!("{} and {more}", incident.places[..3].join(", "))
+            }
             _ => incident.places.join(", "),
         };
         page.line(10, 10, &[plain(format!("{places} · {accounts} · ")), state])?;
+        for change in changes.get(at).into_iter().flatten() {
+            let pieces =
+                [styled(&change.taken, styles::DIM), plain(format!("  {}", super::watch::differs(change)))];
+            page.line(10, 12, &pieces)?;
+        }
     }
     if more {
         page.line(0, 0, &[styled("There are more: --all lists them, --limit N as many", styles::DIM)])?;
     }
+    if hidden > 0 {
+        let says = format!("{} dismissed hidden: --all lists them too", grouped(hidden as u64));
+        page.line(0, 0, &[styled(says, styles::DIM)])?;
+    }
     Ok(())
 }
 
-/// Writes the first incident of a comparison, as a report has it.
+/// Writes the first incident of a comparison, as a report has it, and what people say of it.
 ///
 /// # Errors
 /// Where `out` cannot be written.
@@ -113,12 +137,23 @@ pub fn shown(
     out: impl Write,
     gathered: &Gathered,
     comparison: &Comparison,
+    marks: &[Mark],
     look: Look<'_>,
 ) -> io::Result<()> {
     let story = Story::new(gathered, comparison);
     let mut page = Page::new(out, look.width);
     let Some(incident) = comparison.incidents.first() else { return Ok(()) };
     page.line(0, 0, &[styled(format!("Incident {}", incident.id), styles::DIM)])?;
+    for mark in marks {
+        let says = match mark.says {
+            Says::Pin => "Pinned",
+            Says::Dismiss => "Dismissed",
+            Says::Note => "Note",
+        };
+        let by = format!(" by {}, {} (decision {})", mark.who, mark.taken, mark.decision);
+        let note = if mark.note.is_empty() { String::new() } else { format!(": {}", mark.note) };
+        page.line(0, 3, &[styled(says, styles::REVISED), styled(by, styles::DIM), plain(note)])?;
+    }
     block(&mut page, 1, &Incident::new(0, &story), &story, look)
 }
 
@@ -143,6 +178,32 @@ pub fn hits(out: impl Write, hits: &[Hit], width: usize) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Writes what was dropped from a ledger.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn freed(out: impl Write, freed: &Freed, width: usize) -> io::Result<()> {
+    let mut page = Page::new(out, width);
+    let dropped = [
+        (freed.readings, "reading", "readings"),
+        (freed.claims, "claim or telling", "claims and tellings"),
+        (freed.versions, "version of packs", "versions of packs"),
+        (freed.words, "article in the index of words", "articles in the index of words"),
+        (freed.rows, "row of incidents that are no more", "rows of incidents that are no more"),
+        (freed.visits, "page that was visited long ago", "pages that were visited long ago"),
+    ];
+    for (n, one, many) in dropped.into_iter().filter(|(n, ..)| *n > 0) {
+        page.line(0, 3, &[plain(format!("Dropped {}.", counted(n as usize, one, many)))])?;
+    }
+    let saved = freed.before.saturating_sub(freed.after);
+    let says = format!(
+        "The file takes {} kB, {} kB less than before.",
+        grouped(freed.after / 1_000),
+        grouped(saved / 1_000)
+    );
+    page.line(0, 0, &[plain(says)])
 }
 
 /// Writes what came of a proof.

@@ -13,16 +13,18 @@ mod mark;
 mod page;
 mod report;
 mod sign;
+mod watch;
 mod why;
 
 use text::Language;
 
 pub use self::explain::explain;
 pub use self::extract::extract;
-pub use self::ledger::{Tally, added, hits, listed, proof, shown};
+pub use self::ledger::{Tally, added, freed, hits, listed, proof, shown};
 pub use self::lineage::lineage;
 pub use self::mark::mark;
 pub use self::report::report;
+pub use self::watch::{came, since, watched};
 pub use self::why::why;
 
 /// How a report looks.

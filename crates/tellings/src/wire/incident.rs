@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::claim::facet_name;
 use super::codes::{Codes, Fields};
-use super::{Place, Scope, Time, Value};
+use super::{Decision, Place, Scope, Time, Value};
 
 /// One thing that happened, with all its tellings.
 #[derive(Serialize, JsonSchema)]
@@ -38,6 +38,9 @@ pub struct Incident<'a> {
     pub facts: Vec<Fact<'a>>,
     /// Sums that the accounts allow.
     pub checks: Vec<Check<'a>>,
+    /// Of an incident of a ledger: what people say of it; left out where nobody says anything.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<Decision<'a>>,
 }
 
 /// All that one article says of one incident.
@@ -173,6 +176,7 @@ impl<'a> Incident<'a> {
             tellings,
             facts: facts.collect(),
             checks: checks.collect(),
+            decisions: Vec::new(),
         }
     }
 }

@@ -24,7 +24,7 @@ pub use self::article::{Article, Change, Derived, Page, Passage, Unread};
 pub use self::claim::{AsOf, Claim, Evidence, Origin, Scope};
 pub use self::codes::{Acled, Codes, Fields, Plover};
 pub use self::incident::{Check, Fact, FactValue, Incident, Step, Support, Telling};
-pub use self::ledger::{Hit, Kept, Listed};
+pub use self::ledger::{Came, CameSince, Decision, FactChange, Figure, Hit, Kept, Listed, Since};
 pub use self::mention::{Marked, Mention, MentionValue, Quote, QuotePart};
 pub use self::sign::{Sign, Words};
 pub use self::value::{Place, Time, Value, Within};
