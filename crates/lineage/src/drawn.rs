@@ -61,15 +61,6 @@ impl Items {
         Items::of(self.items.iter().chain(&other.items).copied().collect())
     }
 
-    /// What stands in the other too of what is hard, or is not, by weight, and how much of it there is.
-    pub(crate) fn covered(&self, other: &Items, hard: bool) -> (u32, u32) {
-        let has = |item: &Item| other.items.binary_search_by_key(&item.hash, |i| i.hash).is_ok();
-        self.items.iter().filter(|item| item.hard == hard).fold((0, 0), |(covered, all), item| {
-            let weight = u32::from(item.weight);
-            (covered + if has(item) { weight } else { 0 }, all + weight)
-        })
-    }
-
     /// What both have; of one that weighs less in one of them that weight.
     pub(crate) fn shared(&self, other: &Items) -> u32 {
         if self.bits & other.bits == 0 {
@@ -112,6 +103,49 @@ pub(crate) struct Drawn {
     pub(crate) across: Items,
     /// The same with its words, for articles of its own language.
     pub(crate) within: Items,
+    /// The words that stand in quotation marks, sorted.
+    pub(crate) quoted: Vec<u32>,
+    pub(crate) once: ToldOnce,
+    /// The places and days of its tellings, sorted.
+    pub(crate) scenes: Vec<u32>,
+    /// Of the site that it stood on.
+    pub(crate) outlet: Option<u64>,
+}
+
+/// What an article tells in one sentence and no other, by hash.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ToldOnce {
+    pub(crate) across: Vec<Once>,
+    pub(crate) within: Vec<Once>,
+}
+
+/// An item, and the number of the sentence that it stands in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Once {
+    pub(crate) hash: u32,
+    pub(crate) sentence: u16,
+}
+
+/// Lighter items are everywhere.
+const ONCE: u16 = 3;
+
+impl ToldOnce {
+    fn of(sentences: &[Sentence]) -> ToldOnce {
+        ToldOnce { across: once(sentences, |s| &s.across), within: once(sentences, |s| &s.within) }
+    }
+}
+
+fn once(sentences: &[Sentence], items: fn(&Sentence) -> &Items) -> Vec<Once> {
+    let numbered = sentences.iter().enumerate().take(usize::from(u16::MAX));
+    let mut told: Vec<(u32, u16, u16)> = numbered
+        .flat_map(|(nth, sentence)| items(sentence).items.iter().map(move |i| (i.hash, nth as u16, i.weight)))
+        .collect();
+    told.sort_unstable();
+    let alone = told.chunk_by(|a, b| a.0 == b.0).filter_map(|same| match same {
+        [(hash, sentence, weight)] if *weight >= ONCE => Some(Once { hash: *hash, sentence: *sentence }),
+        _ => None,
+    });
+    alone.collect()
 }
 
 impl Drawn {
@@ -170,7 +204,12 @@ impl Drawn {
             let hard = sentence.across.items.iter().filter(|item| item.hard);
             hard.chain(sentence.within.items.iter().filter(|item| !item.hard)).copied().collect()
         });
-        Drawn { across, within, ..drawn }
+        let mut quoted: Vec<u32> =
+            drawn.words.iter().filter(|word| word.quoted).map(|word| word.hash).collect();
+        quoted.sort_unstable();
+        let once = ToldOnce::of(&drawn.sentences);
+        let outlet = read.article.outlet().map(word);
+        Drawn { across, within, quoted, once, scenes: scenes(&read.reading), outlet, ..drawn }
     }
 }
 
@@ -387,6 +426,18 @@ impl Gathering {
     fn finish(&mut self) -> (Items, Items) {
         (Items::of(std::mem::take(&mut self.across)), Items::of(std::mem::take(&mut self.within)))
     }
+}
+
+/// The places and days of an article's tellings.
+fn scenes(reading: &Reading) -> Vec<u32> {
+    let mut scenes: Vec<u32> = Vec::new();
+    for telling in &reading.tellings {
+        scenes.extend(telling.places.iter().filter_map(|p| p.id).map(|id| hashed(PLACE, id.index() as u64)));
+        scenes.extend(telling.time.iter().filter_map(day));
+    }
+    scenes.sort_unstable();
+    scenes.dedup();
+    scenes
 }
 
 /// The day that a time begins with.

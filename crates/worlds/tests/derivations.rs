@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use claim::Packs;
+use claim::{Packs, Read};
 use worlds::derivations::{Piece, Tally, Traced, derivations, read, score, score_from};
+use worlds::learn::{Example, examples, learn, parts};
 use worlds::recipe;
 
 fn pieces() -> Vec<Piece> {
@@ -23,7 +24,7 @@ fn hold(traced: &Traced, how: &str, right: usize, found: usize) {
 #[test]
 fn stories_are_traced() {
     let pieces = pieces();
-    let traced = score(&pieces, &read(&pieces, &Packs::shipped()));
+    let traced = score(&pieces, &read(&pieces, &Packs::shipped()), &lineage::SHIPPED);
     eprintln!("{:#?}\njoined of independent pairs: {:?}", traced.of, traced.independent);
     hold(&traced, "copy", 930, 880);
     hold(&traced, "rewrite", 740, 740);
@@ -47,11 +48,35 @@ fn machine_copies_are_traced() {
             reads.extend(read(std::slice::from_ref(&copy), &packs));
             let at = story.len();
             story.push(copy);
-            traced.add(score_from(&story, &reads, at));
+            traced.add(score_from(&story, &reads, at, &lineage::SHIPPED));
         }
     }
     eprintln!("{:#?}", traced.of);
     assert!(traced.of.values().map(|tally| tally.gold).sum::<usize>() >= 300);
     hold(&traced, "copy", 980, 980);
     hold(&traced, "rewrite", 980, 980);
+}
+
+/// Into how many parts the stories are cut, each left out once.
+const PARTS: usize = 9;
+
+#[test]
+fn weights_are_learnt_from_the_stories() {
+    let pieces = pieces();
+    let reads = read(&pieces, &Packs::shipped());
+    let examples = examples(&pieces, &reads);
+    let learnt = learn(&examples);
+    let part = parts(&examples, PARTS);
+    let mut left_out = Traced::default();
+    for nth in 0..PARTS {
+        let others: Vec<Example> = examples.iter().filter(|e| part[&e.story] != nth).cloned().collect();
+        let weights = learn(&others);
+        let of_part = |at: &usize| part.get(&pieces[*at].story).copied().unwrap_or_default() == nth;
+        let (pieces, reads): (Vec<Piece>, Vec<Read>) =
+            (0..pieces.len()).filter(of_part).map(|at| (pieces[at].clone(), reads[at].clone())).unzip();
+        left_out.add(score(&pieces, &reads, &weights));
+    }
+    eprintln!("on stories left out: {:#?}\njoined: {:?}", left_out.of, left_out.independent);
+    eprintln!("{}", left_out.faults.join("\n"));
+    assert_eq!(learnt, lineage::SHIPPED, "crates/lineage/src/weights.rs is not what is learnt");
 }
