@@ -7,25 +7,23 @@ use crate::drawn::{Drawn, Items, Once};
 use crate::passages::{Shared, Taken, taken};
 
 /// How many measures are weighed of a pair in one language.
-pub const WITHIN: usize = 11;
+pub const WITHIN: usize = 10;
 /// How many are weighed of a pair in two.
 pub const ACROSS: usize = 7;
 
 /// The measures of a pair in one language, in the order of [`Measures::weighed`].
 ///
 /// Of each article's sentences those that tell in one order what the other tells, the lesser share and the greater; how
-/// much they tell alike, a sentence; words in rows that stand in both; items that each tells once and both tell; how long
-/// the article is, held against both; figures and names of its own, in all sentences but the last, where background
-/// stands; quotations of its own; how much of what the source quotes stands in quotation marks here too, as it does where
-/// both have it from one release; and by how much the article has less, or more, from this source than from the best of
-/// its rivals.
+/// much they tell alike, a sentence; words in rows that stand in both; items that each tells once and both tell; figures and
+/// names of its own, in all sentences but the last, where background stands; quotations of its own; how much more than half
+/// of what the source quotes stands in quotation marks here too, as it does where both have it from one release; and by how
+/// much the article has less, or more, from this source than from the best of its rivals.
 pub const WITHIN_NAMES: [&str; WITHIN] = [
     "aligned, lesser",
     "aligned, greater",
     "alike, a sentence",
     "rows",
     "told once",
-    "length",
     "own figures",
     "own quotations",
     "quoted by both",
@@ -69,7 +67,6 @@ pub struct Measures {
 
 /// So many of a kind count, and no more.
 const MOST_ONCE: usize = 30;
-const MOST_OWN: usize = 6;
 const MOST_LEFT_OUT: usize = 8;
 const MOST_COUPLES: usize = 8;
 const MOST_LONGER: usize = 20;
@@ -102,18 +99,19 @@ pub(crate) fn measures(here: &Drawn, there: &Drawn, passages: &[Shared], alignme
         };
         let (mine, theirs) = (aligned(|c| c.here, here), aligned(|c| c.there, there));
         let (once, _) = in_order(&here.once.within, &there.once.within);
+        let (own, figures) = own_figures(here, there);
         let fresh = here.quoted.iter().filter(|word| there.quoted.binary_search(word).is_err()).count();
         let quoting = there.quoted.len() >= QUOTATION;
+        let (both, half) = (common(&here.quoted, &there.quoted), there.quoted.len().div_ceil(2));
         measures.weighed = [
             mine.min(theirs),
             mine.max(theirs),
             (alignment.score / sentences.max(1) as i64).clamp(0, ALIKE) as u32,
             measures.taken_of[0],
             of(once.min(MOST_ONCE), MOST_ONCE),
-            of(here.words.len(), here.words.len() + there.words.len()).clamp(333, 667),
-            of(own_figures(here, there).min(MOST_OWN), MOST_OWN),
+            of(own, figures),
             if fresh >= OWN_QUOTATION { 1_000 } else { 0 },
-            if quoting { of(common(&here.quoted, &there.quoted), there.quoted.len()) } else { 0 },
+            if quoting { of(both.saturating_sub(half), half) } else { 0 },
             0,
             0,
         ];
@@ -151,8 +149,8 @@ impl Measures {
         let share = |part: u32, all: u32| of(part as usize, all as usize);
         let ahead = share(against.shared.saturating_sub(rival), against.all);
         if self.within {
-            self.weighed[9] = share(rival.saturating_sub(against.shared), against.all);
-            self.weighed[10] = ahead;
+            self.weighed[8] = share(rival.saturating_sub(against.shared), against.all);
+            self.weighed[9] = ahead;
         } else {
             self.weighed[5] = ahead;
             self.weighed[6] = share(against.of_rival.0, against.of_rival.1);
@@ -166,17 +164,14 @@ fn of(part: usize, whole: usize) -> u32 {
     (part * 1_000 / whole.max(1)) as u32
 }
 
-/// How many figures and names stand in the first but in its last sentence, and not in the second.
-fn own_figures(here: &Drawn, there: &Drawn) -> usize {
+/// Of the figures and names of the first but for those of its last sentence, how many are not in the second; and all.
+fn own_figures(here: &Drawn, there: &Drawn) -> (usize, usize) {
     let but_last = here.sentences.iter().rev().skip(1);
-    let mut own: Vec<u32> = but_last
-        .flat_map(|sentence| &sentence.across.items)
-        .filter(|item| item.hard && !there.across.has(item.hash))
-        .map(|item| item.hash)
-        .collect();
-    own.sort_unstable();
-    own.dedup();
-    own.len()
+    let hard = but_last.flat_map(|sentence| &sentence.across.items).filter(|item| item.hard);
+    let mut hard: Vec<u32> = hard.map(|item| item.hash).collect();
+    hard.sort_unstable();
+    hard.dedup();
+    (hard.iter().filter(|hash| !there.across.has(**hash)).count(), hard.len())
 }
 
 /// How many of two sorted lists are in both, each as often as in both.

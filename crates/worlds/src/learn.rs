@@ -66,7 +66,7 @@ pub fn learn(examples: &[Example]) -> Weights {
 /// How strongly weights are drawn to nothing, in pairs.
 const RIDGE: f64 = 2.0;
 /// Steps of the descent; it has settled long before.
-const STEPS: usize = 1_500;
+const STEPS: usize = 500;
 const RATE: f64 = 0.5;
 /// One that is said wrongly costs more than one missed: by so much the odds must speak for it.
 const ODDS: f64 = 0.4;
