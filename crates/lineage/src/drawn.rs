@@ -482,3 +482,23 @@ fn figures(printed: &str) -> impl Iterator<Item = (u32, u16)> {
     };
     clock.or_else(|| if (1..=12).contains(&digits) { plain() } else { None }).into_iter()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_of_every_typography_are_nobodys_words() {
+        for text in [
+            "« Tout est fini en quatre minutes », a dit la procureure.",
+            "„Alles war in vier Minuten vorbei“, sagte sie.",
+            "“It was over in four minutes,” she said.",
+            "«Все закінчилося за чотири хвилини», — сказала вона.",
+        ] {
+            let (tokens, _) = segment(text, Part::Text, &writing());
+            let quotations = text::quotations(text, &tokens, &writing());
+            let quoted: Vec<u32> = quotations.iter().map(|quote| quote.close - quote.open).collect();
+            assert!(quoted.len() == 1 && (6..=10).contains(&quoted[0]), "{text}: {quoted:?}");
+        }
+    }
+}

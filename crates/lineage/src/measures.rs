@@ -243,3 +243,43 @@ impl Items {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drawn::Item;
+
+    fn told(sentences: &[(u32, u16)]) -> Vec<Once> {
+        sentences.iter().map(|(hash, sentence)| Once { hash: *hash, sentence: *sentence }).collect()
+    }
+
+    #[test]
+    fn what_is_told_once_has_an_order() {
+        let one = told(&[(1, 0), (2, 1), (3, 2)]);
+        assert_eq!(in_order(&one, &told(&[(1, 0), (2, 3), (3, 4)])), (3, 1_000));
+        assert_eq!(in_order(&one, &told(&[(1, 4), (2, 3), (3, 0)])), (3, 0));
+        assert_eq!(in_order(&one, &told(&[(3, 0), (9, 1)])), (1, 500));
+        let (all, order) = in_order(&one, &told(&[(1, 0), (2, 0), (3, 4)]));
+        assert!(all == 3 && (500..1_000).contains(&order), "{order}");
+    }
+
+    #[test]
+    fn words_are_common_as_often_as_in_both() {
+        assert_eq!(common(&[1, 1, 2, 5], &[1, 2, 2, 6]), 2);
+        assert_eq!(common(&[], &[1]), 0);
+    }
+
+    #[test]
+    fn a_rivals_figures_speak_against_a_source() {
+        let items = |hashes: &[u32]| {
+            Items::of(hashes.iter().map(|hash| Item { hash: *hash, weight: 7, hard: true }).collect())
+        };
+        let here = items(&[1, 2, 3]);
+        assert_eq!(here.of_rival(&items(&[1, 2]), &items(&[1, 3])), (7, 21));
+        assert_eq!(here.of_rival(&items(&[1, 2, 3]), &items(&[1, 3])), (0, 21));
+        let alone = Measures { weighed: [7; WITHIN], ..Measures::default() };
+        assert_eq!(alone.against(Against::default()), alone);
+        let ahead = Against { shared: 30, all: 100, rival: Some(10), of_rival: (7, 21) };
+        assert_eq!(alone.against(ahead).weighed[5..7], [200, 333]);
+    }
+}
