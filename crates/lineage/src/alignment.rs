@@ -50,7 +50,12 @@ pub(crate) struct Alignment {
     pub(crate) couples: Vec<Couple>,
     /// The sum of the stretches' scores, in hundredths.
     pub(crate) score: i64,
+    /// How many sentences of the first article tell little that stands in one place of the second.
+    pub(crate) apart: usize,
 }
+
+/// What two sentences of the other article tell of a sentence is little where it is less than one part in so many.
+const LITTLE: u32 = 5;
 
 /// Holds two articles against each other.
 pub(crate) fn align(here: &Drawn, there: &Drawn, mode: Mode) -> Alignment {
@@ -88,7 +93,13 @@ pub(crate) fn align(here: &Drawn, there: &Drawn, mode: Mode) -> Alignment {
         }
     }
     let mut taken = (vec![false; rows], vec![false; columns]);
-    let mut alignment = Alignment::default();
+    let apart = |(nth, items): &(usize, &&Items)| {
+        let row = &scores[nth * columns..(nth + 1) * columns];
+        let best = row.iter().map(|cell| cell[0].shared.max(cell[2].shared)).max();
+        best.unwrap_or_default() * LITTLE < items.weight
+    };
+    let mut alignment =
+        Alignment { apart: mine.iter().enumerate().filter(apart).count(), ..Alignment::default() };
     for _ in 0..STRETCHES {
         let (stretch, score) = best(&mine, &theirs, &scores, &taken);
         if score < LEAST {

@@ -11,6 +11,8 @@ const ROW: usize = 5;
 const WINDOW: usize = 10;
 /// So many pairs of items an article is known by, those with the smallest hashes.
 const PAIRS: usize = 64;
+/// And by so many names and numbers together with where or when its tellings are.
+const SCENES: usize = 32;
 /// Items lighter than this make no pair.
 const HEAVY: u16 = 4;
 /// By each key an article meets so many of those before it in the order of publication, and the first.
@@ -23,15 +25,16 @@ const MOST: usize = 16;
 pub(crate) struct Keys {
     rows: Vec<u64>,
     pairs: Vec<u64>,
+    scenes: Vec<u64>,
 }
 
 impl Keys {
     pub(crate) fn of(drawn: &Drawn) -> Keys {
-        Keys { rows: rows(&drawn.words), pairs: pairs(drawn) }
+        Keys { rows: rows(&drawn.words), pairs: pairs(drawn), scenes: scenes(drawn) }
     }
 
     fn all(&self) -> impl Iterator<Item = u64> + '_ {
-        self.rows.iter().chain(&self.pairs).copied()
+        self.rows.iter().chain(&self.pairs).chain(&self.scenes).copied()
     }
 }
 
@@ -69,6 +72,21 @@ fn pairs(drawn: &Drawn) -> Vec<u64> {
     out.sort_unstable();
     out.dedup();
     out.truncate(PAIRS);
+    out
+}
+
+/// The places and days of the article's tellings, each with a name or number that stands anywhere in it: a short article, or
+/// one in another script, may have no two of them in one sentence.
+fn scenes(drawn: &Drawn) -> Vec<u64> {
+    let hard = || drawn.across.items.iter().filter(|item| item.hard && item.weight >= HEAVY);
+    let with = |scene: &u32| {
+        let scene = u64::from(*scene);
+        hard().map(move |item| all(&[3, scene, u64::from(item.hash)]))
+    };
+    let mut out: Vec<u64> = drawn.scenes.iter().flat_map(with).collect();
+    out.sort_unstable();
+    out.dedup();
+    out.truncate(SCENES);
     out
 }
 

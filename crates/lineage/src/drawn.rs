@@ -61,15 +61,6 @@ impl Items {
         Items::of(self.items.iter().chain(&other.items).copied().collect())
     }
 
-    /// What stands in the other too of what is hard, or is not, by weight, and how much of it there is.
-    pub(crate) fn covered(&self, other: &Items, hard: bool) -> (u32, u32) {
-        let has = |item: &Item| other.items.binary_search_by_key(&item.hash, |i| i.hash).is_ok();
-        self.items.iter().filter(|item| item.hard == hard).fold((0, 0), |(covered, all), item| {
-            let weight = u32::from(item.weight);
-            (covered + if has(item) { weight } else { 0 }, all + weight)
-        })
-    }
-
     /// What both have; of one that weighs less in one of them that weight.
     pub(crate) fn shared(&self, other: &Items) -> u32 {
         if self.bits & other.bits == 0 {
@@ -107,11 +98,56 @@ pub(crate) struct Sentence {
 pub(crate) struct Drawn {
     pub(crate) language: Option<Language>,
     pub(crate) words: Vec<Word>,
+    /// Hash of all its words: what is told between articles goes by their words, so that a copy changes nothing of it.
+    pub(crate) text: u64,
     pub(crate) sentences: Vec<Sentence>,
     /// All that it tells, as it stands in any language.
     pub(crate) across: Items,
     /// The same with its words, for articles of its own language.
     pub(crate) within: Items,
+    /// The words that stand in quotation marks, sorted.
+    pub(crate) quoted: Vec<u32>,
+    pub(crate) once: ToldOnce,
+    /// The places and days of its tellings, sorted.
+    pub(crate) scenes: Vec<u32>,
+    /// Of the site that it stood on.
+    pub(crate) outlet: Option<u64>,
+}
+
+/// What an article tells in one sentence and no other, by hash.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ToldOnce {
+    pub(crate) across: Vec<Once>,
+    pub(crate) within: Vec<Once>,
+}
+
+/// An item, and the number of the sentence that it stands in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Once {
+    pub(crate) hash: u32,
+    pub(crate) sentence: u16,
+}
+
+/// Lighter items are everywhere.
+const ONCE: u16 = 3;
+
+impl ToldOnce {
+    fn of(sentences: &[Sentence]) -> ToldOnce {
+        ToldOnce { across: once(sentences, |s| &s.across), within: once(sentences, |s| &s.within) }
+    }
+}
+
+fn once(sentences: &[Sentence], items: fn(&Sentence) -> &Items) -> Vec<Once> {
+    let numbered = sentences.iter().enumerate().take(usize::from(u16::MAX));
+    let mut told: Vec<(u32, u16, u16)> = numbered
+        .flat_map(|(nth, sentence)| items(sentence).items.iter().map(move |i| (i.hash, nth as u16, i.weight)))
+        .collect();
+    told.sort_unstable();
+    let alone = told.chunk_by(|a, b| a.0 == b.0).filter_map(|same| match same {
+        [(hash, sentence, weight)] if *weight >= ONCE => Some(Once { hash: *hash, sentence: *sentence }),
+        _ => None,
+    });
+    alone.collect()
 }
 
 impl Drawn {
@@ -170,7 +206,13 @@ impl Drawn {
             let hard = sentence.across.items.iter().filter(|item| item.hard);
             hard.chain(sentence.within.items.iter().filter(|item| !item.hard)).copied().collect()
         });
-        Drawn { across, within, ..drawn }
+        let mut quoted: Vec<u32> =
+            drawn.words.iter().filter(|word| word.quoted).map(|word| word.hash).collect();
+        quoted.sort_unstable();
+        let once = ToldOnce::of(&drawn.sentences);
+        let outlet = read.article.outlet().map(word);
+        let text = all(&drawn.words.iter().map(|word| u64::from(word.hash)).collect::<Vec<_>>());
+        Drawn { text, across, within, quoted, once, scenes: scenes(&read.reading), outlet, ..drawn }
     }
 }
 
@@ -389,6 +431,18 @@ impl Gathering {
     }
 }
 
+/// The places and days of an article's tellings.
+fn scenes(reading: &Reading) -> Vec<u32> {
+    let mut scenes: Vec<u32> = Vec::new();
+    for telling in &reading.tellings {
+        scenes.extend(telling.places.iter().filter_map(|p| p.id).map(|id| hashed(PLACE, id.index() as u64)));
+        scenes.extend(telling.time.iter().filter_map(day));
+    }
+    scenes.sort_unstable();
+    scenes.dedup();
+    scenes
+}
+
 /// The day that a time begins with.
 fn day(time: &claim::TimeValue) -> Option<u32> {
     let start = time.start?;
@@ -430,4 +484,24 @@ fn figures(printed: &str) -> impl Iterator<Item = (u32, u16)> {
         Some((hashed(NUMBER, n), weigh::number(n)))
     };
     clock.or_else(|| if (1..=12).contains(&digits) { plain() } else { None }).into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotations_of_every_typography_are_nobodys_words() {
+        for text in [
+            "« Tout est fini en quatre minutes », a dit la procureure.",
+            "„Alles war in vier Minuten vorbei“, sagte sie.",
+            "“It was over in four minutes,” she said.",
+            "«Все закінчилося за чотири хвилини», — сказала вона.",
+        ] {
+            let (tokens, _) = segment(text, Part::Text, &writing());
+            let quotations = text::quotations(text, &tokens, &writing());
+            let quoted: Vec<u32> = quotations.iter().map(|quote| quote.close - quote.open).collect();
+            assert!(quoted.len() == 1 && (6..=10).contains(&quoted[0]), "{text}: {quoted:?}");
+        }
+    }
 }

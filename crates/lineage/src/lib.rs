@@ -10,15 +10,19 @@ mod cited;
 mod drawn;
 mod evidence;
 pub mod hashes;
+mod measures;
 mod model;
 pub mod parallel;
 mod passages;
 pub mod rarity;
+mod rivals;
 pub mod sounds;
 mod sources;
+mod weights;
 
-pub use evidence::Measures;
+pub use measures::{ACROSS, ACROSS_NAMES, Measures, WITHIN, WITHIN_NAMES};
 pub use model::*;
+pub use weights::{SHIPPED, Weights};
 
 use claim::Read;
 
@@ -32,21 +36,53 @@ use crate::parallel::in_parallel;
 /// assert!(lineage::trace(&[]).derivations.is_empty());
 /// ```
 pub fn trace(reads: &[Read]) -> Lineage {
-    let drawn: Vec<(Drawn, Keys)> = in_parallel(reads, |read| {
-        let drawn = Drawn::of(read);
-        let keys = Keys::of(&drawn);
-        (drawn, keys)
-    });
-    let (drawn, keys): (Vec<Drawn>, Vec<Keys>) = drawn.into_iter().unzip();
-    let mut order = sources::by_publication(reads);
-    // texts that are equal are compared with others once
-    let equal = sources::equal(&drawn, &order);
-    order.retain(|at| equal[*at] == *at);
-    let pairs = candidates::pairs_of(&keys, &order);
-    sources::lineage(reads, &drawn, &order, &equal, &pairs)
+    trace_by(reads, &SHIPPED)
 }
 
-/// What two articles measure, the second as the possible source of the first.
-pub fn measures(here: &Read, there: &Read) -> Measures {
-    evidence::Evidence::of(&Drawn::of(here), &Drawn::of(there)).measures
+/// The same by other weights than those that ship.
+pub fn trace_by(reads: &[Read], weights: &Weights) -> Lineage {
+    let held = Held::of(reads);
+    sources::lineage(reads, &held.drawn, &held.order, &held.equal, &held.pairs, weights)
+}
+
+/// What each pair of articles that are held against each other measures: the position of the one that came later, of its
+/// possible source, and the measures, first among all that are given and then as if the two stood alone.
+pub fn measured(reads: &[Read]) -> Vec<(usize, usize, [Measures; 2])> {
+    let Held { drawn, pairs, .. } = Held::of(reads);
+    let of = sources::possible(reads, &drawn, &pairs);
+    let printed = sources::printed(&of);
+    let pairs = of.iter().flat_map(|(here, all)| all.iter().map(move |one| (*here, one, all)));
+    pairs
+        .map(|(here, one, all)| {
+            let among = rivals::against(&drawn, here, one, all, &printed);
+            (here, one.source, [among, one.evidence.measures])
+        })
+        .collect()
+}
+
+/// Articles as they are compared, and which are.
+struct Held {
+    drawn: Vec<Drawn>,
+    /// In the order of publication, those of equal text once.
+    order: Vec<usize>,
+    /// By position: the first that prints the same text.
+    equal: Vec<usize>,
+    pairs: Vec<(usize, usize)>,
+}
+
+impl Held {
+    fn of(reads: &[Read]) -> Held {
+        let drawn: Vec<(Drawn, Keys)> = in_parallel(reads, |read| {
+            let drawn = Drawn::of(read);
+            let keys = Keys::of(&drawn);
+            (drawn, keys)
+        });
+        let (drawn, keys): (Vec<Drawn>, Vec<Keys>) = drawn.into_iter().unzip();
+        let mut order = sources::by_publication(reads, &drawn);
+        // texts that are equal are compared with others once
+        let equal = sources::equal(&drawn, &order);
+        order.retain(|at| equal[*at] == *at);
+        let pairs = candidates::pairs_of(&keys, &order);
+        Held { drawn, order, equal, pairs }
+    }
 }

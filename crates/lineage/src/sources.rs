@@ -1,7 +1,7 @@
 //! Of the articles that an article may have taken from, the one or those that it did take from.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use claim::Read;
 use text::{Key, Moment, Part, Span};
@@ -10,15 +10,21 @@ use crate::changes::{self, Side};
 use crate::cited::cited;
 use crate::drawn::Drawn;
 use crate::evidence::Evidence;
-use crate::hashes::all;
 use crate::parallel::in_parallel;
+use crate::rivals::{Possible, against};
+use crate::weights::Weights;
 use crate::{Derivation, How, Lineage, Passage};
 
-/// The positions of the articles in the order of publication; those without a date last, ties by key.
-pub(crate) fn by_publication(reads: &[Read]) -> Vec<usize> {
+/// The positions of the articles in the order of publication; those without a date last, ties by their words.
+pub(crate) fn by_publication(reads: &[Read], drawn: &[Drawn]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..reads.len()).collect();
-    order.sort_by_cached_key(|at| (since(&reads[*at]), reads[*at].article.key()));
+    order.sort_by_cached_key(|at| first(reads, drawn, *at));
     order
+}
+
+/// When an article came, for whoever asks which was first; of those that came at one time, its words.
+fn first(reads: &[Read], drawn: &[Drawn], at: usize) -> (i64, u64, Key) {
+    (since(&reads[at]), drawn[at].text, reads[at].article.key())
 }
 
 /// From when on an article may have been there, in seconds: one whose day alone is known, from that day's beginning.
@@ -37,8 +43,7 @@ pub(crate) fn equal(drawn: &[Drawn], order: &[usize]) -> Vec<usize> {
     for at in order {
         let words = &drawn[*at].words;
         if !words.is_empty() {
-            let hashes: Vec<u64> = words.iter().map(|word| u64::from(word.hash)).collect();
-            equal[*at] = *first.entry((all(&hashes), words.len())).or_insert(*at);
+            equal[*at] = *first.entry((drawn[*at].text, words.len())).or_insert(*at);
         }
     }
     equal
@@ -57,11 +62,15 @@ fn earlier(a: &Read, b: &Read) -> Ordering {
     }
 }
 
-/// A possible source of an article.
-struct Candidate {
-    derivation: Derivation,
-    /// How surely.
-    strength: u32,
+/// A possible source of an article, in the light of the others.
+struct Rated {
+    source: usize,
+    /// How it derives from it, where what speaks for it is enough.
+    how: Option<How>,
+    /// How surely, in hundred-thousandths of a natural logarithm of odds.
+    surely: i64,
+    /// Whether several of its sentences tell what sentences of the source tell.
+    aligned: bool,
 }
 
 /// Holds the pairs against each other and chooses; `equal` has, by position, the first article that prints the same text.
@@ -71,18 +80,29 @@ pub(crate) fn lineage(
     order: &[usize],
     equal: &[usize],
     pairs: &[(usize, usize)],
+    weights: &Weights,
 ) -> Lineage {
-    let found = in_parallel(pairs, |(a, b)| {
-        let (here, there) = direction(reads, drawn, *a, *b);
-        Some((here, candidate(reads, drawn, here, there)?))
+    let of = possible(reads, drawn, pairs);
+    let printed = printed(&of);
+    let rated = in_parallel(&of, |(here, possible)| {
+        let rated = possible.iter().map(|one| {
+            let measures = against(drawn, *here, one, possible, &printed);
+            let (how, surely) = (measures.how(weights), measures.surely(weights));
+            Rated { source: one.source, how, surely, aligned: measures.couples > 1 }
+        });
+        rated.collect::<Vec<Rated>>()
     });
-    let mut of: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
-    for (here, candidate) in found.into_iter().flatten() {
-        of.entry(here).or_default().push(candidate);
-    }
+    let nearest = nearest((reads, drawn), order, &of, &rated);
+    let told: Vec<(usize, usize)> = nearest.iter().map(|(here, nearest)| (*here, *nearest)).collect();
+    let numbers: BTreeMap<usize, usize> =
+        of.iter().enumerate().map(|(nth, (here, _))| (*here, nth)).collect();
+    let chosen = in_parallel(&told, |(here, nearest)| {
+        let nth = numbers[here];
+        choose(reads, drawn, *here, *nearest, &of[nth].1, &rated[nth])
+    });
     let mut derivations: Vec<Vec<Derivation>> = vec![Vec::new(); reads.len()];
-    for (here, candidates) in of {
-        derivations[here] = choose(reads, &drawn[here], candidates);
+    for ((here, _), chosen) in told.iter().zip(chosen) {
+        derivations[*here] = chosen;
     }
     for (here, first) in equal.iter().enumerate().filter(|(here, first)| here != *first) {
         derivations[here] = vec![copied(*first, whole(&reads[here], &reads[*first]).into_iter().collect())];
@@ -99,47 +119,114 @@ pub(crate) fn lineage(
     Lineage { derivations, groups }
 }
 
-/// What one article may have from another.
-fn candidate(reads: &[Read], drawn: &[Drawn], here: usize, there: usize) -> Option<Candidate> {
-    let evidence = Evidence::of(&drawn[here], &drawn[there]);
-    let (how, strength) = evidence.how()?;
-    let side = |at: usize| Side { read: &reads[at], drawn: &drawn[at] };
-    let passages = spans(side(here), side(there), how, &evidence);
-    let changes = match how {
-        How::Copy => changes::in_copy(side(here), side(there), &evidence.passages),
-        _ => changes::in_telling(&reads[here], &reads[there], &passages),
-    };
-    let share = share(&drawn[here], &passages);
-    // of a text and its translation the one in the article's own language is nearer
-    let strength = strength + if how == How::Translation { 0 } else { NEARER };
-    Some(Candidate { derivation: Derivation { source: there, how, share, passages, changes }, strength })
+/// By article, in the order of positions: what it may derive from.
+pub(crate) fn possible(
+    reads: &[Read],
+    drawn: &[Drawn],
+    pairs: &[(usize, usize)],
+) -> Vec<(usize, Vec<Possible>)> {
+    let found = in_parallel(pairs, |(a, b)| {
+        let (here, there) = direction(reads, drawn, *a, *b);
+        Some((here, Possible { source: there, evidence: Evidence::of(&drawn[here], &drawn[there])? }))
+    });
+    let mut of: BTreeMap<usize, Vec<Possible>> = BTreeMap::new();
+    for (here, possible) in found.into_iter().flatten() {
+        of.entry(here).or_default().push(possible);
+    }
+    of.into_iter().collect()
 }
 
-/// What a source in the article's own language is ahead of one in another.
-const NEARER: u32 = 10_000;
-/// Sources whose strengths are so near to each other may both be the one.
-const ALIKE: u32 = 5_000;
+/// The pairs of which one prints the other, the smaller position first.
+pub(crate) fn printed(of: &[(usize, Vec<Possible>)]) -> BTreeSet<(usize, usize)> {
+    let pairs = of.iter().flat_map(|(here, all)| all.iter().map(move |possible| (*here, possible)));
+    let printed = pairs.filter(|(_, possible)| possible.evidence.measures.printed().is_some());
+    printed.map(|(here, Possible { source, .. })| (here.min(*source), here.max(*source))).collect()
+}
+
+/// What one article has from another.
+fn derivation(reads: &[Read], drawn: &[Drawn], here: usize, from: &Possible, how: How) -> Derivation {
+    let (source, evidence) = (from.source, &from.evidence);
+    let side = |at: usize| Side { read: &reads[at], drawn: &drawn[at] };
+    let passages = spans(side(here), side(source), how, evidence);
+    let changes = match how {
+        How::Copy => changes::in_copy(side(here), side(source), &evidence.passages),
+        _ => changes::in_telling(&reads[here], &reads[source], &passages),
+    };
+    let share = share(&drawn[here], &passages);
+    Derivation { source, how, share, passages, changes }
+}
+
+/// Sources that are so near to each other may both be the one: the earlier is.
+const ALIKE: i64 = 20_000;
+/// A text that derives from another is the source only where it is so much nearer than that other.
+const NEARER: i64 = 300_000;
 /// How many texts an article may have been put together from.
 const TEXTS: usize = 3;
 /// A further source gave so many words that none before it did.
 const FURTHER: usize = 12;
 
-/// Of the possible sources the nearest, and others whose own passages stand in the article.
-fn choose(reads: &[Read], drawn: &Drawn, mut candidates: Vec<Candidate>) -> Vec<Derivation> {
-    let best = candidates.iter().map(|candidate| candidate.strength).max().unwrap_or_default();
-    candidates.sort_by_key(|candidate| {
-        let source = &reads[candidate.derivation.source];
-        // of those that nothing tells apart the earliest
-        let strength = if candidate.strength + ALIKE >= best { best } else { candidate.strength };
-        (Reverse(strength), since(source), source.article.key())
+/// By article that derives from another, its nearest source: the surest, or what that source derives from itself, unless
+/// the article is clearly nearer to the one between. What has no how alone may be the source so.
+fn nearest(
+    (reads, drawn): (&[Read], &[Drawn]),
+    order: &[usize],
+    of: &[(usize, Vec<Possible>)],
+    rated: &[Vec<Rated>],
+) -> BTreeMap<usize, usize> {
+    let numbers: BTreeMap<usize, usize> =
+        of.iter().enumerate().map(|(nth, (here, _))| (*here, nth)).collect();
+    let mut nearest: BTreeMap<usize, usize> = BTreeMap::new();
+    for here in order {
+        let Some(rated) = numbers.get(here).map(|nth| &rated[*nth]) else { continue };
+        let sure = rated.iter().filter(|one| one.how.is_some());
+        let Some(most) = sure.clone().map(|one| one.surely).max() else { continue };
+        let alike = sure.filter(|one| one.surely + ALIKE >= most);
+        let Some(mut best) = alike.min_by_key(|one| first(reads, drawn, one.source)) else {
+            continue;
+        };
+        let mut left = rated.len();
+        while let Some(above) = nearest.get(&best.source).filter(|above| *above != here)
+            && let Some(above) = rated.iter().find(|one| one.source == *above)
+            && above.aligned
+            && above.surely + NEARER >= best.surely
+            && left > 0
+        {
+            (best, left) = (above, left - 1);
+        }
+        nearest.insert(*here, best.source);
+    }
+    nearest
+}
+
+/// What an article derives from: its nearest source, and others whose own passages stand in it.
+fn choose(
+    reads: &[Read],
+    drawn: &[Drawn],
+    here: usize,
+    nearest: usize,
+    possible: &[Possible],
+    rated: &[Rated],
+) -> Vec<Derivation> {
+    let mut sources: Vec<(&Possible, &Rated)> = possible.iter().zip(rated).collect();
+    sources.sort_by_key(|(_, rated)| {
+        (rated.source != nearest, Reverse(rated.surely), first(reads, drawn, rated.source))
     });
-    let mut told = vec![false; drawn.words.len()];
+    let mut told = vec![false; drawn[here].words.len()];
     let mut chosen: Vec<Derivation> = Vec::new();
-    for Candidate { derivation, .. } in candidates {
-        let words = covered(drawn, &derivation.passages);
+    for (possible, rated) in sources {
+        let how = match rated.how {
+            Some(how) => how,
+            None if rated.source != nearest => continue,
+            None if possible.evidence.measures.within => How::Rewrite,
+            None => How::Translation,
+        };
+        if rated.source != nearest && (how != How::Copy || chosen.len() >= TEXTS) {
+            continue;
+        }
+        let derivation = derivation(reads, drawn, here, possible, how);
+        let words = covered(&drawn[here], &derivation.passages);
         let new = words.iter().zip(&told).filter(|(word, told)| **word && !**told).count();
-        let further = derivation.how == How::Copy && new >= FURTHER && chosen.len() < TEXTS;
-        if chosen.is_empty() || further {
+        if rated.source == nearest || new >= FURTHER {
             told.iter_mut().zip(&words).for_each(|(told, word)| *told |= word);
             chosen.push(derivation);
         }
@@ -168,6 +255,7 @@ fn direction(reads: &[Read], drawn: &[Drawn], a: usize, b: usize) -> (usize, usi
     let first = earlier(&reads[a], &reads[b])
         // the fuller text is the source, as a rule
         .then_with(|| drawn[b].words.len().cmp(&drawn[a].words.len()))
+        .then_with(|| drawn[a].text.cmp(&drawn[b].text))
         .then_with(|| reads[a].article.key().cmp(&reads[b].article.key()));
     if first == Ordering::Less { (b, a) } else { (a, b) }
 }

@@ -7,8 +7,8 @@ use crate::chain;
 use crate::decide::Decided;
 use crate::decisions::written;
 use crate::ledger::now;
-use crate::rows::{self, key, number};
 use crate::partition::standing_as;
+use crate::rows::{self, key, number};
 use crate::writer::read_as;
 use crate::{StoreError, Writer};
 

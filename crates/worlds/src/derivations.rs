@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use claim::Read;
+use lineage::Weights;
 use text::{About, Article, Language, Moment, Published, PublishedFrom};
 
 /// One article of a story, not yet read.
@@ -126,33 +127,42 @@ impl Traced {
     }
 }
 
+/// By position in a story: the first of the articles that derive from one another, directly or not.
+pub fn families(story: &[Piece]) -> Vec<usize> {
+    let mut family: Vec<usize> = (0..story.len()).collect();
+    for (at, piece) in
+        story.iter().enumerate().filter(|(_, piece)| !piece.how.is_empty() && piece.how != "cites")
+    {
+        for id in &piece.sources {
+            if let Some(source) = story.iter().position(|piece| piece.article.id() == id) {
+                let (old, new) = (family[at].max(family[source]), family[at].min(family[source]));
+                family.iter_mut().filter(|one| **one == old).for_each(|one| *one = new);
+            }
+        }
+    }
+    family
+}
+
 /// Traces each story for itself and holds what is said against the truth. What is said of an article further up the line,
 /// or of one merely cited, counts neither way.
-pub fn score(pieces: &[Piece], reads: &[Read]) -> Traced {
+pub fn score(pieces: &[Piece], reads: &[Read], weights: &Weights) -> Traced {
     let mut traced = Traced::default();
     let mut from = 0;
     for story in pieces.chunk_by(|a, b| a.story == b.story) {
         let reads = &reads[from..from + story.len()];
         from += story.len();
-        traced.add(score_from(story, reads, 0));
+        traced.add(score_from(story, reads, 0, weights));
     }
     traced
 }
 
 /// The same for one story, only of what is said of its articles from a position on.
-pub fn score_from(story: &[Piece], reads: &[Read], from: usize) -> Traced {
-    let lineage = lineage::trace(reads);
+pub fn score_from(story: &[Piece], reads: &[Read], from: usize, weights: &Weights) -> Traced {
+    let lineage = lineage::trace_by(reads, weights);
     let mut traced = Traced::default();
     let position = |id: &String| story.iter().position(|piece| piece.article.id() == id);
     let sources = |at: usize| -> Vec<usize> { story[at].sources.iter().filter_map(position).collect() };
-    let derives = |at: usize| story[at].how != "cites" && !story[at].how.is_empty();
-    let mut family: Vec<usize> = (0..story.len()).collect();
-    for at in (0..story.len()).filter(|at| derives(*at)) {
-        for source in sources(at) {
-            let (old, new) = (family[at].max(family[source]), family[at].min(family[source]));
-            family.iter_mut().filter(|one| **one == old).for_each(|one| *one = new);
-        }
-    }
+    let family = families(story);
     let above = |at: usize| {
         let mut all = sources(at);
         let mut next = 0;

@@ -20,6 +20,7 @@ pub mod derivations;
 mod dice;
 mod dossier;
 mod happened;
+pub mod learn;
 mod pages;
 mod people;
 mod places;
