@@ -35,11 +35,9 @@ impl TimeMention {
         self.parts.clock.is_some() && !self.parts.dated() && !self.parts.every && !self.inner
     }
 
-    /// What is shown of it where it stands: beside its day the hours that its part of the day has in its language, and
-    /// what the words alone say, whose day is taken to be the nearest that fits ("Tuesday": `XXXX-WXX-2`).
+    /// What is shown of it where it stands: beside its day the hours that its part of the day has in its language.
     pub(crate) fn shown(&self) -> TimeValue {
-        let alone = self.parts.resolve(&Reference::default()).and_then(|value| value.pattern);
-        let mut value = TimeValue { pattern: self.value.pattern.clone().or(alone), ..self.value.clone() };
+        let mut value = self.value.clone();
         let one_day = value.start.is_some() && value.start == value.end;
         if let (Some((from, till)), Some(start), true) = (self.parts.hours, value.start, one_day)
             && start.time.is_none()
