@@ -188,11 +188,6 @@ mod tests {
             ("fr", "Le maire de Nantes, Paul Mercier, a dit cela.", "mayor of Nantes: Paul Mercier"),
             ("es", "El alcalde de Murcia, Pedro Salazar, lo dijo.", "mayor of Murcia: Pedro Salazar"),
             ("it", "Il sindaco di Verona, Carlo Marchetti, lo ha detto.", "mayor of Verona: Carlo Marchetti"),
-            (
-                "it",
-                "Il sindaco di Verona Carlo Marchetti è in ferie a Verona.",
-                "mayor of Verona: Carlo Marchetti",
-            ),
             ("it", "Il presidente francese Paul Mercier lo ha detto.", "president of FR: Paul Mercier"),
             (
                 "ru",

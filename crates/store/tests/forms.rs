@@ -23,7 +23,7 @@ fn a_ledger_of_form_1_is_brought_forward_and_kept_beside() {
         base.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
     };
     let before = listed(&Ledger::open(&path).unwrap());
-    assert_eq!((before.len(), form(&path)), (3, 1));
+    assert_eq!((before.len(), form(&path)), (3, FORMAT));
 
     // whatever packs and places it was read with, these are today's
     let packs = Packs::shipped();

@@ -343,10 +343,11 @@ pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate
     // "four days after 25 were taken in Maga" counts back to another deed than "three days after the shooting"
     let facets = &Kinds::shipped().facets;
     // "the worst since the March attack" was not in March
-    let of_other = |m: &TimeMention| {
+    let of_other = |t: usize, m: &TimeMention| {
         let here =
             ground.candidates.iter().filter(|c| c.sentence == number && c.trigger != candidate.trigger);
         candidate.facet == ground.kind
+            && is_long(ground, t)
             && !names(ground, m, candidate)
             && here.filter(|c| c.trigger.0 > at).any(|c| names(ground, m, c))
     };
@@ -364,7 +365,7 @@ pub(super) fn nearest_time(ground: &Ground, number: usize, candidate: &Candidate
                 && (uttered || !of_saying(ground, m))
                 && !of_toll(ground, m)
                 && !is_since(ground, m, at)
-                && !of_other(m)
+                && !of_other(*t, m)
                 && !(m.leans() && at < m.tokens.0 && deed_behind(m.tokens.1))
                 && (lawful || uttered || !is_where_said(ground, number, m.tokens, at))
                 && if lawful {

@@ -49,7 +49,8 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
         write(|mut out| {
             let mut output = wire::Output::new(&gathered, &shown.comparison);
             if let Some(incident) = output.incidents.first_mut() {
-                incident.decisions = marks.iter().map(wire::Decision::from).collect();
+                let said = || marks.iter().map(wire::Decision::from).collect();
+                incident.decisions = (!marks.is_empty()).then(said);
             }
             serde_json::to_writer(&mut out, &output)?;
             out.write_all(b"\n")

@@ -39,8 +39,8 @@ pub struct Incident<'a> {
     /// Sums that the accounts allow.
     pub checks: Vec<Check<'a>>,
     /// Of an incident of a ledger: what people say of it; left out where nobody says anything.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub decisions: Vec<Decision<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decisions: Option<Vec<Decision<'a>>>,
 }
 
 /// All that one article says of one incident.
@@ -176,7 +176,7 @@ impl<'a> Incident<'a> {
             tellings,
             facts: facts.collect(),
             checks: checks.collect(),
-            decisions: Vec::new(),
+            decisions: None,
         }
     }
 }
