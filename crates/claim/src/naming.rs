@@ -415,7 +415,7 @@ fn run(g: &Ground, chart: &Chart, at: u16) -> Option<u16> {
         chart.has(tags::FUNCTION, a)
             && !g.nation(chart, a)
             && !inside(a)
-            && !g.token(a).is_some_and(|t| t.shape.is_all_capitals() && !g.blind)
+            && g.token(a).is_none_or(|t| !t.shape.is_all_capitals() || g.blind)
             && !(a == at && g.elided_name(chart, a))
     };
     if !g.capital(at) || calendar(at) || grammar(at) {
