@@ -29,6 +29,7 @@ mod emission;
 mod entries;
 mod figures;
 mod groups;
+mod kinds;
 mod listed;
 mod matching;
 mod mentions;
