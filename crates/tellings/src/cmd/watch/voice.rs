@@ -94,7 +94,7 @@ impl Voice {
         if !self.has_line && came != (0, 0) {
             let incidents = self.counts.incidents - before.incidents;
             complain(&format!(
-                "{moment}: {} articles new, {} edited; {incidents} incidents new, {} changes",
+                "{moment}: articles: {} new, {} edited; incidents: {incidents} new; figures: {} changed",
                 came.0,
                 came.1,
                 self.counts.changes - before.changes
