@@ -237,6 +237,10 @@ fn day(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Option<Sign> {
     let own: Vec<&(Item<'_>, Days)> = days.iter().filter(|(i, _)| i.source == source).collect();
     let (first, odd) = own.first()?;
     let others: Vec<&(Item<'_>, Days)> = days.iter().filter(|(i, _)| i.source != source).collect();
+    // asked first: of large incidents nearly all texts give one date
+    if others.iter().any(|(_, d)| d.gap(odd) == 0) {
+        return None;
+    }
     let night = days.iter().any(|(_, d)| d.night);
     let apart = |a: &Days, b: &Days| (1 + i32::from(night)..=A_WEEK).contains(&a.gap(b));
     let printed = date_of(odd.first).is_some_and(|date| {
@@ -248,10 +252,8 @@ fn day(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Option<Sign> {
     let texts = |items: &[Item<'_>]| items.iter().map(|i| i.source).collect::<BTreeSet<_>>().len();
     let (_, most) = others.iter().max_by_key(|(_, d)| (texts(&agree(d)), -d.first))?;
     let behind = agree(most);
-    let alone = texts(&behind) >= OTHERS
-        && printed
-        && own.iter().all(|(_, d)| apart(d, most) && d.gap(odd) == 0)
-        && !others.iter().any(|(_, d)| d.gap(odd) == 0);
+    let alone =
+        texts(&behind) >= OTHERS && printed && own.iter().all(|(_, d)| apart(d, most) && d.gap(odd) == 0);
     alone.then(|| told.sign(SignKind::Outlier, "time".into(), vec![first.shown()], one_an_article(&behind)))
 }
 
@@ -269,6 +271,9 @@ fn place(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Option<Sign> {
     let own: Vec<&(Item<'_>, Spot)> = places.iter().filter(|(i, _)| i.source == source).collect();
     let (first, odd) = own.iter().find(|(_, spot)| town(spot))?;
     let others: Vec<&(Item<'_>, Spot)> = places.iter().filter(|(i, _)| i.source != source).collect();
+    if others.iter().any(|(_, spot)| town(spot) && relation(spot, odd) != Relation::Apart) {
+        return None;
+    }
     let agree = |spot: &Spot| {
         let same = others.iter().filter(|(_, other)| relation(spot, other) == Relation::SameTown);
         same.map(|(i, _)| *i).collect::<Vec<_>>()
@@ -288,7 +293,6 @@ fn place(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Option<Sign> {
     };
     let alone = texts(&behind) >= OTHERS
         && own.iter().all(|(_, spot)| !spot.fits(most) && relation(spot, most) == Relation::Apart)
-        && !others.iter().any(|(_, spot)| town(spot) && relation(spot, odd) != Relation::Apart)
         && !named(most);
     alone.then(|| told.sign(SignKind::Outlier, "place".into(), vec![first.shown()], one_an_article(&behind)))
 }
