@@ -19,6 +19,7 @@ use self::place::{anchor, fill};
 use self::setting::{
     clause, days, hour, is_country, is_long, is_wide, narrower, nearest_time, places_relate, times_relate,
 };
+use self::told_at::is_toll;
 use crate::candidates::Candidate;
 use crate::chart::Chart;
 use crate::document::Role;
@@ -283,13 +284,7 @@ fn main_of(drafts: &[Draft]) -> Option<usize> {
 /// towns whose dead the article counts.
 fn resumed(ground: &Ground, drafts: &[Draft]) -> Option<usize> {
     let main = main_of(drafts)?;
-    let facets = &Kinds::shipped().facets;
-    let counted = |d: &Draft| {
-        d.candidates.iter().any(|c| {
-            let candidate = &ground.candidates[*c];
-            facets[usize::from(candidate.facet)].happens && matches!(candidate.value, Some(Value::Count(_)))
-        })
-    };
+    let counted = |d: &Draft| d.candidates.iter().any(|c| is_toll(&ground.candidates[*c]));
     if !drafts[main].is_wave(ground) || counted(&drafts[main]) {
         return Some(main);
     }

@@ -81,6 +81,11 @@ pub fn compare_by(reads: &[Read], weights: &Weights) -> Comparison {
     let articles = articles_of(reads, &incidents);
     relate(&mut incidents, articles);
     incidents.sort_by_cached_key(|i| (disagreement(i), Reverse(i.tellings.len()), i.key));
+    comparison(reads, copies, incidents)
+}
+
+/// What is told of incidents together, beside themselves.
+fn comparison(reads: &[Read], copies: copies::Copies, incidents: Vec<Incident>) -> Comparison {
     let signs = signs::signs(reads, &copies, &incidents);
     let lineage::Lineage { derivations, groups } = copies.lineage;
     Comparison {
@@ -107,6 +112,16 @@ pub type Members = BTreeSet<(Key, usize)>;
 /// there too, but for what derives from what and the support that hangs on it: that is traced among these articles.
 /// Relations are those among the incidents given.
 pub fn gather(reads: &[Read], groups: &[Members]) -> Comparison {
+    let (copies, incidents) = gathered(reads, groups);
+    comparison(reads, copies, incidents)
+}
+
+/// The incidents that [`gather`] makes, for whoever asks for nothing else: what is derived, dated and odd is left out.
+pub fn weighed(reads: &[Read], groups: &[Members]) -> Vec<Incident> {
+    gathered(reads, groups).1
+}
+
+fn gathered(reads: &[Read], groups: &[Members]) -> (copies::Copies, Vec<Incident>) {
     let copies = copies::Copies::among(reads);
     let numbered: Vec<usize> = (0..reads.len()).collect();
     let position: BTreeMap<Key, usize> =
@@ -124,15 +139,7 @@ pub fn gather(reads: &[Read], groups: &[Members]) -> Comparison {
     });
     let articles = articles_of(reads, &incidents);
     relate(&mut incidents, articles);
-    let signs = signs::signs(reads, &copies, &incidents);
-    let lineage::Lineage { derivations, groups } = copies.lineage;
-    Comparison {
-        dated: dating::dated(reads, &incidents),
-        incidents,
-        origin_groups: groups,
-        derivations,
-        signs,
-    }
+    (copies, incidents)
 }
 
 /// The worst state of an incident's facts, and how many are as bad; agreed and single are no disagreement.

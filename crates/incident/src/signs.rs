@@ -124,6 +124,13 @@ impl<'a> Told<'a> {
         self.items.iter().filter(move |i| i.claim.facet == facet)
     }
 
+    /// The claims of a facet that have such a value, with it.
+    fn valued<T>(&self, facet: &str, of: impl Fn(&Value) -> Option<T>) -> Vec<(Item<'a>, T)> {
+        let facet = Kinds::shipped().facet(facet);
+        let claims = facet.into_iter().flat_map(|facet| self.of_facet(facet));
+        claims.filter_map(|i| Some((*i, of(&i.claim.value)?))).collect()
+    }
+
     /// The positions of the articles.
     fn articles(&self) -> BTreeSet<usize> {
         self.items.iter().map(|i| i.at.article).collect()

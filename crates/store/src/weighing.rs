@@ -81,9 +81,9 @@ pub(crate) fn reads_of(
 /// Weighs incidents and writes what comes of it.
 pub(crate) fn weigh(base: &Connection, incidents: &[i64]) -> rusqlite::Result<()> {
     let (reads, members) = reads_of(base, incidents, true)?;
-    let comparison = incident::gather(&reads, &members);
+    let weighed = incident::weighed(&reads, &members);
     let now = now();
-    for (id, incident) in incidents.iter().zip(&comparison.incidents) {
+    for (id, incident) in incidents.iter().zip(&weighed) {
         write(base, *id, incident, &now)?;
     }
     let mut touched: BTreeSet<i64> = incidents.iter().copied().collect();

@@ -28,7 +28,7 @@ pub(crate) fn told_at(ground: &Ground, published: Option<Moment>) -> Vec<Option<
 }
 
 /// Whether a candidate counts those to whom something happened.
-fn is_toll(c: &Candidate) -> bool {
+pub(super) fn is_toll(c: &Candidate) -> bool {
     matches!(c.value, Some(Value::Count(_))) && Kinds::shipped().facets[usize::from(c.facet)].happens
 }
 

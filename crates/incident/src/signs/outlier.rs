@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use claim::{Count, Extent, Scope, Value};
-use pack::Kinds;
 use text::{Key, Span};
 
 use super::{Ground, Item, Told, counted, one_an_article, rounds};
@@ -40,12 +39,27 @@ pub(super) fn signs(ground: Ground<'_>, told: &Told<'_>) -> Vec<Sign> {
             }
         }
     }
+    let people: Vec<(Item<'_>, Person<'_>)> =
+        told.items.iter().filter_map(|i| Some((*i, Person::of(i)?))).collect();
+    let days = told.valued("time", |value| match value {
+        Value::Time(time) => Days::of(time).filter(Days::names_a_day),
+        _ => None,
+    });
+    let places = told.valued("place", |value| match value {
+        Value::Place(place) => Some(Spot::of(place)),
+        _ => None,
+    });
     for source in &sources {
-        out.extend(victims(ground, told, *source));
-        out.extend(day(ground, told, *source));
-        out.extend(place(ground, told, *source));
+        out.extend(victims(ground, told, &people, *source));
+        out.extend(day(ground, told, &days, *source));
+        out.extend(place(ground, told, &places, *source));
     }
     out
+}
+
+/// How many source texts stand behind claims.
+fn texts(items: &[Item<'_>]) -> usize {
+    items.iter().map(|i| i.source).collect::<BTreeSet<_>>().len()
 }
 
 type Sides = (Vec<Shown>, Vec<Shown>);
@@ -58,10 +72,10 @@ fn agreed<'a>(items: &[Item<'a>], but: Key) -> Option<(Count, Vec<Item<'a>>)> {
         let fit =
             others().filter(|i| i.total().is_some_and(|c| c.max == Some(c.min) && counts_fit(c, &count)));
         let fit: Vec<Item<'a>> = fit.copied().collect();
-        (fit.iter().map(|i| i.source).collect::<BTreeSet<_>>().len(), count, fit)
+        (texts(&fit), count, fit)
     });
-    let (texts, count, fit) = behind.max_by_key(|(texts, count, _)| (*texts, *count))?;
-    (texts >= OTHERS).then_some((count, fit))
+    let (many, count, fit) = behind.max_by_key(|(many, count, _)| (*many, *count))?;
+    (many >= OTHERS).then_some((count, fit))
 }
 
 fn count(ground: Ground<'_>, told: &Told<'_>, facet: u8, items: &[Item<'_>], source: Key) -> Option<Sides> {
@@ -128,9 +142,7 @@ fn one_mouth(told: &Told<'_>, odd: &[Item<'_>], others: &[Item<'_>]) -> bool {
 }
 
 /// People of one name and two ages, and of one age and two names.
-fn victims(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Vec<Sign> {
-    let people: Vec<(Item<'_>, Person<'_>)> =
-        told.items.iter().filter_map(|i| Some((*i, Person::of(i)?))).collect();
+fn victims(ground: Ground<'_>, told: &Told<'_>, people: &[(Item<'_>, Person<'_>)], source: Key) -> Vec<Sign> {
     let mut out = Vec::new();
     let mut seen = BTreeSet::new();
     for (item, person) in people.iter().filter(|(i, _)| i.source == source) {
@@ -141,7 +153,6 @@ fn victims(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Vec<Sign> {
         let mut ages: BTreeMap<u16, Vec<Item<'_>>> = BTreeMap::new();
         same.iter()
             .for_each(|(i, p)| p.age.into_iter().for_each(|age| ages.entry(age).or_default().push(*i)));
-        let texts = |items: &[Item<'_>]| items.iter().map(|i| i.source).collect::<BTreeSet<_>>().len();
         let ages_of_own: BTreeSet<u16> = own().filter(|p| p.is(person)).filter_map(|p| p.age).collect();
         if let Some((_, behind)) = ages.iter().find(|(other, behind)| {
             // a birthday lies between some counts
@@ -225,15 +236,7 @@ impl<'a> Person<'a> {
 
 /// A date that no other text gives, a few days from that of the others. Weekdays count from days of publication, which may
 /// be wrong themselves.
-fn day(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Option<Sign> {
-    let facet = Kinds::shipped().facet("time")?;
-    let days: Vec<(Item<'_>, Days)> = told
-        .of_facet(facet)
-        .filter_map(|i| match &i.claim.value {
-            Value::Time(time) => Some((*i, Days::of(time).filter(Days::names_a_day)?)),
-            _ => None,
-        })
-        .collect();
+fn day(ground: Ground<'_>, told: &Told<'_>, days: &[(Item<'_>, Days)], source: Key) -> Option<Sign> {
     let own: Vec<&(Item<'_>, Days)> = days.iter().filter(|(i, _)| i.source == source).collect();
     let (first, odd) = own.first()?;
     let others: Vec<&(Item<'_>, Days)> = days.iter().filter(|(i, _)| i.source != source).collect();
@@ -249,7 +252,6 @@ fn day(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Option<Sign> {
     });
     let agree =
         |day: &Days| others.iter().filter(|(_, d)| d.gap(day) == 0).map(|(i, _)| *i).collect::<Vec<_>>();
-    let texts = |items: &[Item<'_>]| items.iter().map(|i| i.source).collect::<BTreeSet<_>>().len();
     let (_, most) = others.iter().max_by_key(|(_, d)| (texts(&agree(d)), -d.first))?;
     let behind = agree(most);
     let alone =
@@ -258,15 +260,7 @@ fn day(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Option<Sign> {
 }
 
 /// A town that no other text gives.
-fn place(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Option<Sign> {
-    let facet = Kinds::shipped().facet("place")?;
-    let places: Vec<(Item<'_>, Spot)> = told
-        .of_facet(facet)
-        .filter_map(|i| match &i.claim.value {
-            Value::Place(place) => Some((*i, Spot::of(place))),
-            _ => None,
-        })
-        .collect();
+fn place(ground: Ground<'_>, told: &Told<'_>, places: &[(Item<'_>, Spot)], source: Key) -> Option<Sign> {
     let town = |spot: &Spot| matches!(spot.rank, 1 | 2);
     let own: Vec<&(Item<'_>, Spot)> = places.iter().filter(|(i, _)| i.source == source).collect();
     let (first, odd) = own.iter().find(|(_, spot)| town(spot))?;
@@ -278,7 +272,6 @@ fn place(ground: Ground<'_>, told: &Told<'_>, source: Key) -> Option<Sign> {
         let same = others.iter().filter(|(_, other)| relation(spot, other) == Relation::SameTown);
         same.map(|(i, _)| *i).collect::<Vec<_>>()
     };
-    let texts = |items: &[Item<'_>]| items.iter().map(|i| i.source).collect::<BTreeSet<_>>().len();
     let towns = others.iter().filter(|(_, spot)| town(spot));
     let (_, most) = towns.max_by_key(|(_, spot)| (texts(&agree(spot)), std::cmp::Reverse(spot.name)))?;
     let behind = agree(most);

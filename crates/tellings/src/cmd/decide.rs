@@ -67,12 +67,9 @@ pub(crate) struct Split {
     by: By,
 }
 
-/// Have an incident of a ledger stand before the others
+/// An incident of a ledger, and who says something of it.
 #[derive(clap::Args)]
-#[command(after_help = "\
-Examples:
-  tellings pin --db desk.tellings 3f2a91c0 --by olena")]
-pub(crate) struct Pin {
+struct Of {
     #[command(flatten)]
     db: Db,
     /// The incident's id
@@ -80,6 +77,16 @@ pub(crate) struct Pin {
     id: String,
     #[command(flatten)]
     by: By,
+}
+
+/// Have an incident of a ledger stand before the others
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  tellings pin --db desk.tellings 3f2a91c0 --by olena")]
+pub(crate) struct Pin {
+    #[command(flatten)]
+    of: Of,
 }
 
 /// Have an incident of a ledger listed no more, whatever is told of it
@@ -90,12 +97,7 @@ Examples:
   tellings incidents --db desk.tellings --dismissed      what was dismissed")]
 pub(crate) struct Dismiss {
     #[command(flatten)]
-    db: Db,
-    /// The incident's id
-    #[arg(value_name = "ID")]
-    id: String,
-    #[command(flatten)]
-    by: By,
+    of: Of,
 }
 
 /// Write a note to an incident of a ledger
@@ -170,17 +172,23 @@ pub(crate) fn split(args: &Split) -> Result<Outcome, Failure> {
 
 /// Runs `tellings pin`.
 pub(crate) fn pin(args: &Pin) -> Result<Outcome, Failure> {
-    mark(&args.db, &args.id, Says::Pin, &args.by.name()?, &args.by.note)
+    args.of.mark(Says::Pin)
 }
 
 /// Runs `tellings dismiss`.
 pub(crate) fn dismiss(args: &Dismiss) -> Result<Outcome, Failure> {
-    mark(&args.db, &args.id, Says::Dismiss, &args.by.name()?, &args.by.note)
+    args.of.mark(Says::Dismiss)
 }
 
 /// Runs `tellings note`.
 pub(crate) fn note(args: &Note) -> Result<Outcome, Failure> {
     mark(&args.db, &args.id, Says::Note, &who(args.by.as_deref())?, &args.text)
+}
+
+impl Of {
+    fn mark(&self, says: Says) -> Result<Outcome, Failure> {
+        mark(&self.db, &self.id, says, &self.by.name()?, &self.by.note)
+    }
 }
 
 fn mark(db: &Db, id: &str, says: Says, who: &str, note: &str) -> Result<Outcome, Failure> {
