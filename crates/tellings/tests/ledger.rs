@@ -1,39 +1,16 @@
 //! The ledger's commands, by the real binary: what is acknowledged is there, whatever happens.
 #![allow(clippy::unwrap_used)]
 
+mod desk;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use desk::{command, lines, ok, tellings, text};
 use serde_json::Value;
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tellings"));
-    command.current_dir(folder).args(arguments).env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
-    command.env("TELLINGS_DB", "desk.tellings");
-    command
-}
-
-fn tellings(folder: &Path, arguments: &[&str]) -> Output {
-    command(folder, arguments).output().unwrap()
-}
-
-/// Runs a command that must end well, and returns what it prints.
-fn ok(folder: &Path, arguments: &[&str]) -> String {
-    let out = tellings(folder, arguments);
-    assert_eq!(out.status.code(), Some(0), "{arguments:?}: {}", text(&out.stderr));
-    text(&out.stdout).to_owned()
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
-}
-
-fn lines(json: &str) -> Vec<Value> {
-    json.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
 
 const TOWNS: [&str; 8] = ["Kazan", "Sumy", "Leeds", "Kherson", "Gao", "Lviv", "Turin", "Mopti"];
 

@@ -1,32 +1,14 @@
 //! Laws of linking that goes along with articles that come and go: it leads where linking all at once does.
 
+mod hot;
+
 use std::collections::BTreeSet;
 
-use incident::{Links, Read, Weights, compare};
+use hot::{articles, at_once, keys};
+use incident::{Links, Read, Weights};
 use text::Key;
-use worlds::{Plan, world};
 
 type Incidents = BTreeSet<BTreeSet<(Key, usize)>>;
-
-/// The incidents of these articles, linked all at once.
-fn at_once(reads: &[Read]) -> Incidents {
-    let comparison = compare(reads);
-    let tellings = comparison.incidents.iter().map(|i| {
-        i.tellings.iter().map(|at| (reads[at.article].article.key(), at.telling)).collect::<BTreeSet<_>>()
-    });
-    tellings.collect()
-}
-
-/// The articles of a world that fills windows of keys, in an order that only the seed decides.
-fn articles(tellings: usize, seed: u64) -> Vec<Read> {
-    let mut reads = world(seed, &Plan::of(tellings).with_hot_town()).reads;
-    reads.sort_by_key(|r| Key::of([&seed.to_le_bytes()[..], &r.article.key().to_bytes()]));
-    reads
-}
-
-fn keys(reads: &[Read]) -> Vec<Key> {
-    reads.iter().map(|r| r.article.key()).collect()
-}
 
 fn assert_same(links: &Links, reads: &[Read], after: &str) {
     let (here, there) = (links.incidents(), at_once(reads));

@@ -1,12 +1,14 @@
 //! Laws of links that lie on a shelf: opened afresh before every change, they are what linking all at once gives.
 
+mod hot;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
-use incident::{Links, Mark, Members, Read, Shelf, Shelved, Standing, Weights, compare};
+use hot::{articles, at_once, keys};
+use incident::{Links, Mark, Members, Read, Shelf, Shelved, Standing, Weights};
 use text::Key;
-use worlds::{Plan, world};
 
 /// A shelf in memory.
 #[derive(Debug, Default)]
@@ -124,25 +126,10 @@ impl Drawers {
     }
 
     fn assert_same(&self, reads: &[Read], after: &str) {
-        let comparison = compare(reads);
-        let tellings = comparison.incidents.iter().map(|i| {
-            i.tellings.iter().map(|at| (reads[at.article].article.key(), at.telling)).collect::<Members>()
-        });
-        let (here, there): (_, BTreeSet<Members>) = (self.incidents(), tellings.collect());
+        let (here, there) = (self.incidents(), at_once(reads));
         let wrong = here.symmetric_difference(&there).count();
         assert_eq!(wrong, 0, "{after}: incidents of {} differ", there.len());
     }
-}
-
-/// The articles of a world that fills windows of keys, in an order that only the seed decides.
-fn articles(tellings: usize, seed: u64) -> Vec<Read> {
-    let mut reads = world(seed, &Plan::of(tellings).with_hot_town()).reads;
-    reads.sort_by_key(|r| Key::of([&seed.to_le_bytes()[..], &r.article.key().to_bytes()]));
-    reads
-}
-
-fn keys(reads: &[Read]) -> Vec<Key> {
-    reads.iter().map(|r| r.article.key()).collect()
 }
 
 #[test]
