@@ -1,0 +1,4 @@
+/** To be written. */
+export default function View() {
+    return <h1>article</h1>
+}
