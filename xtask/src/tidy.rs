@@ -23,6 +23,8 @@ const MACHINES: &[&str] = &[
     concat!("/Us", "ers/"),
     concat!("/t", "mp/"),
 ];
+/// Endings of files that hold code.
+const SOURCES: &[&str] = &["rs", "ts", "tsx", "mjs", "css"];
 /// Names that say nothing of what is in a room.
 const NAMELESS: &[&str] = &["util", "utils", "helper", "helpers", "manager", "managers"];
 
@@ -36,7 +38,7 @@ pub(crate) fn run(out: &mut dyn Write) -> Result<()> {
         faults.extend(nameless(file).map(|stem| format!("{name}: {stem:?} says nothing of what is in it")));
         let Ok(text) = fs::read_to_string(tree::root().join(file)) else { continue };
         let is = |ending: &str| file.extension().is_some_and(|e| e == ending);
-        if is("rs") {
+        if SOURCES.iter().any(|ending| is(ending)) {
             faults.extend(source(&text).into_iter().map(|what| format!("{name}: {what}")));
         }
         if is("toml") && file.components().any(|part| part.as_os_str() == "rules") {
@@ -92,10 +94,10 @@ fn rules(text: &str) -> Vec<String> {
 
 /// A part of a path that says nothing.
 fn nameless(file: &Path) -> Option<String> {
-    let source = file.extension().is_some_and(|e| e == "rs");
+    let source = file.extension().is_some_and(|e| SOURCES.iter().any(|ending| e == *ending));
     let parts = file.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
     parts
-        .map(|part| part.strip_suffix(".rs").map_or(part.clone(), str::to_owned))
+        .map(|part| part.rsplit_once('.').map_or(part.clone(), |(stem, _)| stem.to_owned()))
         .find(|part| source && NAMELESS.contains(&part.as_str()))
 }
 
