@@ -27,6 +27,16 @@ pub enum StoreError {
         /// Its form.
         found: i64,
     },
+    /// An earlier version of the program wrote it, and it cannot be brought forward where it lies.
+    #[error(
+        "{path} has form {found}, which this program brings forward to form {FORMAT} before it reads, but the file or its folder is read-only: copy it to where it can be written, and open the copy"
+    )]
+    Older {
+        /// The ledger.
+        path: PathBuf,
+        /// Its form.
+        found: i64,
+    },
     /// It may be read and not written.
     #[error("{0} cannot be written: the file or its folder is read-only")]
     ReadOnly(PathBuf),

@@ -43,10 +43,10 @@ impl Ledger {
         made.map_err(|e| StoreError::of(path, e))
     }
 
-    /// Opens a ledger to read in it.
+    /// Opens a ledger to read in it. One of an older form is brought forward first.
     ///
     /// # Errors
-    /// Where there is none, or a newer program wrote it.
+    /// Where there is none, a newer program wrote it, or an older one did and it cannot be written.
     pub fn open(path: &Path) -> Result<Ledger, StoreError> {
         there(path)?;
         let of = |error| StoreError::of(path, error);
@@ -61,11 +61,15 @@ impl Ledger {
             let address = format!("file:{}?immutable=1", escaped(path));
             base = Connection::open_with_flags(address, flags).map_err(of)?;
         }
-        if schema::form(&base, path)? < FORMAT {
+        let found = schema::form(&base, path)?;
+        if found < FORMAT {
             // what it lacks is asked for: it is brought forward, once nobody else writes
             drop(base);
-            let _lock = Lock::take(path, &mut || true)?;
-            return Ledger::open_to_write(path);
+            let forward = Lock::take(path, &mut || true).and_then(|_lock| Ledger::open_to_write(path));
+            return forward.map_err(|error| match error {
+                StoreError::ReadOnly(path) => StoreError::Older { path, found },
+                error => error,
+            });
         }
         functions(&base).map_err(of)?;
         Ok(Ledger { base, path: path.into() })

@@ -6,7 +6,7 @@ mod desk;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use desk::{command, lines, ok, tellings, text};
@@ -231,29 +231,85 @@ fn a_full_disk_is_told_and_leaves_what_was_there() {
     assert!(ok(here, &["verify"]).starts_with("Proven: 1,500 revisions"));
 }
 
+/// Does something in a folder that cannot be written, with a ledger that cannot be written either.
+#[cfg(unix)]
+fn read_only<T>(here: &Path, work: impl FnOnce(&dyn Fn(&[&str]) -> Output) -> T) -> T {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let set = |mode: u32, path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let program = here.join("program");
+    fs::copy(env!("CARGO_BIN_EXE_tellings"), &program).unwrap();
+    fs::remove_file(here.join("desk.tellings-lock")).ok();
+    set(0o444, &here.join("desk.tellings"));
+    set(0o555, here);
+    // who may do anything is not kept from writing: the program is run by who may not
+    let is_kept = fs::write(here.join("probe"), "").is_err();
+    let done = work(&|arguments| {
+        let mut command = Command::new(&program);
+        command.current_dir(here).args(arguments).env("TELLINGS_DB", "desk.tellings").stdin(Stdio::null());
+        if !is_kept {
+            command.uid(65_534).gid(65_534);
+        }
+        command.output().unwrap()
+    });
+    set(0o755, here);
+    set(0o644, &here.join("desk.tellings"));
+    done
+}
+
 #[cfg(unix)]
 #[test]
 fn a_folder_that_cannot_be_written_is_read_and_not_written() {
-    use std::os::unix::fs::PermissionsExt;
     let folder = folder();
     let here = folder.path();
     fs::write(here.join("a.jsonl"), articles(4)).unwrap();
     ok(here, &["add", "a.jsonl"]);
-    fs::remove_file(here.join("desk.tellings-lock")).ok();
-    let set = |mode: u32, path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-    set(0o444, &here.join("desk.tellings"));
-    set(0o555, here);
-    // who may do anything is not kept from writing
-    let kept = fs::write(here.join("probe"), "").is_err();
-    let (listed, added) = (tellings(here, &["incidents", "--json"]), tellings(here, &["add", "a.jsonl"]));
-    set(0o755, here);
-    set(0o644, &here.join("desk.tellings"));
-    assert_eq!(listed.status.code(), Some(0), "{}", text(&listed.stderr));
-    assert!(!lines(text(&listed.stdout)).is_empty());
-    if kept {
-        assert_eq!(added.status.code(), Some(2));
-        assert!(text(&added.stderr).contains("read-only"), "{}", text(&added.stderr));
-    }
+    let id = lines(&ok(here, &["incidents", "--json"]))[0]["id"].as_str().unwrap().to_owned();
+    read_only(here, |tellings| {
+        let reads: [&[&str]; 4] = [&["incidents", "--json"], &["show", &id], &["search", "drone"], &["verify"]];
+        for arguments in reads {
+            let out = tellings(arguments);
+            assert_eq!(out.status.code(), Some(0), "{arguments:?}: {}", text(&out.stderr));
+            assert!(!out.stdout.is_empty());
+        }
+        let writes: [&[&str]; 6] = [
+            &["add", "a.jsonl"],
+            &["watch", "--once", "."],
+            &["pin", &id, "--by", "olena"],
+            &["remove", "story-1", "--why", "an error", "--by", "olena"],
+            &["gc"],
+            &["re-read"],
+        ];
+        for arguments in writes {
+            let out = tellings(arguments);
+            assert_eq!(out.status.code(), Some(2), "{arguments:?}: {}", text(&out.stderr));
+            let words = "desk.tellings cannot be written: the file or its folder is read-only";
+            assert!(text(&out.stderr).contains(words), "{arguments:?}: {}", text(&out.stderr));
+        }
+        let made = tellings(&["init", "--db", "other.tellings"]);
+        assert_eq!(made.status.code(), Some(2));
+        assert!(text(&made.stderr).contains("folder is read-only"), "{}", text(&made.stderr));
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn an_older_ledger_that_cannot_be_written_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let older = concat!(env!("CARGO_MANIFEST_DIR"), "/../store/tests/form-1.tellings");
+    fs::copy(older, here.join("desk.tellings")).unwrap();
+    read_only(here, |tellings| {
+        for arguments in [&["incidents"][..], &["show", "12"], &["search", "drone"], &["verify"], &["backup", "x"]] {
+            let out = tellings(arguments);
+            assert_eq!(out.status.code(), Some(2), "{arguments:?}: {}", text(&out.stderr));
+            let complaint = text(&out.stderr);
+            assert!(complaint.contains("desk.tellings has form 1, ") && complaint.contains("open the copy"), "{complaint}");
+        }
+    });
+    // and the copy is brought forward by who only reads
+    assert!(!lines(&ok(here, &["incidents", "--json"])).is_empty());
+    assert!(here.join("desk.tellings.form-1").exists());
 }
 
 #[test]

@@ -177,6 +177,65 @@ fn a_folder_is_looked_into_for_new_and_changed_files() {
 }
 
 #[test]
+fn folders_are_among_the_sources_that_are_told() {
+    let folder = folder();
+    let here = folder.path();
+    let sources = || -> Vec<Value> {
+        let status = tellings(here, &["watch", "--status", "--json"]);
+        let status: Value = serde_json::from_slice(&status.stdout).unwrap();
+        status["sources"].as_array().unwrap().clone()
+    };
+    for name in ["one", "two"] {
+        fs::create_dir(here.join(name)).unwrap();
+    }
+    once(here, &["one", "two"]);
+    assert_eq!(sources().len(), 2);
+    assert!(sources().iter().all(|source| source["visited"].is_null()));
+    let told = "A fire in Leeds killed two people on 3 May 2024, the police in Leeds said.";
+    fs::write(here.join("one/a.txt"), told).unwrap();
+    fs::write(here.join("b.txt"), told.replace("Leeds", "Turin")).unwrap();
+    once(here, &["one", "b.txt"]);
+    let now = sources();
+    let of = |end: &str| now.iter().find(|source| source["address"].as_str().unwrap().ends_with(end)).unwrap();
+    assert!(of("/one")["visited"].is_string() && of("/one")["due"].is_string(), "{now:?}");
+    assert!(of("/b.txt")["visited"].is_string() && of("/b.txt")["due"].is_string(), "{now:?}");
+    // what is not given any more is known and not asked for
+    assert!(!now.iter().any(|source| source["address"].as_str().unwrap().ends_with("/two")), "{now:?}");
+    let printed = text(&tellings(here, &["watch", "--status"]).stdout).to_owned();
+    assert!(printed.contains("/one\n   something new last 20"), "{printed}");
+    assert!(printed.ends_with("2 sources, 0 at fault; 0 pages waiting. Nobody watches.\n"), "{printed}");
+}
+
+#[test]
+fn a_folder_that_is_gone_is_named_once_and_followed_when_it_is_back() {
+    let folder = folder();
+    let here = folder.path();
+    let (inside, outside) = (here.join("in"), here.join("out"));
+    fs::create_dir(&inside).unwrap();
+    let mut child = command(here, &["watch", "in"]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let status = || text(&tellings(here, &["watch", "--status"]).stdout).to_owned();
+    let until = |wanted: &str| {
+        let begun = Instant::now();
+        while !status().contains(wanted) {
+            assert!(begun.elapsed() < Duration::from_secs(30), "{wanted}: {}", status());
+            thread::sleep(Duration::from_millis(200));
+        }
+    };
+    until("1 source, 0 at fault; 0 pages waiting. Somebody watches.");
+    fs::rename(&inside, &outside).unwrap();
+    until("at fault 1 time: ");
+    thread::sleep(Duration::from_secs(4));
+    assert!(status().contains("at fault 1 time: "), "{}", status());
+    fs::rename(&outside, &inside).unwrap();
+    until("1 source, 0 at fault");
+    Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!((said.matches("There is no").count(), said.matches("can be read again").count()), (1, 1), "{said}");
+}
+
+#[test]
 fn addresses_of_this_machine_are_refused_wherever_they_come_from() {
     let folder = folder();
     let here = folder.path();
