@@ -95,8 +95,11 @@ fn what_came_or_changed_last_stands_first_where_that_is_asked() {
     assert_eq!(desk.asked(&[]).last().unwrap(), "Turin");
     assert_eq!(desk.asked(&["--sort", "new"])[0], "Turin");
     std::thread::sleep(std::time::Duration::from_millis(1_100));
-    fs::write(desk.0.path().join("c.jsonl"), ARTICLES.trim().lines().next().unwrap().replace("three", "nine"))
-        .unwrap();
+    fs::write(
+        desk.0.path().join("c.jsonl"),
+        ARTICLES.trim().lines().next().unwrap().replace("three", "nine"),
+    )
+    .unwrap();
     ok(desk.0.path(), &["add", "c.jsonl"]);
     assert_eq!(desk.asked(&["--sort", "changed"])[..2], ["Kharkiv", "Turin"]);
     assert_eq!(desk.asked(&["--sort", "new"])[0], "Turin");

@@ -196,7 +196,8 @@ fn folders_are_among_the_sources_that_are_told() {
     fs::write(here.join("b.txt"), told.replace("Leeds", "Turin")).unwrap();
     once(here, &["one", "b.txt"]);
     let now = sources();
-    let of = |end: &str| now.iter().find(|source| source["address"].as_str().unwrap().ends_with(end)).unwrap();
+    let of =
+        |end: &str| now.iter().find(|source| source["address"].as_str().unwrap().ends_with(end)).unwrap();
     assert!(of("/one")["visited"].is_string() && of("/one")["due"].is_string(), "{now:?}");
     assert!(of("/b.txt")["visited"].is_string() && of("/b.txt")["due"].is_string(), "{now:?}");
     // what is not given any more is known and not asked for
@@ -212,7 +213,8 @@ fn a_folder_that_is_gone_is_named_once_and_followed_when_it_is_back() {
     let here = folder.path();
     let (inside, outside) = (here.join("in"), here.join("out"));
     fs::create_dir(&inside).unwrap();
-    let mut child = command(here, &["watch", "in"]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let mut child =
+        command(here, &["watch", "in"]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
     let status = || text(&tellings(here, &["watch", "--status"]).stdout).to_owned();
     let until = |wanted: &str| {
         let begun = Instant::now();
@@ -232,7 +234,11 @@ fn a_folder_that_is_gone_is_named_once_and_followed_when_it_is_back() {
     assert_eq!(child.wait().unwrap().code(), Some(1));
     let mut said = String::new();
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
-    assert_eq!((said.matches("There is no").count(), said.matches("can be read again").count()), (1, 1), "{said}");
+    assert_eq!(
+        (said.matches("There is no").count(), said.matches("can be read again").count()),
+        (1, 1),
+        "{said}"
+    );
 }
 
 #[test]
@@ -526,7 +532,7 @@ fn a_full_disk_ends_the_watch_in_words_and_loses_nothing() {
         .output()
         .unwrap();
     assert_eq!(limited.status.code(), Some(2), "{}", text(&limited.stderr));
-    assert!(text(&limited.stderr).contains("disk"), "{}", text(&limited.stderr));
+    assert!(text(&limited.stderr).contains("full"), "{}", text(&limited.stderr));
     assert!(ok(here, &["verify"]).starts_with("Proven: "));
     let kept = lines(text(&limited.stdout));
     let kept: Vec<&str> = kept.iter().filter_map(|line| line["article"]["id"].as_str()).collect();
