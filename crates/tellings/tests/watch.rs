@@ -160,6 +160,31 @@ fn lists_without_texts_are_followed_by_add_and_not_by_read() {
 }
 
 #[test]
+fn lists_that_list_themselves_or_ever_new_ones_come_to_an_end() {
+    let folder = folder();
+    let here = folder.path();
+    let site = Site::start(|request: &Request, stream: &mut TcpStream| {
+        let root = &request.root;
+        let maps = |all: &[String]| {
+            let each = |map: &String| format!("<sitemap><loc>{root}{map}</loc></sitemap>");
+            format!("<sitemapindex>{}</sitemapindex>", all.iter().map(each).collect::<String>())
+        };
+        let body = match request.path.as_str() {
+            "/robots.txt" => return say(stream, "404 Not Found", "", b""),
+            "/self" => maps(&["/self".into(), "/other".into()]),
+            "/other" => maps(&["/self".into()]),
+            deeper => maps(&[format!("{deeper}x"), format!("{deeper}y")]),
+        };
+        say(stream, "200 OK", "", body.as_bytes());
+    });
+    for (path, asked, faults) in [("/self", 2, 0), ("/deep", 1 + 2 + 4 + 8 + 16, 16)] {
+        let (_, complaints) = once(here, &[&format!("{}{path}", site.root)]);
+        assert_eq!((site.asked().len(), complaints.len()), (asked, faults), "{complaints:?}");
+        assert!(complaints.iter().all(|c| c.contains("lists 2 site maps")), "{complaints:?}");
+    }
+}
+
+#[test]
 fn a_folder_is_looked_into_for_new_and_changed_files() {
     let folder = folder();
     let here = folder.path();

@@ -391,6 +391,10 @@ impl<'a> Desk<'a> {
     ) -> Result<(), Failure> {
         let now = now();
         let of = listing.as_ref().copied().unwrap_or(Listing::Feed);
+        if matches!(of, Listing::Feeds | Listing::Maps) && self.is_too_deep(&list)? {
+            let (input, number) = (list.address.clone(), entries.len() as u64);
+            return self.failed(list, &IngestError::NoTexts { input, number, of: of.of() });
+        }
         let oldest = Timestamp::now() - SignedDuration::from_hours(24 * i64::from(self.args.days));
         let oldest = oldest.to_zoned(jiff::tz::TimeZone::UTC).date();
         let mut notes: BTreeMap<String, Visit> = BTreeMap::new();
@@ -451,6 +455,16 @@ impl<'a> Desk<'a> {
             }
             Err(fault) => self.failed(list, &fault),
         }
+    }
+
+    /// Whether a list was named by one that was named by one, and so on, too often for it to be followed.
+    fn is_too_deep(&self, list: &Visit) -> Result<bool, Failure> {
+        let (ledger, mut source) = (self.resting()?.ledger(), list.source.clone());
+        for _ in 0..ingest::DEEPEST {
+            let Some(address) = source else { return Ok(false) };
+            source = ledger.visit(&address)?.and_then(|above| above.source);
+        }
+        Ok(true)
     }
 
     /// Notes, once all that came of it is on the disk, that a visit went well.
