@@ -8,8 +8,8 @@ use crate::feed::{Entry, Listing};
 use crate::fetch::{Answer, Fetcher, Validators};
 use crate::{Options, Taken, open};
 
-/// How deep lists of lists are followed.
-const DEEPEST: usize = 4;
+/// How deep lists of lists are followed: a site may make ever new ones.
+pub const DEEPEST: usize = 4;
 
 /// Follows lists for one run, and calls on no address twice.
 pub(crate) struct Following {

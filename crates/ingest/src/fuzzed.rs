@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use crate::form::Form;
 use crate::open::{self, Source};
 use crate::robots::Rules;
-use crate::{Options, Taken, charset, feed, meta, net, prose, warc, zipped};
+use crate::{Options, Taken, charset, feed, meta, net, noted, prose, warc, zipped};
 
 /// Takes a stream in as if its name or server told this form: `text`, `markdown`, `lines`, `json`, `html`, `feed`, `warc`,
 /// `table`; any other word stands for none told.
@@ -80,4 +80,12 @@ pub fn values(bytes: &[u8]) {
     prose::whole(&text);
     let (base, to) = text.split_once(' ').unwrap_or(("https://a.example/b", &text));
     meta::host(&net::joined(base, to));
+}
+
+/// Reads a cell that notes all of a post, under keys that it has and has not.
+pub fn noted(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    for key in ["url", "title", "timestamp", "tags", ""] {
+        noted::value(&text, key);
+    }
 }

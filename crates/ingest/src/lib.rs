@@ -55,6 +55,7 @@ pub use errands::{Done, Errands};
 pub use error::{IngestError, Warning};
 pub use feed::{Entry, Listing, feed};
 pub use fetch::{Answer, Fetched, Fetcher, Manners, Validators, site};
+pub use follow::DEEPEST;
 use follow::Following;
 pub use html::page;
 use open::Source;

@@ -43,13 +43,16 @@ fn string(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// `datetime.datetime(2024, 12, 22, 9, 30)` as a moment is written.
+/// `datetime.datetime(2024, 12, 22, 9, 30, tzinfo=datetime.timezone.utc)` as a moment is written.
 fn moment(text: &str) -> Option<String> {
-    let inner = text.strip_prefix("datetime.datetime(")?.split([')', 't']).next()?;
+    let told = text.strip_prefix("datetime.datetime(")?;
+    let (inner, behind) = told.split_at(told.find([')', 't']).unwrap_or(told.len()));
+    let zone = if behind.starts_with("tzinfo=datetime.timezone.utc)") { "Z" } else { "" };
     let parts: Vec<u32> = inner.split(',').map_while(|part| part.trim().parse().ok()).collect();
     let at = |nth: usize| parts.get(nth).copied().unwrap_or(0);
-    (parts.len() >= 3)
-        .then(|| format!("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", at(0), at(1), at(2), at(3), at(4), at(5)))
+    (parts.len() >= 3).then(|| {
+        format!("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{zone}", at(0), at(1), at(2), at(3), at(4), at(5))
+    })
 }
 
 /// What stands behind a value of any kind: the comma that ends it, outside of strings and brackets.
@@ -87,6 +90,7 @@ mod tests {
         is("title", Some("It's \"Kazan\""));
         is("content", Some("Eight\ndrones нé"));
         is("timestamp", Some("2024-12-22T09:30:00"));
+        is("_processed_at", Some("2024-12-23T08:00:00Z"));
         is("tags", None);
         is("nothing", None);
     }

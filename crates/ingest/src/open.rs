@@ -108,6 +108,9 @@ fn dispatch<'a>(
     if let Some((encoding, _)) = Encoding::for_bom(reader.head()).filter(|(e, _)| *e != encoding_rs::UTF_8) {
         reader = Peeked::new(Box::new(Transcoded::new(reader, encoding)));
     }
+    if reader.is_blank() {
+        return Err(IngestError::Empty { input: source.name.clone() });
+    }
     if let Some((looks_like, remedy)) = form::binary(reader.head()).filter(|_| !form::is_warc(reader.head()))
     {
         return Err(IngestError::Binary { input: source.name.clone(), looks_like, remedy });
@@ -189,6 +192,12 @@ impl<'a> Peeked<'a> {
 
     fn head(&self) -> &[u8] {
         self.head.get_ref()
+    }
+
+    /// Whether nothing but white space was read ahead, and nothing follows.
+    fn is_blank(&self) -> bool {
+        let head = self.head().strip_prefix(b"\xEF\xBB\xBF").unwrap_or(self.head());
+        self.error.is_none() && self.head().len() < HEAD && head.trim_ascii().is_empty()
     }
 }
 

@@ -130,11 +130,11 @@ pub(crate) fn take(
         .delimiter(mark)
         .flexible(true)
         .from_reader(budget.of(reader, LARGEST_ARTICLE as u64));
-    let wrong = |error: csv::Error| match error.into_kind() {
-        csv::ErrorKind::Io(error) => failed(&source.name, error),
+    let wrong = |error: csv::Error, line: u64| match error.into_kind() {
+        csv::ErrorKind::Io(error) => failed(&format!("{}, line {line}", source.name), error),
         kind => IngestError::Archive { input: source.name.clone(), cause: format!("{kind:?}") },
     };
-    let names = rows.byte_headers().map_err(wrong)?;
+    let names = rows.byte_headers().map_err(|error| wrong(error, 1))?;
     let names: Vec<String> = names.iter().map(|cell| name(&String::from_utf8_lossy(cell))).collect();
     let columns = Columns::of(&names);
     if columns.text.is_empty() && columns.title.is_none() && columns.noted.is_none() {
@@ -147,7 +147,7 @@ pub(crate) fn take(
         match rows.read_byte_record(&mut row) {
             Ok(true) => {}
             Ok(false) => break,
-            Err(error) => return Err(wrong(error)),
+            Err(error) => return Err(wrong(error, rows.position().line())),
         }
         let line = row.position().map_or(0, |position| position.line());
         met = true;

@@ -311,17 +311,18 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn build(&mut self, html: &'a str) {
         let bytes = html.as_bytes();
-        let mut at = 0;
+        // where the next thing begins, and how far it is known to be a text
+        let (mut at, mut seen) = (0, 0);
         while at < bytes.len() {
-            let Some(open) = memchr::memchr(b'<', &bytes[at..]).map(|found| at + found) else {
+            seen = seen.max(at);
+            let Some(open) = memchr::memchr(b'<', &bytes[seen..]).map(|found| seen + found) else {
                 return self.text(&html[at..]);
             };
             let next = bytes.get(open + 1).copied().unwrap_or(b' ');
             let is_end = next == b'/' && bytes.get(open + 2).is_some_and(u8::is_ascii_alphabetic);
             if !(next.is_ascii_alphabetic() || is_end || matches!(next, b'!' | b'?' | b'/')) {
                 // A sign and no tag.
-                self.text(&html[at..=open]);
-                at = open + 1;
+                seen = open + 1;
                 continue;
             }
             self.text(&html[at..open]);

@@ -23,7 +23,9 @@ fn peak() -> Option<u64> {
 
 #[test]
 fn empty_files() {
-    for name in ["a.txt", "a.md", "a.jsonl", "a.json", "a.html", "a.txt.gz"] {
+    let names =
+        ["a.txt", "a.md", "a.jsonl", "a.json", "a.html", "a.csv", "a.xml", "a.warc", "a.zip", "a.txt.gz"];
+    for name in names {
         for content in ["", "\u{FEFF} \n\t\r\n"] {
             assert!(read_file(name, content).fault().contains("is empty"), "{name}");
         }
@@ -131,6 +133,25 @@ fn pages_as_wide_as_they_are_hostile() {
     assert_eq!(all.articles.len(), 1);
     let all = read_file("a.html", "<p>x".repeat(1_000_000));
     assert_eq!(all.articles.len(), 1);
+}
+
+#[test]
+fn signs_that_are_no_tags_are_one_text() {
+    let before = peak();
+    let all = read_file("a.html", format!("<html><body><p>Eight < drones {}", "<".repeat(4 << 20)));
+    assert!(all.texts()[0].starts_with("Eight < drones <<<"));
+    if let (Some(before), Some(after)) = (before, peak()) {
+        assert!(after - before < 300 << 10, "{} KiB", after - before);
+    }
+}
+
+#[test]
+fn a_row_over_the_limit_is_named() {
+    let long = b"title,text\na,b\nc,\"".chain(io::repeat(b'x').take(LARGEST_ARTICLE as u64 + (1 << 20)));
+    let mut all = All::default();
+    articles_from(long, "news", &Options::default(), &mut |taken| all.take(taken));
+    assert!(all.articles.len() == 1 && all.texts()[0] == "b");
+    assert!(all.fault().starts_with("news, line 3 is larger than 67 MB"), "{}", all.fault());
 }
 
 #[test]

@@ -161,7 +161,47 @@ fn tables_as_others_export_them() {
         "stories_id;publish_date;title;url;language;media_name\n7;2024-12-22 09:30:00;Strike on Kazan;u;en;O\n",
     );
     assert_eq!((all.ids(), all.texts()), (vec!["7"], vec!["Strike on Kazan"]));
+    // As it has them now, from its own archive with texts and without, and from that of the web.
+    let all = read_file(
+        "a.csv",
+        "id,indexed_date,language,media_name,media_url,publish_date,title,url\n\
+         0f3c,2024-12-23 02:11:09.123456+00:00,en,a.example,a.example,2024-12-22,Strike on Kazan,https://a.example/1\n",
+    );
+    let article = &all.articles[0];
+    assert_eq!(
+        (article.id(), article.text(), article.outlet()),
+        ("0f3c", "Strike on Kazan", Some("a.example"))
+    );
+    assert_eq!(article.published().unwrap().at.to_string(), "2024-12-22");
+    let all = read_file(
+        "a.csv",
+        "id,indexed_date,language,media_name,media_url,publish_date,text,title,url\n\
+         0f3c,2024-12-23 02:11:09+00:00,en,a.example,a.example,2024-12-22,Eight drones,Strike,https://a.example/1\n",
+    );
+    assert_eq!((all.texts(), all.articles[0].title()), (vec!["Eight drones"], "Strike"));
+    let all = read_file(
+        "a.csv",
+        "archived_url,article_url,id,language,media_name,media_url,publish_date,title,url\n\
+         https://w.example/1,https://w.example/2,7,en,a.example,http://a.example,2024-12-22 00:00:00,Strike,https://a.example/1\n",
+    );
+    let article = &all.articles[0];
+    assert_eq!(
+        (article.url(), article.language().unwrap().to_string()),
+        (Some("https://a.example/1"), "en".into())
+    );
     // What an archiver notes of a post.
+    let all = read_file(
+        "a.csv",
+        "Link,Archive status,Destination folder,Archive location,Archive date,Thumbnail,Upload timestamp,Upload title,\
+         Text content,Screenshot,Hash,Perceptual hashes,WACZ,ReplayWebpage\n\
+         https://a.example/1,success,,x.mp4,2024-12-23T08:00:00+00:00,,2024-12-22T09:30:00+00:00,A,Eight drones,,,,,\n",
+    );
+    let article = &all.articles[0];
+    assert_eq!(
+        (article.title(), article.text(), article.url()),
+        ("A", "Eight drones", Some("https://a.example/1"))
+    );
+    assert_eq!(article.published().unwrap().at.date.to_string(), "2024-12-22");
     let all = read_file(
         "a.tsv",
         "Link\tArchive status\tUpload timestamp\tUpload title\tText content\nhttps://a.example/1\tok\t2024-12-22T09:30:00+00:00\tA\tEight drones\n",

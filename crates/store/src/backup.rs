@@ -15,16 +15,22 @@ pub(crate) fn copy(base: &Connection, path: &Path, to: &Path) -> Result<(), Stor
     }
     let mut half = to.as_os_str().to_owned();
     half.push(".half");
-    let half = Path::new(&half);
+    let mut journal = half.clone();
+    journal.push("-journal");
+    let (half, journal) = (Path::new(&half), Path::new(&journal));
     let io = |source| StoreError::Io { path: to.into(), source };
-    if half.exists() {
-        std::fs::remove_file(half).map_err(io)?;
+    // what a copy left that was cut short
+    for left in [half, journal] {
+        if left.exists() {
+            std::fs::remove_file(left).map_err(io)?;
+        }
     }
     let copied = base
         .execute("VACUUM INTO ?1", [half.to_string_lossy()])
         .map_err(|error| StoreError::of(if half.exists() { to } else { path }, error));
     if let Err(error) = copied {
         std::fs::remove_file(half).ok();
+        std::fs::remove_file(journal).ok();
         return Err(error);
     }
     std::fs::File::open(half).and_then(|file| file.sync_all()).map_err(io)?;

@@ -107,6 +107,19 @@ pub(crate) fn note(
     Ok(())
 }
 
+/// Takes words out of what was noted of an incident that none of its facts says any more: they may be those of an article
+/// that was taken out. Figures and states stay.
+pub(crate) fn forget(base: &Connection, incident: i64) -> rusqlite::Result<()> {
+    for words in ["was_says", "says"] {
+        let sql = format!(
+            "UPDATE changes SET {words} = NULL WHERE incident = ?1 AND {words} IS NOT NULL
+             AND {words} NOT IN (SELECT says FROM facts WHERE incident = ?1 AND says IS NOT NULL)"
+        );
+        base.prepare_cached(&sql)?.execute([incident])?;
+    }
+    Ok(())
+}
+
 impl Ledger {
     /// How facts changed at a moment or later, in the order in which that was noted; of one incident, or of all.
     ///

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
+
 use crate::FORMAT;
 
 /// Why a ledger could not be opened, read or written.
@@ -27,12 +29,32 @@ pub enum StoreError {
         /// Its form.
         found: i64,
     },
+    /// An earlier version of the program wrote it, and it cannot be brought forward where it lies.
+    #[error(
+        "{path} has form {found}, which this program brings forward to form {FORMAT} before it reads, but the file or its folder is read-only: copy it to where it can be written, and open the copy"
+    )]
+    Older {
+        /// The ledger.
+        path: PathBuf,
+        /// Its form.
+        found: i64,
+    },
     /// It may be read and not written.
     #[error("{0} cannot be written: the file or its folder is read-only")]
     ReadOnly(PathBuf),
     /// No room is left.
     #[error("The disk of {0} is full; what was said to be taken in is safe, the rest is not in the ledger")]
     Full(PathBuf),
+    /// The disk does not do what it is asked for.
+    #[error(
+        "The disk of {path} fails ({source}): it may be full, over a quota or broken; what was said to be taken in is safe where `tellings verify` proves it"
+    )]
+    Disk {
+        /// The ledger.
+        path: PathBuf,
+        /// What SQLite says.
+        source: rusqlite::Error,
+    },
     /// Bytes of a form that cannot be.
     #[error("{0} is damaged; `tellings verify` names what is, a backup has it whole")]
     Damaged(String),
@@ -95,10 +117,19 @@ impl StoreError {
         let path = path.to_owned();
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => StoreError::Full(path),
+            // there is no room for the index of what lies beside the file
+            Some(ErrorCode::SystemIoFailure) if extended(&source) == SQLITE_IOERR_SHMSIZE => {
+                StoreError::Full(path)
+            }
+            Some(ErrorCode::SystemIoFailure) => StoreError::Disk { path, source },
             Some(ErrorCode::ReadOnly) => StoreError::ReadOnly(path),
             Some(ErrorCode::NotADatabase) => StoreError::NoLedger(path),
             Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged(path.display().to_string()),
             _ => StoreError::Database { path, source },
         }
     }
+}
+
+fn extended(error: &rusqlite::Error) -> i32 {
+    error.sqlite_error().map_or(0, |error| error.extended_code)
 }

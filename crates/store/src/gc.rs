@@ -74,6 +74,11 @@ impl Writer {
             let orphans = "DELETE FROM words WHERE rowid IN (SELECT id FROM words_docsize
                 WHERE id NOT IN (SELECT article FROM articles) OR id IN (SELECT article FROM removed))";
             freed.words = base.execute(orphans, [])? as u64;
+            base.execute(
+                "UPDATE changes SET was_says = NULL, says = NULL
+                WHERE incident NOT IN (SELECT incident FROM incidents)",
+                [],
+            )?;
             // words that went are still in the index until it is written anew
             base.execute("INSERT INTO words (words) VALUES ('optimize')", [])?;
             Ok(freed)

@@ -43,29 +43,32 @@ impl Ledger {
         made.map_err(|e| StoreError::of(path, e))
     }
 
-    /// Opens a ledger to read in it.
+    /// Opens a ledger to read in it. One of an older form is brought forward first.
     ///
     /// # Errors
-    /// Where there is none, or a newer program wrote it.
+    /// Where there is none, a newer program wrote it, or an older one did and it cannot be written.
     pub fn open(path: &Path) -> Result<Ledger, StoreError> {
         there(path)?;
         let of = |error| StoreError::of(path, error);
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
         let mut base = Connection::open_with_flags(path, flags).map_err(of)?;
         base.busy_timeout(PATIENCE).map_err(of)?;
-        let mut beside = path.as_os_str().to_owned();
-        beside.push("-wal");
-        if base.pragma_query_value(None, "user_version", |_| Ok(())).is_err() && !Path::new(&beside).exists()
-        {
-            // in a folder that cannot be written the files beside cannot be laid; without them nobody else writes either
+        let asked = base.pragma_query_value(None, "user_version", |_| Ok(()));
+        if asked.is_err_and(|error| is_of_disk(&error)) && holds_all(path) {
+            // in a folder that cannot be written, or on a disk that is full, the files beside cannot be laid; without them
+            // nobody else writes either
             let address = format!("file:{}?immutable=1", escaped(path));
             base = Connection::open_with_flags(address, flags).map_err(of)?;
         }
-        if schema::form(&base, path)? < FORMAT {
+        let found = schema::form(&base, path)?;
+        if found < FORMAT {
             // what it lacks is asked for: it is brought forward, once nobody else writes
             drop(base);
-            let _lock = Lock::take(path, &mut || true)?;
-            return Ledger::open_to_write(path);
+            let forward = Lock::take(path, &mut || true).and_then(|_lock| Ledger::open_to_write(path));
+            return forward.map_err(|error| match error {
+                StoreError::ReadOnly(path) => StoreError::Older { path, found },
+                error => error,
+            });
         }
         functions(&base).map_err(of)?;
         Ok(Ledger { base, path: path.into() })
@@ -185,6 +188,19 @@ pub(crate) fn now() -> String {
 
 fn there(path: &Path) -> Result<(), StoreError> {
     if path.is_file() { Ok(()) } else { Err(StoreError::Missing(path.into())) }
+}
+
+/// Whether it is the disk or the file system that does not do what it was asked for.
+fn is_of_disk(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{CannotOpen, DiskFull, ReadOnly, SystemIoFailure};
+    matches!(error.sqlite_error_code(), Some(CannotOpen | DiskFull | ReadOnly | SystemIoFailure))
+}
+
+/// Whether nothing that belongs into a ledger's file still lies beside it.
+fn holds_all(path: &Path) -> bool {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push("-wal");
+    std::fs::metadata(beside).map_or(true, |beside| beside.len() == 0)
 }
 
 fn escaped(path: &Path) -> String {

@@ -3,19 +3,20 @@
 use rusqlite::{OptionalExtension, params};
 use text::Key;
 
-use crate::chain;
 use crate::decide::Decided;
 use crate::decisions::written;
 use crate::ledger::now;
 use crate::partition::standing_as;
 use crate::rows::{self, key, number};
+use crate::weighing::SOME;
 use crate::writer::read_as;
-use crate::{StoreError, Writer};
+use crate::{StoreError, Writer, chain, changes, weighing};
 
 impl Writer {
     /// Takes an article out, given by its key or the beginning of it, its address, or the id of its source: the texts of all
     /// its revisions and what was read in them go, and what it told of is linked without it. Its hashes stay, so that the
-    /// chain is still proven, and it is not taken in again.
+    /// chain is still proven, and it is not taken in again. Single words may be read in the bytes of the file until
+    /// [`Writer::gc`] has written it anew.
     ///
     /// # Errors
     /// Where there is no such article, or several, or the ledger cannot be written.
@@ -66,14 +67,16 @@ impl Writer {
             }
             base.execute("DELETE FROM words WHERE rowid = ?1", [article])?;
             base.execute("UPDATE revisions SET title = '', text = '', path = NULL WHERE article = ?1", [article])?;
+            // in the same transaction, so that nobody ever reads them in how facts changed
+            weighing::waiting(base)?.chunks(SOME).try_for_each(|some| weighing::weigh(base, some))?;
             let mut left = Vec::new();
             for incident in touched {
+                changes::forget(base, number(incident))?;
                 let sql = "SELECT 1 FROM incidents WHERE incident = ?1";
                 left.extend(base.query_row(sql, [number(incident)], |_| Ok(incident)).optional()?);
             }
             Ok(Decided { number: decision, incidents: left })
         })?;
-        self.weigh()?;
         self.ledger.settle().map_err(|e| self.ledger.fault(e))?;
         Ok(done)
     }

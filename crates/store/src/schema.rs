@@ -300,7 +300,7 @@ mod tests {
         base.pragma_update(None, "user_version", 1).unwrap();
         drop(base);
         let ledger = crate::Ledger::open(&path).unwrap();
-        assert!(ledger.lists().unwrap().is_empty());
+        assert!(ledger.sources().unwrap().is_empty());
         assert!(ledger.incidents(&crate::Wanted::default()).unwrap().is_empty());
         assert!(folder.path().join("first.tellings.form-1").exists());
         assert_eq!(form(&Connection::open(&path).unwrap(), &path).unwrap(), FORMAT);

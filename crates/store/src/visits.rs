@@ -14,6 +14,8 @@ pub enum Visited {
     Page,
     /// A file of a folder.
     File,
+    /// A folder, or a file that is none of a folder: it is looked at for as long as it is due.
+    Path,
 }
 
 impl Visited {
@@ -23,6 +25,7 @@ impl Visited {
             Visited::List => "list",
             Visited::Page => "page",
             Visited::File => "file",
+            Visited::Path => "path",
         }
     }
 }
@@ -81,6 +84,7 @@ impl Visit {
             what: match row.get_ref(1)?.as_str()? {
                 "list" => Visited::List,
                 "page" => Visited::Page,
+                "path" => Visited::Path,
                 _ => Visited::File,
             },
             site: row.get(2)?,
@@ -111,12 +115,12 @@ impl Ledger {
         found().map_err(|e| self.fault(e))
     }
 
-    /// All lists that were ever visited, or are to be, by address.
+    /// All lists, folders and files that were ever visited as such, or are to be, by address.
     ///
     /// # Errors
     /// Where the ledger cannot be read.
-    pub fn lists(&self) -> Result<Vec<Visit>, StoreError> {
-        self.visits("what = 'list' ORDER BY address", [])
+    pub fn sources(&self) -> Result<Vec<Visit>, StoreError> {
+        self.visits("what IN ('list', 'path') ORDER BY address", [])
     }
 
     /// The lists that are due at a moment, the longest due first.

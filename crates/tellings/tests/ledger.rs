@@ -6,7 +6,7 @@ mod desk;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use desk::{command, lines, ok, tellings, text};
@@ -225,35 +225,109 @@ fn a_full_disk_is_told_and_leaves_what_was_there() {
         .unwrap();
     assert_eq!(out.status.code(), Some(2), "{}", text(&out.stderr));
     let complaint = text(&out.stderr);
-    assert!(complaint.contains("full") || complaint.contains("disk"), "{complaint}");
+    assert!(complaint.contains("The disk of desk.tellings") && complaint.contains("full"), "{complaint}");
     assert!(ok(here, &["verify"]).starts_with("Proven: "));
     ok(here, &["add", "b.jsonl"]);
     assert!(ok(here, &["verify"]).starts_with("Proven: 1,500 revisions"));
+    // with no room for anything beside the file it is still read
+    let script = |arguments: &str| {
+        let script = format!("trap '' XFSZ; ulimit -f 0; exec '{program}' {arguments} | cat");
+        let mut command = Command::new("sh");
+        command.args(["-c", &script]).current_dir(here).env("TELLINGS_DB", "desk.tellings");
+        command.stdin(Stdio::null()).output().unwrap()
+    };
+    let listed = script("incidents --json --limit 3");
+    assert_eq!(lines(text(&listed.stdout)).len(), 3, "{}", text(&listed.stderr));
+    let removed = script("remove story-1 --why error --by olena");
+    assert!(text(&removed.stderr).contains("full"), "{}", text(&removed.stderr));
+    assert!(ok(here, &["verify"]).starts_with("Proven: 1,500 revisions of articles and 0 decisions"));
+}
+
+/// Does something in a folder that cannot be written, with a ledger that cannot be written either.
+#[cfg(unix)]
+fn read_only<T>(here: &Path, work: impl FnOnce(&dyn Fn(&[&str]) -> Output) -> T) -> T {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let set = |mode: u32, path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let program = here.join("program");
+    fs::copy(env!("CARGO_BIN_EXE_tellings"), &program).unwrap();
+    fs::remove_file(here.join("desk.tellings-lock")).ok();
+    set(0o444, &here.join("desk.tellings"));
+    set(0o555, here);
+    // who may do anything is not kept from writing: the program is run by who may not
+    let is_kept = fs::write(here.join("probe"), "").is_err();
+    let done = work(&|arguments| {
+        let mut command = Command::new(&program);
+        command.current_dir(here).args(arguments).env("TELLINGS_DB", "desk.tellings").stdin(Stdio::null());
+        if !is_kept {
+            command.uid(65_534).gid(65_534);
+        }
+        command.output().unwrap()
+    });
+    set(0o755, here);
+    set(0o644, &here.join("desk.tellings"));
+    done
 }
 
 #[cfg(unix)]
 #[test]
 fn a_folder_that_cannot_be_written_is_read_and_not_written() {
-    use std::os::unix::fs::PermissionsExt;
     let folder = folder();
     let here = folder.path();
     fs::write(here.join("a.jsonl"), articles(4)).unwrap();
     ok(here, &["add", "a.jsonl"]);
-    fs::remove_file(here.join("desk.tellings-lock")).ok();
-    let set = |mode: u32, path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-    set(0o444, &here.join("desk.tellings"));
-    set(0o555, here);
-    // who may do anything is not kept from writing
-    let kept = fs::write(here.join("probe"), "").is_err();
-    let (listed, added) = (tellings(here, &["incidents", "--json"]), tellings(here, &["add", "a.jsonl"]));
-    set(0o755, here);
-    set(0o644, &here.join("desk.tellings"));
-    assert_eq!(listed.status.code(), Some(0), "{}", text(&listed.stderr));
-    assert!(!lines(text(&listed.stdout)).is_empty());
-    if kept {
-        assert_eq!(added.status.code(), Some(2));
-        assert!(text(&added.stderr).contains("read-only"), "{}", text(&added.stderr));
-    }
+    let id = lines(&ok(here, &["incidents", "--json"]))[0]["id"].as_str().unwrap().to_owned();
+    read_only(here, |tellings| {
+        let reads: [&[&str]; 4] =
+            [&["incidents", "--json"], &["show", &id], &["search", "drone"], &["verify"]];
+        for arguments in reads {
+            let out = tellings(arguments);
+            assert_eq!(out.status.code(), Some(0), "{arguments:?}: {}", text(&out.stderr));
+            assert!(!out.stdout.is_empty());
+        }
+        let writes: [&[&str]; 6] = [
+            &["add", "a.jsonl"],
+            &["watch", "--once", "."],
+            &["pin", &id, "--by", "olena"],
+            &["remove", "story-1", "--why", "an error", "--by", "olena"],
+            &["gc"],
+            &["re-read"],
+        ];
+        for arguments in writes {
+            let out = tellings(arguments);
+            assert_eq!(out.status.code(), Some(2), "{arguments:?}: {}", text(&out.stderr));
+            let words = "desk.tellings cannot be written: the file or its folder is read-only";
+            assert!(text(&out.stderr).contains(words), "{arguments:?}: {}", text(&out.stderr));
+        }
+        let made = tellings(&["init", "--db", "other.tellings"]);
+        assert_eq!(made.status.code(), Some(2));
+        assert!(text(&made.stderr).contains("folder is read-only"), "{}", text(&made.stderr));
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn an_older_ledger_that_cannot_be_written_says_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let older = concat!(env!("CARGO_MANIFEST_DIR"), "/../store/tests/form-1.tellings");
+    fs::copy(older, here.join("desk.tellings")).unwrap();
+    read_only(here, |tellings| {
+        for arguments in
+            [&["incidents"][..], &["show", "12"], &["search", "drone"], &["verify"], &["backup", "x"]]
+        {
+            let out = tellings(arguments);
+            assert_eq!(out.status.code(), Some(2), "{arguments:?}: {}", text(&out.stderr));
+            let complaint = text(&out.stderr);
+            assert!(
+                complaint.contains("desk.tellings has form 1, ") && complaint.contains("open the copy"),
+                "{complaint}"
+            );
+        }
+    });
+    // and the copy is brought forward by who only reads
+    assert!(!lines(&ok(here, &["incidents", "--json"])).is_empty());
+    assert!(here.join("desk.tellings.form-1").exists());
 }
 
 #[test]
@@ -359,9 +433,6 @@ fn an_article_is_taken_out_and_the_chain_still_proven() {
     assert!(ok(here, &["verify"]).starts_with("Proven: 9 revisions of articles and 1 decision"));
     assert_eq!(lines(&ok(here, &["incidents", "--json"])).len(), before.len() - 1);
     assert!(lines(&ok(here, &["search", "--json", "gao"])).is_empty());
-    let told = fs::read(here.join("desk.tellings")).unwrap();
-    let words = b"strike on Gao killed";
-    assert!(!told.windows(words.len()).any(|window| window == words), "its words are still in the file");
     // it is not taken in again, neither as it was nor edited
     fs::write(here.join("b.jsonl"), articles(9).replace("4 homes", "forty homes")).unwrap();
     assert!(ok(here, &["add", "a.jsonl"]).starts_with("9 articles: 9 there already."));
@@ -377,6 +448,51 @@ fn an_article_is_taken_out_and_the_chain_still_proven() {
     assert_eq!(lines(&ok(here, &["search", "--json", "drone"])).len(), 8);
     ok(here, &["re-read"]);
     assert_eq!(lines(&ok(here, &["incidents", "--json"])).len(), before.len() - 1);
+}
+
+/// Whether these letters stand, in whatever case, in the ledger or in what lies beside it.
+fn are_on_disk(folder: &Path, letters: &str) -> bool {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let ledgers = files.filter(|file| file.to_str().unwrap().contains("desk.tellings"));
+    ledgers
+        .map(|file| fs::read(file).unwrap().to_ascii_lowercase())
+        .any(|bytes| bytes.windows(letters.len()).any(|window| window == letters.as_bytes()))
+}
+
+#[test]
+fn no_word_of_what_was_taken_out_is_on_the_disk_once_room_is_given_back() {
+    let folder = folder();
+    let here = folder.path();
+    // names that share their beginning with no other word, so that the index of words writes them out
+    let told = |who: &str| {
+        format!(
+            r#"{{"id": "taken-out", "published": "2024-05-02T08:00:00Z", "language": "en", "title": "Zvqarda mourns", "text": "A car bomb killed Ivan {who}, 41, and two others in Gao on 1 May 2024. “We heard the qzubrelling”, said mayor Olga Vxandrel. It lay beside jqommit street."}}"#
+        )
+    };
+    let words = ["kzvetti", "zvqarda", "qzubrelling", "vxandrel", "jqommit"];
+    let other = r#"{"id": "other", "published": "2024-05-02T07:00:00Z", "language": "en", "title": "Three dead in Gao", "text": "A car bomb killed three people in Gao on 1 May 2024, the army said."}"#;
+    // an earlier revision goes too, and the articles beside it stay, one of them on the same deed
+    for who in ["Wqorrin", "Kzvetti"] {
+        fs::write(here.join("a.jsonl"), [&told(who), other, &articles(300)].join("\n")).unwrap();
+        ok(here, &["add", "a.jsonl"]);
+    }
+    let gao = lines(&ok(here, &["incidents", "--json", "--kind", "bombing"]));
+    assert_eq!((gao.len(), &gao[0]["articles"]), (1, &2.into()), "{gao:?}");
+    let gao = gao[0]["id"].as_str().unwrap().to_owned();
+    let found = |word: &str| lines(&ok(here, &["search", "--json", word])).len();
+    assert!(words.iter().all(|word| found(word) == 1 && are_on_disk(here, word)));
+    assert!(are_on_disk(here, "wqorrin"));
+
+    ok(here, &["remove", "taken-out", "--why", "a court order", "--by", "olena"]);
+    let left = words.iter().filter(|word| found(word) > 0).collect::<Vec<_>>();
+    assert!(left.is_empty(), "found after it was taken out: {left:?}");
+    let left = ok(here, &["show", &gao, "--since", "2000-01-01"]).to_lowercase();
+    assert!(left.contains("told of no more") && !words.iter().any(|word| left.contains(word)), "{left}");
+    ok(here, &["gc"]);
+    let left = words.iter().chain(&["wqorrin"]).filter(|word| are_on_disk(here, word)).collect::<Vec<_>>();
+    assert!(left.is_empty(), "on the disk: {left:?}");
+    assert!(ok(here, &["verify"]).starts_with("Proven: 303 revisions of articles and 1 decision"));
+    assert_eq!((found("army"), found("drone")), (1, 20));
 }
 
 #[test]

@@ -160,6 +160,31 @@ fn lists_without_texts_are_followed_by_add_and_not_by_read() {
 }
 
 #[test]
+fn lists_that_list_themselves_or_ever_new_ones_come_to_an_end() {
+    let folder = folder();
+    let here = folder.path();
+    let site = Site::start(|request: &Request, stream: &mut TcpStream| {
+        let root = &request.root;
+        let maps = |all: &[String]| {
+            let each = |map: &String| format!("<sitemap><loc>{root}{map}</loc></sitemap>");
+            format!("<sitemapindex>{}</sitemapindex>", all.iter().map(each).collect::<String>())
+        };
+        let body = match request.path.as_str() {
+            "/robots.txt" => return say(stream, "404 Not Found", "", b""),
+            "/self" => maps(&["/self".into(), "/other".into()]),
+            "/other" => maps(&["/self".into()]),
+            deeper => maps(&[format!("{deeper}x"), format!("{deeper}y")]),
+        };
+        say(stream, "200 OK", "", body.as_bytes());
+    });
+    for (path, asked, faults) in [("/self", 2, 0), ("/deep", 1 + 2 + 4 + 8 + 16, 16)] {
+        let (_, complaints) = once(here, &[&format!("{}{path}", site.root)]);
+        assert_eq!((site.asked().len(), complaints.len()), (asked, faults), "{complaints:?}");
+        assert!(complaints.iter().all(|c| c.contains("lists 2 site maps")), "{complaints:?}");
+    }
+}
+
+#[test]
 fn a_folder_is_looked_into_for_new_and_changed_files() {
     let folder = folder();
     let here = folder.path();
@@ -174,6 +199,71 @@ fn a_folder_is_looked_into_for_new_and_changed_files() {
     assert_eq!(once(here, &["in"]).0, "");
     write("eleven");
     assert!(once(here, &["in"]).0.contains("killed: 2 → 11"));
+}
+
+#[test]
+fn folders_are_among_the_sources_that_are_told() {
+    let folder = folder();
+    let here = folder.path();
+    let sources = || -> Vec<Value> {
+        let status = tellings(here, &["watch", "--status", "--json"]);
+        let status: Value = serde_json::from_slice(&status.stdout).unwrap();
+        status["sources"].as_array().unwrap().clone()
+    };
+    for name in ["one", "two"] {
+        fs::create_dir(here.join(name)).unwrap();
+    }
+    once(here, &["one", "two"]);
+    assert_eq!(sources().len(), 2);
+    assert!(sources().iter().all(|source| source["visited"].is_null()));
+    let told = "A fire in Leeds killed two people on 3 May 2024, the police in Leeds said.";
+    fs::write(here.join("one/a.txt"), told).unwrap();
+    fs::write(here.join("b.txt"), told.replace("Leeds", "Turin")).unwrap();
+    once(here, &["one", "b.txt"]);
+    let now = sources();
+    let of =
+        |end: &str| now.iter().find(|source| source["address"].as_str().unwrap().ends_with(end)).unwrap();
+    assert!(of("/one")["visited"].is_string() && of("/one")["due"].is_string(), "{now:?}");
+    assert!(of("/b.txt")["visited"].is_string() && of("/b.txt")["due"].is_string(), "{now:?}");
+    // what is not given any more is known and not asked for
+    assert!(!now.iter().any(|source| source["address"].as_str().unwrap().ends_with("/two")), "{now:?}");
+    let printed = text(&tellings(here, &["watch", "--status"]).stdout).to_owned();
+    assert!(printed.contains("/one\n   something new last 20"), "{printed}");
+    assert!(printed.ends_with("2 sources, 0 at fault; 0 pages waiting. Nobody watches.\n"), "{printed}");
+}
+
+#[test]
+fn a_folder_that_is_gone_is_named_once_and_followed_when_it_is_back() {
+    let folder = folder();
+    let here = folder.path();
+    let (inside, outside) = (here.join("in"), here.join("out"));
+    fs::create_dir(&inside).unwrap();
+    let mut child =
+        command(here, &["watch", "in"]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let status = || text(&tellings(here, &["watch", "--status"]).stdout).to_owned();
+    let until = |wanted: &str| {
+        let begun = Instant::now();
+        while !status().contains(wanted) {
+            assert!(begun.elapsed() < Duration::from_secs(30), "{wanted}: {}", status());
+            thread::sleep(Duration::from_millis(200));
+        }
+    };
+    until("1 source, 0 at fault; 0 pages waiting. Somebody watches.");
+    fs::rename(&inside, &outside).unwrap();
+    until("at fault 1 time: ");
+    thread::sleep(Duration::from_secs(4));
+    assert!(status().contains("at fault 1 time: "), "{}", status());
+    fs::rename(&outside, &inside).unwrap();
+    until("1 source, 0 at fault");
+    Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!(
+        (said.matches("There is no").count(), said.matches("can be read again").count()),
+        (1, 1),
+        "{said}"
+    );
 }
 
 #[test]
@@ -467,7 +557,7 @@ fn a_full_disk_ends_the_watch_in_words_and_loses_nothing() {
         .output()
         .unwrap();
     assert_eq!(limited.status.code(), Some(2), "{}", text(&limited.stderr));
-    assert!(text(&limited.stderr).contains("disk"), "{}", text(&limited.stderr));
+    assert!(text(&limited.stderr).contains("full"), "{}", text(&limited.stderr));
     assert!(ok(here, &["verify"]).starts_with("Proven: "));
     let kept = lines(text(&limited.stdout));
     let kept: Vec<&str> = kept.iter().filter_map(|line| line["article"]["id"].as_str()).collect();

@@ -181,6 +181,13 @@ const SETS: &[Set] = &[
         scorer: &["bench/score/places.py", "OUT", "bench/places/gold.jsonl"],
         figures: &["exact_f1", "acc161_matched", "acc161", "id_acc"],
     },
+    Set {
+        name: "pages",
+        input: Input::File("bench/pages/html"),
+        command: "extract",
+        scorer: &["bench/score/pages.py", "OUT", "bench/pages/gold.jsonl"],
+        figures: &["body_f1", "title_exact", "date_exact"],
+    },
     names!("names-it", "it"),
     names!("names-uk", "uk"),
     names!("names-ru", "ru"),

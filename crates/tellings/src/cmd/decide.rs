@@ -4,7 +4,7 @@ use tellings::Writer;
 use tellings::store::{Decided, Says};
 
 use super::ledger::Db;
-use super::outcome::{Failure, Outcome};
+use super::outcome::{Failure, Outcome, complain};
 use super::output::write;
 
 /// Who decides.
@@ -198,7 +198,10 @@ fn mark(db: &Db, id: &str, says: Says, who: &str, note: &str) -> Result<Outcome,
 /// Runs `tellings remove`.
 pub(crate) fn remove(args: &Remove) -> Result<Outcome, Failure> {
     let name = who(args.by.as_deref())?;
-    tell(args.db.open_to_write()?.remove(&args.article, &name, &args.why)?)
+    let decided = args.db.open_to_write()?.remove(&args.article, &name, &args.why)?;
+    tell(decided)?;
+    complain("its words may still be read in the bytes of the file, until `tellings gc` has written it anew");
+    Ok(Outcome::default())
 }
 
 /// Runs `tellings undo`.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use store::{Came, Change, Figure, Listed, Visit};
+use store::{Came, Change, Figure, Listed, Visit, Visited};
 use text::Key;
 
 use super::page::{Page, plain, styled, styles};
@@ -113,27 +113,31 @@ fn value(figure: &Figure) -> String {
 /// Where `out` cannot be written.
 pub fn watched(
     out: impl Write,
-    lists: &[Visit],
+    sources: &[Visit],
     waiting: u64,
     is_watched: bool,
     width: usize,
 ) -> io::Result<()> {
     let mut page = Page::new(out, width);
     let (mut asked, mut ill) = (0, 0);
-    for list in lists.iter().filter(|list| list.due.is_some()) {
+    for source in sources.iter().filter(|source| source.due.is_some()) {
         asked += 1;
-        page.line(0, 3, &[styled(&list.address, styles::BOLD)])?;
-        let visited = list.visited.as_deref().unwrap_or("never");
-        let due = list.due.as_deref().unwrap_or("not");
-        page.line(3, 5, &[plain(format!("visited {visited} · due {due}"))])?;
-        if let Some(fault) = &list.fault {
+        page.line(0, 3, &[styled(&source.address, styles::BOLD)])?;
+        let visited = source.visited.as_deref().unwrap_or("never");
+        let due = source.due.as_deref().unwrap_or("not");
+        let when = match source.what {
+            Visited::Path => format!("something new last {visited}"),
+            _ => format!("visited {visited} · due {due}"),
+        };
+        page.line(3, 5, &[plain(when)])?;
+        if let Some(fault) = &source.fault {
             ill += 1;
-            let times = counted(list.failures as usize, "time", "times");
+            let times = counted(source.failures as usize, "time", "times");
             page.line(3, 5, &[styled(format!("at fault {times}: {fault}"), styles::CONTESTED)])?;
         }
     }
-    let sources = counted(asked, "source", "sources");
+    let asked = counted(asked, "source", "sources");
     let pages = counted(waiting as usize, "page", "pages");
     let who = if is_watched { "Somebody watches." } else { "Nobody watches." };
-    page.line(0, 0, &[plain(format!("{sources}, {ill} at fault; {pages} waiting. {who}"))])
+    page.line(0, 0, &[plain(format!("{asked}, {ill} at fault; {pages} waiting. {who}"))])
 }

@@ -162,7 +162,7 @@ impl<'a> Desk<'a> {
 
     /// Makes the sources that were given due, and others that the ledger knows of not.
     fn begin(&mut self) -> Result<(), Failure> {
-        let (mut given, mut lists) = (BTreeSet::new(), Vec::new());
+        let (mut given, mut sources) = (BTreeSet::new(), Vec::new());
         for feed in &self.args.feeds {
             let input = feed.to_str().map_or_else(|| Input::Path(feed.into()), Input::parse);
             match input {
@@ -173,12 +173,15 @@ impl<'a> Desk<'a> {
                         let what = format!("There is no file or folder {}; check the path", path.display());
                         return Err(Failure::Said(what));
                     }
+                    if path.is_dir() {
+                        given.insert(name(&path));
+                    }
                     self.paths.push(path);
                 }
             }
         }
         let ledger = self.resting()?.ledger();
-        let known = ledger.lists()?;
+        let known = ledger.sources()?;
         let mut wanted: BTreeSet<String> =
             given.iter().cloned().chain(self.paths.iter().map(|path| name(path))).collect();
         // what the given ones name, and what those name
@@ -197,7 +200,7 @@ impl<'a> Desk<'a> {
         }
         let now = now();
         for mut list in known {
-            let is_given = given.remove(&list.address);
+            let is_given = given.remove(&list.address) || list.what == Visited::Path;
             let rests = list.failures > 0 && list.due.as_ref().is_some_and(|due| *due > now);
             let due = match wanted.contains(&list.address) {
                 true if rests => continue,
@@ -207,14 +210,16 @@ impl<'a> Desk<'a> {
             };
             if list.due != due {
                 list.due = due;
-                lists.push(list);
+                sources.push(list);
             }
         }
-        lists.extend(given.into_iter().map(|url| {
+        sources.extend(given.into_iter().map(|address| {
+            let site = ingest::site(&address);
+            let what = if site.is_some() { Visited::List } else { Visited::Path };
             let due = Some(now.clone());
-            Visit { due, ..Visit::new(Visited::List, url.as_str(), ingest::site(&url).unwrap_or_default()) }
+            Visit { due, ..Visit::new(what, address, site.unwrap_or_default()) }
         }));
-        self.note(&lists)
+        self.note(&sources)
     }
 
     /// Sends for what is due.
@@ -253,37 +258,44 @@ impl<'a> Desk<'a> {
         for path in self.paths.clone() {
             let mut found = Vec::new();
             ingest::files(&path, &mut |file| found.push(file));
+            let (mut is_new, mut first) = (false, None);
             for file in found {
                 match file {
-                    Ok(file) => self.file(&file)?,
+                    Ok(file) => is_new |= self.file(&file)?,
                     // a folder that is empty yet is none
                     Err(IngestError::NoFiles { .. }) => {}
-                    Err(fault) => {
-                        let address = name(&path);
-                        let visit = self.resting()?.ledger().visit(&address)?;
-                        let visit = visit.unwrap_or_else(|| Visit::new(Visited::File, address, ""));
-                        self.failed(visit, &fault)?;
-                    }
+                    Err(fault) => _ = first.get_or_insert(fault),
                 }
                 if self.is_stopped() {
                     return Ok(());
                 }
+            }
+            let known = self.resting()?.ledger().visit(&name(&path))?;
+            let mut given = known.unwrap_or_else(|| Visit::new(Visited::Path, name(&path), ""));
+            match first {
+                Some(fault) if given.fault.as_ref() != Some(&fault.to_string()) => {
+                    // what is back is looked at anew
+                    given.version = None;
+                    self.failed(given, &fault)?;
+                }
+                None if path.is_dir() && (is_new || given.fault.is_some()) => self.settle(given),
+                _ => {}
             }
         }
         self.looked = Some(Instant::now());
         Ok(())
     }
 
-    /// Takes a file in where it is another than the last time.
-    fn file(&mut self, path: &Path) -> Result<(), Failure> {
-        let Some((version, age)) = state(path) else { return Ok(()) };
+    /// Takes a file in where it is another than the last time, and says whether it is.
+    fn file(&mut self, path: &Path) -> Result<bool, Failure> {
+        let Some((version, age)) = state(path) else { return Ok(false) };
         if age < LOOK && !self.args.once {
-            return Ok(());
+            return Ok(false);
         }
         let address = name(path);
         let known = self.resting()?.ledger().visit(&address)?;
         if known.as_ref().is_some_and(|known| known.version.as_ref() == Some(&version)) {
-            return Ok(());
+            return Ok(false);
         }
         let mut visit = known.unwrap_or_else(|| Visit::new(Visited::File, address.as_str(), ""));
         visit.version = Some(version);
@@ -293,8 +305,9 @@ impl<'a> Desk<'a> {
             is_named.then(|| ingest::listed(path, &mut |entry| entries.push(entry))).flatten()
         {
             visit.what = Visited::List;
-            return self.list(visit, listing, entries);
+            return self.list(visit, listing, entries).map(|()| true);
         }
+        visit.what = if is_named { Visited::Path } else { Visited::File };
         let mut failure = None;
         let (mut faults, mut stopped) = (Vec::new(), false);
         ingest::articles(&[Input::Path(path.into())], &self.options.clone(), &mut |taken| match taken {
@@ -312,16 +325,12 @@ impl<'a> Desk<'a> {
         if let Some(failure) = failure {
             return Err(failure);
         }
-        if stopped {
-            return Ok(());
-        }
         match faults.first() {
-            Some(fault) => self.failed(visit, fault),
-            None => {
-                self.settle(visit);
-                Ok(())
-            }
+            _ if stopped => {}
+            Some(fault) => self.failed(visit, fault)?,
+            None => self.settle(visit),
         }
+        Ok(true)
     }
 
     /// Takes in what an errand brought.
@@ -382,6 +391,10 @@ impl<'a> Desk<'a> {
     ) -> Result<(), Failure> {
         let now = now();
         let of = listing.as_ref().copied().unwrap_or(Listing::Feed);
+        if matches!(of, Listing::Feeds | Listing::Maps) && self.is_too_deep(&list)? {
+            let (input, number) = (list.address.clone(), entries.len() as u64);
+            return self.failed(list, &IngestError::NoTexts { input, number, of: of.of() });
+        }
         let oldest = Timestamp::now() - SignedDuration::from_hours(24 * i64::from(self.args.days));
         let oldest = oldest.to_zoned(jiff::tz::TimeZone::UTC).date();
         let mut notes: BTreeMap<String, Visit> = BTreeMap::new();
@@ -426,7 +439,7 @@ impl<'a> Desk<'a> {
         }
         if of == Listing::Feeds && listing.is_ok() {
             let named: BTreeSet<&str> = entries.iter().filter_map(|entry| entry.address.as_deref()).collect();
-            for mut gone in self.resting()?.ledger().lists()? {
+            for mut gone in self.resting()?.ledger().sources()? {
                 let is_ours = gone.source.as_deref() == Some(&list.address);
                 if is_ours && gone.due.is_some() && !named.contains(gone.address.as_str()) {
                     gone.due = None;
@@ -444,14 +457,25 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// Whether a list was named by one that was named by one, and so on, too often for it to be followed.
+    fn is_too_deep(&self, list: &Visit) -> Result<bool, Failure> {
+        let (ledger, mut source) = (self.resting()?.ledger(), list.source.clone());
+        for _ in 0..ingest::DEEPEST {
+            let Some(address) = source else { return Ok(false) };
+            source = ledger.visit(&address)?.and_then(|above| above.source);
+        }
+        Ok(true)
+    }
+
     /// Notes, once all that came of it is on the disk, that a visit went well.
     fn settle(&mut self, mut visit: Visit) {
-        if visit.what == Visited::List && visit.fault.is_some() {
+        if matches!(visit.what, Visited::List | Visited::Path) && visit.fault.is_some() {
             self.voice.say(&format!("{} can be read again", visit.address));
         }
         visit.due = match visit.what {
             // a map that its own list dates is visited when that says so
             Visited::List if visit.version.is_none() => Some(later(self.args.every)),
+            Visited::Path => Some(now()),
             _ => None,
         };
         (visit.visited, visit.failures, visit.fault, visit.told) = (Some(now()), 0, None, None);
@@ -488,7 +512,7 @@ impl<'a> Desk<'a> {
             Visited::List => self.args.every.saturating_mul(1 << times.min(12)).min(LONGEST_REST),
             _ => FIRST_REST * 4u32.pow(times.min(GIVEN_UP)),
         };
-        let tries = visit.what == Visited::List
+        let tries = matches!(visit.what, Visited::List | Visited::Path)
             || visit.what == Visited::Page && !fault.is_final() && visit.failures < GIVEN_UP;
         visit.due = tries.then(|| later(asked.map_or(rest, |asked| asked.max(rest.min(self.args.every)))));
         if !tries {
@@ -531,9 +555,9 @@ impl<'a> Desk<'a> {
             return Ok(());
         }
         let ledger = self.resting()?.ledger();
-        let lists = ledger.lists()?;
-        let asked = lists.iter().filter(|list| list.due.is_some()).count();
-        let ill = lists.iter().filter(|list| list.due.is_some() && list.fault.is_some()).count();
+        let sources = ledger.sources()?;
+        let asked = sources.iter().filter(|source| source.due.is_some()).count();
+        let ill = sources.iter().filter(|source| source.due.is_some() && source.fault.is_some()).count();
         let (waiting, _) = ledger.pages_waiting("")?;
         let counts = self.voice.counts;
         let ill = if ill > 0 { format!(", {ill} at fault") } else { String::new() };
@@ -548,7 +572,7 @@ impl<'a> Desk<'a> {
         self.health_written = Some(Instant::now());
         let Some(path) = &self.args.health else { return Ok(()) };
         let ledger = self.resting()?.ledger();
-        let (waiting, sources) = (ledger.pages_waiting("")?.0, Source::of(ledger.lists()?));
+        let (waiting, sources) = (ledger.pages_waiting("")?.0, Source::of(ledger.sources()?));
         self.health.at = now();
         (self.health.pages_waiting, self.health.sources) = (waiting, sources);
         self.health.count(&self.voice.counts);

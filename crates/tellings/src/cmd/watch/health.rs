@@ -31,7 +31,7 @@ pub(super) struct Health {
     pub(super) sources: Vec<Source>,
 }
 
-/// One list, and how it is.
+/// One source, and how it is.
 #[derive(Serialize)]
 pub(super) struct Source {
     address: String,
@@ -42,15 +42,15 @@ pub(super) struct Source {
 }
 
 impl Source {
-    pub(super) fn of(lists: Vec<Visit>) -> Vec<Source> {
-        let known = lists.into_iter().filter(|list| list.due.is_some() || list.visited.is_some());
+    pub(super) fn of(sources: Vec<Visit>) -> Vec<Source> {
+        let known = sources.into_iter().filter(|source| source.due.is_some() || source.visited.is_some());
         known
-            .map(|list| Source {
-                address: list.address,
-                visited: list.visited,
-                due: list.due,
-                failures: list.failures,
-                fault: list.fault,
+            .map(|source| Source {
+                address: source.address,
+                visited: source.visited,
+                due: source.due,
+                failures: source.failures,
+                fault: source.fault,
             })
             .collect()
     }
@@ -89,15 +89,15 @@ pub(super) fn status(args: &Args) -> Result<Outcome, Failure> {
     // where nothing can be written nobody watches either
     let watched = Ledger::watch(args.db.path()).is_ok_and(|right| right.is_none());
     let (waiting, _) = ledger.pages_waiting("")?;
-    let lists = ledger.lists()?;
+    let sources = ledger.sources()?;
     if args.json {
-        let status = Status { watched, pages_waiting: waiting, sources: Source::of(lists) };
+        let status = Status { watched, pages_waiting: waiting, sources: Source::of(sources) };
         write(|mut out| {
             serde_json::to_writer(&mut out, &status)?;
             out.write_all(b"\n")
         })?;
     } else {
-        write_styled(|out| print::watched(out, &lists, waiting, watched, width()))?;
+        write_styled(|out| print::watched(out, &sources, waiting, watched, width()))?;
     }
     Ok(Outcome { faults: usize::from(!watched) })
 }
