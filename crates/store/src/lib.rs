@@ -16,6 +16,7 @@ mod form;
 mod gc;
 mod identity;
 mod ledger;
+mod light;
 mod marks;
 mod names;
 mod partition;
@@ -26,6 +27,7 @@ mod rows;
 mod schema;
 mod shelf;
 mod visits;
+mod wanted;
 mod weighing;
 mod writer;
 
@@ -35,12 +37,14 @@ pub use decide::Decided;
 pub use difference::Difference;
 pub use error::StoreError;
 pub use gc::Freed;
-pub use ledger::{Ledger, Lock};
+pub use ledger::{Ledger, Lock, moment};
+pub use light::Light;
 pub use marks::{Mark, Says};
 pub(crate) use partition::Group;
-pub use query::{Came, Dismissed, Hit, Holds, Listed, Order, Shown, Wanted};
+pub use query::{Came, Hit, Holds, Listed, Shown};
 pub use reread::Reread;
 pub use visits::{Visit, Visited};
+pub use wanted::{Dismissed, Order, Wanted};
 pub use writer::{Added, News, Resting, Writer};
 
 /// The form of ledgers that this program writes.
