@@ -183,6 +183,14 @@ pub(crate) fn now() -> String {
     format!("{:.0}", jiff::Timestamp::now())
 }
 
+/// A moment as the ledger counts, in UTC: `2024-12-22` or `2024-12-22T09:30:00Z`; `None` where it is written otherwise.
+pub fn moment(text: &str) -> Option<String> {
+    let at = text::Moment::parse(text)?;
+    let offset = jiff::tz::Offset::from_seconds(at.offset.unwrap_or(0)).ok()?;
+    let at = at.date.to_datetime(at.time.unwrap_or_default());
+    Some(format!("{:.0}", offset.to_timestamp(at).ok()?))
+}
+
 fn there(path: &Path) -> Result<(), StoreError> {
     if path.is_file() { Ok(()) } else { Err(StoreError::Missing(path.into())) }
 }

@@ -22,6 +22,8 @@ mod re_read;
 mod read;
 mod schema;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
 mod verify;
 mod watch;
@@ -46,6 +48,7 @@ Examples:
   tellings read --json news.jsonl > incidents.json
   tellings read --html page.html a.txt b.txt
   tellings mark a.txt
+  tellings serve --demo
 
 `tellings COMMAND --help` tells more of each command.
 
@@ -71,6 +74,8 @@ enum Command {
     Incidents(incidents::Args),
     Show(show::Args),
     Search(search::Args),
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
     Merge(decide::Merge),
     Split(decide::Split),
     Pin(decide::Pin),
@@ -115,6 +120,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Incidents(args) => incidents::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Search(args) => search::run(&args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(&args),
         Command::Merge(args) => decide::merge(&args),
         Command::Split(args) => decide::split(&args),
         Command::Pin(args) => decide::pin(&args),

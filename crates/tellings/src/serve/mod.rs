@@ -1,0 +1,133 @@
+//! `tellings serve`: the page and its API, over a ledger.
+//!
+//! One file a resource, each with `routes()`. What answers GETs takes them from the [`catalog`](catalog::Catalog), which has
+//! all incidents in memory, and from ledgers that are open to be read ([`pool`]); nothing here holds up the threads that
+//! serve connections. Everything that a request brings is checked where it comes in: [`guard`], [`asked`], [`sent`].
+
+mod answer;
+mod asked;
+mod assets;
+mod catalog;
+mod filters;
+mod guard;
+mod incidents;
+mod listen;
+mod pool;
+mod problem;
+mod routes;
+mod sent;
+mod status;
+mod watch;
+mod who;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use claim::Packs;
+use store::{Ledger, StoreError};
+
+use self::assets::Page;
+use self::catalog::Catalog;
+use self::pool::Pool;
+use self::routes::{BASE, Routes};
+
+pub use self::listen::{Bound, bind};
+
+/// What a server is told.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The ledger's file.
+    pub db: PathBuf,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Whether the ledger is one of samples; the page says so.
+    pub demo: bool,
+    /// Names under which the server is asked, beside those of this machine for itself.
+    pub host_names: Vec<String>,
+    /// A template of map tiles: `https://tiles.example/{z}/{x}/{y}.png`.
+    pub tiles: Option<String>,
+    /// A folder that has the page, instead of that in the program.
+    pub page: Option<PathBuf>,
+}
+
+/// Why a server cannot start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServeError {
+    /// Another program listens there.
+    #[error("Something else listens on {0} already, perhaps another `tellings serve`; end it, or name another address: `--listen 127.0.0.1:{other}`", other = .0.port().wrapping_add(1).max(1024))]
+    Taken(SocketAddr),
+    /// The system doesn't let it listen there.
+    #[error("Cannot listen on {address}: {source}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The system gives no threads.
+    #[error("Cannot start: {0}")]
+    Start(std::io::Error),
+    /// The ledger cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What all requests share.
+#[derive(Clone)]
+pub(crate) struct Server(pub(crate) Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) settings: Settings,
+    pub(crate) packs: Packs,
+    pool: Pool,
+    catalog: RwLock<Arc<Catalog>>,
+    watch: watch::Watch,
+    guard: guard::Guard,
+    page: Page,
+    description: serde_json::Value,
+}
+
+impl Server {
+    /// What the ledger held when it was looked at last.
+    pub(crate) fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.0.catalog.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// All of the API.
+fn routes() -> Routes {
+    Routes::new().merge(status::routes()).merge(incidents::routes())
+}
+
+/// A server of a ledger, and what answers its requests.
+fn server(settings: Settings) -> Result<(Server, Router), StoreError> {
+    let routes = routes();
+    let ledger = Ledger::open(&settings.db)?;
+    let first = watch::version(0);
+    let catalog = Catalog::of(&ledger, first)?;
+    let threads = std::thread::available_parallelism().map_or(2, usize::from);
+    let server = Server(Arc::new(Shared {
+        packs: Packs::shipped(),
+        pool: Pool::new(settings.db.clone(), 2 * threads),
+        catalog: RwLock::new(Arc::new(catalog)),
+        watch: watch::Watch::new(),
+        guard: guard::Guard::new(&settings),
+        page: Page::of(settings.page.clone()),
+        description: routes.description(),
+        settings,
+    }));
+    watch::start(&server, ledger);
+    let router = routes
+        .into_router()
+        .fallback(assets::any)
+        .method_not_allowed_fallback(assets::other_method)
+        .layer(DefaultBodyLimit::max(sent::MOST))
+        .layer(from_fn_with_state(server.clone(), guard::check))
+        .with_state(server.clone());
+    Ok((server, router))
+}
