@@ -260,11 +260,8 @@ impl Fetcher {
     /// # Errors
     /// As [`fetch`](Fetcher::fetch).
     pub fn tell(&self, url: &str, headers: &[(&str, &str)], body: &str) -> Result<(), IngestError> {
+        self.check(url)?;
         let address = ascii(url);
-        if site(&address).is_none() {
-            let cause = "it does not begin with http:// or https:// and a host".to_owned();
-            return Err(IngestError::Address { input: url.to_owned(), cause });
-        }
         let mut request = self.agent(url, &address)?.post(&address);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -273,6 +270,22 @@ impl Fetcher {
         match response.status().as_u16() {
             200..=299 => Ok(()),
             status => Err(IngestError::Status { input: url.to_owned(), status }),
+        }
+    }
+
+    /// Whether an address is one, and may be called on as far as is known now.
+    ///
+    /// # Errors
+    /// Where it is none, or is not of the open net.
+    pub fn check(&self, url: &str) -> Result<(), IngestError> {
+        let address = ascii(url);
+        let Some(host) = host(&address) else {
+            let cause = "it does not begin with http:// or https:// and a host".to_owned();
+            return Err(IngestError::Address { input: url.to_owned(), cause });
+        };
+        match net::private_of(&host).filter(|_| !self.manners.private) {
+            Some(Private(address)) => Err(IngestError::Private { input: url.to_owned(), address }),
+            None => Ok(()),
         }
     }
 

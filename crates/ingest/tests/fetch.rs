@@ -107,7 +107,9 @@ fn what_is_told_arrives_with_its_headers_and_no_redirect_is_followed() {
     let (root, heads) = common::serve(|mut stream, path, _| {
         let answer = match path {
             "/taken" => "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n",
-            "/moved" => "HTTP/1.1 307 Moved\r\nLocation: /taken\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            "/moved" => {
+                "HTTP/1.1 307 Moved\r\nLocation: /taken\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            }
             _ => "HTTP/1.1 500 Broken\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
         };
         stream.write_all(answer.as_bytes()).ok();

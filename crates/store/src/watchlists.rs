@@ -1,9 +1,14 @@
 //! Queries that somebody saved, and what is sent to those who want to be told of their incidents.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use rusqlite::{OptionalExtension, Row, params};
+use text::Key;
 
 use crate::ledger::now;
-use crate::{Ledger, Register, StoreError};
+use crate::rows::key;
+use crate::{Ledger, Lock, Register, StoreError};
 
 /// A saved query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +118,27 @@ impl Ledger {
         let sql = format!("SELECT {COLUMNS} FROM watchlists WHERE list = ?1");
         let found = || self.base.prepare_cached(&sql)?.query_row([number], Watchlist::of).optional();
         found().map_err(|e| self.fault(e))
+    }
+
+    /// Of the incidents that came or changed last behind one turn and not behind another: those that came then.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn came_between(&self, behind: i64, last: i64) -> Result<BTreeSet<Key>, StoreError> {
+        let sql = "SELECT incident FROM incidents WHERE turn > ?1 AND turn <= ?2 AND came > ?1";
+        let all = || {
+            let mut query = self.base.prepare_cached(sql)?;
+            query.query_map([behind, last], |row| Ok(key(row.get(0)?)))?.collect::<rusqlite::Result<_>>()
+        };
+        all().map_err(|e| self.fault(e))
+    }
+
+    /// Takes the right to deliver for a ledger, which one process has at a time; `None` where another has it.
+    ///
+    /// # Errors
+    /// Where there is no ledger, or nothing can be written beside it.
+    pub fn deliver(path: &Path) -> Result<Option<Lock>, StoreError> {
+        Lock::beside(path, "-deliver", &mut || false)
     }
 
     /// Some deliveries that are due at a moment, the longest due first.

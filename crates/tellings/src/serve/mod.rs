@@ -7,28 +7,38 @@
 mod answer;
 mod asked;
 mod assets;
+mod audit;
 mod catalog;
+mod decisions;
+mod deliver;
+mod done;
+mod feeds;
 mod filters;
 mod guard;
 mod incidents;
 mod listen;
+mod lists;
+mod pages;
 mod pool;
 mod problem;
 mod routes;
 mod sent;
+mod session;
+mod sources;
 mod status;
+pub mod token;
 mod watch;
 mod who;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use claim::Packs;
-use store::{Ledger, StoreError};
+use store::{Ledger, Register, StoreError};
 
 use self::assets::Page;
 use self::catalog::Catalog;
@@ -52,6 +62,8 @@ pub struct Settings {
     pub tiles: Option<String>,
     /// A folder that has the page, instead of that in the program.
     pub page: Option<PathBuf>,
+    /// Whether addresses of this machine and of private nets may be fetched and told of incidents.
+    pub private: bool,
 }
 
 /// Why a server cannot start.
@@ -72,6 +84,11 @@ pub enum ServeError {
     /// The system gives no threads.
     #[error("Cannot start: {0}")]
     Start(std::io::Error),
+    /// Others could ask it, and nobody has a token.
+    #[error(
+        "{0} can be reached by others, and nobody has a token: `tellings token add NAME --role read|curate|admin` makes one"
+    )]
+    Open(SocketAddr),
     /// The ledger cannot be read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -88,6 +105,8 @@ pub(crate) struct Shared {
     catalog: RwLock<Arc<Catalog>>,
     watch: watch::Watch,
     guard: guard::Guard,
+    sessions: session::Sessions,
+    register: Mutex<Option<Register>>,
     page: Page,
     description: serde_json::Value,
 }
@@ -101,7 +120,15 @@ impl Server {
 
 /// All of the API.
 fn routes() -> Routes {
-    Routes::new().merge(status::routes()).merge(incidents::routes())
+    Routes::new()
+        .merge(status::routes())
+        .merge(incidents::routes())
+        .merge(sources::routes())
+        .merge(decisions::routes())
+        .merge(lists::routes())
+        .merge(feeds::routes())
+        .merge(session::routes())
+        .merge(audit::routes())
 }
 
 /// A server of a ledger, and what answers its requests.
@@ -117,16 +144,20 @@ fn server(settings: Settings) -> Result<(Server, Router), StoreError> {
         catalog: RwLock::new(Arc::new(catalog)),
         watch: watch::Watch::new(),
         guard: guard::Guard::new(&settings),
+        sessions: session::Sessions::new(),
+        register: Mutex::default(),
         page: Page::of(settings.page.clone()),
         description: routes.description(),
         settings,
     }));
     watch::start(&server, ledger);
+    deliver::start(&server);
     let router = routes
         .into_router()
         .fallback(assets::any)
         .method_not_allowed_fallback(assets::other_method)
         .layer(DefaultBodyLimit::max(sent::MOST))
+        .layer(from_fn_with_state(server.clone(), session::check))
         .layer(from_fn_with_state(server.clone(), guard::check))
         .with_state(server.clone());
     Ok((server, router))
