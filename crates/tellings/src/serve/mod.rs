@@ -12,10 +12,13 @@ mod filters;
 mod guard;
 mod incidents;
 mod listen;
+mod map;
+mod overview;
 mod pool;
 mod problem;
 mod routes;
 mod sent;
+mod sites;
 mod status;
 mod watch;
 mod who;
@@ -101,7 +104,7 @@ impl Server {
 
 /// All of the API.
 fn routes() -> Routes {
-    Routes::new().merge(status::routes()).merge(incidents::routes())
+    Routes::new().merge(status::routes()).merge(incidents::routes()).merge(overview::routes()).merge(map::routes())
 }
 
 /// A server of a ledger, and what answers its requests.
