@@ -5,6 +5,7 @@
 //! partition is always the one that linking everything at once gives. What is only of the ledger is the identity of
 //! incidents, which has a history, and what people decided.
 
+mod articles;
 mod backup;
 mod chain;
 mod changes;
@@ -31,6 +32,7 @@ mod wanted;
 mod weighing;
 mod writer;
 
+pub use articles::{Kept, Revision};
 pub use chain::Proof;
 pub use changes::{Change, Figure};
 pub use decide::Decided;

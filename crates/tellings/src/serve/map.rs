@@ -21,7 +21,11 @@ use super::sites::{Shape, Site};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .get::<Query, Features<Properties<'static>>, _>("/map", "Where the incidents were that are wanted", map)
+        .get::<Query, Features<Properties<'static>>, _>(
+            "/map",
+            "Where the incidents were that are wanted",
+            map,
+        )
         .get::<Export, Features<Listed<'static>>, _>(
             "/incidents.geojson",
             "The incidents that are wanted, each with its places, for other programs that draw maps",
@@ -153,7 +157,11 @@ async fn map(From(server): From<Server>, ask: Ask, Asked(query): Asked<Query>) -
     server.answer(ask, make).await
 }
 
-async fn export(From(server): From<Server>, ask: Ask, Asked(query): Asked<Export>) -> Result<Response, Problem> {
+async fn export(
+    From(server): From<Server>,
+    ask: Ask,
+    Asked(query): Asked<Export>,
+) -> Result<Response, Problem> {
     let wanted = query.filters.wanted()?;
     let make = move |view: &View<'_>| {
         let catalog = view.catalog;
@@ -329,7 +337,8 @@ impl Bounds {
     }
 
     fn has(&self, north: f32, east: f32) -> bool {
-        (self.south..=self.north).contains(&north) && (self.wide >= 360.0 || self.from_west(east) <= self.wide)
+        (self.south..=self.north).contains(&north)
+            && (self.wide >= 360.0 || self.from_west(east) <= self.wide)
     }
 
     fn meets(&self, area: &gazetteer::Extent) -> bool {
@@ -360,7 +369,8 @@ mod tests {
 
     #[test]
     fn there_are_never_too_many_points() {
-        let pile = Pile { count: 1, state: State::Single, rows: vec![], chief: (1, 0), places: 1, middle: (0, 0) };
+        let pile =
+            Pile { count: 1, state: State::Single, rows: vec![], chief: (1, 0), places: 1, middle: (0, 0) };
         let points: Vec<(f32, f32, Pile)> =
             (0..10_000).map(|n| ((n / 100) as f32 - 50.0, (n % 100) as f32, pile.clone())).collect();
         for zoom in [0.0, 3.0, 8.0, 22.0] {

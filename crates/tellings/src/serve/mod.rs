@@ -5,21 +5,28 @@
 //! serve connections. Everything that a request brings is checked where it comes in: [`guard`], [`asked`], [`sent`].
 
 mod answer;
+mod articles;
 mod asked;
 mod assets;
 mod catalog;
+mod events;
 mod filters;
 mod guard;
+mod incident;
 mod incidents;
 mod listen;
 mod map;
 mod overview;
+mod pieces;
 mod pool;
 mod problem;
 mod routes;
+mod search;
 mod sent;
 mod sites;
 mod status;
+mod table;
+mod told;
 mod watch;
 mod who;
 
@@ -32,6 +39,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use claim::Packs;
 use store::{Ledger, StoreError};
+use tokio::sync::Semaphore;
 
 use self::assets::Page;
 use self::catalog::Catalog;
@@ -91,6 +99,8 @@ pub(crate) struct Shared {
     catalog: RwLock<Arc<Catalog>>,
     watch: watch::Watch,
     guard: guard::Guard,
+    /// Places for those who listen to events.
+    listeners: Arc<Semaphore>,
     page: Page,
     description: serde_json::Value,
 }
@@ -104,7 +114,18 @@ impl Server {
 
 /// All of the API.
 fn routes() -> Routes {
-    Routes::new().merge(status::routes()).merge(incidents::routes()).merge(overview::routes()).merge(map::routes())
+    [
+        status::routes(),
+        overview::routes(),
+        incidents::routes(),
+        map::routes(),
+        incident::routes(),
+        articles::routes(),
+        search::routes(),
+        events::routes(),
+    ]
+    .into_iter()
+    .fold(Routes::new(), Routes::merge)
 }
 
 /// A server of a ledger, and what answers its requests.
@@ -120,6 +141,7 @@ fn server(settings: Settings) -> Result<(Server, Router), StoreError> {
         catalog: RwLock::new(Arc::new(catalog)),
         watch: watch::Watch::new(),
         guard: guard::Guard::new(&settings),
+        listeners: Arc::new(Semaphore::new(events::LISTENERS)),
         page: Page::of(settings.page.clone()),
         description: routes.description(),
         settings,

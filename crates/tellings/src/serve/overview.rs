@@ -17,7 +17,11 @@ use super::problem::Problem;
 use super::routes::Routes;
 
 pub(super) fn routes() -> Routes {
-    Routes::new().get::<Filters, Overview, _>("/overview", "How many incidents there are, and of what", overview)
+    Routes::new().get::<Filters, Overview, _>(
+        "/overview",
+        "How many incidents there are, and of what",
+        overview,
+    )
 }
 
 /// A timeline has no more bins, unless it is one of years.

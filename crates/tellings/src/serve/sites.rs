@@ -58,7 +58,9 @@ impl Shape {
     /// one polygon. Rings run as RFC 7946 has them, against the clock.
     pub(crate) fn geometry(self) -> Value {
         match self {
-            Shape::Point(north, east) => json!({ "type": "Point", "coordinates": [degrees(east), degrees(north)] }),
+            Shape::Point(north, east) => {
+                json!({ "type": "Point", "coordinates": [degrees(east), degrees(north)] })
+            }
             Shape::Area(area) => {
                 let (west, south, north) = (degrees(area.west), degrees(area.south), degrees(area.north));
                 let east = degrees(area.east) + if area.east < area.west { 360.0 } else { 0.0 };
