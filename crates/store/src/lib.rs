@@ -7,6 +7,7 @@
 
 mod accounts;
 mod audit;
+mod articles;
 mod backup;
 mod chain;
 mod changes;
@@ -38,6 +39,7 @@ mod weighing;
 mod writer;
 
 pub use audit::Entry;
+pub use articles::{Kept, Revision};
 pub use chain::Proof;
 pub use changes::{Change, Figure};
 pub use decide::{Decided, Taken};

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use store::{Holds, Ledger, Light, Order, Says, StoreError, Wanted};
 use text::Key;
 
+use super::sites::Sites;
+
 /// So many sets of incidents that somebody wanted are kept.
 const SETS: usize = 64;
 
@@ -18,6 +20,8 @@ pub(crate) struct Catalog {
     pub(crate) holds: Holds,
     /// In no order that means anything.
     pub(crate) rows: Vec<Row>,
+    /// Where incidents were, each once.
+    pub(crate) sites: Sites,
     by_id: BTreeMap<Key, usize>,
     /// Of a wave or sum its parts; of a deed what speaks of it.
     below: BTreeMap<Key, Below>,
@@ -31,6 +35,8 @@ pub(crate) struct Catalog {
 pub(crate) struct Row {
     pub(crate) light: Light,
     pub(crate) first: Option<Date>,
+    /// Where it is shown on a map, as numbers of sites.
+    pub(crate) sites: Vec<u32>,
 }
 
 /// Positions of rows.
@@ -58,11 +64,13 @@ impl Catalog {
     /// What a ledger holds now.
     pub(crate) fn of(ledger: &Ledger, version: String) -> Result<Catalog, StoreError> {
         let lights = ledger.every()?;
+        let mut sites = Sites::default();
         let rows: Vec<Row> = lights
             .into_iter()
             .map(|light| {
                 let first = light.listed.first_day.as_deref().and_then(|day| day.parse().ok());
-                Row { light, first }
+                let at = sites.of(&light);
+                Row { light, first, sites: at }
             })
             .collect();
         let by_id = rows.iter().enumerate().map(|(at, row)| (row.light.listed.id, at)).collect();
@@ -76,7 +84,7 @@ impl Catalog {
             }
         }
         let (orders, sets) = Default::default();
-        Ok(Catalog { version, holds: ledger.holds()?, rows, by_id, below, orders, sets })
+        Ok(Catalog { version, holds: ledger.holds()?, rows, sites, by_id, below, orders, sets })
     }
 
     /// The position of an incident.

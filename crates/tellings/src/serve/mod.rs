@@ -5,28 +5,39 @@
 //! serve connections. Everything that a request brings is checked where it comes in: [`guard`], [`asked`], [`sent`].
 
 mod answer;
+mod articles;
 mod asked;
 mod assets;
 mod audit;
 mod catalog;
+mod comparisons;
 mod decisions;
 mod deliver;
 mod done;
+mod events;
 mod feeds;
 mod filters;
 mod guard;
+mod incident;
 mod incidents;
 mod listen;
 mod lists;
+mod map;
+mod overview;
 mod pages;
+mod pieces;
 mod pool;
 mod problem;
 mod routes;
+mod search;
 mod sent;
 mod session;
+mod sites;
 mod sources;
 mod status;
+mod table;
 pub mod token;
+mod told;
 mod watch;
 mod who;
 
@@ -39,6 +50,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use claim::Packs;
 use store::{Ledger, Register, StoreError};
+use tokio::sync::Semaphore;
 
 use self::assets::Page;
 use self::catalog::Catalog;
@@ -107,6 +119,9 @@ pub(crate) struct Shared {
     guard: guard::Guard,
     sessions: session::Sessions,
     register: Mutex<Option<Register>>,
+    comparisons: comparisons::Comparisons,
+    /// Places for those who listen to events.
+    listeners: Arc<Semaphore>,
     page: Page,
     description: serde_json::Value,
 }
@@ -120,15 +135,25 @@ impl Server {
 
 /// All of the API.
 fn routes() -> Routes {
-    Routes::new()
-        .merge(status::routes())
-        .merge(incidents::routes())
-        .merge(sources::routes())
-        .merge(decisions::routes())
-        .merge(lists::routes())
-        .merge(feeds::routes())
-        .merge(session::routes())
-        .merge(audit::routes())
+    [
+        status::routes(),
+        overview::routes(),
+        incidents::routes(),
+        map::routes(),
+        incident::routes(),
+        articles::routes(),
+        search::routes(),
+        events::routes(),
+        sources::routes(),
+        comparisons::routes(),
+        decisions::routes(),
+        lists::routes(),
+        feeds::routes(),
+        session::routes(),
+        audit::routes(),
+    ]
+    .into_iter()
+    .fold(Routes::new(), Routes::merge)
 }
 
 /// A server of a ledger, and what answers its requests.
@@ -146,6 +171,8 @@ fn server(settings: Settings) -> Result<(Server, Router), StoreError> {
         guard: guard::Guard::new(&settings),
         sessions: session::Sessions::new(),
         register: Mutex::default(),
+        comparisons: comparisons::Comparisons::new(),
+        listeners: Arc::new(Semaphore::new(events::LISTENERS)),
         page: Page::of(settings.page.clone()),
         description: routes.description(),
         settings,
