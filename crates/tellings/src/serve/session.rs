@@ -258,10 +258,9 @@ async fn believed(server: &Server, shown: &str) -> Result<Option<You>, Problem> 
     if holds && known.seen + BELIEVED < now {
         let number = known.token;
         holds = server.work(move |view| Ok(view.ledger.token(number)?.is_some())).await?;
-    }
-    match server.0.sessions.known().get_mut(&key) {
-        Some(known) if holds => known.seen = now.max(known.seen),
-        _ => {}
+        if let Some(known) = server.0.sessions.known().get_mut(&key) {
+            known.seen = now;
+        }
     }
     if holds {
         return Ok(Some(known.you()));
