@@ -55,6 +55,9 @@ pub enum StoreError {
         /// What SQLite says.
         source: rusqlite::Error,
     },
+    /// Another writes to it for longer than can be waited for.
+    #[error("{0} is being written to by another process; try again in a moment")]
+    Busy(PathBuf),
     /// Bytes of a form that cannot be.
     #[error("{0} is damaged; `tellings verify` names what is, a backup has it whole")]
     Damaged(String),
@@ -122,6 +125,7 @@ impl StoreError {
                 StoreError::Full(path)
             }
             Some(ErrorCode::SystemIoFailure) => StoreError::Disk { path, source },
+            Some(ErrorCode::DatabaseBusy) => StoreError::Busy(path),
             Some(ErrorCode::ReadOnly) => StoreError::ReadOnly(path),
             Some(ErrorCode::NotADatabase) => StoreError::NoLedger(path),
             Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged(path.display().to_string()),

@@ -158,7 +158,7 @@ impl Ledger {
 }
 
 /// What queries ask of a row that SQLite does not know: names as they are compared, and distances.
-fn functions(base: &Connection) -> rusqlite::Result<()> {
+pub(crate) fn functions(base: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_UTF8;
     base.create_scalar_function("folded", 1, flags, |with| {
         let names: String = with.get(0)?;
@@ -184,6 +184,14 @@ pub(crate) fn places() -> String {
 /// The moment, to the second.
 pub(crate) fn now() -> String {
     format!("{:.0}", jiff::Timestamp::now())
+}
+
+/// A moment as the ledger counts, in UTC: `2024-12-22` or `2024-12-22T09:30:00Z`; `None` where it is written otherwise.
+pub fn moment(text: &str) -> Option<String> {
+    let at = text::Moment::parse(text)?;
+    let offset = jiff::tz::Offset::from_seconds(at.offset.unwrap_or(0)).ok()?;
+    let at = at.date.to_datetime(at.time.unwrap_or_default());
+    Some(format!("{:.0}", offset.to_timestamp(at).ok()?))
 }
 
 fn there(path: &Path) -> Result<(), StoreError> {

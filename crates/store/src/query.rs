@@ -2,74 +2,15 @@
 
 use std::fmt::Write;
 
-use gazetteer::fold;
 use incident::{Comparison, Read};
-use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params, params_from_iter};
 use text::Key;
 
+use crate::light::{LISTED, listed};
 use crate::marks::{self, Mark, Says};
 use crate::rows::{key, number};
+use crate::wanted::{Dismissed, Wanted, asked};
 use crate::{Ledger, StoreError, weighing};
-
-/// Which incidents are wanted; all where nothing is asked.
-#[derive(Clone, Debug, Default)]
-pub struct Wanted {
-    /// A place, or what holds it, by name.
-    pub place: Option<String>,
-    /// Within so many kilometres of a point, degrees north and east.
-    pub near: Option<((f64, f64), f64)>,
-    /// Not over before this day: `2024-12-21`.
-    pub since: Option<String>,
-    /// Not begun after this day.
-    pub until: Option<String>,
-    /// A kind.
-    pub kind: Option<String>,
-    /// The worst state of its facts.
-    pub state: Option<String>,
-    /// Words of its articles.
-    pub words: Option<String>,
-    /// Who did it, or is said to have done it: words of the name.
-    pub actor: Option<String>,
-    /// Changed in the ledger at this moment or later.
-    pub changed: Option<String>,
-    /// Only those that somebody pinned.
-    pub pinned: bool,
-    /// Whether those that somebody dismissed are wanted.
-    pub dismissed: Dismissed,
-    /// In which order.
-    pub order: Order,
-    /// How many at most.
-    pub limit: Option<usize>,
-}
-
-/// Whether incidents are wanted that somebody dismissed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Dismissed {
-    /// Like all others.
-    #[default]
-    Shown,
-    /// They are left out.
-    Hidden,
-    /// They alone.
-    Only,
-}
-
-/// The order of incidents in a list; pinned ones stand first in each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// The latest day first.
-    #[default]
-    Day,
-    /// What changed last in the ledger first.
-    Changed,
-    /// What came last to the ledger first.
-    Since,
-    /// The most articles first.
-    Articles,
-    /// The worst disagreement first.
-    State,
-}
 
 /// An incident in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,79 +124,10 @@ impl Ledger {
     }
 
     fn list(&self, wanted: &Wanted) -> rusqlite::Result<Vec<Listed>> {
-        let mut sql = String::from(
-            "SELECT incident, key, kind, title, extent, state, first_day, last_day, articles, part_of, about, since,
-             changed FROM incidents WHERE 1",
-        );
-        let mut with: Vec<Value> = Vec::new();
-        let mut ask = |condition: &str, value: Value| {
-            with.push(value);
-            write!(sql, " AND {}", condition.replace('?', &format!("?{}", with.len()))).ok();
-        };
-        if let Some(place) = &wanted.place {
-            let held = "incident IN (SELECT incident FROM places WHERE folded(name) = ?
-                OR instr('; ' || folded(within) || ';', '; ' || ? || ';') > 0 OR country = upper(?))";
-            ask(held, Value::Text(fold(place)));
-        }
-        if let Some(((north, east), radius)) = wanted.near {
-            let (high, wide) = (radius / 111.2, radius / (111.2 * north.to_radians().cos().abs().max(0.01)));
-            let inside = format!(
-                "incident IN (SELECT incident FROM places JOIN spots USING (place) WHERE south <= {} AND north >= {}
-                 AND west <= {} AND east >= {}
-                 AND kilometres(min(max({north}, south), north), min(max({east}, west), east), {north}, {east}) <= ?)",
-                north + high,
-                north - high,
-                east + wide,
-                east - wide
-            );
-            ask(&inside, Value::Real(radius));
-        }
-        let days = [("last_day >= ?", &wanted.since), ("first_day <= ?", &wanted.until)];
-        let plain =
-            [("kind = ?", &wanted.kind), ("state = ?", &wanted.state), ("changed >= ?", &wanted.changed)];
-        for (condition, value) in days.into_iter().chain(plain) {
-            if let Some(value) = value {
-                ask(condition, Value::Text(value.clone()));
-            }
-        }
-        if let Some(actor) = &wanted.actor {
-            let told = "incident IN (SELECT incident FROM actors
-                WHERE instr(' ' || folded(name) || ' ', ' ' || ? || ' ') > 0)";
-            ask(told, Value::Text(fold(actor)));
-        }
         let mut marks = marks::all(&self.base)?;
-        let marked = |says: Says| {
-            let of = marks.iter().filter(|(_, marks)| marks.iter().any(|mark| mark.says == says));
-            of.map(|(incident, _)| incident.to_string()).collect::<Vec<_>>().join(", ")
-        };
-        let (pinned, dismissed) = (marked(Says::Pin), marked(Says::Dismiss));
-        // a condition that is always true takes the place of a value
-        let mut among =
-            |not: &str, ids: &str| ask(&format!("? AND incident {not} IN ({ids})"), Value::Integer(1));
-        if wanted.pinned {
-            among("", &pinned);
-        }
-        match wanted.dismissed {
-            Dismissed::Shown => {}
-            Dismissed::Hidden => among("NOT", &dismissed),
-            Dismissed::Only => among("", &dismissed),
-        }
-        if let Some(words) = &wanted.words {
-            let told = "incident IN (SELECT incident FROM tellings JOIN articles ON latest = revision
-                WHERE article IN (SELECT rowid FROM words WHERE words MATCH ?))";
-            ask(told, Value::Text(asked(words)));
-        }
-        write!(sql, " ORDER BY incident IN ({pinned}) DESC, ").ok();
-        sql += match wanted.order {
-            Order::Day => "first_day IS NULL, first_day DESC, articles DESC, incident",
-            Order::Changed => "changed DESC, articles DESC, incident",
-            Order::Since => "since DESC, articles DESC, incident",
-            Order::Articles => "articles DESC, first_day DESC, incident",
-            Order::State => {
-                "CASE state WHEN 'contested' THEN 0 WHEN 'revised' THEN 1 WHEN 'unordered' THEN 2 ELSE 3 END,
-                 articles DESC, first_day DESC, incident"
-            }
-        };
+        let (which, with) = wanted.conditions(&marks);
+        let mut sql =
+            format!("SELECT {LISTED} FROM incidents WHERE {which} ORDER BY {}", wanted.order.sql(&marks));
         if let Some(limit) = wanted.limit {
             write!(sql, " LIMIT {limit}").ok();
         }
@@ -263,30 +135,29 @@ impl Ledger {
         let mut rows = query.query(params_from_iter(with))?;
         let mut out = Vec::new();
         while let Some(row) = rows.next()? {
-            let id: i64 = row.get(0)?;
-            let relation = |column: usize| row.get::<_, Option<i64>>(column).map(|id| id.map(key));
+            let mut listed = listed(row)?;
+            let id = number(listed.id);
             let places = "SELECT name FROM places WHERE incident = ?1 ORDER BY place";
-            let places: rusqlite::Result<Vec<String>> =
-                self.base.prepare_cached(places)?.query_map([id], |row| row.get(0))?.collect();
-            out.push(Listed {
-                id: key(id),
-                key: key(row.get(1)?),
-                kind: row.get(2)?,
-                title: row.get(3)?,
-                scope: row.get(4)?,
-                state: row.get(5)?,
-                first_day: row.get(6)?,
-                last_day: row.get(7)?,
-                articles: row.get::<_, i64>(8)? as u64,
-                places: places?,
-                part_of: relation(9)?,
-                about: relation(10)?,
-                since: row.get(11)?,
-                changed: row.get(12)?,
-                marks: marks.remove(&id).unwrap_or_default(),
-            });
+            let mut places = self.base.prepare_cached(places)?;
+            listed.places = places.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            listed.marks = marks.remove(&id).unwrap_or_default();
+            out.push(listed);
         }
         Ok(out)
+    }
+
+    /// The ids of the incidents that are wanted, in no order and however many they are.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn ids(&self, wanted: &Wanted) -> Result<Vec<Key>, StoreError> {
+        let all = || {
+            let (which, with) = wanted.conditions(&marks::all(&self.base)?);
+            let mut query = self.base.prepare(&format!("SELECT incident FROM incidents WHERE {which}"))?;
+            let rows = query.query_map(params_from_iter(with), |row| Ok(key(row.get(0)?)))?;
+            rows.collect::<rusqlite::Result<Vec<Key>>>()
+        };
+        all().map_err(|e| self.fault(e))
     }
 
     /// How many incidents that are wanted are hidden because somebody dismissed them.
@@ -470,24 +341,6 @@ impl Ledger {
         };
         all().map_err(|e| self.fault(e))
     }
-}
-
-/// What people write as the full-text index understands it: each word by itself, whatever marks it has.
-fn asked(words: &str) -> String {
-    let mut out = Vec::new();
-    for (nth, part) in words.split('"').enumerate() {
-        if nth % 2 == 1 {
-            out.push(format!("\"{part}\""));
-            continue;
-        }
-        for word in part.split_whitespace() {
-            let (word, star) = word.strip_suffix('*').map_or((word, ""), |word| (word, "*"));
-            if word.chars().any(char::is_alphanumeric) {
-                out.push(format!("\"{word}\"{star}"));
-            }
-        }
-    }
-    out.join(" ")
 }
 
 /// How many characters stand on each side of a word that was searched.

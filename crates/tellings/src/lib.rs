@@ -23,13 +23,16 @@
 //! This crate is the face of the rooms behind it: [`text`], [`gazetteer`], [`pack`], [`claim`],
 //! [`lineage`], [`incident`], [`ingest`] and [`store`]. It adds the pipeline that reads in parallel ([`pipeline`]), the
 //! JSON form ([`wire`]) and the reports for people: in a terminal ([`mod@print`]), as a page
-//! ([`html`]), as a note ([`markdown`]). The binary is the feature `cli`.
+//! ([`html`]), as a note ([`markdown`]). The binary is the feature `cli`, the
+//! page and its API the feature `serve`.
 
 mod gathered;
 pub mod html;
 pub mod markdown;
 pub mod pipeline;
 pub mod print;
+#[cfg(feature = "serve")]
+pub mod serve;
 mod view;
 pub mod wire;
 

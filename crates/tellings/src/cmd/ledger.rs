@@ -42,11 +42,7 @@ impl Db {
 
 /// A moment as the ledger counts, in UTC: `2024-12-22` or `2024-12-22T09:30:00Z`.
 pub(crate) fn moment(text: &str) -> Result<String, String> {
-    let wrong = || "write it as 2024-12-22 or 2024-12-22T09:30:00Z".to_owned();
-    let at = tellings::Moment::parse(text).ok_or_else(wrong)?;
-    let offset = jiff::tz::Offset::from_seconds(at.offset.unwrap_or(0)).map_err(|_| wrong())?;
-    let at = at.date.to_datetime(at.time.unwrap_or_default());
-    Ok(format!("{:.0}", offset.to_timestamp(at).map_err(|_| wrong())?))
+    tellings::store::moment(text).ok_or_else(|| "write it as 2024-12-22 or 2024-12-22T09:30:00Z".to_owned())
 }
 
 #[cfg(test)]

@@ -22,7 +22,11 @@ mod re_read;
 mod read;
 mod schema;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod show;
+#[cfg(feature = "serve")]
+mod token;
 mod verify;
 mod watch;
 mod why;
@@ -46,6 +50,7 @@ Examples:
   tellings read --json news.jsonl > incidents.json
   tellings read --html page.html a.txt b.txt
   tellings mark a.txt
+  tellings serve --demo
 
 `tellings COMMAND --help` tells more of each command.
 
@@ -71,6 +76,10 @@ enum Command {
     Incidents(incidents::Args),
     Show(show::Args),
     Search(search::Args),
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
+    #[cfg(feature = "serve")]
+    Token(token::Args),
     Merge(decide::Merge),
     Split(decide::Split),
     Pin(decide::Pin),
@@ -115,6 +124,10 @@ pub(crate) fn run() -> ExitCode {
         Command::Incidents(args) => incidents::run(&args),
         Command::Show(args) => show::run(&args),
         Command::Search(args) => search::run(&args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(&args),
+        #[cfg(feature = "serve")]
+        Command::Token(args) => token::run(&args),
         Command::Merge(args) => decide::merge(&args),
         Command::Split(args) => decide::split(&args),
         Command::Pin(args) => decide::pin(&args),

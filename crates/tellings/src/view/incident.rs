@@ -83,7 +83,7 @@ impl<'a> Incident<'a> {
             facts: incident.facts.iter().map(|fact| Fact::new(fact, story)).collect(),
             checks: &incident.checks,
             signs: story.signs(Some(number)),
-            silences: silences(incident),
+            silences: silences(incident).into_iter().map(|(says, _)| says).collect(),
         }
     }
 

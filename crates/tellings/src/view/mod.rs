@@ -22,6 +22,8 @@ pub(crate) use self::names::account_names;
 pub(crate) use self::safe::{address, steers};
 pub(crate) use self::series::{Series, Step};
 pub(crate) use self::sign::{Quoted, Sign};
+#[cfg(feature = "serve")]
+pub(crate) use self::silence::silences;
 pub(crate) use self::story::Story;
 pub(crate) use self::telling::Telling;
 

@@ -23,8 +23,8 @@ const RELEASE: &[Question] = &[("how many were released", &["released"])];
 const CONTROL: &[Question] = &[("who holds it now", &["control", "actor"])];
 const UTTERANCE: &[Question] = &[("who says it", &["actor"])];
 
-/// What no account of an incident gives.
-pub(crate) fn silences(incident: &Incident) -> Vec<&'static str> {
+/// What no account of an incident gives, as a question that readers ask and the facet that would answer it.
+pub(crate) fn silences(incident: &Incident) -> Vec<(&'static str, &'static str)> {
     let kinds = Kinds::shipped();
     let kind = incident.kind.and_then(|k| kinds.kinds.get(usize::from(k)));
     let questions = match kind.map(|k| (k.name.as_str(), k.family.as_str(), k.utterance)) {
@@ -41,13 +41,13 @@ pub(crate) fn silences(incident: &Incident) -> Vec<&'static str> {
             kinds.facets.get(usize::from(f.facet)).is_some_and(|f| facets.contains(&f.name.as_str()))
         })
     };
-    let mut out: Vec<&str> =
-        questions.iter().filter(|(_, facets)| !given(facets)).map(|(says, _)| *says).collect();
+    let open = questions.iter().filter(|(_, facets)| !given(facets));
+    let mut out: Vec<_> = open.filter_map(|(says, facets)| Some((*says, facets.first().copied()?))).collect();
     if incident.places.is_empty() {
-        out.push("the place");
+        out.push(("the place", "place"));
     }
     if incident.time.as_ref().is_none_or(|t| t.start.is_none()) {
-        out.push("the date");
+        out.push(("the date", "time"));
     }
     out
 }

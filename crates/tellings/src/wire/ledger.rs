@@ -132,7 +132,7 @@ impl<'a> From<&'a store::Listed> for Listed<'a> {
 }
 
 /// An article that a search found, a line of `tellings search --json`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Hit<'a> {
     /// The article's key.
     pub article: String,
@@ -168,7 +168,7 @@ impl<'a> From<&'a store::Hit> for Hit<'a> {
 }
 
 /// How a fact of an incident changed.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct FactChange<'a> {
     /// The incident's id.
     pub incident: String,
@@ -177,7 +177,7 @@ pub struct FactChange<'a> {
     /// The facet.
     pub facet: &'a str,
     /// Of what: `of=child`; left out where of all.
-    #[serde(skip_serializing_if = "str::is_empty")]
+    #[serde(skip_serializing_if = "str::is_empty", default)]
     pub scope: &'a str,
     /// What it said; none where nobody told of it.
     pub before: Option<Figure<'a>>,
@@ -186,7 +186,7 @@ pub struct FactChange<'a> {
 }
 
 /// What a fact says, shortly.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Figure<'a> {
     /// Its state.
     pub state: &'a str,
@@ -234,7 +234,7 @@ pub enum Came<'a> {
 }
 
 /// What came to an incident since a moment: `tellings show --since --json`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct Since<'a> {
     /// The incident's id.
     pub incident: String,
@@ -249,7 +249,7 @@ pub struct Since<'a> {
 }
 
 /// An article that came to an incident.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct CameSince<'a> {
     /// The article's key.
     pub article: String,

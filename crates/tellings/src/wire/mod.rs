@@ -21,11 +21,15 @@ use serde::Serialize;
 use text::{CodePoints, Part, Span};
 
 pub use self::article::{Article, Change, Derived, Page, Passage, Unread};
+#[cfg(feature = "serve")]
+pub(crate) use self::claim::facet_name;
 pub use self::claim::{AsOf, Claim, Evidence, Origin, Scope};
 pub use self::codes::{Acled, Codes, Fields, Plover};
 pub use self::incident::{Check, Fact, FactValue, Incident, Step, Support, Telling};
 pub use self::ledger::{Came, CameSince, Decision, FactChange, Figure, Hit, Kept, Listed, Since};
 pub use self::mention::{Marked, Mention, MentionValue, Quote, QuotePart};
+#[cfg(feature = "serve")]
+pub(crate) use self::sign::signs;
 pub use self::sign::{Sign, Words};
 pub use self::value::{Place, Time, Value, Within};
 use crate::Gathered;

@@ -40,7 +40,7 @@ pub struct Words<'a> {
 }
 
 /// The signs of a comparison.
-pub(super) fn signs<'a>(comparison: &'a Comparison, reads: &'a [Read]) -> Vec<Sign<'a>> {
+pub(crate) fn signs<'a>(comparison: &'a Comparison, reads: &'a [Read]) -> Vec<Sign<'a>> {
     let words = |shown: &Shown| {
         let read = reads.get(shown.article)?;
         Some(Words {
