@@ -20,11 +20,11 @@ function Choice({ chosen, count, of, onChoose, children }: ChoiceProps) {
     return (
         <li>
             <button type="button" class="choice" aria-pressed={chosen} onClick={onChoose}>
+                <svg class="line" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+                    <rect width={of > 0 ? (100 * (count ?? 0)) / of : 0} height="1" />
+                </svg>
                 <span class="name">{children}</span>
                 <span class="count">{count === undefined ? "" : number(count)}</span>
-                <svg class="line" viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">
-                    <rect width={of > 0 ? (100 * (count ?? 0)) / of : 0} height="2" />
-                </svg>
             </button>
         </li>
     )

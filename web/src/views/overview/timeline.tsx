@@ -118,11 +118,11 @@ export function Timeline({ line, chosen }: Props) {
                 onPointerLeave={() => setUnder(null)}
             >
                 <svg width={width} height={HEIGHT} aria-hidden="true">
-                    {y.ticks(3).map((n) => (
+                    {y.ticks(3).filter(Number.isInteger).map((n) => (
                         <g class="tick" transform={`translate(0 ${y(n)})`}>
                             <path d={`M${MARGIN.left} .5H${width - MARGIN.right}`} />
                             <text x={MARGIN.left - 6} dy=".32em" text-anchor="end">
-                                {Number.isInteger(n) && number(n)}
+                                {number(n)}
                             </text>
                         </g>
                     ))}

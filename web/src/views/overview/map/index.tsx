@@ -42,7 +42,7 @@ interface Props {
 export function WorldMap({ chosen, unplaced }: Props) {
     const { filters, change } = chosen
     const [sized, width] = useWidth<HTMLDivElement>()
-    const height = Math.round(Math.min(420, Math.max(260, width * 0.42)))
+    const height = Math.round(Math.min(400, Math.max(260, width * 0.36)))
     const frame = sized
     const moving = useMoving(frame, width, height)
     const [asked, setAsked] = useState<{ zoom: number; bbox?: string }>({ zoom: 1 })

@@ -69,4 +69,4 @@ export function hull(all: Placed[]): Box | null {
 }
 
 /** How large the mark of so many incidents is: its radius in pixels. */
-export const radius = (count: number): number => (count === 1 ? 6 : Math.min(26, 8 + 2.4 * Math.log2(count)))
+export const radius = (count: number): number => (count === 1 ? 6 : Math.min(22, 7 + 1.8 * Math.log2(count)))

@@ -63,6 +63,7 @@ export interface Moving {
 export function useMoving(frame: RefObject<HTMLElement | null>, width: number, height: number): Moving {
     const [transform, setTransform] = useState<ZoomTransform | null>(null)
     const [moves, setMoves] = useState(0)
+    const began = useRef<ZoomTransform | null>(null)
     const behavior = useRef<ZoomBehavior<HTMLElement, unknown> | null>(null)
     useEffect(() => {
         if (!frame.current || width === 0) return
@@ -82,9 +83,11 @@ export function useMoving(frame: RefObject<HTMLElement | null>, width: number, h
                 if ("touches" in event) return (event as TouchEvent).touches.length > 1
                 return !(event as MouseEvent).button
             })
+            .on("start", (event: D3ZoomEvent<HTMLElement, unknown>) => (began.current = event.transform))
             .on("zoom", (event: D3ZoomEvent<HTMLElement, unknown>) => setTransform(event.transform))
             .on("end", (event: D3ZoomEvent<HTMLElement, unknown>) => {
-                if (event.sourceEvent) setMoves((n) => n + 1)
+                // a click begins and ends where it was
+                if (event.sourceEvent && event.transform !== began.current) setMoves((n) => n + 1)
             })
         behavior.current = made
         const root = select(frame.current)
