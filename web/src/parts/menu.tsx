@@ -98,7 +98,12 @@ export function MenuItem({ onChoose, children }: { onChoose: () => void; childre
 }
 
 /** One of several things of which one holds. */
-export function MenuChoice(props: { chosen: boolean; onChoose: () => void; children: ComponentChildren; lang?: string }) {
+export function MenuChoice(props: {
+    chosen: boolean
+    onChoose: () => void
+    children: ComponentChildren
+    lang?: string
+}) {
     return (
         <button
             type="button"

@@ -44,7 +44,7 @@ export function inUtc(at: At): string | null {
     if (Number.isNaN(when.getTime())) return null
     const zone = { timeZone: "UTC" } as const
     const same = when.getDate() === when.getUTCDate() && when.getMonth() === when.getUTCMonth()
-    const options = same ? { ...CLOCK, ...zone } : { day: "numeric", month: "short", ...CLOCK, ...zone } as const
+    const options = same ? { ...CLOCK, ...zone } : ({ day: "numeric", month: "short", ...CLOCK, ...zone } as const)
     return `${new Intl.DateTimeFormat(locale.value, options).format(when)} UTC`
 }
 
@@ -135,5 +135,9 @@ export function Ago({ at }: { at: At }) {
 /** The days of an incident. */
 export function Days({ of }: { of: readonly [string | null, string | null] }) {
     const said = days(of)
-    return said ? <time dateTime={of[0] ?? of[1] ?? undefined}>{said}</time> : <span class="quiet">{capital(t("time.unknown"))}</span>
+    return said ? (
+        <time dateTime={of[0] ?? of[1] ?? undefined}>{said}</time>
+    ) : (
+        <span class="quiet">{capital(t("time.unknown"))}</span>
+    )
 }

@@ -118,14 +118,17 @@ export function Timeline({ line, chosen }: Props) {
                 onPointerLeave={() => setUnder(null)}
             >
                 <svg width={width} height={HEIGHT} aria-hidden="true">
-                    {y.ticks(3).filter(Number.isInteger).map((n) => (
-                        <g class="tick" transform={`translate(0 ${y(n)})`}>
-                            <path d={`M${MARGIN.left} .5H${width - MARGIN.right}`} />
-                            <text x={MARGIN.left - 6} dy=".32em" text-anchor="end">
-                                {number(n)}
-                            </text>
-                        </g>
-                    ))}
+                    {y
+                        .ticks(3)
+                        .filter(Number.isInteger)
+                        .map((n) => (
+                            <g class="tick" transform={`translate(0 ${y(n)})`}>
+                                <path d={`M${MARGIN.left} .5H${width - MARGIN.right}`} />
+                                <text x={MARGIN.left - 6} dy=".32em" text-anchor="end">
+                                    {number(n)}
+                                </text>
+                            </g>
+                        ))}
                     {all.map((bin) => (
                         <Bar bin={bin} x={x} y={y} lit={bin === under} />
                     ))}
@@ -180,29 +183,31 @@ function Under({ bin }: { bin: Bin }) {
 /** The bars as numbers, for who does not see them. */
 function Table({ all }: { all: Bin[] }) {
     return (
-        <table class="unseen">
-            <caption>{t("timeline.table")}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{t("timeline.days")}</th>
-                    {STATES.map((state) => (
-                        <th scope="col">{t(`state.${state}`)}</th>
-                    ))}
-                </tr>
-            </thead>
-            <tbody>
-                {all
-                    .filter((bin) => bin.total > 0)
-                    .map((bin) => (
-                        <tr>
-                            <th scope="row">{days([iso(bin.start), last(bin)])}</th>
-                            {STATES.map((state) => (
-                                <td>{bin.counts[state] ?? 0}</td>
-                            ))}
-                        </tr>
-                    ))}
-            </tbody>
-        </table>
+        <div class="unseen">
+            <table>
+                <caption>{t("timeline.table")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t("timeline.days")}</th>
+                        {STATES.map((state) => (
+                            <th scope="col">{t(`state.${state}`)}</th>
+                        ))}
+                    </tr>
+                </thead>
+                <tbody>
+                    {all
+                        .filter((bin) => bin.total > 0)
+                        .map((bin) => (
+                            <tr>
+                                <th scope="row">{days([iso(bin.start), last(bin)])}</th>
+                                {STATES.map((state) => (
+                                    <td>{bin.counts[state] ?? 0}</td>
+                                ))}
+                            </tr>
+                        ))}
+                </tbody>
+            </table>
+        </div>
     )
 }
 

@@ -32,7 +32,9 @@ export function Marks({ all, view, width, height, open, filters, onOpen }: Props
     const drawn = [...all].sort((a, b) => rank[what(a)] - rank[what(b)] || count(b) - count(a))
     const spots = new Map(drawn.map((one) => [one, middle(one, view)]))
     const named = labels(drawn, spots, width)
-    const first = drawn.find((one) => one.key === current) ?? drawn.at(-1)
+    const first =
+        drawn.find((one) => one.key === current) ??
+        drawn.reduce<Placed | undefined>((best, one) => (best && count(best) >= count(one) ? best : one), undefined)
 
     function onKeyDown(event: KeyboardEvent, from: Placed) {
         if (event.key === "Enter" || event.key === " ") {
@@ -52,7 +54,13 @@ export function Marks({ all, view, width, height, open, filters, onOpen }: Props
             {around && (
                 <path
                     class="around"
-                    d={path(geoCircle().center([filters.lon ?? 0, filters.lat ?? 0]).radius((filters.radius ?? 25) / DEGREE)()) ?? ""}
+                    d={
+                        path(
+                            geoCircle()
+                                .center([filters.lon ?? 0, filters.lat ?? 0])
+                                .radius((filters.radius ?? 25) / DEGREE)(),
+                        ) ?? ""
+                    }
                 />
             )}
             {drawn.map((one) => {
@@ -128,7 +136,10 @@ function Mark({ one, at: [x, y], name }: { one: Placed; at: [number, number]; na
                     <text class="number" dy=".35em" text-anchor="middle">
                         {number(count)}
                     </text>
-                    <g class="lone" transform={`translate(${(r * 0.7 - 5).toFixed(1)} ${(-r * 0.7 - 5).toFixed(1)}) scale(.850)`}>
+                    <g
+                        class="lone"
+                        transform={`translate(${(r * 0.7 - 5).toFixed(1)} ${(-r * 0.7 - 5).toFixed(1)}) scale(.850)`}
+                    >
                         {shape}
                     </g>
                 </>
