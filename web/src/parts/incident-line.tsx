@@ -10,7 +10,7 @@ import { capital, facetName, kindName } from "./words"
 export function incidentTitle(one: Pick<Listed, "title" | "kind" | "places" | "days">): string {
     if (language.value === "en") return one.title
     const where = one.places.slice(0, 2).join(", ")
-    return [capital(kindName(one.kind)), where, days(one.days)].filter(Boolean).join(", ")
+    return [capital(kindName(one.kind)), where, days(one.days, "long")].filter(Boolean).join(", ")
 }
 
 export const isPinned = (one: Listed): boolean => one.decisions?.some((d) => d.what === "pin") ?? false

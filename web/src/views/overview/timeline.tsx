@@ -21,6 +21,8 @@ interface Bin {
 }
 
 const HEIGHT = 96
+/** Who moves the pointer by no more, in pixels, has clicked. */
+const CLICK = 3
 const MARGIN = { top: 8, right: 8, bottom: 20, left: 36 }
 const STEP = { day: utcDay, week: utcWeek, month: utcMonth, year: utcYear }
 
@@ -65,17 +67,22 @@ export function Timeline({ line, chosen }: Props) {
     useEffect(() => {
         if (!brushed.current || width === 0 || all.length === 0) return
         const g = select(brushed.current)
+        let began = 0
         const brush = brushX<unknown>()
             .extent([
                 [MARGIN.left, MARGIN.top],
                 [width - MARGIN.right, HEIGHT - MARGIN.bottom],
             ])
+            .on("start", (event: D3BrushEvent<unknown>) => {
+                if (event.sourceEvent) began = pointer(event.sourceEvent, brushed.current)[0]
+            })
             .on("end", (event: D3BrushEvent<unknown>) => {
                 if (!event.sourceEvent) return // it was set by what follows, and not by hand
                 const { all, x, filters, change } = now.current
                 // a click, which draws no stretch, means the bar under it; once more, all
                 const [at] = pointer(event.sourceEvent, brushed.current)
-                const [a, b] = (event.selection as [number, number] | null) ?? [at, at]
+                const drawn = event.selection as [number, number] | null
+                const [a, b] = drawn && Math.abs(at - began) > CLICK ? drawn : [at, at]
                 const first = all.find((bin) => x(bin.end) > a + (a === b ? 0 : 1))
                 const end = a === b ? first : all.findLast((bin) => x(bin.start) < b - 1)
                 if (!first || !end) return
