@@ -125,10 +125,13 @@ function Mark({ one, at: [x, y], name }: { one: Placed; at: [number, number]; na
     return (
         <g transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}>
             <circle class="target" r={Math.max(12, r)} />
-            {count === 1 && what === "place" ? (
-                <g class="lone" transform="translate(-7.200 -7.200) scale(1.200)">
-                    {shape}
-                </g>
+            {count === 1 ? (
+                <>
+                    {what !== "place" && <circle class="ring" r="11" />}
+                    <g class="lone" transform="translate(-7.2 -7.2) scale(1.2)">
+                        {shape}
+                    </g>
+                </>
             ) : (
                 <>
                     {cluster && <circle class="outer" r={r + 3} />}
@@ -138,14 +141,14 @@ function Mark({ one, at: [x, y], name }: { one: Placed; at: [number, number]; na
                     </text>
                     <g
                         class="lone"
-                        transform={`translate(${(r * 0.7 - 5).toFixed(1)} ${(-r * 0.7 - 5).toFixed(1)}) scale(.850)`}
+                        transform={`translate(${(r * 0.7 - 5).toFixed(1)} ${(-r * 0.7 - 5).toFixed(1)}) scale(0.85)`}
                     >
                         {shape}
                     </g>
                 </>
             )}
             {name && (
-                <text class="name" x={r + 5 + (cluster ? 3 : 0)} dy=".35em">
+                <text class="name" x={(count === 1 && what !== "place" ? 11 : r) + 5 + (cluster ? 3 : 0)} dy=".35em">
                     {one.name}
                 </text>
             )}
