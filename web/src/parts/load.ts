@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "preact/hooks"
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
 import { ApiError, address, get } from "../api/client"
 import type { LedgerEvent } from "../api/types"
 import { ledger } from "./live"
@@ -40,7 +40,8 @@ export function useResource<T>(
     const matters = useRef(live)
     matters.current = live
 
-    useEffect(() => {
+    // as early as can be: what is shown waits for it
+    useLayoutEffect(() => {
         if (path === null) return
         const broken = new AbortController()
         setHeld((was) => ({ ...was, loading: true }))

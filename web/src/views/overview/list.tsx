@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks"
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
 import { get } from "../../api/client"
 import type { Filters, LedgerEvent, Listed, Paged } from "../../api/types"
 import { t } from "../../i18n"
@@ -31,7 +31,7 @@ export function List({ chosen }: { chosen: Chosen }) {
     const [again, setAgain] = useState(0)
     const heading = useRef<HTMLHeadingElement>(null)
 
-    useEffect(() => {
+    useLayoutEffect(() => {
         const broken = new AbortController()
         setBusy(true)
         setWaiting(null)
