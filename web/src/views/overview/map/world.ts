@@ -61,6 +61,9 @@ function largest(shape: Polygon | MultiPolygon): { middle: [number, number]; siz
     const rings = shape.type === "Polygon" ? [shape.coordinates[0]] : shape.coordinates.map(([outline]) => outline)
     let best: { middle: [number, number]; size: number } = { middle: [0, 0], size: 0 }
     for (const ring of rings as [number, number][][]) {
+        // a ring that reaches over the date line has its middle on the other side of the world
+        const lons = ring.map(([lon]) => lon)
+        if (Math.max(...lons) - Math.min(...lons) > 180) continue
         const size = Math.abs(polygonArea(ring))
         if (size > best.size) best = { middle: polygonCentroid(ring), size }
     }
