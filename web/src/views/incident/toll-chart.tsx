@@ -8,7 +8,7 @@ import { isOpen, OUTLINES } from "../../parts/state"
 import { brief } from "./figures"
 import { useShown } from "./show"
 import { type Axis, axisOf } from "./time-axis"
-import { heightOf, type Line, type Panel, type Step } from "./toll"
+import { heightOf, type Line, type Panel, type Step } from "./steps"
 
 const LEFT = 40
 const RIGHT = 56

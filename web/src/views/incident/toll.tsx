@@ -9,7 +9,7 @@ import { PRINT, useMedia } from "./media"
 import { outletOf } from "./model"
 import { useShown } from "./show"
 import { formOf, TollChart } from "./toll-chart"
-import { huesOf, type Line, moves, type Panel, panelsOf } from "./toll"
+import { huesOf, type Line, moves, type Panel, panelsOf } from "./steps"
 import { StanceMark, Words } from "./words"
 
 const DRAWN = 5
