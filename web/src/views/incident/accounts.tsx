@@ -72,7 +72,7 @@ function AccountRow({ account }: { account: Account }) {
     const link = safeLink(account.url)
     return (
         <>
-            <span class="when">{account.published ? <Moment at={account.published} /> : <span class="quiet">{t("time.unknown")}</span>}</span>
+            <span class="when">{account.published ? <Moment at={account.published} brief /> : <span class="quiet">{t("time.unknown")}</span>}</span>
             <span class="what">
                 <AccountLink account={account} />
                 {account.language && <span class="quiet"> {tongue(account.language)}</span>}

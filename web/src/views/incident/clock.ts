@@ -28,7 +28,7 @@ export function asOf(at: Moment, zone: string | null): string {
     if (!isFixed(at)) return t("incident.when.day", { day: longDay(at.slice(0, 10)) })
     const when = new Date(at)
     const clock = (timeZone?: string) =>
-        new Intl.DateTimeFormat(locale.value, { hour: "2-digit", minute: "2-digit", timeZone }).format(when)
+        new Intl.DateTimeFormat(locale.value, { hour: "numeric", minute: "2-digit", timeZone }).format(when)
     const date = (timeZone?: string) =>
         new Intl.DateTimeFormat(locale.value, { day: "numeric", month: "long", year: "numeric", timeZone }).format(when)
     const [day, utcDay] = [date(zone ?? undefined), date("UTC")]
@@ -37,6 +37,16 @@ export function asOf(at: Moment, zone: string | null): string {
         utc: day === utcDay ? `${clock("UTC")} UTC` : `${utcDay}, ${clock("UTC")} UTC`,
         day,
     })
+}
+
+/** "8 Apr, 18:00" by the clock of a zone, where there is little room and the year is known; the day alone without an hour. */
+export function shortly(at: Moment, zone: string | null): string {
+    const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" }
+    if (!at.includes("T")) return new Intl.DateTimeFormat(locale.value, { ...options, timeZone: "UTC" }).format(Date.parse(at))
+    const timeZone = isFixed(at) ? (zone ?? undefined) : "UTC"
+    return new Intl.DateTimeFormat(locale.value, { ...options, hour: "numeric", minute: "2-digit", timeZone }).format(
+        isFixed(at) ? Date.parse(at) : Date.parse(`${at}Z`),
+    )
 }
 
 /** A moment in milliseconds. What has a day only is known by its end at the latest; a clock without a zone is taken as UTC. */

@@ -41,7 +41,7 @@ export function Facts({ marks }: { marks: Marks }) {
                         )
                     })}
                     {marks.changed.size > 0 && (
-                        <button type="button" class="chip" aria-pressed={onlyChanged} onClick={() => setOnlyChanged(!onlyChanged)}>
+                        <button type="button" class="chip only" aria-pressed={onlyChanged} onClick={() => setOnlyChanged(!onlyChanged)}>
                             {t("incident.changed.only")}
                         </button>
                     )}

@@ -1,7 +1,7 @@
 import type { Fact, Moment } from "../../api/types"
 import { t } from "../../i18n"
 import { isCount } from "../../parts/value"
-import { capital, facetName, listed } from "../../parts/words"
+import { capital } from "../../parts/words"
 import { asOf, latest, zoneOf } from "./clock"
 import { type Count, tollInWords } from "./figures"
 import { type Model, isOfAll } from "./model"
@@ -9,7 +9,7 @@ import { type Model, isOfAll } from "./model"
 /** What the sentence above all is made of. */
 export interface Known {
     sentence: string
-    /** How the toll stands, and what else is contested. */
+    /** How the figures of the toll stand to each other; empty where nothing need be said. */
     standing: string
     /** As of when: the moment asked for, or when the last account was published. */
     at: Moment | null
@@ -36,19 +36,14 @@ export function known(model: Model): Known {
         when: at ? asOf(at, zoneOf(view.incident.places)) : "",
     }
     const sentence = t(at ? "incident.known" : "incident.known.undated", values)
-    return { sentence, standing: standing(model, told.map(({ fact }) => fact)), at }
+    return { sentence, standing: standing(told.map(({ fact }) => fact)), at }
 }
 
-function standing(model: Model, toll: Fact[]): string {
-    const facts = model.view.incident.facts
-    const contested = [...new Set(facts.filter((f) => f.state === "contested").map((f) => f.facet))]
-    const others = contested.filter((facet) => !toll.some((fact) => fact.facet === facet && fact.state === "contested"))
-    const says: string[] = []
+function standing(toll: Fact[]): string {
     const worst = (["contested", "unordered", "revised"] as const).find((state) => toll.some((fact) => fact.state === state))
     if (worst === "revised") {
         const steps = Math.max(...toll.map((fact) => (fact.series?.length ?? 1) - 1))
-        if (steps > 0) says.push(t("incident.toll.revised", { n: steps }))
-    } else if (worst) says.push(t(`incident.toll.${worst}`))
-    if (others.length > 0) says.push(t("incident.contested", { what: listed(others.slice(0, 4).map(facetName)) }))
-    return says.join(" ")
+        return steps > 0 ? t("incident.toll.revised", { n: steps }) : ""
+    }
+    return worst ? t(`incident.toll.${worst}`) : ""
 }

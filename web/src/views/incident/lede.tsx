@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact"
 import type { Fact, Key } from "../../api/types"
 import { t } from "../../i18n"
 import { factInWords } from "../../parts/scope"
@@ -10,14 +11,18 @@ import { useShown } from "./show"
 const MOST = 4
 const VOICES = 4
 
-/** What is known, in one sentence; beneath it who says what where accounts contradict each other. */
-export function Lede({ known }: { known: Known }) {
+/** What is known, in one sentence; beneath it when that was, and who says what
+ * where accounts contradict each other. */
+export function Lede({ known, children }: { known: Known; children?: ComponentChildren }) {
     const { model } = useShown()
     const contested = byState(model.rows).filter(({ fact }) => fact.state === "contested")
     return (
         <div class="lede">
             <p class="sentence">{known.sentence}</p>
-            {known.standing && <p class="standing">{known.standing}</p>}
+            <div class="under">
+                {known.standing && <p class="standing">{known.standing}</p>}
+                {children}
+            </div>
             {contested.length > 0 && (
                 <ul class="disputes">
                     {contested.slice(0, MOST).map(({ id, fact }) => (

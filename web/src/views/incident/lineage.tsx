@@ -1,11 +1,11 @@
 import { useMemo } from "preact/hooks"
 import type { Account, Derived } from "../../api/types"
 import { t } from "../../i18n"
-import { Moment } from "../../parts/moment"
 import { listed, share } from "../../parts/words"
 import { type Branch, lineageOf } from "./descent"
 import { PRINT, useMedia } from "./media"
 import { type Model, outletOf, tongueOf, voiceOf } from "./model"
+import { ShortMoment } from "./short-moment"
 import { useShown } from "./show"
 
 /** How many texts, and how many institutions, stand behind the accounts: a line that opens to who took from whom. */
@@ -41,7 +41,7 @@ function Node({ branch }: { branch: Branch }) {
     return (
         <li>
             <p>
-                <AccountLink account={account} /> {account.published && <Moment at={account.published} brief />}
+                <AccountLink account={account} /> {account.published && <ShortMoment at={account.published} />}
                 {from && <Taken account={account} from={from} />}
                 {also.map((one) => (
                     <Taken account={account} from={one} also />

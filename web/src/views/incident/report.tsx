@@ -90,6 +90,7 @@ export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
                             <Copy known={said} />
                         </div>
                     </div>
+                    <About view={view} />
                     {deciding && (
                         <DropTarget types={[INCIDENT]} onDrop={(data) => setMerging({ other: dropped(data, view) })}>
                             {t("incident.merge.drop")}
@@ -98,17 +99,18 @@ export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
                     <Standing decisions={decisions} onUndo={deciding && ((number) => void deciding.undo(number))} />
                 </header>
                 {ledgered?.came && <Changes came={ledgered.came} onSeen={ledgered.onSeen} />}
-                <Lede known={said} />
-                {ledgered && (
-                    <KnownWhen
-                        accounts={ledgered.now.accounts}
-                        known={view.known}
-                        onKnown={ledgered.onKnown}
-                        compare={ledgered.compare}
-                        onCompare={ledgered.onCompare}
-                        busy={ledgered.busy}
-                    />
-                )}
+                <Lede known={said}>
+                    {ledgered && (
+                        <KnownWhen
+                            accounts={ledgered.now.accounts}
+                            known={view.known}
+                            onKnown={ledgered.onKnown}
+                            compare={ledgered.compare}
+                            onCompare={ledgered.onCompare}
+                            busy={ledgered.busy}
+                        />
+                    )}
+                </Lede>
                 <Toll />
                 <Facts marks={marks} />
                 <LineageTree />
@@ -135,10 +137,11 @@ export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
 
 function Title({ view, level }: { view: IncidentView; level: 1 | 2 }) {
     const Heading = `h${level}` as const
-    const { listed, incident } = view
+    return <Heading class="title">{incidentTitle(view.listed)}</Heading>
+}
+
+function About({ view: { listed, incident } }: { view: IncidentView }) {
     return (
-        <div class="title">
-            <Heading>{incidentTitle(listed)}</Heading>
             <p class="about">
                 <StateMark state={listed.state} />
                 <span>{kindName(incident.kind)}</span>
@@ -148,7 +151,6 @@ function Title({ view, level }: { view: IncidentView; level: 1 | 2 }) {
                 <span>{t("line.voices", { n: listed.voices })}</span>
                 <span>{t("line.articles", { n: listed.articles })}</span>
             </p>
-        </div>
     )
 }
 

@@ -1,11 +1,12 @@
 import { useMemo, useState } from "preact/hooks"
 import type { Told } from "../../api/types"
 import { t } from "../../i18n"
+import { DownIcon, RightIcon } from "../../parts/icons"
 import { country, tongue, voiceKind } from "../../parts/words"
-import { Moment } from "../../parts/moment"
 import { type Column, columnsOf, type Group, groupsOf } from "./columns"
 import { FactHead, type Marks } from "./fact-head"
 import { outletOf, type Row } from "./model"
+import { ShortMoment } from "./short-moment"
 import { useShown } from "./show"
 import { sameWords, Words } from "./words"
 
@@ -94,10 +95,11 @@ function Head({ groups, columns, isOpen, toggle }: HeadProps) {
                                     type="button"
                                     class="fold"
                                     aria-expanded={isOpen(group)}
-                                    aria-label={t("incident.fold", { voice: group.of?.name ?? t("incident.outlets") })}
+                                    title={t("incident.fold", { voice: group.of?.name ?? t("incident.outlets") })}
                                     onClick={() => toggle(group)}
                                 >
-                                    {t("incident.accounts", { n: group.accounts.length })}
+                                    {t("incident.accounts", { n: group.accounts.length })}{" "}
+                                    {isOpen(group) ? <DownIcon size={10} /> : <RightIcon size={10} />}
                                 </button>
                             )}
                         </th>
@@ -111,7 +113,7 @@ function Head({ groups, columns, isOpen, toggle }: HeadProps) {
                         <th scope="col" class={column.first ? "first" : undefined} key={`${column.group.voice} ${column.account?.key}`}>
                             {account ? (
                                 <>
-                                    <bdi>{outletOf(account)}</bdi> {account.published && <Moment at={account.published} brief />}
+                                    <bdi>{outletOf(account)}</bdi> {account.published && <ShortMoment at={account.published} />}
                                     {account.language && <abbr title={tongue(account.language)}>{account.language}</abbr>}
                                 </>
                             ) : (

@@ -140,10 +140,12 @@ function VoiceLine({ line, hue, axis, y, until }: LineProps) {
         (point) => y(point.value),
     ).curve(curveStepAfter)
     const points = held.map((step) => ({ at: step.at, value: heightOf(step.value) }))
-    if (last && last.at < until) points.push({ at: until, value: heightOf(last.value) })
     return (
         <g class={`line ${hue === undefined ? "other" : `hue-${hue}`}${line.voice === null ? " outlets" : ""}`}>
             {line.voice !== null && <path class="steps" d={path(points) ?? ""} />}
+            {line.voice !== null && last && last.at < until && (
+                <path class="steps silent" d={`M${axis.x(last.at)} ${y(heightOf(last.value))}H${axis.x(until)}`} />
+            )}
             {line.steps.map((step) => (
                 <g class="step" onClick={() => open([step.claim.id])}>
                     <title>{`${name}: ${brief(step.value)}, ${moment(step.moment)}`}</title>

@@ -4,6 +4,7 @@ import { Moment } from "../../parts/moment"
 import { factInWords } from "../../parts/scope"
 import { ValueText } from "../../parts/value"
 import { timeOf, zoneOf } from "./clock"
+import { ShortMoment } from "./short-moment"
 import { brief } from "./figures"
 import { PRINT, useMedia } from "./media"
 import { outletOf } from "./model"
@@ -53,6 +54,7 @@ const COLUMNS = 4
 
 /** The last figure of each voice: who says what now, and since when. */
 function LastFigures({ panels, hues }: { panels: Panel[]; hues: Map<number | null, number> }) {
+    const zone = zoneOf(useShown().model.view.incident.places)
     const shown = [...panels].sort((a, b) => Number(a.subset) - Number(b.subset)).slice(0, COLUMNS)
     const voices = new Map<number | null, { line: Line; at: number }>()
     for (const panel of shown) {
@@ -74,7 +76,7 @@ function LastFigures({ panels, hues }: { panels: Panel[]; hues: Map<number | nul
                                 {factInWords(fact.facet, fact.scope)}
                             </th>
                         ))}
-                        <th scope="col">{t("incident.as-of")}</th>
+                        <th scope="col">{t(zone ? "incident.as-of.local" : "incident.as-of")}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -114,7 +116,7 @@ function LastFigure({ line }: { line: Line | undefined }) {
 
 function LastMoment({ lines }: { lines: Line[] }) {
     const last = lines.flatMap((line) => line.steps).sort((a, b) => b.at - a.at)[0]
-    return last ? <Moment at={last.moment} brief /> : null
+    return last ? <ShortMoment at={last.moment} /> : null
 }
 
 /** The same as the chart, a row a figure. */
