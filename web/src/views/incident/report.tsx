@@ -98,7 +98,6 @@ export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
                     )}
                     <Standing decisions={decisions} onUndo={deciding && ((number) => void deciding.undo(number))} />
                 </header>
-                {ledgered?.came && <Changes came={ledgered.came} onSeen={ledgered.onSeen} />}
                 <Lede known={said}>
                     {ledgered && (
                         <KnownWhen
@@ -111,6 +110,7 @@ export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
                         />
                     )}
                 </Lede>
+                {ledgered?.came && <Changes came={ledgered.came} onSeen={ledgered.onSeen} />}
                 <Toll />
                 <Facts marks={marks} />
                 <LineageTree />

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "preact/hooks"
-import type { Told } from "../../api/types"
+import type { Account, Told } from "../../api/types"
 import { t } from "../../i18n"
 import { DownIcon, RightIcon } from "../../parts/icons"
 import { country, tongue, voiceKind } from "../../parts/words"
@@ -57,7 +57,7 @@ export function SideBySide({ rows, marks }: Props) {
                     </button>
                 </p>
             )}
-            <div class="wide side-by-side" tabIndex={0} role="region" aria-label={t("incident.table")}>
+            <div class="wide side-by-side" tabIndex={0} role="group" aria-label={t("incident.table.says")}>
                 <table>
                     <caption class="unseen">{t("incident.table.says")}</caption>
                     <Head groups={groups} columns={columns} isOpen={isOpen} toggle={toggle} />
@@ -86,22 +86,22 @@ function Head({ groups, columns, isOpen, toggle }: HeadProps) {
                     const span = columns.filter((column) => column.group === group).length
                     return (
                         <th key={group.voice ?? "outlets"} scope="colgroup" colSpan={span} class="first">
-                            <span class="stay">
-                                {group.of ? <bdi class="name">{group.of.name}</bdi> : <span class="name">{t("incident.outlets")}</span>}
+                            {group.of ? <bdi class="name">{group.of.name}</bdi> : <span class="name">{t("incident.outlets")}</span>}
+                            <span class="more">
                                 <VoiceOf group={group} />
+                                {group.accounts.length > 1 && (
+                                    <button
+                                        type="button"
+                                        class="fold"
+                                        aria-expanded={isOpen(group)}
+                                        title={t("incident.fold", { voice: group.of?.name ?? t("incident.outlets") })}
+                                        onClick={() => toggle(group)}
+                                    >
+                                        {t("incident.accounts", { n: group.accounts.length })}{" "}
+                                        {isOpen(group) ? <DownIcon size={10} /> : <RightIcon size={10} />}
+                                    </button>
+                                )}
                             </span>
-                            {group.accounts.length > 1 && (
-                                <button
-                                    type="button"
-                                    class="fold"
-                                    aria-expanded={isOpen(group)}
-                                    title={t("incident.fold", { voice: group.of?.name ?? t("incident.outlets") })}
-                                    onClick={() => toggle(group)}
-                                >
-                                    {t("incident.accounts", { n: group.accounts.length })}{" "}
-                                    {isOpen(group) ? <DownIcon size={10} /> : <RightIcon size={10} />}
-                                </button>
-                            )}
                         </th>
                     )
                 })}
@@ -114,16 +114,30 @@ function Head({ groups, columns, isOpen, toggle }: HeadProps) {
                             {account ? (
                                 <>
                                     <bdi>{outletOf(account)}</bdi> {account.published && <ShortMoment at={account.published} />}
-                                    {account.language && <abbr title={tongue(account.language)}>{account.language}</abbr>}
+                                    <Languages of={[account]} />
                                 </>
                             ) : (
-                                <span class="quiet">{t("incident.accounts.all", { n: column.group.accounts.length })}</span>
+                                <Languages of={column.group.accounts} />
                             )}
                         </th>
                     )
                 })}
             </tr>
         </thead>
+    )
+}
+
+function Languages({ of }: { of: Account[] }) {
+    const codes = [...new Set(of.flatMap((account) => account.language ?? []))].sort()
+    return (
+        <>
+            {codes.map((code, at) => (
+                <>
+                    {at > 0 && " "}
+                    <abbr title={tongue(code)}>{code}</abbr>
+                </>
+            ))}
+        </>
     )
 }
 

@@ -12,7 +12,7 @@ import { heightOf, type Line, type Panel, type Step } from "./steps"
 
 const LEFT = 40
 const RIGHT = 56
-const MAIN = 132
+const MAIN = 118
 const SUBSET = 64
 const HEAD = 26
 const FOOT = 24
@@ -73,7 +73,7 @@ function PanelShape(props: { panel: Panel; hues: Map<number | null, number>; axi
     const high = panel.subset ? SUBSET : MAIN
     const steps = panel.lines.flatMap((line) => line.steps)
     const top = Math.max(...steps.map((step) => step.value.max ?? step.value.min), 1)
-    const y = scaleLinear([0, top * 1.08], [HEAD + high, HEAD]).nice(panel.subset ? 2 : 4)
+    const y = scaleLinear([0, top * 1.08], [HEAD + high, HEAD]).nice(panel.subset ? 2 : 3)
     const ends = spread(
         panel.lines.filter((line) => line.voice !== null).flatMap((line) => {
             const step = line.steps.findLast((one) => one.claim.stance !== "denied")
@@ -91,7 +91,7 @@ function PanelShape(props: { panel: Panel; hues: Map<number | null, number>; axi
             <text class="title" x={panel.subset ? 30 : 18} y={14}>
                 {factInWords(panel.fact.facet, panel.fact.scope)}
             </text>
-            {y.ticks(panel.subset ? 2 : 4).map((tick) => (
+            {y.ticks(panel.subset ? 2 : 3).map((tick) => (
                 <g class="tick" transform={`translate(0 ${y(tick)})`}>
                     <line x1={LEFT} x2={width - RIGHT} />
                     <text x={LEFT - 6} dy=".32em">
