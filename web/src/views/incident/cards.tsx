@@ -1,4 +1,4 @@
-import type { Told } from "../../api/types"
+import type { State, Told } from "../../api/types"
 import { t } from "../../i18n"
 import { ValueText } from "../../parts/value"
 import { FactHead, type Marks } from "./fact-head"
@@ -25,7 +25,7 @@ export function Cards({ rows, marks }: { rows: Row[]; marks: Marks }) {
                             <div class="given" key={at}>
                                 {row.fact.values.length > 1 && (
                                     <p class="value-of">
-                                        {at === 0 ? t("incident.value.current") : t("incident.value.other")} <ValueText value={one.value} />
+                                        {at > 0 && <Beside state={row.fact.state} />} <ValueText value={one.value} />
                                     </p>
                                 )}
                                 <Given claims={row.claims.filter(({ value }) => value === at).map(({ claim }) => claim)} />
@@ -36,6 +36,12 @@ export function Cards({ rows, marks }: { rows: Row[]; marks: Marks }) {
             ))}
         </ol>
     )
+}
+
+/** How another value stands to the current one. */
+function Beside({ state }: { state: State }) {
+    if (state === "contested") return <span class="against" role="img" aria-label={t("incident.against")} />
+    return <span class="quiet">{t(state === "revised" ? "incident.value.earlier" : "incident.value.other")}</span>
 }
 
 function Given({ claims }: { claims: Told[] }) {

@@ -33,7 +33,8 @@ export function known(model: Model): Known {
         toll: capital(toll ?? t("incident.toll.none")),
         voices: voicesOf(view),
         accounts: view.accounts.length,
-        when: at ? asOf(at, zoneOf(view.incident.places)) : "",
+        // some languages end a date with a full stop, as the sentence does
+        when: at ? asOf(at, zoneOf(view.incident.places)).replace(/\.$/, "") : "",
     }
     const sentence = t(at ? "incident.known" : "incident.known.undated", values)
     return { sentence, standing: standing(told.map(({ fact }) => fact)), at }

@@ -89,18 +89,7 @@ function Head({ groups, columns, isOpen, toggle }: HeadProps) {
                             {group.of ? <bdi class="name">{group.of.name}</bdi> : <span class="name">{t("incident.outlets")}</span>}
                             <span class="more">
                                 <VoiceOf group={group} />
-                                {group.accounts.length > 1 && (
-                                    <button
-                                        type="button"
-                                        class="fold"
-                                        aria-expanded={isOpen(group)}
-                                        title={t("incident.fold", { voice: group.of?.name ?? t("incident.outlets") })}
-                                        onClick={() => toggle(group)}
-                                    >
-                                        {t("incident.accounts", { n: group.accounts.length })}{" "}
-                                        {isOpen(group) ? <DownIcon size={10} /> : <RightIcon size={10} />}
-                                    </button>
-                                )}
+                                {isOpen(group) && <Fold group={group} open toggle={toggle} />}
                             </span>
                         </th>
                     )
@@ -117,13 +106,38 @@ function Head({ groups, columns, isOpen, toggle }: HeadProps) {
                                     <Languages of={[account]} />
                                 </>
                             ) : (
-                                <Languages of={column.group.accounts} />
+                                <>
+                                    <Fold group={column.group} open={false} toggle={toggle} /> <Languages of={column.group.accounts} />
+                                </>
                             )}
                         </th>
                     )
                 })}
             </tr>
         </thead>
+    )
+}
+
+/** Opens a voice to a column an account, and folds it again. */
+function Fold({ group, open, toggle }: { group: Group; open: boolean; toggle: (group: Group) => void }) {
+    if (group.accounts.length < 2) return null
+    const frame = (event: MouseEvent) => (event.currentTarget as HTMLElement).closest("table")
+    return (
+        <button
+            type="button"
+            class="fold"
+            data-voice={group.voice ?? "outlets"}
+            aria-expanded={open}
+            title={t("incident.fold", { voice: group.of?.name ?? t("incident.outlets") })}
+            onClick={(event) => {
+                const table = frame(event)
+                toggle(group)
+                // another button stands for it then: the focus goes on to that one
+                requestAnimationFrame(() => table?.querySelector<HTMLElement>(`[data-voice="${group.voice ?? "outlets"}"]`)?.focus())
+            }}
+        >
+            {t("incident.accounts", { n: group.accounts.length })} {open ? <DownIcon size={10} /> : <RightIcon size={10} />}
+        </button>
     )
 }
 

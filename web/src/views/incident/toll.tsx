@@ -51,11 +51,13 @@ function Swatch({ hue }: { hue: number | undefined }) {
 }
 
 const COLUMNS = 4
+const FEW = 2
 
 /** The last figure of each voice: who says what now, and since when. */
 function LastFigures({ panels, hues }: { panels: Panel[]; hues: Map<number | null, number> }) {
+    const narrow = useMedia("(max-width: 520px)")
     const zone = zoneOf(useShown().model.view.incident.places)
-    const shown = [...panels].sort((a, b) => Number(a.subset) - Number(b.subset)).slice(0, COLUMNS)
+    const shown = [...panels].sort((a, b) => Number(a.subset) - Number(b.subset)).slice(0, narrow ? FEW : COLUMNS)
     const voices = new Map<number | null, { line: Line; at: number }>()
     for (const panel of shown) {
         for (const line of panel.lines) {
