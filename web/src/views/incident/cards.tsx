@@ -2,6 +2,7 @@ import type { State, Told } from "../../api/types"
 import { t } from "../../i18n"
 import { ValueText } from "../../parts/value"
 import { FactHead, type Marks } from "./fact-head"
+import { useGradually } from "./gradually"
 import { PRINT, useMedia } from "./media"
 import { outletOf, type Row, voiceOf } from "./model"
 import { useShown } from "./show"
@@ -11,9 +12,10 @@ import { sameWords, Words } from "./words"
  * only one voice says so, folded. */
 export function Cards({ rows, marks }: { rows: Row[]; marks: Marks }) {
     const print = useMedia(PRINT)
+    const shown = useGradually(rows)
     return (
         <ol class="cards">
-            {rows.map((row) => (
+            {shown.map((row) => (
                 <li key={row.id} class={row.fact.state}>
                     <details open={print || row.fact.state !== "single"}>
                         <summary>

@@ -6,9 +6,9 @@ import { StateMark } from "../../parts/state"
 import { ValueText } from "../../parts/value"
 import type { Known } from "./known"
 import { byState } from "./model"
-import { useShown } from "./show"
+import { useOpened, useShown } from "./show"
 
-const MOST = 4
+const MOST = 3
 const VOICES = 4
 
 /** What is known, in one sentence; beneath it when that was, and who says what
@@ -62,10 +62,11 @@ function Dispute({ fact }: { fact: Fact }) {
 
 /** A value with who stands behind it; pressing it shows their words. */
 export function Say({ value }: { value: Fact["values"][number] }) {
-    const { open, opened, model } = useShown()
+    const { open, model } = useShown()
     const here = value.claims.filter((key: Key) => model.claims.has(key))
+    const isOpen = useOpened(here)
     return (
-        <button type="button" class="say" aria-expanded={here.some((key) => opened.includes(key))} onClick={() => open(here)}>
+        <button type="button" class="say" aria-expanded={isOpen} onClick={() => open(here)}>
             <ValueText value={value.value} /> <Behind voices={value.voices} />
         </button>
     )

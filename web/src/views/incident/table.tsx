@@ -5,6 +5,7 @@ import { DownIcon, RightIcon } from "../../parts/icons"
 import { country, tongue, voiceKind } from "../../parts/words"
 import { type Column, columnsOf, type Group, groupsOf } from "./columns"
 import { FactHead, type Marks } from "./fact-head"
+import { useGradually } from "./gradually"
 import { outletOf, type Row } from "./model"
 import { ShortMoment } from "./short-moment"
 import { useShown } from "./show"
@@ -12,6 +13,8 @@ import { sameWords, Words } from "./words"
 
 /** Beyond so many columns voices are folded at first. */
 const WIDE = 14
+/** Beyond so many columns, voices are opened one by one. */
+const MANY = 160
 /** So many different words of one cell are shown at first. */
 const FIRST = 3
 
@@ -36,21 +39,16 @@ export function SideBySide({ rows, marks }: Props) {
     }
     // thousands of cells: they are made anew only when what they show is another
     const body = useMemo(
-        () => (
-            <tbody>
-                {rows.map((row) => (
-                    <FactRow key={row.id} row={row} columns={columns} marks={marks} />
-                ))}
-            </tbody>
-        ),
+        () => rows.map((row) => <FactRow key={row.id} row={row} columns={columns} marks={marks} />),
         [rows, columns, marks],
     )
+    const shown = useGradually(body)
     const many = groups.filter((group) => group.accounts.length > 1)
     const allOpen = many.every(isOpen)
     const setAll = (open: boolean) => setOpened(new Set(open !== everything ? many.map((group) => group.voice) : []))
     return (
         <>
-            {many.length > 0 && (
+            {many.length > 0 && all <= MANY && (
                 <p class="folding">
                     <button type="button" class="quiet-button" aria-pressed={allOpen} onClick={() => setAll(!allOpen)}>
                         {allOpen ? t("incident.fold.all") : t("incident.unfold.all", { n: all })}
@@ -60,8 +58,14 @@ export function SideBySide({ rows, marks }: Props) {
             <div class="wide side-by-side" tabIndex={0} role="group" aria-label={t("incident.table.says")}>
                 <table>
                     <caption class="unseen">{t("incident.table.says")}</caption>
+                    <colgroup>
+                        <col class="fact" />
+                        {columns.map((column) => (
+                            <col key={`${column.group.voice} ${column.account?.key}`} class="account" />
+                        ))}
+                    </colgroup>
                     <Head groups={groups} columns={columns} isOpen={isOpen} toggle={toggle} />
-                    {body}
+                    <tbody>{shown}</tbody>
                 </table>
             </div>
         </>

@@ -8,7 +8,7 @@ import { ShortMoment } from "./short-moment"
 import { brief } from "./figures"
 import { PRINT, useMedia } from "./media"
 import { outletOf } from "./model"
-import { useShown } from "./show"
+import { useOpened, useShown } from "./show"
 import { formOf, TollChart } from "./toll-chart"
 import { huesOf, type Line, moves, type Panel, panelsOf } from "./steps"
 import { StanceMark, Words } from "./words"
@@ -105,11 +105,12 @@ function LastFigures({ panels, hues }: { panels: Panel[]; hues: Map<number | nul
 }
 
 function LastFigure({ line }: { line: Line | undefined }) {
-    const { open, opened } = useShown()
+    const { open } = useShown()
     const step = line?.steps.at(-1)
+    const isOpen = useOpened(step ? [step.claim.id] : [])
     if (!step) return null
     return (
-        <button type="button" class="figure" aria-expanded={opened.includes(step.claim.id)} onClick={() => open([step.claim.id])}>
+        <button type="button" class="figure" aria-expanded={isOpen} onClick={() => open([step.claim.id])}>
             {brief(step.value)}
             <StanceMark stance={step.claim.stance} />
         </button>
