@@ -4,9 +4,11 @@ import { t } from "../../i18n"
 import { factInWords } from "../../parts/scope"
 import { StateMark } from "../../parts/state"
 import { ValueText } from "../../parts/value"
+import { TOLL } from "./figures"
 import type { Known } from "./known"
-import { byState } from "./model"
+import { byState, stanceOf } from "./model"
 import { useOpened, useShown } from "./show"
+import { StanceMark } from "./words"
 
 const MOST = 3
 const VOICES = 4
@@ -15,7 +17,10 @@ const VOICES = 4
  * where accounts contradict each other. */
 export function Lede({ known, children }: { known: Known; children?: ComponentChildren }) {
     const { model } = useShown()
-    const contested = byState(model.rows).filter(({ fact }) => fact.state === "contested")
+    const isToll = (facet: string) => (TOLL as readonly string[]).includes(facet)
+    const contested = byState(model.rows)
+        .filter(({ fact }) => fact.state === "contested")
+        .sort((a, b) => Number(isToll(b.fact.facet)) - Number(isToll(a.fact.facet)))
     return (
         <div class="lede">
             <p class="sentence">{known.sentence}</p>
@@ -67,7 +72,7 @@ export function Say({ value }: { value: Fact["values"][number] }) {
     const isOpen = useOpened(here)
     return (
         <button type="button" class="say" aria-expanded={isOpen} onClick={() => open(here)}>
-            <ValueText value={value.value} /> <Behind voices={value.voices} />
+            <ValueText value={value.value} /> <StanceMark stance={stanceOf(model, value)} /> <Behind voices={value.voices} />
         </button>
     )
 }

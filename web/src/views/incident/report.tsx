@@ -74,8 +74,10 @@ export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
         opener.current?.focus()
     }, [])
     useEffect(() => {
-        opened.value = []
-    }, [view])
+        // what is open stays so while it is still said
+        const still = opened.value.filter((key) => model.claims.has(key))
+        if (still.length < opened.value.length) opened.value = still
+    }, [model])
     const frame = useComputed(() => (opened.value.length > 0 ? "incident beside" : "incident"))
     const shown = useMemo(() => ({ model, kept, opened, open }), [model, kept, open])
     const marks = useMarks(view, ledgered)

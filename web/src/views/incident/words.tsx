@@ -4,8 +4,8 @@ import { tongueOf } from "./model"
 import { useOpened, useShown } from "./show"
 
 /** How something is said, where it is not simply told. */
-export function StanceMark({ stance }: { stance: Told["stance"] }) {
-    if (stance === "asserted" || stance === "reported") return null
+export function StanceMark({ stance }: { stance: Told["stance"] | null }) {
+    if (stance === null || stance === "asserted" || stance === "reported") return null
     return <span class={`stance ${stance}`}>{t(`stance.${stance}`)}</span>
 }
 
