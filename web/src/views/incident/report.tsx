@@ -22,7 +22,7 @@ import { known as knownOf } from "./known"
 import { Lede } from "./lede"
 import { LineageTree } from "./lineage"
 import { MergeDialog } from "./merge"
-import { modelOf } from "./model"
+import { byState, type Model, modelOf } from "./model"
 import { Quotes } from "./quotes"
 import { Parents, Related } from "./related"
 import { Shown } from "./show"
@@ -96,7 +96,7 @@ export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
                             <Copy known={said} />
                         </div>
                     </div>
-                    <About view={view} />
+                    <About model={model} />
                     {deciding && (
                         <DropTarget types={[INCIDENT]} onDrop={(data) => setMerging({ other: dropped(data, view) })}>
                             {t("incident.merge.drop")}
@@ -146,17 +146,20 @@ function Title({ view, level }: { view: IncidentView; level: 1 | 2 }) {
     return <Heading class="title">{incidentTitle(view.listed)}</Heading>
 }
 
-function About({ view: { listed, incident } }: { view: IncidentView }) {
+/** How its accounts stand, what, where, when it was, and how many tell of it: as far as was known at the moment shown. */
+function About({ model }: { model: Model }) {
+    const { listed, incident, accounts } = model.view
+    const worst = byState(model.rows)[0]?.fact.state ?? listed.state
     return (
-            <p class="about">
-                <StateMark state={listed.state} />
-                <span>{kindName(incident.kind)}</span>
-                {incident.scope !== "single" && <span>{t(`extent.${incident.scope}`)}</span>}
-                {incident.places.length > 0 && <span>{incident.places.slice(0, 3).map(place).join("; ")}</span>}
-                <Days of={listed.days} />
-                <span>{t("line.voices", { n: listed.voices })}</span>
-                <span>{t("line.articles", { n: listed.articles })}</span>
-            </p>
+        <p class="about">
+            <StateMark state={worst} />
+            <span>{kindName(incident.kind)}</span>
+            {incident.scope !== "single" && <span>{t(`extent.${incident.scope}`)}</span>}
+            {incident.places.length > 0 && <span>{incident.places.slice(0, 3).map(place).join("; ")}</span>}
+            <Days of={listed.days} />
+            <span>{t("line.voices", { n: model.voices.size })}</span>
+            <span>{t("line.articles", { n: accounts.length })}</span>
+        </p>
     )
 }
 
