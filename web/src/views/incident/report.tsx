@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from "@preact/signals"
-import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from "preact/hooks"
 import type { CameSince, Fact, IncidentView, Key, Listed } from "../../api/types"
 import { t } from "../../i18n"
 import { incidentTitle } from "../../parts/incident-line"
@@ -62,6 +62,7 @@ const NOTHING: ReadonlyMap<string, string> = new Map()
 export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
     const model = useMemo(() => modelOf(view), [view])
     const said = useMemo(() => knownOf(model), [model, t("incident.known")])
+    const own = useId()
     const opened = useSignal<Key[]>([])
     const opener = useRef<HTMLElement | null>(null)
     const open = useCallback((claims: Key[]) => {
@@ -79,7 +80,7 @@ export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
         if (still.length < opened.value.length) opened.value = still
     }, [model])
     const frame = useComputed(() => (opened.value.length > 0 ? "incident beside" : "incident"))
-    const shown = useMemo(() => ({ model, kept, opened, open }), [model, kept, open])
+    const shown = useMemo(() => ({ model, kept, level, id: (name: string) => (level === 1 ? name : `${own}-${name}`), opened, open }), [model, kept, level, own, open])
     const marks = useMarks(view, ledgered)
     const [merging, setMerging] = useState<{ other: Listed | null } | null>(null)
     const deciding = ledgered?.deciding ?? null
