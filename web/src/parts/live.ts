@@ -15,7 +15,11 @@ let source: EventSource | null = null
 export function follow(): void {
     source?.close()
     source = new EventSource(address("/events"))
-    source.addEventListener("open", () => (connection.value = "live"))
+    source.addEventListener("open", () => {
+        // what happened meanwhile was not heard: everything may have changed
+        if (connection.value === "gone") ledger.value = { version: "", incidents: [], more: true }
+        connection.value = "live"
+    })
     source.addEventListener("ledger", (event) => {
         ledger.value = JSON.parse((event as MessageEvent<string>).data) as LedgerEvent
     })

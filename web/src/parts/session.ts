@@ -29,6 +29,7 @@ export async function refresh(): Promise<void> {
     }
 }
 
+/** Logs in by a token that `tellings token add` printed. */
 export async function logIn(token: string): Promise<void> {
     await post("/session", { token })
     await refresh()

@@ -1,7 +1,9 @@
 import { t } from "../i18n"
+import { useTitle } from "../parts/title"
 
 /** What an address that leads nowhere shows. */
 export function NotFound() {
+    useTitle(t("missing.title"))
     return (
         <section class="narrow">
             <h1>{t("missing.title")}</h1>
