@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import { load } from "./load.js"
 
-const { recognise, webAddress } = await load("views/compare/links.ts")
+const { recognise, webAddress } = await load("parts/links.ts")
 const urls = (pasted) => recognise(pasted).filter((one) => one.what === "link").map((one) => one.url)
 const fates = (pasted) => recognise(pasted).map((one) => one.what)
 
