@@ -1,5 +1,5 @@
 import type { RefObject } from "preact"
-import type { ArticleView, Key, Told } from "../../api/types"
+import type { ArticleView, Key, Listed, Told } from "../../api/types"
 import { t } from "../../i18n"
 import { CloseIcon } from "../../parts/icons"
 import { incidentTitle } from "../../parts/incident-line"
@@ -95,8 +95,8 @@ export function ClaimCard({ view, claim, choose, heading }: Props) {
                         <dd>
                             {evidence.map((one) => (
                                 <span class="by">
-                                    <q lang={view.article.language ?? undefined} dir="auto">
-                                        {one.words}
+                                    <q>
+                                        <bdi lang={view.article.language ?? undefined}>{one.words}</bdi>
                                     </q>{" "}
                                     <span class="quiet">{one.role}</span>
                                 </span>
@@ -143,19 +143,15 @@ export function ClaimCard({ view, claim, choose, heading }: Props) {
     )
 }
 
-/** All claims, by the incident that they went to, in the order of the text. */
+/** All claims, by the incident that they went to, in the order of the text; what is said again stands once. */
 export function ClaimList({ view, chosen, choose }: { view: ArticleView; chosen: Key | null; choose: (claim: Key) => void }) {
     const order = [...view.claims].sort((a, b) => (a.in === b.in ? a.span[0] - b.span[0] : a.in === "title" ? -1 : 1))
+    const of = (one: Listed, claim: Told) => claim.incident === one.id || claim.incident === one.key
     const groups = [
-        ...view.incidents.map((one) => ({
-            id: one.id,
-            title: incidentTitle(one),
-            claims: order.filter((claim) => claim.incident === one.id || claim.incident === one.key),
-        })),
+        ...view.incidents.map((one) => ({ title: incidentTitle(one), claims: order.filter((claim) => of(one, claim)) })),
         {
-            id: "none",
             title: t("article.claims.loose"),
-            claims: order.filter((claim) => !view.incidents.some((one) => claim.incident === one.id || claim.incident === one.key)),
+            claims: order.filter((claim) => !view.incidents.some((one) => of(one, claim))),
         },
     ].filter((one) => one.claims.length > 0)
     return (
@@ -166,17 +162,38 @@ export function ClaimList({ view, chosen, choose }: { view: ArticleView; chosen:
                 <>
                     <h3>{group.title}</h3>
                     <ul>
-                        {group.claims.map((one) => (
-                            <li>
-                                <button type="button" aria-pressed={one.id === chosen} onClick={() => choose(one.id)}>
-                                    <span class="facet">{factInWords(one.facet, one.scope)}</span>
-                                    <ValueText value={one.value} />
-                                </button>
-                            </li>
+                        {same(group.claims).map((claims) => (
+                            <Row claims={claims} chosen={chosen} choose={choose} />
                         ))}
                     </ul>
                 </>
             ))}
         </section>
     )
+}
+
+/** What is said once or several times; choosing it again goes to where it is said next. */
+function Row({ claims, chosen, choose }: { claims: Told[]; chosen: Key | null; choose: (claim: Key) => void }) {
+    const [first] = claims
+    if (!first) return null
+    const at = claims.findIndex((one) => one.id === chosen)
+    const next = claims[(at + 1) % claims.length] ?? first
+    return (
+        <li>
+            <button type="button" aria-pressed={at >= 0} onClick={() => choose(next.id)}>
+                <span class="facet">{factInWords(first.facet, first.scope)}</span>
+                {claims.length > 1 && <span class="times">{t("article.claim.times", { n: claims.length })}</span>}
+                <ValueText value={first.value} />
+            </button>
+        </li>
+    )
+}
+
+function same(claims: Told[]): Told[][] {
+    const found = new Map<string, Told[]>()
+    for (const one of claims) {
+        const says = claimInWords(one)
+        found.set(says, [...(found.get(says) ?? []), one])
+    }
+    return [...found.values()]
 }

@@ -110,8 +110,8 @@ export function Unread({ view }: { view: ArticleView }) {
             <ol class="unread-list">
                 {unread.map((one, at) => (
                     <li id={`u-${at}`}>
-                        <q lang={language ?? undefined} dir="auto">
-                            {slice(one.in === "title" ? title : view.text, one.span).trim()}
+                        <q>
+                            <bdi lang={language ?? undefined}>{slice(one.in === "title" ? title : view.text, one.span).trim()}</bdi>
                         </q>{" "}
                         <a href={`#u-${at}-here`}>{t("article.unread.where")}</a>
                     </li>

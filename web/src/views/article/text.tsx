@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact"
 import type { Key, Told } from "../../api/types"
-import { t } from "../../i18n"
+import { language, t } from "../../i18n"
 import { inWords } from "../../parts/value"
 import { factInWords } from "../../parts/scope"
 import type { Cover, Run } from "./marked"
@@ -16,6 +16,8 @@ interface Props {
 /** What a claim says, in a line: "Killed: 52". */
 export const claimInWords = (claim: Told): string => `${factInWords(claim.facet, claim.scope)}: ${inWords(claim.value)}`
 
+// What the page says within an article's text has a direction of its own, so that it doesn't decide that of the paragraph.
+
 /** A paragraph, or the headline, with its marks. */
 export function MarkedText({ runs, chosen, choose }: Props) {
     return (
@@ -25,7 +27,7 @@ export function MarkedText({ runs, chosen, choose }: Props) {
                 return (
                     <>
                         {run.unread.map((at) => (
-                            <a class="unread-flag" href={`#u-${at}`} id={`u-${at}-here`}>
+                            <a class="unread-flag" lang={language.value} dir="auto" href={`#u-${at}`} id={`u-${at}-here`}>
                                 {t("article.unread.flag")}
                             </a>
                         ))}
