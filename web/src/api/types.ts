@@ -389,6 +389,13 @@ export interface Outlet {
     voices: { name: string; articles: number }[]
 }
 
+/** GET /sources/{name} */
+export interface OutletView {
+    outlet: Outlet
+    /** Its articles, the latest first, at most twenty. */
+    latest: Account[]
+}
+
 /** GET /voices?limit=&cursor=&words= */
 export interface Heard {
     name: string

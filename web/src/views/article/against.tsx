@@ -21,6 +21,9 @@ function Pair({ of: { here, there, how, share: part, pieces } }: { of: Against }
     const counts = useMemo(() => tally(pieces), [pieces])
     const changes = here.derived_from.find((one) => one.article === there.key)?.changes ?? []
     const figures = changes.filter((one) => one.what === "figure").length
+    // two revisions of one article have one outlet
+    const named = here.outlet && there.outlet && here.outlet !== there.outlet
+    const names = [named ? here.outlet : t("against.first"), named ? there.outlet : t("against.second")] as [string, string]
     const said = [
         t("against.share", { share: share(part) }),
         counts.changed > 0 && t("against.changed", { n: counts.changed }),
@@ -44,7 +47,7 @@ function Pair({ of: { here, there, how, share: part, pieces } }: { of: Against }
             </div>
             <ol class="pieces">
                 {pieces.map((piece) => (
-                    <Row piece={piece} here={here} there={there} />
+                    <Row piece={piece} here={here} there={there} names={names} />
                 ))}
             </ol>
         </div>
@@ -67,22 +70,23 @@ function Head({ account }: { account: Account }) {
 }
 
 /** One piece of both texts. What a mark says to the eye, words say to a screen reader. */
-function Row({ piece, here, there }: { piece: Piece; here: Account; there: Account }) {
+function Row({ piece, here, there, names }: { piece: Piece; here: Account; there: Account; names: [string, string] }) {
     const runs = useMemo(
         () => (piece.what === "changed" ? wordByWord(piece.here, piece.there, here.language) : null),
         [piece],
     )
-    const side = (account: Account, text: string, own: Run[] | undefined) => (
+    const side = (account: Account, name: string, text: string, own: Run[] | undefined) => (
         <div class="side" lang={account.language ?? undefined} dir="auto">
-            {piece.what === "changed" && <span class="whose">{account.outlet ?? account.title}</span>}
+            {piece.what === "changed" && <span class="whose">{name}</span>}
             {text ? own ? <Marked runs={own} /> : text : <span class="none">{t("against.left")}</span>}
         </div>
     )
+    const label = t(`piece.${piece.what}`, { name: piece.what === "there" ? names[1] : names[0] })
     return (
         <li class={`pair piece ${piece.what}`}>
-            <span class="label">{t(`piece.${piece.what}`)}</span>
-            {side(here, piece.here, runs?.here)}
-            {side(there, piece.there, runs?.there)}
+            <span class="label">{label}</span>
+            {side(here, names[0], piece.here, runs?.here)}
+            {side(there, names[1], piece.there, runs?.there)}
         </li>
     )
 }
