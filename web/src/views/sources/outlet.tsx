@@ -53,11 +53,12 @@ function Told({ outlet, latest }: OutletView) {
                                 <li>
                                     <bdi>{one.name}</bdi>
                                     <span class="n">{number(one.articles)}</span>
+                                    {/* the number beside it says the same */}
                                     <meter
+                                        aria-hidden="true"
                                         min={0}
                                         max={outlet.voices[0]?.articles ?? 1}
                                         value={one.articles}
-                                        aria-label={t("outlet.articles", { n: one.articles })}
                                     />
                                 </li>
                             ))}

@@ -67,8 +67,8 @@ function Outlets({ words }: { words: string }) {
             by: (one: Outlet) => one.derived[how] ?? 0,
             cell: (one: Outlet) => some(one.derived[how] ?? 0),
         })),
-        { name: "takes", cell: (one) => <Names of={one.takes_from.map((o) => [o.outlet, o.articles])} outlets /> },
-        { name: "taken", cell: (one) => <Names of={one.taken_by.map((o) => [o.outlet, o.articles])} outlets /> },
+        { name: "takes", cell: (one) => <Names of={one.takes_from.map((o) => [o.outlet, o.articles])} /> },
+        { name: "taken", cell: (one) => <Names of={one.taken_by.map((o) => [o.outlet, o.articles])} /> },
         { name: "cited", by: (one) => one.voices.length, cell: (one) => some(one.voices.length) },
     ]
     return (
@@ -90,7 +90,7 @@ function Voices({ words }: { words: string }) {
         { name: "side", by: (one) => side(one), cell: (one) => side(one) },
         { name: "articles", by: (one) => one.articles, cell: (one) => number(one.articles) },
         { name: "incidents", by: (one) => one.incidents, cell: (one) => number(one.incidents) },
-        { name: "heard", cell: (one) => <Names of={one.outlets.map((o) => [o.outlet, o.articles])} outlets /> },
+        { name: "heard", cell: (one) => <Names of={one.outlets.map((o) => [o.outlet, o.articles])} /> },
     ]
     return (
         <SortedTable
@@ -108,23 +108,31 @@ const side = (one: Heard): string => (one.side ? country(one.side) : "")
 /** A number; none is left quiet, so that the eye finds those that are. */
 const some = (n: number) => (n > 0 ? number(n) : <span class="quiet">–<span class="unseen">0</span></span>)
 
+/** An outlet; its name may break before the dots of a domain's. */
 export const OutletLink = ({ name }: { name: string }) => (
     <a href={`/sources/${encodeURIComponent(name)}`}>
-        <bdi>{name}</bdi>
+        <bdi>
+            {name.split(/(?=\.)/).map((part, at) => (
+                <>
+                    {at > 0 && <wbr />}
+                    {part}
+                </>
+            ))}
+        </bdi>
     </a>
 )
 
-/** The first of several names with their counts, and how many more there are. */
-function Names({ of, outlets }: { of: [string, number][]; outlets?: boolean }) {
+/** The most frequent of several names with its count, and how many more there are. */
+function Names({ of }: { of: [string, number][] }) {
     if (of.length === 0) return <span class="quiet">–</span>
     return (
         <ul class="names">
-            {of.slice(0, 2).map(([name, n]) => (
+            {of.slice(0, 1).map(([name, n]) => (
                 <li>
-                    {outlets ? <OutletLink name={name} /> : <bdi>{name}</bdi>} <span class="quiet">{number(n)}</span>
+                    <OutletLink name={name} /> <span class="quiet">{number(n)}</span>
                 </li>
             ))}
-            {of.length > 2 && <li class="quiet">{t("sources.more", { n: of.length - 2 })}</li>}
+            {of.length > 1 && <li class="quiet">{t("sources.more", { n: of.length - 1 })}</li>}
         </ul>
     )
 }
