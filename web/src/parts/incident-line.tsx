@@ -28,18 +28,20 @@ interface Props {
 export function IncidentLine({ incident, fresh, level = 3 }: Props) {
     const Heading = `h${level}` as const
     const kept = isPinned(incident)
+    const title = incidentTitle(incident)
+    const [from, until] = incident.days
     return (
         <article class={`incident-line ${incident.state}${fresh ? " fresh" : ""}`}>
             <div class="what">
                 <Heading>
-                    <a href={`/incidents/${incident.id}`}>{incidentTitle(incident)}</a>
+                    <a href={`/incidents/${incident.id}`}>{title}</a>
                 </Heading>
                 <p class="about">
                     <StateMark state={incident.state} />
-                    <span>{kindName(incident.kind)}</span>
+                    {!says(title, kindName(incident.kind)) && <span>{kindName(incident.kind)}</span>}
                     {incident.scope !== "single" && <span>{t(`extent.${incident.scope}`)}</span>}
                     {incident.part_of && <span>{t("line.part")}</span>}
-                    <Days of={incident.days} />
+                    {(from !== until || !from || !says(title, from.slice(0, 4))) && <Days of={incident.days} />}
                     {kept && (
                         <span class="mark">
                             <PinIcon size={14} /> {t("line.pinned")}
@@ -58,13 +60,17 @@ export function IncidentLine({ incident, fresh, level = 3 }: Props) {
     )
 }
 
+/** Whether a title tells something already, so that it needn't stand twice. */
+const says = (title: string, what: string): boolean =>
+    title.toLocaleLowerCase(language.value).includes(what.toLocaleLowerCase(language.value))
+
 /** The toll, where one is told: each number with how its accounts stand. */
 function Figures({ of }: { of: Listed }) {
     if (of.figures.length === 0) return null
     return (
         <dl class="figures">
             {of.figures.map((one) => (
-                <div class={one.state}>
+                <div class={`${one.facet} ${one.state}`}>
                     <dt>{facetName(one.facet)}</dt>
                     <dd>
                         <StateShape state={one.state} size={9} />

@@ -57,14 +57,14 @@ export function useResource<T>(
     }, [url, asked])
 
     const reload = useCallback(() => setAsked((n) => n + 1), [])
-    useEffect(
-        () =>
-            ledger.subscribe((event) => {
-                const says = matters.current
-                if (event && says && (says === true || says(event))) reload()
-            }),
-        [],
-    )
+    useEffect(() => {
+        const before = ledger.peek()
+        return ledger.subscribe((event) => {
+            const says = matters.current
+            // a signal tells at once what it is already; that was before this was asked for
+            if (event && event !== before && says && (says === true || says(event))) reload()
+        })
+    }, [])
     const set = useCallback((data: T) => setHeld((was) => ({ ...was, data, error: null })), [])
     return { data: held.data, error: held.error, loading: held.loading, reload, set }
 }

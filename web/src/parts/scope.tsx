@@ -5,10 +5,13 @@ import { capital, categoryName, facetName } from "./words"
 /** What a value is of, in words: "children, in hospital"; empty where it is of all. */
 export function scopeInWords(scope: Scope): string {
     const word = (name: string | null) => name && categoryName(name)
+    // where a word can't just be put into a phrase, as it would change its ending, the phrase stands as a whole
+    const phrase = (group: "of" | "includes" | "per", name: string) =>
+        has(`${group}.${name}`) ? t(`${group}.${name}`) : group === "of" ? word(name) : t(`scope.${group}`, { what: name })
     const set = (message: string, name: string | null) => name && t(message, { what: name })
     return [
         // who is counted is told as many: "children"; of one it is "child"
-        scope.of && (has(`of.${scope.of}`) ? t(`of.${scope.of}`) : word(scope.of)),
+        scope.of && phrase("of", scope.of),
         word(scope.target),
         set("scope.place", scope.place),
         set("scope.weapon", word(scope.weapon)),
@@ -16,8 +19,8 @@ export function scopeInWords(scope: Scope): string {
         word(scope.severity),
         set("scope.cause", word(scope.cause)),
         word(scope.basis),
-        set("scope.includes", word(scope.includes)),
-        set("scope.per", word(scope.per)),
+        scope.includes && phrase("includes", scope.includes),
+        scope.per && phrase("per", scope.per),
         set("scope.period", scope.period),
     ]
         .filter(Boolean)

@@ -19,7 +19,8 @@ export function facetName(facet: string): string {
 }
 
 /** A weapon, a target, a cause, who somebody is: all that the rules know by an English word. */
-export const categoryName = (category: string): string => named("category", category) ?? category
+export const categoryName = (category: string): string =>
+    named("category", category) ?? named("kind", category) ?? category
 
 /** The kind of a voice: "official", "military". */
 export const voiceKind = (kind: string): string => named("voice", kind) ?? kind
