@@ -1,0 +1,53 @@
+import { useMemo, useState } from "preact/hooks"
+import type { State } from "../../api/types"
+import { t } from "../../i18n"
+import { STATES, StateShape } from "../../parts/state"
+import { Cards } from "./cards"
+import type { Marks } from "./fact-head"
+import { NARROW, useMedia } from "./media"
+import { byState } from "./model"
+import { useShown } from "./show"
+import { SideBySide } from "./table"
+
+/** All facts, contested first, with a way to see those of some states only. */
+export function Facts({ marks }: { marks: Marks }) {
+    const { model } = useShown()
+    const narrow = useMedia(NARROW)
+    const [hidden, setHidden] = useState<ReadonlySet<State>>(new Set())
+    const [onlyChanged, setOnlyChanged] = useState(false)
+    // quotations have a place of their own
+    const all = useMemo(() => byState(model.rows.filter(({ fact }) => fact.facet !== "quote")), [model])
+    const rows = useMemo(
+        () => all.filter(({ id, fact }) => !hidden.has(fact.state) && (!onlyChanged || marks.changed.has(id))),
+        [all, hidden, onlyChanged, marks],
+    )
+    const toggle = (state: State) => {
+        const next = new Set(hidden)
+        if (!next.delete(state)) next.add(state)
+        setHidden(next)
+    }
+    return (
+        <section class="facts" aria-labelledby="side-by-side">
+            <header>
+                <h2 id="side-by-side">{t("incident.table")}</h2>
+                <div class="states" role="group" aria-label={t("incident.states")}>
+                    {STATES.map((state) => {
+                        const n = all.filter(({ fact }) => fact.state === state).length
+                        if (n === 0) return null
+                        return (
+                            <button key={state} type="button" class="chip" aria-pressed={!hidden.has(state)} onClick={() => toggle(state)}>
+                                <StateShape state={state} size={10} /> {t(`state.${state}`)} <span class="n">{n}</span>
+                            </button>
+                        )
+                    })}
+                    {marks.changed.size > 0 && (
+                        <button type="button" class="chip only" aria-pressed={onlyChanged} onClick={() => setOnlyChanged(!onlyChanged)}>
+                            {t("incident.changed.only")}
+                        </button>
+                    )}
+                </div>
+            </header>
+            {narrow ? <Cards rows={rows} marks={marks} /> : <SideBySide rows={rows} marks={marks} />}
+        </section>
+    )
+}
