@@ -4,7 +4,7 @@ import { load } from "./load.js"
 
 const { phrases, fromQuery, overviewAddress } = await load("views/lists/filters.ts")
 const say = { kind: (k) => k.replace("-", " "), state: (s) => s, day: (d) => d, number: String }
-const said = (filters) => phrases(filters, say).map(({ message, values }) => [message.replace("filter.says.", ""), ...Object.values(values)])
+const said = (filters) => phrases(filters, say).map(({ message, values }) => [message.replace("lists.says.", ""), ...Object.values(values)])
 
 test("filters are said in their order", () => {
     assert.deepEqual(said({ voices: 3, words: "bridge", kind: "drone-strike", place: "Kazan", since: "2024-01-01" }), [

@@ -214,17 +214,19 @@ function Card({ n, of, change, remove }: CardProps) {
     const first = useRef<HTMLTextAreaElement>(null)
     useEffect(() => first.current?.focus(), [])
     const id = useId()
-    const field = (name: "title" | "outlet" | "published" | "url", type = "text") => (
-        <p>
-            <label for={`${id}-${name}`}>{t(`compare.text.${name}`)}</label>
-            <input
-                id={`${id}-${name}`}
-                type={type}
-                value={of[name] ?? ""}
-                onInput={(event) => change({ [name]: event.currentTarget.value })}
-            />
-        </p>
-    )
+    const field = (name: "title" | "outlet" | "published") => {
+        const shared = {
+            id: `${id}-${name}`,
+            value: of[name] ?? "",
+            onInput: (event: { currentTarget: HTMLInputElement }) => change({ [name]: event.currentTarget.value }),
+        }
+        return (
+            <p>
+                <label for={shared.id}>{t(`compare.text.${name}`)}</label>
+                {name === "published" ? <input type="date" {...shared} /> : <input type="text" {...shared} />}
+            </p>
+        )
+    }
     return (
         <fieldset class="card">
             <legend>{t("compare.text.n", { n })}</legend>
@@ -246,7 +248,7 @@ function Card({ n, of, change, remove }: CardProps) {
             <div class="row">
                 {field("title")}
                 {field("outlet")}
-                {field("published", "date")}
+                {field("published")}
             </div>
         </fieldset>
     )

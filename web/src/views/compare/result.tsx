@@ -5,6 +5,7 @@ import type { Account, Comparison } from "../../api/types"
 import { t } from "../../i18n"
 import { announce } from "../../parts/announce"
 import { Fault, Waiting } from "../../parts/error"
+import { incidentTitle } from "../../parts/incident-line"
 import { useResource } from "../../parts/load"
 import { Outside } from "../../parts/outside"
 import { may } from "../../parts/session"
@@ -111,7 +112,7 @@ function Result({ of }: { of: Comparison }) {
                     <ol>
                         {of.incidents.map((one, at) => (
                             <li>
-                                <a href={`#i-${at}`}>{one.incident.title}</a>{" "}
+                                <a href={`#i-${at}`}>{incidentTitle(one.listed)}</a>{" "}
                                 <span class="quiet">{t("line.articles", { n: one.accounts.length })}</span>
                             </li>
                         ))}
@@ -120,7 +121,7 @@ function Result({ of }: { of: Comparison }) {
             )}
             {of.incidents.map((one, at) => (
                 <section id={`i-${at}`} class="report">
-                    <IncidentReport view={one} kept={of.kept} />
+                    <IncidentReport view={one} kept={of.kept} level={2} />
                 </section>
             ))}
             {of.untold.length > 0 && (

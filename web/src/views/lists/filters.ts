@@ -22,7 +22,7 @@ export interface Wording {
 /** Filters as phrases, in the order in which they would be said: what, where, when, by whom, how sure. */
 export function phrases(filters: Filters, say: Wording): Phrase[] {
     const found: Phrase[] = []
-    const add = (message: string, values: Phrase["values"] = {}) => found.push({ message: `filter.says.${message}`, values })
+    const add = (message: string, values: Phrase["values"] = {}) => found.push({ message: `lists.says.${message}`, values })
     if (filters.kind) add("kind", { kind: filters.kind.split(",").map(say.kind).join(", ") })
     if (filters.place) add("place", { place: filters.place })
     if (filters.lat !== undefined && filters.lon !== undefined)

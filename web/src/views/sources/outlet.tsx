@@ -1,4 +1,4 @@
-import type { Account, Outlet, OutletView } from "../../api/types"
+import type { Account, Outlet } from "../../api/types"
 import { t } from "../../i18n"
 import { Loaded } from "../../parts/error"
 import { useResource } from "../../parts/load"
@@ -10,7 +10,7 @@ import { OutletLink } from "./page"
 
 /** One outlet: what it tells of, from whom it takes, who takes from it, whom it cites, and its latest articles. */
 export function OutletPage({ name }: { name: string }) {
-    const found = useResource<OutletView>(`/sources/${encodeURIComponent(name)}`, undefined, true)
+    const found = useResource<Outlet>(`/sources/${encodeURIComponent(name)}`, undefined, true)
     useTitle(name)
     return (
         <div class="sources">
@@ -20,12 +20,12 @@ export function OutletPage({ name }: { name: string }) {
             <h1>
                 <bdi>{name}</bdi>
             </h1>
-            <Loaded of={found}>{({ outlet, latest }) => <Told outlet={outlet} latest={latest} />}</Loaded>
+            <Loaded of={found}>{(outlet) => <Told outlet={outlet} />}</Loaded>
         </div>
     )
 }
 
-function Told({ outlet, latest }: OutletView) {
+function Told({ outlet }: { outlet: Outlet }) {
     return (
         <>
             <Counts of={outlet} />
@@ -41,10 +41,12 @@ function Told({ outlet, latest }: OutletView) {
                 </section>
             )}
             <div class="two">
-                <section aria-labelledby="latest">
-                    <h2 id="latest">{t("outlet.latest")}</h2>
-                    <Latest of={latest} />
-                </section>
+                {outlet.latest && (
+                    <section aria-labelledby="latest">
+                        <h2 id="latest">{t("outlet.latest")}</h2>
+                        <Latest of={outlet.latest} />
+                    </section>
+                )}
                 {outlet.voices.length > 0 && (
                     <section aria-labelledby="cited">
                         <h2 id="cited">{t("outlet.voices")}</h2>
