@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import test from "node:test"
 import { load } from "./load.js"
 
-const { wordByWord, tally } = await load("views/article/pieces.ts")
+const { changedFigures, wordByWord, tally } = await load("views/article/pieces.ts")
 const own = (runs) => runs.filter((one) => one.own).map((one) => one.text.trim())
 
 test("changed words are told on their side, figures as such", () => {
@@ -20,4 +20,13 @@ test("texts that share next to nothing aren't compared word by word", () => {
 
 test("pieces are counted", () => {
     assert.deepEqual(tally([{ what: "same" }, { what: "same" }, { what: "here" }]), { same: 2, changed: 0, here: 1, there: 0 })
+})
+
+test("figures that changed are counted where they did", () => {
+    const pieces = [
+        { what: "changed", here: "Police said 12 died and 40 were hurt.", there: "Police said 10 died and 35 were hurt." },
+        { what: "changed", here: "It was late on Friday, police said.", there: "It was early on Friday, police said." },
+        { what: "here", here: "All 9 are named.", there: "" },
+    ]
+    assert.equal(changedFigures(pieces, "en"), 2)
 })

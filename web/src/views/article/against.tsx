@@ -8,7 +8,7 @@ import { Outside } from "../../parts/outside"
 import { useTitle } from "../../parts/title"
 import { share } from "../../parts/words"
 import { Changes } from "./lists"
-import { type Piece, type Run, tally, wordByWord } from "./pieces"
+import { type Piece, type Run, changedFigures, tally, wordByWord } from "./pieces"
 
 /** A text beside the one that it was taken from, or any other, with what differs. */
 export function AgainstPage({ here, there }: { here: Key; there: Key }) {
@@ -20,7 +20,9 @@ export function AgainstPage({ here, there }: { here: Key; there: Key }) {
 function Pair({ of: { here, there, how, share: part, pieces } }: { of: Against }) {
     const counts = useMemo(() => tally(pieces), [pieces])
     const changes = here.derived_from.find((one) => one.article === there.key)?.changes ?? []
-    const figures = changes.filter((one) => one.what === "figure").length
+    // of one that wasn't taken from the other nobody has said what changed
+    const told = changes.filter((one) => one.what === "figure").length
+    const figures = useMemo(() => told || changedFigures(pieces, here.language), [pieces, told])
     // two revisions of one article have one outlet
     const named = here.outlet && there.outlet && here.outlet !== there.outlet
     const names = [named ? here.outlet : t("against.first"), named ? there.outlet : t("against.second")] as [string, string]

@@ -1,6 +1,6 @@
 import type { RefObject } from "preact"
 import type { ArticleView, Key, Listed, Told } from "../../api/types"
-import { t } from "../../i18n"
+import { has, t } from "../../i18n"
 import { CloseIcon } from "../../parts/icons"
 import { incidentTitle } from "../../parts/incident-line"
 import { Moment } from "../../parts/moment"
@@ -27,7 +27,8 @@ export function ClaimCard({ view, claim, choose, heading }: Props) {
         (one) => one !== claim && one.in === claim.in && one.span[0] < claim.span[1] && one.span[1] > claim.span[0],
     )
     const whole = claim.in === "title" ? view.article.title : view.text
-    const evidence = claim.evidence.map((one) => ({
+    // what a rule matched in all says no more than its parts
+    const evidence = claim.evidence.filter((one) => one.role !== "match").map((one) => ({
         role: one.role,
         words: slice(one.in === "title" ? view.article.title : view.text, one.span),
     }))
@@ -98,7 +99,7 @@ export function ClaimCard({ view, claim, choose, heading }: Props) {
                                     <q>
                                         <bdi lang={view.article.language ?? undefined}>{one.words}</bdi>
                                     </q>{" "}
-                                    <span class="quiet">{one.role}</span>
+                                    <span class="quiet">{has(`evidence.${one.role}`) ? t(`evidence.${one.role}`) : one.role}</span>
                                 </span>
                             ))}
                         </dd>

@@ -36,7 +36,7 @@ export function marked(view: ArticleView, part: Part): Run[][] {
         ),
         ...here(view.claims).map((claim) => ({ span: claim.span, what: { is: "claim", claim } as const })),
         ...view.claims.flatMap((claim) =>
-            here(claim.evidence).map((one) => ({ span: one.span, what: { is: "evidence", of: claim.id } as const })),
+            here(claim.evidence.filter((one) => one.role !== "match")).map((one) => ({ span: one.span, what: { is: "evidence", of: claim.id } as const })),
         ),
         ...here(view.mentions).map((mention) => ({ span: mention.span, what: { is: "mention", mention } as const })),
     ]

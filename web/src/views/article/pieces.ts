@@ -42,6 +42,15 @@ function wordsOf(language: string | null): Intl.Segmenter | null {
     return new Intl.Segmenter(language, { granularity: "word" })
 }
 
+/** How many figures are others in changed pieces. */
+export function changedFigures(pieces: Piece[], language: string | null): number {
+    const count = (runs: Run[]) => runs.filter((one) => one.figure).length
+    return pieces
+        .filter((one) => one.what === "changed")
+        .map((one) => wordByWord(one.here, one.there, language))
+        .reduce((sum, both) => sum + (both ? Math.max(count(both.here), count(both.there)) : 0), 0)
+}
+
 /** How many pieces are the same, changed, or only in one of both. */
 export function tally(pieces: Piece[]): Record<Piece["what"], number> {
     const found = { same: 0, changed: 0, here: 0, there: 0 }

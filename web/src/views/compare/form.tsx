@@ -18,12 +18,15 @@ const MOST_BYTES = 2_000_000
 let texts = 0
 const card = (text: Partial<Text> = {}): Text => ({ text: "", ...text, id: texts++ })
 
-/** Where links and texts are given. `?again=ID` begins with those of a comparison before, `&text=LINK` with a card for a
- * link that could not be read. */
+/** Where links and texts are given. `?links=` begins with those, `?again=ID` with those of a comparison before, `&text=LINK`
+ * with a card for a link that could not be read. None of them begins to read by itself: an address that somebody sent must
+ * not make the server ask for others. */
 export function CompareForm() {
     const { query, route } = useLocation()
     const again = recall(query.again)
-    const [pasted, setPasted] = useState(() => again?.links.filter((one) => one !== query.text).join("\n") ?? "")
+    const [pasted, setPasted] = useState(
+        () => query.links ?? again?.links.filter((one) => one !== query.text).join("\n") ?? "",
+    )
     const [cards, setCards] = useState<Text[]>(() => [
         ...(again?.texts ?? []).map((one) => card(one)),
         ...(query.text ? [card({ url: query.text })] : []),
@@ -34,6 +37,10 @@ export function CompareForm() {
     const [missing, setMissing] = useState(false)
     const [fault, setFault] = useState<Error | null>(null)
     const field = useRef<HTMLTextAreaElement>(null)
+    const send = useRef<HTMLButtonElement>(null)
+    useEffect(() => {
+        if (query.links) send.current?.focus()
+    }, [])
     const ids = { field: useId(), help: useId(), missing: useId() }
     useTitle(t("nav.compare"))
 
@@ -163,7 +170,7 @@ export function CompareForm() {
                 </button>
             </p>
             <div class="send">
-                <button type="submit" class="primary" disabled={busy}>
+                <button type="submit" ref={send} class="primary" disabled={busy}>
                     {busy ? t("compare.sending") : sum > 0 ? t("compare.send.n", { n: sum }) : t("compare.send")}
                 </button>
                 {may("curate") && (

@@ -3,6 +3,7 @@ import type { Filters } from "../../api/types"
 import { t } from "../../i18n"
 import { Fault } from "../../parts/error"
 import { webAddress } from "../../parts/links"
+import { capital } from "../../parts/words"
 import { overviewAddress } from "./filters"
 import { FilterWords, filtersInWords } from "./words"
 
@@ -22,7 +23,7 @@ interface Props {
 /** A new list with the filters of the overview, under a name of its own. */
 export function ListForm({ filters, make, leave }: Props) {
     const said = filtersInWords(filters).join(", ")
-    const [name, setName] = useState(said.length < 60 ? said : "")
+    const [name, setName] = useState(said.length < 60 ? capital(said) : "")
     const [webhook, setWebhook] = useState("")
     const [wrong, setWrong] = useState<"name" | "webhook" | null>(null)
     const [busy, setBusy] = useState(false)
