@@ -1,12 +1,13 @@
 import { useMemo } from "preact/hooks"
 import type { Account, Against, Key } from "../../api/types"
 import { t } from "../../i18n"
-import { Loaded } from "../../parts/error"
+import { Loaded, isMissing } from "../../parts/error"
 import { useResource } from "../../parts/load"
 import { Moment } from "../../parts/moment"
 import { Outside } from "../../parts/outside"
 import { useTitle } from "../../parts/title"
 import { share } from "../../parts/words"
+import { NotFound } from "../not-found"
 import { Changes } from "./lists"
 import { type Piece, type Run, changedFigures, tally, wordByWord } from "./pieces"
 
@@ -14,6 +15,7 @@ import { type Piece, type Run, changedFigures, tally, wordByWord } from "./piece
 export function AgainstPage({ here, there }: { here: Key; there: Key }) {
     const found = useResource<Against>(`/articles/${encodeURIComponent(here)}/against/${encodeURIComponent(there)}`)
     useTitle(found.data ? t("against.title") : null)
+    if (isMissing(found)) return <NotFound />
     return <Loaded of={found}>{(pair) => <Pair of={pair} />}</Loaded>
 }
 

@@ -2,13 +2,14 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { ArticleView, Key } from "../../api/types"
 import { t } from "../../i18n"
 import { announce } from "../../parts/announce"
-import { Loaded } from "../../parts/error"
+import { Loaded, isMissing } from "../../parts/error"
 import { useResource } from "../../parts/load"
 import { useMedia } from "../../parts/media"
 import { Moment } from "../../parts/moment"
 import { Outside } from "../../parts/outside"
 import { useTitle } from "../../parts/title"
 import { capital, tongue } from "../../parts/words"
+import { NotFound } from "../not-found"
 import { useChosen } from "./chosen"
 import { ClaimCard, ClaimList } from "./claim"
 import { Incidents, Lineage, Revisions, Unread } from "./lists"
@@ -23,6 +24,7 @@ const MENTIONS = "tellings.mentions"
 export function ArticlePage({ article }: { article: Key }) {
     const found = useResource<ArticleView>(`/articles/${encodeURIComponent(article)}`, undefined, true)
     useTitle(found.data?.article.title)
+    if (isMissing(found)) return <NotFound />
     return <Loaded of={found}>{(view) => <Article view={view} />}</Loaded>
 }
 

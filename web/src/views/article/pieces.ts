@@ -31,9 +31,18 @@ export function wordByWord(here: string, there: string, language: string | null)
                 before.figure ||= DIGIT.test(value)
             } else runs.push({ text: value, own, figure: own && DIGIT.test(value) })
         }
-        return runs
+        return runs.flatMap(withoutEdges)
     }
     return { here: side("added"), there: side("removed") }
+}
+
+/** Own words without the space around them, which would be marked too. */
+function withoutEdges(run: Run): Run[] {
+    const words = run.text.trim()
+    if (!run.own || words === run.text || !words) return [run]
+    const at = run.text.indexOf(words)
+    const space = (text: string): Run[] => (text ? [{ text, own: false, figure: false }] : [])
+    return [...space(run.text.slice(0, at)), { ...run, text: words }, ...space(run.text.slice(at + words.length))]
 }
 
 // Scripts without spaces have no words that a space would part.

@@ -1,10 +1,10 @@
 import { useLocation } from "preact-iso"
 import { useEffect, useState } from "preact/hooks"
-import { ApiError, post } from "../../api/client"
+import { post } from "../../api/client"
 import type { Account, Comparison } from "../../api/types"
 import { t } from "../../i18n"
 import { announce } from "../../parts/announce"
-import { Fault, Waiting } from "../../parts/error"
+import { Fault, Waiting, isMissing } from "../../parts/error"
 import { incidentTitle } from "../../parts/incident-line"
 import { useResource } from "../../parts/load"
 import { Outside } from "../../parts/outside"
@@ -30,7 +30,7 @@ export function ComparisonPage({ id }: { id: string }) {
         if (data?.state === "done") announce(sum(data))
     }, [data?.state])
 
-    if (error instanceof ApiError && error.problem.status === 404) return <Gone id={id} />
+    if (isMissing(found)) return <Gone id={id} />
     return (
         <div class="compared">
             {error && <Fault error={error} retry={reload} />}

@@ -45,7 +45,8 @@ export default function View() {
             setFault(error as Error)
         }
         setGoing(null)
-        heading.current?.focus()
+        // once the dialog has given the focus back to a button that is no more
+        setTimeout(() => heading.current?.focus(), 50)
     }
 
     return (

@@ -2,7 +2,6 @@ import { linkHorizontal } from "d3-shape"
 import type { Outlet } from "../../api/types"
 import { t } from "../../i18n"
 import { number } from "../../parts/words"
-import { OutletLink } from "./page"
 
 type Partner = Outlet["takes_from"][number]
 
@@ -40,7 +39,10 @@ function Side(props: { of: Partner[]; all: Partner[]; none: string; class: strin
         <ul class={`side ${props.class}`}>
             {props.of.map((one) => (
                 <li title={one.outlet}>
-                    <OutletLink name={one.outlet} /> <span class="n">{number(one.articles)}</span>
+                    <a href={`/sources/${encodeURIComponent(one.outlet)}`}>
+                        <bdi>{one.outlet}</bdi>
+                    </a>
+                    <span class="n">{number(one.articles)}</span>
                 </li>
             ))}
             {props.all.length > props.of.length && (

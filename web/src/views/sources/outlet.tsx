@@ -1,10 +1,11 @@
 import type { Account, Outlet } from "../../api/types"
 import { t } from "../../i18n"
-import { Loaded } from "../../parts/error"
+import { Loaded, isMissing } from "../../parts/error"
 import { useResource } from "../../parts/load"
 import { Moment } from "../../parts/moment"
 import { useTitle } from "../../parts/title"
 import { number } from "../../parts/words"
+import { NotFound } from "../not-found"
 import { Flow } from "./flow"
 import { OutletLink } from "./page"
 
@@ -12,6 +13,7 @@ import { OutletLink } from "./page"
 export function OutletPage({ name }: { name: string }) {
     const found = useResource<Outlet>(`/sources/${encodeURIComponent(name)}`, undefined, true)
     useTitle(name)
+    if (isMissing(found)) return <NotFound />
     return (
         <div class="sources">
             <p class="noprint">
