@@ -43,7 +43,11 @@ const english = all("en")
 for (const language of LANGUAGES) {
     test(`${language} says what English says, in the same files`, () => {
         for (const file of files) {
-            assert.deepEqual(Object.keys(json(`${language}/${file}`)).sort(), Object.keys(json(`en/${file}`)).sort(), file)
+            assert.deepEqual(
+                Object.keys(json(`${language}/${file}`)).sort(),
+                Object.keys(json(`en/${file}`)).sort(),
+                file,
+            )
         }
     })
 

@@ -125,6 +125,6 @@ export const LinkIcon = (p: Size) => (
 )
 export const UndoIcon = (p: Size) => (
     <Icon {...p}>
-        <path d="M7 4 3.500 7.500 7 11M4 7.500h7.500a4.250 4.250 0 0 1 0 8.500H8" />
+        <path d="M7 4 3.5 7.5 7 11M4 7.5h7.5a4.25 4.25 0 0 1 0 8.5H8" />
     </Icon>
 )

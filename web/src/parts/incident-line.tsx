@@ -10,7 +10,7 @@ import { capital, facetName, kindName } from "./words"
 export function incidentTitle(one: Pick<Listed, "title" | "kind" | "places" | "days">): string {
     if (language.value === "en") return one.title
     const where = one.places.slice(0, 2).join(", ")
-    return [capital(kindName(one.kind)), where, days(one.days)].filter(Boolean).join(", ")
+    return [capital(kindName(one.kind)), where, days(one.days, "long")].filter(Boolean).join(", ")
 }
 
 export const isPinned = (one: Listed): boolean => one.decisions?.some((d) => d.what === "pin") ?? false
@@ -29,7 +29,7 @@ export function IncidentLine({ incident, fresh, level = 3 }: Props) {
     const Heading = `h${level}` as const
     const kept = isPinned(incident)
     const title = incidentTitle(incident)
-    const [from, until] = incident.days
+    const [from] = incident.days
     return (
         <article class={`incident-line ${incident.state}${fresh ? " fresh" : ""}`}>
             <div class="what">
@@ -41,7 +41,7 @@ export function IncidentLine({ incident, fresh, level = 3 }: Props) {
                     {!says(title, kindName(incident.kind)) && <span>{kindName(incident.kind)}</span>}
                     {incident.scope !== "single" && <span>{t(`extent.${incident.scope}`)}</span>}
                     {incident.part_of && <span>{t("line.part")}</span>}
-                    {(from !== until || !from || !says(title, from.slice(0, 4))) && <Days of={incident.days} />}
+                    {!says(title, from?.slice(0, 4) ?? "?") && <Days of={incident.days} />}
                     {kept && (
                         <span class="mark">
                             <PinIcon size={14} /> {t("line.pinned")}

@@ -9,19 +9,23 @@ export const connection = signal<"waiting" | "live" | "gone">("waiting")
 
 const PAUSE = 4000
 let source: EventSource | null = null
+/** The version that was told of last. */
+let heard: string | null = null
 
 /** Listens to the server until the page is closed. A browser gives up on an answer that is no stream (a proxy's error,
  * a server that starts): so it is asked again. */
 export function follow(): void {
     source?.close()
     source = new EventSource(address("/events"))
-    source.addEventListener("open", () => {
-        // what happened meanwhile was not heard: everything may have changed
-        if (connection.value === "gone") ledger.value = { version: "", incidents: [], more: true }
-        connection.value = "live"
-    })
+    source.addEventListener("open", () => (connection.value = "live"))
     source.addEventListener("ledger", (event) => {
-        ledger.value = JSON.parse((event as MessageEvent<string>).data) as LedgerEvent
+        const told = JSON.parse((event as MessageEvent<string>).data) as LedgerEvent
+        // the first says only how the ledger stands; where that is not how it stood, what happened meanwhile wasn't heard
+        const greeting = told.incidents.length === 0 && !told.more
+        const missed = greeting && heard !== null && heard !== told.version
+        heard = told.version
+        if (missed) ledger.value = { ...told, more: true }
+        else if (!greeting) ledger.value = told
     })
     source.addEventListener("error", () => {
         connection.value = "gone"

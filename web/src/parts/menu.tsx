@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact"
-import { useEffect, useId, useRef, useState } from "preact/hooks"
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks"
 import { CheckIcon, DownIcon } from "./icons"
 
 interface Props {
@@ -20,7 +20,7 @@ export function Menu({ label, face, children, end }: Props) {
     const items = () => [...(frame.current?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])]
     const button = () => frame.current?.querySelector<HTMLElement>("button")
 
-    useEffect(() => {
+    useLayoutEffect(() => {
         if (!open) return
         const all = items()
         ;(all.find((one) => one.getAttribute("aria-checked") === "true") ?? all[0])?.focus()
@@ -98,7 +98,12 @@ export function MenuItem({ onChoose, children }: { onChoose: () => void; childre
 }
 
 /** One of several things of which one holds. */
-export function MenuChoice(props: { chosen: boolean; onChoose: () => void; children: ComponentChildren; lang?: string }) {
+export function MenuChoice(props: {
+    chosen: boolean
+    onChoose: () => void
+    children: ComponentChildren
+    lang?: string
+}) {
     return (
         <button
             type="button"

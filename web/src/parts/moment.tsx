@@ -44,17 +44,25 @@ export function inUtc(at: At): string | null {
     if (Number.isNaN(when.getTime())) return null
     const zone = { timeZone: "UTC" } as const
     const same = when.getDate() === when.getUTCDate() && when.getMonth() === when.getUTCMonth()
-    const options = same ? { ...CLOCK, ...zone } : { day: "numeric", month: "short", ...CLOCK, ...zone } as const
+    const options = same ? { ...CLOCK, ...zone } : ({ day: "numeric", month: "short", ...CLOCK, ...zone } as const)
     return `${new Intl.DateTimeFormat(locale.value, options).format(when)} UTC`
 }
 
-/** From one day to another, as the language writes ranges: "21–23 Dec 2024"; the first alone where they are one. */
-export function days([from, to]: readonly [string | null, string | null]): string {
-    const one = from ?? to
-    if (one === null) return ""
-    if (from === null || to === null || from.slice(0, 10) === to.slice(0, 10)) return day(one.slice(0, 10))
-    return range(from.slice(0, 10), to.slice(0, 10), DAY)
+/** From one day to another, as the language writes ranges: "21–23 Dec 2024"; one day alone, a whole month and a whole
+ * year by their names. */
+export function days([from, to]: readonly [string | null, string | null], month: "short" | "long" = "short"): string {
+    const options = { ...DAY, month } as const
+    const one = (from ?? to)?.slice(0, 10)
+    if (!one) return ""
+    const [a, b] = [from?.slice(0, 10) ?? one, to?.slice(0, 10) ?? one]
+    if (a === b) return shown(a, options)
+    if (a.slice(0, 4) === b.slice(0, 4) && a.endsWith("-01-01") && b.endsWith("-12-31")) return shown(a, { year: "numeric" })
+    if (a.slice(0, 7) === b.slice(0, 7) && a.endsWith("-01") && isLast(b)) return shown(a, { month: "long", year: "numeric" })
+    return range(a, b, options)
 }
+
+/** Whether a day is the last of its month. */
+const isLast = (at: At): boolean => new Date(date(at).getTime() + 86_400_000).getUTCDate() === 1
 
 function range(from: At, to: At, options: Intl.DateTimeFormatOptions): string {
     const [a, b] = [date(from), date(to)]
@@ -135,5 +143,9 @@ export function Ago({ at }: { at: At }) {
 /** The days of an incident. */
 export function Days({ of }: { of: readonly [string | null, string | null] }) {
     const said = days(of)
-    return said ? <time dateTime={of[0] ?? of[1] ?? undefined}>{said}</time> : <span class="quiet">{capital(t("time.unknown"))}</span>
+    return said ? (
+        <time dateTime={of[0] ?? of[1] ?? undefined}>{said}</time>
+    ) : (
+        <span class="quiet">{capital(t("time.unknown"))}</span>
+    )
 }

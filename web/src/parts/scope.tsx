@@ -7,7 +7,11 @@ export function scopeInWords(scope: Scope): string {
     const word = (name: string | null) => name && categoryName(name)
     // where a word can't just be put into a phrase, as it would change its ending, the phrase stands as a whole
     const phrase = (group: "of" | "includes" | "per", name: string) =>
-        has(`${group}.${name}`) ? t(`${group}.${name}`) : group === "of" ? word(name) : t(`scope.${group}`, { what: name })
+        has(`${group}.${name}`)
+            ? t(`${group}.${name}`)
+            : group === "of"
+              ? word(name)
+              : t(`scope.${group}`, { what: name })
     const set = (message: string, name: string | null) => name && t(message, { what: name })
     return [
         // who is counted is told as many: "children"; of one it is "child"

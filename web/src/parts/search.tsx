@@ -86,6 +86,7 @@ export function Search() {
             <li
                 id={`${id}-${number}`}
                 role="option"
+                class={option.state ? undefined : "article"}
                 aria-selected={number === at}
                 onPointerDown={(event) => event.preventDefault()}
                 onClick={() => go(option)}

@@ -35,23 +35,25 @@ export function Shell({ children }: { children: ComponentChildren }) {
             <a class="skip" href="#main">
                 {t("nav.skip")}
             </a>
-            <header class="top">
-                <a class="brand" href="/" aria-label="Tellings">
-                    <Emblem />
-                    <span>Tellings</span>
-                </a>
-                <nav aria-label={t("nav.label")}>
-                    {links.map(([to, label]) => (
-                        <a href={to} aria-current={within(to) ? "page" : undefined}>
-                            {label}
-                        </a>
-                    ))}
-                </nav>
-                <Search />
-                <Settings />
+            <header>
+                <div class="top">
+                    <a class="brand" href="/" aria-label="Tellings">
+                        <Emblem />
+                        <span>Tellings</span>
+                    </a>
+                    <nav aria-label={t("nav.label")}>
+                        {links.map(([to, label]) => (
+                            <a href={to} aria-current={within(to) ? "page" : undefined}>
+                                {label}
+                            </a>
+                        ))}
+                    </nav>
+                    <Search />
+                    <Settings />
+                </div>
+                {status.value?.demo && <p class="demo">{t("demo")}</p>}
+                <Banner />
             </header>
-            {status.value?.demo && <p class="demo">{t("demo")}</p>}
-            <Banner />
             <main id="main" tabIndex={-1} ref={main}>
                 {children}
             </main>

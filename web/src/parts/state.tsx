@@ -7,10 +7,10 @@ export const STATES: readonly State[] = ["contested", "revised", "unordered", "a
  * a triangle for what moved, an open square for what has no order, a disc for what is agreed, a ring for one voice. */
 export const OUTLINES: Record<State, string> = {
     contested: "M6 .4 11.6 6 6 11.6 .4 6z",
-    revised: "M6 1 11.4 10.600H.6z",
-    unordered: "M1.900 1.900h8.200v8.200H1.900z",
+    revised: "M6 1 11.4 10.6H.6z",
+    unordered: "M1.9 1.9h8.2v8.2H1.9z",
     agreed: "M6 1a5 5 0 1 1 0 10A5 5 0 1 1 6 1z",
-    single: "M6 1.900a4.100 4.100 0 1 1 0 8.200A4.100 4.100 0 1 1 6 1.900z",
+    single: "M6 1.9a4.1 4.1 0 1 1 0 8.2A4.1 4.1 0 1 1 6 1.9z",
 }
 
 /** Those that are drawn as a line and not filled. */

@@ -64,7 +64,5 @@ export const allInWords = (values: Value[]): string => listed(values.map(inWords
 
 /** A value, its digits under each other in a column, and its direction its own. */
 export function ValueText({ value }: { value: Value }) {
-    return (
-        <bdi class={isCount(value) ? "value figure" : "value"}>{inWords(value)}</bdi>
-    )
+    return <bdi class={isCount(value) ? "value figure" : "value"}>{inWords(value)}</bdi>
 }

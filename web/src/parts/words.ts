@@ -57,7 +57,8 @@ export const share = (part: number): string =>
     new Intl.NumberFormat(locale.value, { style: "percent", maximumFractionDigits: 0 }).format(part)
 
 /** "Colombo, Negombo and Batticaloa" */
-export const listed = (items: string[]): string => new Intl.ListFormat(locale.value, { type: "conjunction" }).format(items)
+export const listed = (items: string[]): string =>
+    new Intl.ListFormat(locale.value, { type: "conjunction" }).format(items)
 
 /** The first letter as it stands at the beginning of a line. */
 export function capital(text: string): string {

@@ -30,8 +30,14 @@ function Choice({ chosen, count, of, onChoose, children }: ChoiceProps) {
     )
 }
 
+export interface Counts {
+    kinds: Overview["kinds"]
+    states: Overview["states"]
+    voices: Overview["voices"]
+}
+
 interface Props {
-    counts: Overview | null
+    counts: Counts | null
     chosen: Chosen
 }
 
@@ -63,7 +69,8 @@ export function Kinds({ counts, chosen: { filters, change } }: Props) {
     const of = (name: string) => counts?.kinds[name] ?? 0
     const families = new Map<string, string[]>()
     const named = new Set(known.map((kind) => kind.name))
-    const others = Object.keys(counts?.kinds ?? {}).filter((name) => !named.has(name))
+    // those of no kind are counted under an empty name, and can't be asked for
+    const others = Object.keys(counts?.kinds ?? {}).filter((name) => name !== "" && !named.has(name))
     for (const kind of [...known, ...others.map((name) => ({ name, family: "other" }))]) {
         if (of(kind.name) === 0 && filters.kind !== kind.name) continue
         families.set(kind.family, [...(families.get(kind.family) ?? []), kind.name])
@@ -106,7 +113,7 @@ export function Kinds({ counts, chosen: { filters, change } }: Props) {
 }
 
 /** How many of the incidents have at least so many voices; the server counts by classes with lower bounds. */
-export function atLeast(counts: Overview, least: number): number {
+export function atLeast(counts: Counts, least: number): number {
     return Object.entries(counts.voices).reduce((all, [bound, n]) => (Number(bound) >= least ? all + n : all), 0)
 }
 

@@ -1,14 +1,14 @@
 import { useEffect, useId, useState } from "preact/hooks"
-import type { Filters, Overview } from "../../api/types"
+import type { Filters } from "../../api/types"
 import { t } from "../../i18n"
 import { CloseIcon } from "../../parts/icons"
 import { days, moment } from "../../parts/moment"
 import { capital, kindName, number } from "../../parts/words"
-import { Kinds, States, Voices } from "./choices"
+import { type Counts, Kinds, States, Voices } from "./choices"
 import { active, type Chosen, type Group } from "./filters"
 
 interface Props {
-    counts: Overview | null
+    counts: Counts | null
     chosen: Chosen
 }
 
@@ -89,7 +89,8 @@ export function Active({ chosen: { filters, clear } }: { chosen: Chosen }) {
             {groups.map((group) => (
                 <li>
                     <button type="button" class="chip" onClick={() => clear(group)}>
-                        <span class="unseen">{t("filter.remove")}</span> {inWords(filters, group)} <CloseIcon size={13} />
+                        <span class="unseen">{t("filter.remove")}</span> {inWords(filters, group)}{" "}
+                        <CloseIcon size={13} />
                     </button>
                 </li>
             ))}

@@ -1,13 +1,12 @@
-import { useMemo, useState } from "preact/hooks"
-import type { Overview } from "../../api/types"
+import { useState } from "preact/hooks"
 import { t } from "../../i18n"
 import { Dialog } from "../../parts/dialog"
 import { Fault } from "../../parts/error"
 import { FilterIcon } from "../../parts/icons"
-import { useResource } from "../../parts/load"
 import { status } from "../../parts/session"
 import { useTitle } from "../../parts/title"
 import { Empty } from "./empty"
+import { useCounts } from "./counts"
 import { Active, FilterPanel } from "./filter-panel"
 import { active, useFilters } from "./filters"
 import { List } from "./list"
@@ -21,8 +20,7 @@ export default function View() {
     const chosen = useFilters()
     const { filters } = chosen
     const [open, setOpen] = useState(false)
-    const asked = useMemo(() => ({ ...filters, order: undefined }), [filters])
-    const counts = useResource<Overview>("/overview", asked, true)
+    const { overview: counts, choices, line } = useCounts(filters)
     useTitle(t("nav.overview"))
 
     const set = active(filters).length
@@ -32,7 +30,7 @@ export default function View() {
         <div class="overview">
             <h1 class="unseen">{t("nav.overview")}</h1>
             <aside class="panel" aria-label={t("filter.label")}>
-                <FilterPanel counts={counts.data} chosen={chosen} />
+                <FilterPanel counts={choices} chosen={chosen} />
             </aside>
             <div class="seen">
                 {counts.error && <Fault error={counts.error} retry={counts.reload} />}
@@ -44,11 +42,11 @@ export default function View() {
                     <Active chosen={chosen} />
                 </div>
                 <WorldMap chosen={chosen} unplaced={counts.data?.unplaced ?? 0} />
-                <Timeline line={counts.data?.timeline ?? NONE} chosen={chosen} />
+                <Timeline line={line} chosen={chosen} />
                 <List chosen={chosen} />
             </div>
             <Dialog side open={open} title={t("filter.label")} onClose={() => setOpen(false)}>
-                <FilterPanel counts={counts.data} chosen={chosen} />
+                <FilterPanel counts={choices} chosen={chosen} />
                 <button type="button" class="primary wide" onClick={() => setOpen(false)}>
                     {t("filter.show", { n: counts.data?.total ?? 0 })}
                 </button>
@@ -56,6 +54,3 @@ export default function View() {
         </div>
     )
 }
-
-/** What stands in the timeline's place until it is known. */
-const NONE: Overview["timeline"] = { by: "day", bins: [], undated: 0 }

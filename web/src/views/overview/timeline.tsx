@@ -2,45 +2,23 @@ import { max } from "d3-array"
 import { brushX, type D3BrushEvent } from "d3-brush"
 import { scaleLinear, scaleUtc } from "d3-scale"
 import { pointer, select } from "d3-selection"
-import { utcDay, utcMonth, utcWeek, utcYear } from "d3-time"
+import { utcDay, utcYear } from "d3-time"
 import { useEffect, useMemo, useRef, useState } from "preact/hooks"
-import type { Overview, State } from "../../api/types"
+import type { Overview } from "../../api/types"
 import { locale, t } from "../../i18n"
 import { days } from "../../parts/moment"
 import { STATES } from "../../parts/state"
 import { number } from "../../parts/words"
+import { type Bin, type By, bins, iso, last, start } from "./bins"
 import type { Chosen } from "./filters"
 import { useWidth } from "./width"
 
-type Line = Overview["timeline"]
-interface Bin {
-    start: Date
-    end: Date
-    total: number
-    counts: Partial<Record<State, number>>
-}
-
 const HEIGHT = 96
+/** Who moves the pointer by no more, in pixels, has clicked. */
+const CLICK = 3
 const MARGIN = { top: 8, right: 8, bottom: 20, left: 36 }
-const STEP = { day: utcDay, week: utcWeek, month: utcMonth, year: utcYear }
-
-const iso = (at: Date): string => at.toISOString().slice(0, 10)
-const start = (text: string): Date => new Date(`${text.slice(0, 10)}T00:00:00Z`)
-
-function bins(line: Line): Bin[] {
-    return line.bins.map(({ start: from, counts }) => ({
-        start: start(from),
-        end: STEP[line.by].offset(start(from), 1),
-        counts,
-        total: Object.values(counts).reduce((all, n) => all + (n ?? 0), 0),
-    }))
-}
-
-/** The last day of a bin: its end is the first of the next. */
-const last = (bin: Bin): string => iso(utcDay.offset(bin.end, -1))
-
 interface Props {
-    line: Line
+    line: Overview["timeline"]
     chosen: Chosen
 }
 
@@ -50,7 +28,7 @@ export function Timeline({ line, chosen }: Props) {
     const [frame, width] = useWidth<HTMLDivElement>()
     const [under, setUnder] = useState<Bin | null>(null)
     const brushed = useRef<SVGGElement>(null)
-    const all = useMemo(() => bins(line), [line])
+    const { by, all } = useMemo(() => bins(line, Math.max(24, width / 4)), [line, width])
     const from = all[0]?.start ?? new Date()
     const until = all.at(-1)?.end ?? new Date()
     const x = useMemo(
@@ -65,17 +43,22 @@ export function Timeline({ line, chosen }: Props) {
     useEffect(() => {
         if (!brushed.current || width === 0 || all.length === 0) return
         const g = select(brushed.current)
+        let began = 0
         const brush = brushX<unknown>()
             .extent([
                 [MARGIN.left, MARGIN.top],
                 [width - MARGIN.right, HEIGHT - MARGIN.bottom],
             ])
+            .on("start", (event: D3BrushEvent<unknown>) => {
+                if (event.sourceEvent) began = pointer(event.sourceEvent, brushed.current)[0]
+            })
             .on("end", (event: D3BrushEvent<unknown>) => {
                 if (!event.sourceEvent) return // it was set by what follows, and not by hand
                 const { all, x, filters, change } = now.current
                 // a click, which draws no stretch, means the bar under it; once more, all
                 const [at] = pointer(event.sourceEvent, brushed.current)
-                const [a, b] = (event.selection as [number, number] | null) ?? [at, at]
+                const drawn = event.selection as [number, number] | null
+                const [a, b] = drawn && Math.abs(at - began) > CLICK ? drawn : [at, at]
                 const first = all.find((bin) => x(bin.end) > a + (a === b ? 0 : 1))
                 const end = a === b ? first : all.findLast((bin) => x(bin.start) < b - 1)
                 if (!first || !end) return
@@ -96,12 +79,12 @@ export function Timeline({ line, chosen }: Props) {
         return all.find((bin) => bin.start <= at && at < bin.end)
     }
     const ticks = x.ticks(Math.max(2, Math.floor(width / 110)))
-    const format = tickFormat(line.by, from, until)
+    const format = tickFormat(by, from, until)
     return (
         <figure class="timeline" aria-labelledby="timeline-says">
             <figcaption>
                 <span id="timeline-says" class="label">
-                    {t(`timeline.by.${line.by}`)}
+                    {t(`timeline.by.${by}`)}
                 </span>
                 <span class="under" aria-hidden="true">
                     {under && <Under bin={under} />}
@@ -118,14 +101,17 @@ export function Timeline({ line, chosen }: Props) {
                 onPointerLeave={() => setUnder(null)}
             >
                 <svg width={width} height={HEIGHT} aria-hidden="true">
-                    {y.ticks(3).filter(Number.isInteger).map((n) => (
-                        <g class="tick" transform={`translate(0 ${y(n)})`}>
-                            <path d={`M${MARGIN.left} .5H${width - MARGIN.right}`} />
-                            <text x={MARGIN.left - 6} dy=".32em" text-anchor="end">
-                                {number(n)}
-                            </text>
-                        </g>
-                    ))}
+                    {y
+                        .ticks(3)
+                        .filter(Number.isInteger)
+                        .map((n) => (
+                            <g class="tick" transform={`translate(0 ${y(n)})`}>
+                                <path d={`M${MARGIN.left} .5H${width - MARGIN.right}`} />
+                                <text x={MARGIN.left - 6} dy=".32em" text-anchor="end">
+                                    {number(n)}
+                                </text>
+                            </g>
+                        ))}
                     {all.map((bin) => (
                         <Bar bin={bin} x={x} y={y} lit={bin === under} />
                     ))}
@@ -180,29 +166,31 @@ function Under({ bin }: { bin: Bin }) {
 /** The bars as numbers, for who does not see them. */
 function Table({ all }: { all: Bin[] }) {
     return (
-        <table class="unseen">
-            <caption>{t("timeline.table")}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{t("timeline.days")}</th>
-                    {STATES.map((state) => (
-                        <th scope="col">{t(`state.${state}`)}</th>
-                    ))}
-                </tr>
-            </thead>
-            <tbody>
-                {all
-                    .filter((bin) => bin.total > 0)
-                    .map((bin) => (
-                        <tr>
-                            <th scope="row">{days([iso(bin.start), last(bin)])}</th>
-                            {STATES.map((state) => (
-                                <td>{bin.counts[state] ?? 0}</td>
-                            ))}
-                        </tr>
-                    ))}
-            </tbody>
-        </table>
+        <div class="unseen">
+            <table>
+                <caption>{t("timeline.table")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t("timeline.days")}</th>
+                        {STATES.map((state) => (
+                            <th scope="col">{t(`state.${state}`)}</th>
+                        ))}
+                    </tr>
+                </thead>
+                <tbody>
+                    {all
+                        .filter((bin) => bin.total > 0)
+                        .map((bin) => (
+                            <tr>
+                                <th scope="row">{days([iso(bin.start), last(bin)])}</th>
+                                {STATES.map((state) => (
+                                    <td>{bin.counts[state] ?? 0}</td>
+                                ))}
+                            </tr>
+                        ))}
+                </tbody>
+            </table>
+        </div>
     )
 }
 
@@ -221,7 +209,7 @@ function DateField({ name, chosen: { filters, change } }: { name: "since" | "unt
 }
 
 /** Years where many are seen, months where some are, days else. */
-function tickFormat(by: Line["by"], from: Date, until: Date): (at: Date) => string {
+function tickFormat(by: By, from: Date, until: Date): (at: Date) => string {
     const years = utcYear.count(from, until)
     const zone = { timeZone: "UTC" } as const
     const year = new Intl.DateTimeFormat(locale.value, { year: "numeric", ...zone })

@@ -42,7 +42,7 @@ export function Card({ of, at: [x, y], width, height, onClose, onZoom, onList }:
         >
             <header>
                 <div>
-                    <h3>{properties.cluster ? t("map.around", { name: of.name }) : of.name}</h3>
+                    <h2>{properties.cluster ? t("map.around", { name: of.name }) : of.name}</h2>
                     <p class="quiet">
                         {t(`map.what.${properties.what}`)} · {t("map.count", { n: properties.count })}
                         {properties.count > 1 && <> · {t("map.gravest")}</>} <StateMark state={properties.state} />

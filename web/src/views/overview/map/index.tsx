@@ -29,7 +29,10 @@ function askFor(view: View): { zoom: number; bbox: string } {
     const down = (at: number, least: number) => Math.max(least, Math.floor(at / step) * step)
     const up = (at: number, most: number) => Math.min(most, Math.ceil(at / step) * step)
     const [west, south, east, north] = view.box
-    return { zoom, bbox: [down(west, -180), down(south, -90), up(east, 180), up(north, 90)].map((n) => +n.toFixed(4)).join() }
+    return {
+        zoom,
+        bbox: [down(west, -180), down(south, -90), up(east, 180), up(north, 90)].map((n) => +n.toFixed(4)).join(),
+    }
 }
 
 interface Props {
@@ -199,7 +202,12 @@ export function WorldMap({ chosen, unplaced }: Props) {
                             .sort((a, b) => b.feature.properties.count - a.feature.properties.count)
                             .map((one) => (
                                 <li>
-                                    <button type="button" class="link" aria-label={spoken(one)} onClick={() => goTo(one)}>
+                                    <button
+                                        type="button"
+                                        class="link"
+                                        aria-label={spoken(one)}
+                                        onClick={() => goTo(one)}
+                                    >
                                         {one.name}
                                     </button>{" "}
                                     <StateShape state={one.feature.properties.state} size={10} />{" "}

@@ -32,7 +32,9 @@ export function Marks({ all, view, width, height, open, filters, onOpen }: Props
     const drawn = [...all].sort((a, b) => rank[what(a)] - rank[what(b)] || count(b) - count(a))
     const spots = new Map(drawn.map((one) => [one, middle(one, view)]))
     const named = labels(drawn, spots, width)
-    const first = drawn.find((one) => one.key === current) ?? drawn.at(-1)
+    const first =
+        drawn.find((one) => one.key === current) ??
+        drawn.reduce<Placed | undefined>((best, one) => (best && count(best) >= count(one) ? best : one), undefined)
 
     function onKeyDown(event: KeyboardEvent, from: Placed) {
         if (event.key === "Enter" || event.key === " ") {
@@ -52,7 +54,13 @@ export function Marks({ all, view, width, height, open, filters, onOpen }: Props
             {around && (
                 <path
                     class="around"
-                    d={path(geoCircle().center([filters.lon ?? 0, filters.lat ?? 0]).radius((filters.radius ?? 25) / DEGREE)()) ?? ""}
+                    d={
+                        path(
+                            geoCircle()
+                                .center([filters.lon ?? 0, filters.lat ?? 0])
+                                .radius((filters.radius ?? 25) / DEGREE)(),
+                        ) ?? ""
+                    }
                 />
             )}
             {drawn.map((one) => {
@@ -117,10 +125,13 @@ function Mark({ one, at: [x, y], name }: { one: Placed; at: [number, number]; na
     return (
         <g transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}>
             <circle class="target" r={Math.max(12, r)} />
-            {count === 1 && what === "place" ? (
-                <g class="lone" transform="translate(-7.200 -7.200) scale(1.200)">
-                    {shape}
-                </g>
+            {count === 1 ? (
+                <>
+                    {what !== "place" && <circle class="ring" r="11" />}
+                    <g class="lone" transform="translate(-7.2 -7.2) scale(1.2)">
+                        {shape}
+                    </g>
+                </>
             ) : (
                 <>
                     {cluster && <circle class="outer" r={r + 3} />}
@@ -128,13 +139,16 @@ function Mark({ one, at: [x, y], name }: { one: Placed; at: [number, number]; na
                     <text class="number" dy=".35em" text-anchor="middle">
                         {number(count)}
                     </text>
-                    <g class="lone" transform={`translate(${(r * 0.7 - 5).toFixed(1)} ${(-r * 0.7 - 5).toFixed(1)}) scale(.850)`}>
+                    <g
+                        class="lone"
+                        transform={`translate(${(r * 0.7 - 5).toFixed(1)} ${(-r * 0.7 - 5).toFixed(1)}) scale(0.85)`}
+                    >
                         {shape}
                     </g>
                 </>
             )}
             {name && (
-                <text class="name" x={r + 5 + (cluster ? 3 : 0)} dy=".35em">
+                <text class="name" x={(count === 1 && what !== "place" ? 11 : r) + 5 + (cluster ? 3 : 0)} dy=".35em">
                     {one.name}
                 </text>
             )}

@@ -24,7 +24,16 @@ export function placed(features: MapFeature[], lands: Land[]): Placed[] {
         const key = `${what}/${name}/${code ?? ""}/${shape?.type === "Point" ? shape.coordinates.join() : ""}`
         if (shape?.type === "Point") {
             const [lon = 0, lat = 0] = shape.coordinates
-            return [{ key, feature, name, box: [lon, lat, lon, lat] as Box, at: [lon, lat] as [number, number], land: null }]
+            return [
+                {
+                    key,
+                    feature,
+                    name,
+                    box: [lon, lat, lon, lat] as Box,
+                    at: [lon, lat] as [number, number],
+                    land: null,
+                },
+            ]
         }
         const land = shape ? null : (lands.find((one) => one.code === code) ?? null)
         const box = shape ? edges(shape) : land?.box

@@ -38,13 +38,21 @@ export function viewOf(transform: ZoomTransform, width: number, height: number):
 }
 
 /** The transform under which a box just fits, no closer than towns can be told apart. */
-export function fitting([west, south, east, north]: Box, width: number, height: number, closest: number): ZoomTransform {
+export function fitting(
+    [west, south, east, north]: Box,
+    width: number,
+    height: number,
+    closest: number,
+): ZoomTransform {
     const unit = geoMercator()
         .scale(1 / (2 * Math.PI))
         .translate([0.5, 0.5])
     const [left, top] = unit([west, Math.min(north, 83)]) ?? [0, 0]
     const [right, bottom] = unit([east, Math.max(south, -60)]) ?? [1, 1]
-    const wanted = Math.min((width * 0.8) / Math.max(right - left, 1e-6), (height * 0.74) / Math.max(bottom - top, 1e-6))
+    const wanted = Math.min(
+        (width * 0.8) / Math.max(right - left, 1e-6),
+        (height * 0.74) / Math.max(bottom - top, 1e-6),
+    )
     const k = Math.max(width, Math.min(wanted, TILE * 2 ** closest))
     const middle = zoomIdentity.translate(width / 2, height / 2).scale(k)
     return middle.translate(-(left + right) / 2, -(top + bottom) / 2)
@@ -110,7 +118,10 @@ export function useMoving(frame: RefObject<HTMLElement | null>, width: number, h
                 if (!frame.current || !behavior.current) return
                 const root = select(frame.current)
                 if (still()) root.call(behavior.current.scaleBy, factor)
-                else root.transition().duration(QUICK / 2).call(behavior.current.scaleBy, factor)
+                else
+                    root.transition()
+                        .duration(QUICK / 2)
+                        .call(behavior.current.scaleBy, factor)
                 setMoves((n) => n + 1)
             },
         }),
