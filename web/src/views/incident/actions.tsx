@@ -27,13 +27,13 @@ export function Actions({ deciding, onMerge }: Props) {
     return (
         <div class="actions" role="group" aria-label={t("incident.actions")}>
             <button type="button" aria-pressed={held("pin") !== undefined} onClick={() => press("pin")}>
-                <PinIcon size={16} /> {t("incident.do.pin")}
+                <PinIcon size={16} /> <span class="label">{t("incident.do.pin")}</span>
             </button>
             <button type="button" aria-pressed={held("dismiss") !== undefined} onClick={() => press("dismiss")}>
-                <HiddenIcon size={16} /> {t("incident.do.dismiss")}
+                <HiddenIcon size={16} /> <span class="label">{t("incident.do.dismiss")}</span>
             </button>
             <button type="button" onClick={() => press("note")}>
-                <NoteIcon size={16} /> {t("incident.do.note")}
+                <NoteIcon size={16} /> <span class="label">{t("incident.do.note")}</span>
             </button>
             <button type="button" onClick={() => onMerge(null)}>
                 {t("incident.merge")}…

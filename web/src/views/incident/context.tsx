@@ -15,12 +15,13 @@ import { StanceMark } from "./words"
 export function Context({ onClose }: { onClose: () => void }) {
     const { model, opened } = useShown()
     const box = useRef<HTMLElement>(null)
-    const claims = opened.flatMap((key) => model.claims.get(key) ?? [])
-    const what = opened.join(" ")
+    const claims = opened.value.flatMap((key) => model.claims.get(key) ?? [])
+    const what = opened.value.join(" ")
     useEffect(() => {
         const heard = (event: KeyboardEvent) => {
             if (event.key === "Escape" && !document.querySelector("dialog[open]")) onClose()
         }
+        if (!what) return
         box.current?.focus()
         box.current?.scrollTo(0, 0)
         document.addEventListener("keydown", heard)

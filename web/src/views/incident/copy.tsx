@@ -38,7 +38,7 @@ export function Copy({ known }: { known: Known }) {
     return (
         <>
             <button type="button" onClick={copy}>
-                <CopyIcon size={16} /> {copied ? t("incident.copied") : t("incident.copy")}
+                <CopyIcon size={16} /> <span class="label">{copied ? t("incident.copied") : t("incident.copy")}</span>
             </button>
             {kept ? (
                 <a class="button" href={address(`/incidents/${incident.id}.csv`)} download="">

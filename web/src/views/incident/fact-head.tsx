@@ -4,7 +4,9 @@ import { ScopeWords } from "../../parts/scope"
 import { StateMark } from "../../parts/state"
 import { inWords, ValueText } from "../../parts/value"
 import { capital, facetName } from "../../parts/words"
-import type { Row } from "./model"
+import { type Row, stanceOf } from "./model"
+import { useShown } from "./show"
+import { StanceMark } from "./words"
 
 /** What is marked on facts besides what they say. */
 export interface Marks {
@@ -16,8 +18,10 @@ export interface Marks {
 
 /** What a fact is about, its current value, how the accounts stand, and how many stand behind it. */
 export function FactHead({ row, marks }: { row: Row; marks: Marks }) {
+    const { model } = useShown()
     const { fact, id } = row
     const [current] = fact.values
+    const rival = fact.state === "contested" ? fact.values[1] : undefined
     const was = marks.changed.get(id)
     return (
         <>
@@ -26,11 +30,12 @@ export function FactHead({ row, marks }: { row: Row; marks: Marks }) {
             </span>
             {current && (
                 <span class={fact.state === "contested" ? "current open" : "current"}>
-                    <ValueText value={current.value} />
-                    {fact.state === "contested" && fact.values[1] && (
+                    <ValueText value={current.value} /> <StanceMark stance={stanceOf(model, current)} />
+                    {rival && (
                         <>
                             {" "}
-                            <span class="against" role="img" aria-label={t("incident.against")} /> <ValueText value={fact.values[1].value} />
+                            <span class="against" role="img" aria-label={t("incident.against")} /> <ValueText value={rival.value} />{" "}
+                            <StanceMark stance={stanceOf(model, rival)} />
                         </>
                     )}
                 </span>

@@ -1,6 +1,6 @@
 import { useLocation, useRoute } from "preact-iso"
 import { useCallback, useEffect, useState } from "preact/hooks"
-import type { CameSince, IncidentView, Key, Moment } from "../../api/types"
+import type { CameSince, IncidentView, Key, LedgerEvent, Moment } from "../../api/types"
 import { Loaded } from "../../parts/error"
 import { incidentTitle } from "../../parts/incident-line"
 import { useResource } from "../../parts/load"
@@ -25,7 +25,7 @@ function Incident({ id }: { id: Key }) {
     const { query } = useRoute()
     const known: Moment | null = query.known || null
     const path = `/incidents/${id}`
-    const now = useResource<IncidentView>(path, {}, (event) => event.more || event.incidents.some((one) => one.id === id))
+    const now = useResource<IncidentView>(path, {}, touches(id))
     const then = useResource<IncidentView>(known ? path : null, { known })
     const came = useCame(id, now.data)
     const goTo = (at: Moment | null, compare: boolean) => {
@@ -71,17 +71,21 @@ function Incident({ id }: { id: Key }) {
     )
 }
 
+/** Whether what happened in the ledger matters to an incident. */
+const touches = (id: Key) => (event: LedgerEvent) => event.more || event.incidents.some((one) => one.id === id)
+
 /** What came since the reader last looked; the look counts once the incident is there. */
 function useCame(id: Key, view: IncidentView | null) {
     const [since, setSince] = useState<Moment | null>(null)
     const there = view !== null
     useEffect(() => {
-        if (there) setSince(look(id))
+        // who sees it for the first time sees at least what comes from now on
+        if (there) setSince(look(id) ?? new Date().toISOString())
     }, [id, there])
-    const came = useResource<CameSince>(since ? `/incidents/${id}/changes` : null, { since })
+    const came = useResource<CameSince>(since ? `/incidents/${id}/changes` : null, { since }, touches(id))
     const onSeen = useCallback(() => {
         seen(id)
-        setSince(null)
+        setSince(new Date().toISOString())
     }, [id])
     return { came: since ? came.data : null, onSeen }
 }

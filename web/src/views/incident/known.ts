@@ -1,4 +1,4 @@
-import type { Fact, Moment } from "../../api/types"
+import type { Fact, IncidentView, Moment } from "../../api/types"
 import { t } from "../../i18n"
 import { isCount } from "../../parts/value"
 import { capital } from "../../parts/words"
@@ -31,12 +31,19 @@ export function known(model: Model): Known {
     const toll = said.length > 1 ? t("incident.toll.both", { killed: said[0]!, injured: said[1]! }) : said[0]
     const values = {
         toll: capital(toll ?? t("incident.toll.none")),
-        voices: model.voices.size,
+        voices: voicesOf(view),
         accounts: view.accounts.length,
-        when: at ? asOf(at, zoneOf(view.incident.places)) : "",
+        // some languages end a date with a full stop, as the sentence does
+        when: at ? asOf(at, zoneOf(view.incident.places)).replace(/\.$/, "") : "",
     }
     const sentence = t(at ? "incident.known" : "incident.known.undated", values)
     return { sentence, standing: standing(told.map(({ fact }) => fact)), at }
+}
+
+/** How many named voices the facts have. */
+function voicesOf(view: IncidentView): number {
+    if (view.known === null) return view.listed.voices
+    return new Set(view.incident.facts.flatMap((fact) => fact.values.flatMap((one) => one.voices))).size
 }
 
 function standing(toll: Fact[]): string {

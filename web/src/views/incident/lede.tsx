@@ -4,18 +4,23 @@ import { t } from "../../i18n"
 import { factInWords } from "../../parts/scope"
 import { StateMark } from "../../parts/state"
 import { ValueText } from "../../parts/value"
+import { TOLL } from "./figures"
 import type { Known } from "./known"
-import { byState } from "./model"
-import { useShown } from "./show"
+import { byState, stanceOf } from "./model"
+import { useOpened, useShown } from "./show"
+import { StanceMark } from "./words"
 
-const MOST = 4
+const MOST = 3
 const VOICES = 4
 
 /** What is known, in one sentence; beneath it when that was, and who says what
  * where accounts contradict each other. */
 export function Lede({ known, children }: { known: Known; children?: ComponentChildren }) {
     const { model } = useShown()
-    const contested = byState(model.rows).filter(({ fact }) => fact.state === "contested")
+    const isToll = (facet: string) => (TOLL as readonly string[]).includes(facet)
+    const contested = byState(model.rows)
+        .filter(({ fact }) => fact.state === "contested")
+        .sort((a, b) => Number(isToll(b.fact.facet)) - Number(isToll(a.fact.facet)))
     return (
         <div class="lede">
             <p class="sentence">{known.sentence}</p>
@@ -62,11 +67,12 @@ function Dispute({ fact }: { fact: Fact }) {
 
 /** A value with who stands behind it; pressing it shows their words. */
 export function Say({ value }: { value: Fact["values"][number] }) {
-    const { open, opened, model } = useShown()
+    const { open, model } = useShown()
     const here = value.claims.filter((key: Key) => model.claims.has(key))
+    const isOpen = useOpened(here)
     return (
-        <button type="button" class="say" aria-expanded={here.some((key) => opened.includes(key))} onClick={() => open(here)}>
-            <ValueText value={value.value} /> <Behind voices={value.voices} />
+        <button type="button" class="say" aria-expanded={isOpen} onClick={() => open(here)}>
+            <ValueText value={value.value} /> <StanceMark stance={stanceOf(model, value)} /> <Behind voices={value.voices} />
         </button>
     )
 }

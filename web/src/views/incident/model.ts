@@ -1,4 +1,4 @@
-import type { Account, Fact, IncidentView, Key, Scope, State, Told, Voice } from "../../api/types"
+import type { Account, Fact, IncidentView, Key, Scope, Stance, State, Told, Voice } from "../../api/types"
 
 /** A fact with what it is known by. */
 export interface Row {
@@ -82,6 +82,13 @@ export const wordsAt = (claim: { article: Key; id?: Key | null }): string =>
 /** The address of an article outside, if it is one that a link may lead to. */
 export function safeLink(url: string | null): string | undefined {
     return url && /^https?:\/\//i.test(url) ? url : undefined
+}
+
+/** How a value is said where all who give it say it so: denied, claimed; null where somebody simply tells it. */
+export function stanceOf(model: Model, value: Fact["values"][number]): Stance | null {
+    const found = new Set(value.claims.flatMap((key) => model.claims.get(key)?.stance ?? []))
+    const [one] = found
+    return found.size === 1 && one && one !== "asserted" && one !== "reported" ? one : null
 }
 
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "ug", "sd"])

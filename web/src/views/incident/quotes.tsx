@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks"
 import type { Told } from "../../api/types"
 import { t } from "../../i18n"
 import { type Model, outletOf, tongueOf, voiceOf } from "./model"
-import { useShown } from "./show"
+import { useOpened, useShown } from "./show"
 import { sameWords, StanceMark } from "./words"
 
 interface Quote {
@@ -30,7 +30,7 @@ function quotesOf(model: Model): Quote[] {
 }
 
 export function Quotes() {
-    const { model, open, opened } = useShown()
+    const { model } = useShown()
     const quotes = useMemo(() => quotesOf(model), [model])
     if (quotes.length === 0) return null
     return (
@@ -43,29 +43,32 @@ export function Quotes() {
                             <bdi>{quote.speaker}</bdi>
                         </h3>
                         <div class="wordings">
-                            {quote.wordings.map((same) => {
-                                const [claim] = same
-                                return (
-                                    <figure key={claim!.id}>
-                                        <blockquote {...tongueOf(model.accounts.get(claim!.article)?.language)}>{claim!.text}</blockquote>
-                                        <figcaption>
-                                            <StanceMark stance={claim!.stance} />
-                                            <button
-                                                type="button"
-                                                class="quiet-button"
-                                                aria-expanded={same.some((one) => opened.includes(one.id))}
-                                                onClick={() => open(same.map((one) => one.id))}
-                                            >
-                                                {[...new Set(same.map((one) => outletOf(model.accounts.get(one.article))))].join(", ")}
-                                            </button>
-                                        </figcaption>
-                                    </figure>
-                                )
-                            })}
+                            {quote.wordings.map((same) => (
+                                <Wording key={same[0]!.id} claims={same} />
+                            ))}
                         </div>
                     </li>
                 ))}
             </ul>
         </section>
+    )
+}
+
+function Wording({ claims }: { claims: Told[] }) {
+    const { model, open } = useShown()
+    const keys = claims.map((claim) => claim.id)
+    const isOpen = useOpened(keys)
+    const [first] = claims
+    if (!first) return null
+    return (
+        <figure>
+            <blockquote {...tongueOf(model.accounts.get(first.article)?.language)}>{first.text}</blockquote>
+            <figcaption>
+                <StanceMark stance={first.stance} />
+                <button type="button" class="quiet-button" aria-expanded={isOpen} onClick={() => open(keys)}>
+                    {[...new Set(claims.map((claim) => outletOf(model.accounts.get(claim.article))))].join(", ")}
+                </button>
+            </figcaption>
+        </figure>
     )
 }

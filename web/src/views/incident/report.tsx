@@ -1,3 +1,4 @@
+import { useComputed, useSignal } from "@preact/signals"
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { CameSince, Fact, IncidentView, Key, Listed } from "../../api/types"
 import { t } from "../../i18n"
@@ -61,26 +62,31 @@ const NOTHING: ReadonlyMap<string, string> = new Map()
 export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
     const model = useMemo(() => modelOf(view), [view])
     const said = useMemo(() => knownOf(model), [model, t("incident.known")])
-    const [opened, setOpened] = useState<Key[]>([])
+    const opened = useSignal<Key[]>([])
     const opener = useRef<HTMLElement | null>(null)
     const open = useCallback((claims: Key[]) => {
         const from = document.activeElement
         if (from instanceof HTMLElement && !from.closest(".context")) opener.current = from
-        setOpened(claims)
+        opened.value = claims
     }, [])
     const close = useCallback(() => {
-        setOpened([])
+        opened.value = []
         opener.current?.focus()
     }, [])
-    useEffect(() => setOpened([]), [view])
-    const shown = useMemo(() => ({ model, kept, opened, open }), [model, kept, opened, open])
+    useEffect(() => {
+        // what is open stays so while it is still said
+        const still = opened.value.filter((key) => model.claims.has(key))
+        if (still.length < opened.value.length) opened.value = still
+    }, [model])
+    const frame = useComputed(() => (opened.value.length > 0 ? "incident beside" : "incident"))
+    const shown = useMemo(() => ({ model, kept, opened, open }), [model, kept, open])
     const marks = useMarks(view, ledgered)
     const [merging, setMerging] = useState<{ other: Listed | null } | null>(null)
     const deciding = ledgered?.deciding ?? null
     const decisions = view.incident.decisions ?? []
     return (
         <Shown.Provider value={shown}>
-            <div class={opened.length > 0 ? "incident beside" : "incident"}>
+            <div class={frame}>
                 <header class="head">
                     <Parents />
                     <Title view={view} level={level} />
@@ -98,7 +104,6 @@ export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
                     )}
                     <Standing decisions={decisions} onUndo={deciding && ((number) => void deciding.undo(number))} />
                 </header>
-                {ledgered?.came && <Changes came={ledgered.came} onSeen={ledgered.onSeen} />}
                 <Lede known={said}>
                     {ledgered && (
                         <KnownWhen
@@ -111,6 +116,7 @@ export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
                         />
                     )}
                 </Lede>
+                {ledgered?.came && <Changes came={ledgered.came} onSeen={ledgered.onSeen} />}
                 <Toll />
                 <Facts marks={marks} />
                 <LineageTree />
@@ -129,7 +135,7 @@ export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
                         onMerge={(other, note) => deciding.decide({ what: "merge", incident: view.incident.id, other: other.id, note })}
                     />
                 )}
-                {opened.length > 0 && <Context onClose={close} />}
+                <Context onClose={close} />
             </div>
         </Shown.Provider>
     )

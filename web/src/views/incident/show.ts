@@ -1,3 +1,4 @@
+import { type ReadonlySignal, useComputed } from "@preact/signals"
 import { createContext } from "preact"
 import { useContext } from "preact/hooks"
 import type { Key } from "../../api/types"
@@ -9,12 +10,18 @@ export interface Showing {
     /** Whether the incident is in the ledger: then its articles have pages here. */
     kept: boolean
     /** The claims whose context is open. */
-    opened: Key[]
+    opened: ReadonlySignal<Key[]>
     /** Opens the context of claims. */
     open: (claims: Key[]) => void
 }
 
 export const Shown = createContext<Showing | null>(null)
+
+/** Whether the context of one of these claims is open, as an attribute that changes by itself: nothing is drawn anew. */
+export function useOpened(claims: Key[]): ReadonlySignal<"true" | "false"> {
+    const { opened } = useShown()
+    return useComputed(() => (claims.some((key) => opened.value.includes(key)) ? "true" : "false"))
+}
 
 export function useShown(): Showing {
     const shown = useContext(Shown)

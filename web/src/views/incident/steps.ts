@@ -28,6 +28,8 @@ export interface Panel {
     /** Whether it is of some of those that the panel above counts. */
     subset: boolean
     lines: Line[]
+    /** The toll as weighed over all voices, where it moved. */
+    toll: { at: number; value: Count }[]
 }
 
 /** The counts of people over time, each followed by what it is of; those in which nothing moves are left out. */
@@ -40,10 +42,16 @@ export function panelsOf(model: Model): Panel[] {
             const lines = linesOf(model, row)
             const figures = new Set(lines.flatMap((line) => line.steps.map((step) => `${step.value.min} ${step.value.max}`)))
             const subset = !all.includes(row)
-            if (figures.size > 0) found.push({ row, fact: row.fact, subset, lines })
+            if (figures.size > 0) found.push({ row, fact: row.fact, subset, lines, toll: tollOf(row.fact) })
         }
     }
     return found
+}
+
+function tollOf(fact: Fact): Panel["toll"] {
+    return (fact.series ?? [])
+        .flatMap(({ time, value }) => ("delta" in value ? [{ at: timeOf(time), value }] : []))
+        .sort((a, b) => a.at - b.at)
 }
 
 function linesOf(model: Model, row: Row): Line[] {

@@ -1,10 +1,11 @@
 import { useMemo, useState } from "preact/hooks"
-import type { Told } from "../../api/types"
+import type { Account, Told } from "../../api/types"
 import { t } from "../../i18n"
 import { DownIcon, RightIcon } from "../../parts/icons"
 import { country, tongue, voiceKind } from "../../parts/words"
 import { type Column, columnsOf, type Group, groupsOf } from "./columns"
 import { FactHead, type Marks } from "./fact-head"
+import { useGradually } from "./gradually"
 import { outletOf, type Row } from "./model"
 import { ShortMoment } from "./short-moment"
 import { useShown } from "./show"
@@ -12,6 +13,8 @@ import { sameWords, Words } from "./words"
 
 /** Beyond so many columns voices are folded at first. */
 const WIDE = 14
+/** Beyond so many columns, voices are opened one by one. */
+const MANY = 160
 /** So many different words of one cell are shown at first. */
 const FIRST = 3
 
@@ -36,32 +39,33 @@ export function SideBySide({ rows, marks }: Props) {
     }
     // thousands of cells: they are made anew only when what they show is another
     const body = useMemo(
-        () => (
-            <tbody>
-                {rows.map((row) => (
-                    <FactRow key={row.id} row={row} columns={columns} marks={marks} />
-                ))}
-            </tbody>
-        ),
+        () => rows.map((row) => <FactRow key={row.id} row={row} columns={columns} marks={marks} />),
         [rows, columns, marks],
     )
+    const shown = useGradually(body)
     const many = groups.filter((group) => group.accounts.length > 1)
     const allOpen = many.every(isOpen)
     const setAll = (open: boolean) => setOpened(new Set(open !== everything ? many.map((group) => group.voice) : []))
     return (
         <>
-            {many.length > 0 && (
+            {many.length > 0 && all <= MANY && (
                 <p class="folding">
                     <button type="button" class="quiet-button" aria-pressed={allOpen} onClick={() => setAll(!allOpen)}>
                         {allOpen ? t("incident.fold.all") : t("incident.unfold.all", { n: all })}
                     </button>
                 </p>
             )}
-            <div class="wide side-by-side" tabIndex={0} role="region" aria-label={t("incident.table")}>
+            <div class="wide side-by-side" tabIndex={0} role="group" aria-label={t("incident.table.says")}>
                 <table>
                     <caption class="unseen">{t("incident.table.says")}</caption>
+                    <colgroup>
+                        <col class="fact" />
+                        {columns.map((column) => (
+                            <col key={`${column.group.voice} ${column.account?.key}`} class="account" />
+                        ))}
+                    </colgroup>
                     <Head groups={groups} columns={columns} isOpen={isOpen} toggle={toggle} />
-                    {body}
+                    <tbody>{shown}</tbody>
                 </table>
             </div>
         </>
@@ -86,22 +90,11 @@ function Head({ groups, columns, isOpen, toggle }: HeadProps) {
                     const span = columns.filter((column) => column.group === group).length
                     return (
                         <th key={group.voice ?? "outlets"} scope="colgroup" colSpan={span} class="first">
-                            <span class="stay">
-                                {group.of ? <bdi class="name">{group.of.name}</bdi> : <span class="name">{t("incident.outlets")}</span>}
+                            {group.of ? <bdi class="name">{group.of.name}</bdi> : <span class="name">{t("incident.outlets")}</span>}
+                            <span class="more">
                                 <VoiceOf group={group} />
+                                {isOpen(group) && <Fold group={group} open toggle={toggle} />}
                             </span>
-                            {group.accounts.length > 1 && (
-                                <button
-                                    type="button"
-                                    class="fold"
-                                    aria-expanded={isOpen(group)}
-                                    title={t("incident.fold", { voice: group.of?.name ?? t("incident.outlets") })}
-                                    onClick={() => toggle(group)}
-                                >
-                                    {t("incident.accounts", { n: group.accounts.length })}{" "}
-                                    {isOpen(group) ? <DownIcon size={10} /> : <RightIcon size={10} />}
-                                </button>
-                            )}
                         </th>
                     )
                 })}
@@ -114,16 +107,55 @@ function Head({ groups, columns, isOpen, toggle }: HeadProps) {
                             {account ? (
                                 <>
                                     <bdi>{outletOf(account)}</bdi> {account.published && <ShortMoment at={account.published} />}
-                                    {account.language && <abbr title={tongue(account.language)}>{account.language}</abbr>}
+                                    <Languages of={[account]} />
                                 </>
                             ) : (
-                                <span class="quiet">{t("incident.accounts.all", { n: column.group.accounts.length })}</span>
+                                <>
+                                    <Fold group={column.group} open={false} toggle={toggle} /> <Languages of={column.group.accounts} />
+                                </>
                             )}
                         </th>
                     )
                 })}
             </tr>
         </thead>
+    )
+}
+
+/** Opens a voice to a column an account, and folds it again. */
+function Fold({ group, open, toggle }: { group: Group; open: boolean; toggle: (group: Group) => void }) {
+    if (group.accounts.length < 2) return null
+    const frame = (event: MouseEvent) => (event.currentTarget as HTMLElement).closest("table")
+    return (
+        <button
+            type="button"
+            class="fold"
+            data-voice={group.voice ?? "outlets"}
+            aria-expanded={open}
+            title={t("incident.fold", { voice: group.of?.name ?? t("incident.outlets") })}
+            onClick={(event) => {
+                const table = frame(event)
+                toggle(group)
+                // another button stands for it then: the focus goes on to that one
+                requestAnimationFrame(() => table?.querySelector<HTMLElement>(`[data-voice="${group.voice ?? "outlets"}"]`)?.focus())
+            }}
+        >
+            {t("incident.accounts", { n: group.accounts.length })} {open ? <DownIcon size={10} /> : <RightIcon size={10} />}
+        </button>
+    )
+}
+
+function Languages({ of }: { of: Account[] }) {
+    const codes = [...new Set(of.flatMap((account) => account.language ?? []))].sort()
+    return (
+        <>
+            {codes.map((code, at) => (
+                <>
+                    {at > 0 && " "}
+                    <abbr title={tongue(code)}>{code}</abbr>
+                </>
+            ))}
+        </>
     )
 }
 

@@ -12,7 +12,7 @@ import { heightOf, type Line, type Panel, type Step } from "./steps"
 
 const LEFT = 40
 const RIGHT = 56
-const MAIN = 132
+const MAIN = 118
 const SUBSET = 64
 const HEAD = 26
 const FOOT = 24
@@ -35,7 +35,7 @@ export function TollChart({ panels, hues, zone, until }: Props) {
         seen.observe(frame.current)
         return () => seen.disconnect()
     }, [])
-    const times = panels.flatMap((p) => p.lines.flatMap((l) => l.steps.map((s) => s.at)))
+    const times = panels.flatMap((p) => [...p.lines.flatMap((l) => l.steps.map((s) => s.at)), ...p.toll.map((s) => s.at)])
     const axis = axisOf([...times, until], [LEFT + 6, width - RIGHT], zone)
     const tops: number[] = []
     let height = 0
@@ -73,7 +73,7 @@ function PanelShape(props: { panel: Panel; hues: Map<number | null, number>; axi
     const high = panel.subset ? SUBSET : MAIN
     const steps = panel.lines.flatMap((line) => line.steps)
     const top = Math.max(...steps.map((step) => step.value.max ?? step.value.min), 1)
-    const y = scaleLinear([0, top * 1.08], [HEAD + high, HEAD]).nice(panel.subset ? 2 : 4)
+    const y = scaleLinear([0, top * 1.08], [HEAD + high, HEAD]).nice(panel.subset ? 2 : 3)
     const ends = spread(
         panel.lines.filter((line) => line.voice !== null).flatMap((line) => {
             const step = line.steps.findLast((one) => one.claim.stance !== "denied")
@@ -91,7 +91,7 @@ function PanelShape(props: { panel: Panel; hues: Map<number | null, number>; axi
             <text class="title" x={panel.subset ? 30 : 18} y={14}>
                 {factInWords(panel.fact.facet, panel.fact.scope)}
             </text>
-            {y.ticks(panel.subset ? 2 : 4).map((tick) => (
+            {y.ticks(panel.subset ? 2 : 3).map((tick) => (
                 <g class="tick" transform={`translate(0 ${y(tick)})`}>
                     <line x1={LEFT} x2={width - RIGHT} />
                     <text x={LEFT - 6} dy=".32em">
@@ -99,6 +99,7 @@ function PanelShape(props: { panel: Panel; hues: Map<number | null, number>; axi
                     </text>
                 </g>
             ))}
+            <TollBand toll={panel.toll} axis={axis} y={y} until={until} />
             {[...panel.lines].reverse().map((line) => (
                 <VoiceLine line={line} hue={hues.get(line.voice)} axis={axis} y={y} until={until} />
             ))}
@@ -122,6 +123,19 @@ function spread<T extends { text: string; at: number }>(ends: T[]): T[] {
     return kept
 }
 
+const stepsOf = (axis: Axis, y: (n: number) => number) =>
+    lineOf<{ at: number; value: Step["value"] }>(
+        (step) => axis.x(step.at),
+        (step) => y(heightOf(step.value)),
+    ).curve(curveStepAfter)
+
+/** The toll as weighed over all voices, broad behind their lines. */
+function TollBand({ toll, axis, y, until }: { toll: Panel["toll"]; axis: Axis; y: (n: number) => number; until: number }) {
+    const last = toll.at(-1)
+    if (!last) return null
+    return <path class="band" d={stepsOf(axis, y)(last.at < until ? [...toll, { ...last, at: until }] : toll) ?? ""} />
+}
+
 interface LineProps {
     line: Line
     hue: number | undefined
@@ -135,14 +149,10 @@ function VoiceLine({ line, hue, axis, y, until }: LineProps) {
     const name = line.voice === null ? t("incident.outlets") : line.name
     const held = line.steps.filter((step) => step.claim.stance !== "denied")
     const last = held.at(-1)
-    const path = lineOf<{ at: number; value: number }>(
-        (point) => axis.x(point.at),
-        (point) => y(point.value),
-    ).curve(curveStepAfter)
-    const points = held.map((step) => ({ at: step.at, value: heightOf(step.value) }))
+    const path = stepsOf(axis, y)
     return (
         <g class={`line ${hue === undefined ? "other" : `hue-${hue}`}${line.voice === null ? " outlets" : ""}`}>
-            {line.voice !== null && <path class="steps" d={path(points) ?? ""} />}
+            {line.voice !== null && <path class="steps" d={path(held) ?? ""} />}
             {line.voice !== null && last && last.at < until && (
                 <path class="steps silent" d={`M${axis.x(last.at)} ${y(heightOf(last.value))}H${axis.x(until)}`} />
             )}

@@ -8,7 +8,7 @@ import { ShortMoment } from "./short-moment"
 import { brief } from "./figures"
 import { PRINT, useMedia } from "./media"
 import { outletOf } from "./model"
-import { useShown } from "./show"
+import { useOpened, useShown } from "./show"
 import { formOf, TollChart } from "./toll-chart"
 import { huesOf, type Line, moves, type Panel, panelsOf } from "./steps"
 import { StanceMark, Words } from "./words"
@@ -51,11 +51,13 @@ function Swatch({ hue }: { hue: number | undefined }) {
 }
 
 const COLUMNS = 4
+const FEW = 2
 
 /** The last figure of each voice: who says what now, and since when. */
 function LastFigures({ panels, hues }: { panels: Panel[]; hues: Map<number | null, number> }) {
+    const narrow = useMedia("(max-width: 520px)")
     const zone = zoneOf(useShown().model.view.incident.places)
-    const shown = [...panels].sort((a, b) => Number(a.subset) - Number(b.subset)).slice(0, COLUMNS)
+    const shown = [...panels].sort((a, b) => Number(a.subset) - Number(b.subset)).slice(0, narrow ? FEW : COLUMNS)
     const voices = new Map<number | null, { line: Line; at: number }>()
     for (const panel of shown) {
         for (const line of panel.lines) {
@@ -103,11 +105,12 @@ function LastFigures({ panels, hues }: { panels: Panel[]; hues: Map<number | nul
 }
 
 function LastFigure({ line }: { line: Line | undefined }) {
-    const { open, opened } = useShown()
+    const { open } = useShown()
     const step = line?.steps.at(-1)
+    const isOpen = useOpened(step ? [step.claim.id] : [])
     if (!step) return null
     return (
-        <button type="button" class="figure" aria-expanded={opened.includes(step.claim.id)} onClick={() => open([step.claim.id])}>
+        <button type="button" class="figure" aria-expanded={isOpen} onClick={() => open([step.claim.id])}>
             {brief(step.value)}
             <StanceMark stance={step.claim.stance} />
         </button>

@@ -1,11 +1,11 @@
 import type { Key, Told } from "../../api/types"
 import { t } from "../../i18n"
 import { tongueOf } from "./model"
-import { useShown } from "./show"
+import { useOpened, useShown } from "./show"
 
 /** How something is said, where it is not simply told. */
-export function StanceMark({ stance }: { stance: Told["stance"] }) {
-    if (stance === "asserted" || stance === "reported") return null
+export function StanceMark({ stance }: { stance: Told["stance"] | null }) {
+    if (stance === null || stance === "asserted" || stance === "reported") return null
     return <span class={`stance ${stance}`}>{t(`stance.${stance}`)}</span>
 }
 
@@ -18,11 +18,11 @@ interface Props {
 
 /** Words of accounts as they stand; pressing shows where. */
 export function Words({ claims, by }: Props) {
-    const { model, open, opened } = useShown()
+    const { model, open } = useShown()
+    const keys: Key[] = claims.map((claim) => claim.id)
+    const isOpen = useOpened(keys)
     const [first] = claims
     if (!first) return null
-    const keys: Key[] = claims.map((claim) => claim.id)
-    const isOpen = keys.some((key) => opened.includes(key))
     return (
         <button
             type="button"
