@@ -23,7 +23,7 @@ export function Fault({ error, retry }: { error: Error; retry?: () => void }) {
 }
 
 /** Whether nothing is there, and nothing was. */
-export const isMissing = (of: Resource<unknown>): boolean =>
+export const isMissing = <T,>(of: Resource<T>): boolean =>
     of.data === null && of.error instanceof ApiError && of.error.problem.status === 404
 
 /** Shows a resource once it is there; before, that it is being asked for; otherwise why it isn't. */
