@@ -6,6 +6,7 @@ import { t } from "../../i18n"
 import { announce } from "../../parts/announce"
 import { Fault, Waiting, isMissing } from "../../parts/error"
 import { incidentTitle } from "../../parts/incident-line"
+import { webAddress } from "../../parts/links"
 import { useResource } from "../../parts/load"
 import { Outside } from "../../parts/outside"
 import { may } from "../../parts/session"
@@ -134,10 +135,10 @@ function Result({ of }: { of: Comparison }) {
                                 <span>
                                     {of.kept ? (
                                         <a href={`/articles/${one.key}`} lang={one.language ?? undefined}>
-                                            <bdi>{one.title || one.id}</bdi>
+                                            <bdi>{one.title || t("article.untitled")}</bdi>
                                         </a>
                                     ) : (
-                                        <bdi lang={one.language ?? undefined}>{one.title || one.id}</bdi>
+                                        <bdi lang={one.language ?? undefined}>{one.title || t("article.untitled")}</bdi>
                                     )}
                                 </span>
                                 <span class="quiet">
@@ -164,7 +165,7 @@ function Faults({ of }: { of: Comparison }) {
                             <Outside url={one.what}>{one.what.replace(/^https?:\/\//, "")}</Outside>
                         </span>
                         <span class="wrong">{one.says}</span>
-                        {recall(of.id) && (
+                        {recall(of.id) && webAddress(one.what) && (
                             <a class="noprint" href={`/compare?again=${of.id}&text=${encodeURIComponent(one.what)}`}>
                                 {t("compare.faults.text")}
                             </a>
