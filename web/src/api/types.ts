@@ -376,7 +376,7 @@ export interface Found {
     articles: Hit[]
 }
 
-/** GET /sources?limit=&cursor=&words= : most articles first. Counts, never a score. */
+/** GET /sources?limit=&cursor=&words= : most articles first. Counts, never a score. GET /sources/{name} : one of them. */
 export interface Outlet {
     name: string
     articles: number
@@ -387,6 +387,8 @@ export interface Outlet {
     takes_from: { outlet: string; articles: number }[]
     taken_by: { outlet: string; articles: number }[]
     voices: { name: string; articles: number }[]
+    /** Only of one that is asked for by name: its latest articles. */
+    latest?: Account[]
 }
 
 /** GET /voices?limit=&cursor=&words= */
@@ -456,6 +458,8 @@ export interface List {
     /** Of the webhook: the last delivery, and what went wrong. */
     delivered: Moment | null
     fault: string | null
+    /** Where its feeds are, with the key that opens them to readers that cannot log in. */
+    feeds: { atom: string; json: string }
     /** Only in the answer to POST, once: what deliveries are signed with. */
     secret?: string
 }

@@ -22,6 +22,10 @@ export function Fault({ error, retry }: { error: Error; retry?: () => void }) {
     )
 }
 
+/** Whether nothing is there, and nothing was. */
+export const isMissing = <T,>(of: Resource<T>): boolean =>
+    of.data === null && of.error instanceof ApiError && of.error.problem.status === 404
+
 /** Shows a resource once it is there; before, that it is being asked for; otherwise why it isn't. */
 export function Loaded<T>({ of, children }: { of: Resource<T>; children: (data: T) => ComponentChildren }) {
     return (

@@ -1,4 +1,10 @@
-/** To be written. */
+import { useRoute } from "preact-iso"
+import { AgainstPage } from "./against"
+import { ArticlePage } from "./page"
+import "./article.css"
+
+/** An article; or how it stands to another. */
 export default function View() {
-    return <h1>article</h1>
+    const { key, other } = useRoute().params as { key: string; other?: string }
+    return other ? <AgainstPage key={`${key} ${other}`} here={key} there={other} /> : <ArticlePage key={key} article={key} />
 }

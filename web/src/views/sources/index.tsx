@@ -1,4 +1,10 @@
-/** To be written. */
+import { useRoute } from "preact-iso"
+import { OutletPage } from "./outlet"
+import { SourcesPage } from "./page"
+import "./sources.css"
+
+/** Outlets and voices; or one outlet. */
 export default function View() {
-    return <h1>sources</h1>
+    const { name } = useRoute().params as { name?: string }
+    return name ? <OutletPage key={name} name={name} /> : <SourcesPage />
 }
