@@ -132,6 +132,7 @@ function Names({ of }: { of: [string, number][] }) {
                     <OutletLink name={name} /> <span class="quiet">{number(n)}</span>
                 </li>
             ))}
+            {" "}
             {of.length > 1 && <li class="quiet">{t("sources.more", { n: of.length - 1 })}</li>}
         </ul>
     )
