@@ -25,6 +25,9 @@ const welcome = computed(() => status.value !== null && !locked.value)
 effect(() => (welcome.value ? follow() : deafen()))
 ledger.subscribe((event) => event && void refresh().catch(() => {}))
 
+// what most begin with is fetched while the rest of the script is read
+if (location.pathname === "/") void import("./views/overview")
+
 const root = document.getElementById("app")
 greet()
 speak(preferred()).finally(() => root && render(<App />, root))

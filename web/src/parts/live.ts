@@ -12,6 +12,15 @@ let source: EventSource | null = null
 /** The version that was told of last. */
 let heard: string | null = null
 
+/** Calls back each time the server answers again after it was gone. */
+export function onReturn(call: () => void): () => void {
+    let was = connection.peek()
+    return connection.subscribe((now) => {
+        if (was === "gone" && now === "live") call()
+        was = now
+    })
+}
+
 /** Listens to the server until the page is closed. A browser gives up on an answer that is no stream (a proxy's error,
  * a server that starts): so it is asked again. */
 export function follow(): void {

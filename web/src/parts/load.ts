@@ -1,7 +1,7 @@
-import { useCallback, useEffect, useRef, useState } from "preact/hooks"
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
 import { ApiError, address, get } from "../api/client"
 import type { LedgerEvent } from "../api/types"
-import { ledger } from "./live"
+import { ledger, onReturn } from "./live"
 import { locked } from "./session"
 
 type Query = Record<string, string | number | boolean | null | undefined>
@@ -40,7 +40,8 @@ export function useResource<T>(
     const matters = useRef(live)
     matters.current = live
 
-    useEffect(() => {
+    // as early as can be: what is shown waits for it
+    useLayoutEffect(() => {
         if (path === null) return
         const broken = new AbortController()
         setHeld((was) => ({ ...was, loading: true }))
@@ -65,6 +66,10 @@ export function useResource<T>(
             if (event && event !== before && says && (says === true || says(event))) reload()
         })
     }, [])
+    // what failed because nobody answered is asked again once somebody does
+    const failed = useRef(false)
+    failed.current = held.error !== null && !(held.error instanceof ApiError)
+    useEffect(() => onReturn(() => failed.current && reload()), [])
     const set = useCallback((data: T) => setHeld((was) => ({ ...was, data, error: null })), [])
     return { data: held.data, error: held.error, loading: held.loading, reload, set }
 }

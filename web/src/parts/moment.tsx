@@ -56,8 +56,10 @@ export function days([from, to]: readonly [string | null, string | null], month:
     if (!one) return ""
     const [a, b] = [from?.slice(0, 10) ?? one, to?.slice(0, 10) ?? one]
     if (a === b) return shown(a, options)
-    if (a.slice(0, 4) === b.slice(0, 4) && a.endsWith("-01-01") && b.endsWith("-12-31")) return shown(a, { year: "numeric" })
-    if (a.slice(0, 7) === b.slice(0, 7) && a.endsWith("-01") && isLast(b)) return shown(a, { month: "long", year: "numeric" })
+    if (a.slice(0, 4) === b.slice(0, 4) && a.endsWith("-01-01") && b.endsWith("-12-31"))
+        return shown(a, { year: "numeric" })
+    if (a.slice(0, 7) === b.slice(0, 7) && a.endsWith("-01") && isLast(b))
+        return shown(a, { month: "long", year: "numeric" })
     return range(a, b, options)
 }
 

@@ -1,11 +1,12 @@
 import { useEffect, useId, useState } from "preact/hooks"
 import type { Filters } from "../../api/types"
 import { t } from "../../i18n"
-import { CloseIcon } from "../../parts/icons"
+import { BellIcon, CloseIcon } from "../../parts/icons"
 import { days, moment } from "../../parts/moment"
+import { may } from "../../parts/session"
 import { capital, kindName, number } from "../../parts/words"
 import { type Counts, Kinds, States, Voices } from "./choices"
-import { active, type Chosen, type Group } from "./filters"
+import { active, type Chosen, type Group, written } from "./filters"
 
 interface Props {
     counts: Counts | null
@@ -99,6 +100,13 @@ export function Active({ chosen: { filters, clear } }: { chosen: Chosen }) {
                     {t("filter.clear")}
                 </button>
             </li>
+            {may("curate") && (
+                <li>
+                    <a class="watch" href={written(filters).replace(/^\/\??/, "/lists?new&")}>
+                        <BellIcon size={15} /> {t("filter.watch")}
+                    </a>
+                </li>
+            )}
         </ul>
     )
 }

@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks"
 import { t } from "../../i18n"
 import { Dialog } from "../../parts/dialog"
-import { Fault } from "../../parts/error"
 import { FilterIcon } from "../../parts/icons"
 import { status } from "../../parts/session"
 import { useTitle } from "../../parts/title"
@@ -33,7 +32,6 @@ export default function View() {
                 <FilterPanel counts={choices} chosen={chosen} />
             </aside>
             <div class="seen">
-                {counts.error && <Fault error={counts.error} retry={counts.reload} />}
                 <div class="chosen">
                     <button type="button" class="open-filters" aria-haspopup="dialog" onClick={() => setOpen(true)}>
                         <FilterIcon /> {t("filter.label")}

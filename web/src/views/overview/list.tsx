@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState } from "preact/hooks"
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
 import { get } from "../../api/client"
 import type { Filters, LedgerEvent, Listed, Paged } from "../../api/types"
 import { t } from "../../i18n"
 import { announce } from "../../parts/announce"
 import { Fault, Waiting } from "../../parts/error"
 import { IncidentLine } from "../../parts/incident-line"
-import { ledger } from "../../parts/live"
+import { ledger, onReturn } from "../../parts/live"
 import { number } from "../../parts/words"
 import { ORDERS, type Chosen } from "./filters"
 
@@ -31,7 +31,7 @@ export function List({ chosen }: { chosen: Chosen }) {
     const [again, setAgain] = useState(0)
     const heading = useRef<HTMLHeadingElement>(null)
 
-    useEffect(() => {
+    useLayoutEffect(() => {
         const broken = new AbortController()
         setBusy(true)
         setWaiting(null)
@@ -50,6 +50,10 @@ export function List({ chosen }: { chosen: Chosen }) {
             })
         return () => broken.abort()
     }, [key, again])
+
+    const failed = useRef(false)
+    failed.current = fault !== null
+    useEffect(() => onReturn(() => failed.current && setAgain((n) => n + 1)), [])
 
     const held = useRef(page)
     held.current = page

@@ -78,7 +78,7 @@ export function Timeline({ line, chosen }: Props) {
         const at = x.invert(event.offsetX)
         return all.find((bin) => bin.start <= at && at < bin.end)
     }
-    const ticks = x.ticks(Math.max(2, Math.floor(width / 110)))
+    const ticks = all.length === 0 ? [] : x.ticks(Math.max(2, Math.floor(width / 110)))
     const format = tickFormat(by, from, until)
     return (
         <figure class="timeline" aria-labelledby="timeline-says">
@@ -103,7 +103,7 @@ export function Timeline({ line, chosen }: Props) {
                 <svg width={width} height={HEIGHT} aria-hidden="true">
                     {y
                         .ticks(3)
-                        .filter(Number.isInteger)
+                        .filter((n) => all.length > 0 && Number.isInteger(n))
                         .map((n) => (
                             <g class="tick" transform={`translate(0 ${y(n)})`}>
                                 <path d={`M${MARGIN.left} .5H${width - MARGIN.right}`} />

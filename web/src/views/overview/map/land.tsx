@@ -1,6 +1,8 @@
 import { geoPath } from "d3-geo"
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks"
+import { language } from "../../../i18n"
 import { theme } from "../../../parts/theme"
+import { drawNames } from "./names"
 import { drawTiles } from "./tiles"
 import type { View } from "./view"
 import { meet, world } from "./world"
@@ -27,7 +29,7 @@ export function Ground({ view, width, height, tiles }: Props) {
         canvas.current.height = Math.round(height * dense)
         context.scale(dense, dense)
         // colours of a style sheet are only known as those of an element
-        const { color, backgroundColor, outlineColor } = getComputedStyle(canvas.current)
+        const { color, backgroundColor, outlineColor, caretColor, fontFamily } = getComputedStyle(canvas.current)
         context.fillStyle = backgroundColor
         context.fillRect(0, 0, width, height)
         if (tiles) return drawTiles(context, tiles, view, width, height, () => setLoaded((n) => n + 1))
@@ -46,7 +48,12 @@ export function Ground({ view, width, height, tiles }: Props) {
         context.lineWidth = view.zoom > 4 ? 1.2 : 0.8
         context.lineJoin = "round"
         context.stroke()
-    }, [view, width, height, lands, dark, theme.value, tiles, loaded])
+        context.font = `12px ${fontFamily}`
+        context.fillStyle = caretColor
+        context.strokeStyle = color
+        context.lineWidth = 3
+        drawNames(context, lands, view, width, height)
+    }, [view, width, height, lands, dark, theme.value, tiles, loaded, language.value])
     return <canvas ref={canvas} class="ground" aria-hidden="true" />
 }
 

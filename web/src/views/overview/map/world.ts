@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals"
 import type { Feature, MultiPolygon, Polygon } from "geojson"
+import { polygonArea, polygonCentroid } from "d3-polygon"
 import { feature } from "topojson-client"
 import type { GeometryCollection, Topology } from "topojson-specification"
 import coarse from "world-atlas/countries-110m.json?url"
@@ -11,6 +12,9 @@ export interface Land {
     code: string | null
     shape: Feature<Polygon | MultiPolygon>
     box: Box
+    /** The middle of its largest piece, in degrees, and how large that is. */
+    middle: [number, number]
+    size: number
 }
 /** West, south, east, north. */
 export type Box = [number, number, number, number]
@@ -45,11 +49,25 @@ function fetched(url: string, detail: "coarse" | "fine"): void {
                 code: letters(one.id as string | undefined, one.properties.name),
                 shape: one as Land["shape"],
                 box: around(one.geometry as Polygon | MultiPolygon),
+                ...largest(one.geometry as Polygon | MultiPolygon),
             }))
             world.value = { detail, lands }
         })
         // without land the marks still stand where they belong; it is tried again when somebody zooms
         .catch(() => (asked = { ...asked, [detail]: false }))
+}
+
+function largest(shape: Polygon | MultiPolygon): { middle: [number, number]; size: number } {
+    const rings = shape.type === "Polygon" ? [shape.coordinates[0]] : shape.coordinates.map(([outline]) => outline)
+    let best: { middle: [number, number]; size: number } = { middle: [0, 0], size: 0 }
+    for (const ring of rings as [number, number][][]) {
+        // a ring that reaches over the date line has its middle on the other side of the world
+        const lons = ring.map(([lon]) => lon)
+        if (Math.max(...lons) - Math.min(...lons) > 180) continue
+        const size = Math.abs(polygonArea(ring))
+        if (size > best.size) best = { middle: polygonCentroid(ring), size }
+    }
+    return best
 }
 
 function around(shape: Polygon | MultiPolygon): Box {
