@@ -6,6 +6,7 @@ import { tongue } from "../../parts/words"
 import { ACCOUNTS, DropTarget } from "./drop"
 import { AccountLink } from "./lineage"
 import { outletOf, safeLink } from "./model"
+import { Room } from "./room"
 import { useShown } from "./show"
 
 interface Props {
@@ -30,17 +31,23 @@ export function Accounts({ onSplit }: Props) {
         setChosen(new Set())
     }
     return (
-        <section class="accounts" aria-labelledby="accounts">
-            <header>
-                <h2 id="accounts">
+        <Room
+            name="accounts"
+            kind="accounts"
+            title={
+                <>
                     {t("incident.accounts.title")} <span class="n">{accounts.length}</span>
-                </h2>
-                {onSplit && accounts.length > 1 && (
+                </>
+            }
+            beside={
+                onSplit &&
+                accounts.length > 1 && (
                     <button type="button" class="quiet-button" aria-pressed={splitting} onClick={() => (splitting ? done() : setSplitting(true))}>
                         {t("incident.split")}
                     </button>
-                )}
-            </header>
+                )
+            }
+        >
             <div class={mayChoose ? "splitting" : undefined}>
                 <ol>
                     {accounts.map((account) => (
@@ -64,7 +71,7 @@ export function Accounts({ onSplit }: Props) {
                 </ol>
                 {mayChoose && <Another chosen={chosen} choose={choose} onSplit={onSplit} onDone={done} />}
             </div>
-        </section>
+        </Room>
     )
 }
 

@@ -13,7 +13,7 @@ import { StanceMark } from "./words"
 /** Where words stand: the sentence around them, who says it through whom, which rule read it. It stays beside the table,
  * so that one can go from words to words; Escape closes it and goes back to where it was opened from. */
 export function Context({ onClose }: { onClose: () => void }) {
-    const { model, opened } = useShown()
+    const { model, opened, id } = useShown()
     const box = useRef<HTMLElement>(null)
     const claims = opened.value.flatMap((key) => model.claims.get(key) ?? [])
     const what = opened.value.join(" ")
@@ -30,9 +30,9 @@ export function Context({ onClose }: { onClose: () => void }) {
     const [first] = claims
     if (!first) return null
     return (
-        <aside class="context" ref={box} tabIndex={-1} aria-labelledby="context">
+        <aside class="context" ref={box} tabIndex={-1} aria-labelledby={id("context")}>
             <header>
-                <h2 id="context">{factInWords(first.facet, first.scope)}</h2>
+                <h2 id={id("context")}>{factInWords(first.facet, first.scope)}</h2>
                 <button type="button" class="bare" aria-label={t("close")} onClick={onClose}>
                     <CloseIcon />
                 </button>

@@ -6,6 +6,7 @@ import { Cards } from "./cards"
 import type { Marks } from "./fact-head"
 import { NARROW, useMedia } from "./media"
 import { byState } from "./model"
+import { Room } from "./room"
 import { useShown } from "./show"
 import { SideBySide } from "./table"
 
@@ -27,9 +28,11 @@ export function Facts({ marks }: { marks: Marks }) {
         setHidden(next)
     }
     return (
-        <section class="facts" aria-labelledby="side-by-side">
-            <header>
-                <h2 id="side-by-side">{t("incident.table")}</h2>
+        <Room
+            name="side-by-side"
+            kind="facts"
+            title={t("incident.table")}
+            beside={
                 <div class="states" role="group" aria-label={t("incident.states")}>
                     {STATES.map((state) => {
                         const n = all.filter(({ fact }) => fact.state === state).length
@@ -46,8 +49,9 @@ export function Facts({ marks }: { marks: Marks }) {
                         </button>
                     )}
                 </div>
-            </header>
+            }
+        >
             {narrow ? <Cards rows={rows} marks={marks} /> : <SideBySide rows={rows} marks={marks} />}
-        </section>
+        </Room>
     )
 }

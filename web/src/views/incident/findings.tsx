@@ -3,6 +3,7 @@ import { t } from "../../i18n"
 import { CheckIcon, CloseIcon } from "../../parts/icons"
 import { capital, facetName, voiceKind } from "../../parts/words"
 import { outletOf, tongueOf, wordsAt } from "./model"
+import { Room } from "./room"
 import { useShown } from "./show"
 import { Words } from "./words"
 
@@ -22,8 +23,7 @@ function Signs() {
     const { signs } = model.view
     if (signs.length === 0) return null
     return (
-        <section class="signs" aria-labelledby="signs">
-            <h2 id="signs">{t("incident.signs")}</h2>
+        <Room name="signs" kind="signs" title={t("incident.signs")}>
             <p class="quiet">{t("incident.signs.says")}</p>
             <ul>
                 {signs.map((sign) => (
@@ -38,7 +38,7 @@ function Signs() {
                     </li>
                 ))}
             </ul>
-        </section>
+        </Room>
     )
 }
 
@@ -81,8 +81,7 @@ function Checks() {
     const { checks } = model.view.incident
     if (checks.length === 0) return null
     return (
-        <section class="checks" aria-labelledby="checks">
-            <h2 id="checks">{t("incident.checks")}</h2>
+        <Room name="checks" kind="checks" title={t("incident.checks")}>
             <ul>
                 {checks.map((check) => (
                     <li key={`${check.says} ${check.claims[0]}`} class={check.holds ? "holds" : "fails"}>
@@ -98,7 +97,7 @@ function Checks() {
                     </li>
                 ))}
             </ul>
-        </section>
+        </Room>
     )
 }
 
@@ -107,13 +106,12 @@ function Silent() {
     const { silent } = model.view
     if (silent.length === 0) return null
     return (
-        <section class="silent" aria-labelledby="silent">
-            <h2 id="silent">{t("incident.silent")}</h2>
+        <Room name="silent" kind="silent" title={t("incident.silent")}>
             <ul class="tags">
                 {silent.map((facet) => (
                     <li key={facet}>{capital(facetName(facet))}</li>
                 ))}
             </ul>
-        </section>
+        </Room>
     )
 }

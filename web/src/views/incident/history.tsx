@@ -1,8 +1,8 @@
-import { useState } from "preact/hooks"
+import { useEffect, useState } from "preact/hooks"
+import { get } from "../../api/client"
 import type { Decision, Key, Paged, Taken } from "../../api/types"
 import { t } from "../../i18n"
 import { HiddenIcon, NoteIcon, PinIcon, UndoIcon } from "../../parts/icons"
-import { useResource } from "../../parts/load"
 import { Waiting } from "../../parts/error"
 import { Moment } from "../../parts/moment"
 
@@ -50,10 +50,18 @@ export function History({ incident, again }: { incident: Key; again: unknown }) 
     )
 }
 
+/** So many pages of decisions are looked through at a time. */
+const PAGES = 5
+
 function Entries({ incident }: { incident: Key }) {
-    const taken = useResource<Paged<Taken>>("/decisions", { incident, limit: 100 })
-    if (!taken.data) return taken.error ? <p class="quiet">{t("fault.other")}</p> : <Waiting />
-    const mine = taken.data.items.filter((one) => one.incidents.some(({ id }) => id === incident))
+    const [mine, setMine] = useState<Taken[] | null>(null)
+    const [failed, setFailed] = useState(false)
+    useEffect(() => {
+        const broken = new AbortController()
+        void of(incident, broken.signal).then(setMine, () => broken.signal.aborted || setFailed(true))
+        return () => broken.abort()
+    }, [incident])
+    if (!mine) return failed ? <p class="quiet">{t("fault.other")}</p> : <Waiting />
     if (mine.length === 0) return <p class="quiet">{t("incident.history.none")}</p>
     return (
         <ol>
@@ -70,4 +78,17 @@ function Entries({ incident }: { incident: Key }) {
             ))}
         </ol>
     )
+}
+
+/** The latest decisions on an incident. */
+async function of(incident: Key, signal: AbortSignal): Promise<Taken[]> {
+    const found: Taken[] = []
+    let cursor: string | null = null
+    for (let page = 0; page < PAGES; page++) {
+        const taken: Paged<Taken> = await get("/decisions", { limit: 100, cursor }, signal)
+        found.push(...taken.items.filter((one) => one.incidents.some(({ id }) => id === incident)))
+        cursor = taken.next
+        if (cursor === null) break
+    }
+    return found
 }

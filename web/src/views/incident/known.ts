@@ -1,9 +1,9 @@
-import type { Fact, IncidentView, Moment } from "../../api/types"
+import type { Fact, Moment } from "../../api/types"
 import { t } from "../../i18n"
-import { isCount } from "../../parts/value"
-import { capital } from "../../parts/words"
+import { count, isCount } from "../../parts/value"
+import { capital, facetName } from "../../parts/words"
 import { asOf, latest, zoneOf } from "./clock"
-import { type Count, tollInWords } from "./figures"
+import { type Count, TOLL, tollInWords } from "./figures"
 import { type Model, isOfAll } from "./model"
 
 /** What the sentence above all is made of. */
@@ -29,21 +29,29 @@ export function known(model: Model): Known {
     })
     const said = told.map(({ facet, value }) => tollInWords(facet, value))
     const toll = said.length > 1 ? t("incident.toll.both", { killed: said[0]!, injured: said[1]! }) : said[0]
+    const other = toll ? null : otherFigure(model)
     const values = {
-        toll: capital(toll ?? t("incident.toll.none")),
-        voices: voicesOf(view),
+        toll: capital(toll ?? other?.said ?? t("incident.toll.none")),
+        voices: model.voices.size,
         accounts: view.accounts.length,
         // some languages end a date with a full stop, as the sentence does
         when: at ? asOf(at, zoneOf(view.incident.places)).replace(/\.$/, "") : "",
     }
     const sentence = t(at ? "incident.known" : "incident.known.undated", values)
-    return { sentence, standing: standing(told.map(({ fact }) => fact)), at }
+    return { sentence, standing: standing(other ? [other.fact] : told.map(({ fact }) => fact)), at }
 }
 
-/** How many named voices the facts have. */
-function voicesOf(view: IncidentView): number {
-    if (view.known === null) return view.listed.voices
-    return new Set(view.incident.facts.flatMap((fact) => fact.values.flatMap((one) => one.voices))).size
+/** Of what cost no lives: how many took part, were taken or freed. Both figures where two contest. */
+function otherFigure(model: Model): { fact: Fact; said: string } | null {
+    for (const facet of TOLL) {
+        const fact = tollOf(model, facet)
+        const figures = (fact?.values ?? []).flatMap(({ value }) => (isCount(value) && !value.delta ? [count(value)] : []))
+        const [one, rival] = [...new Set(figures)]
+        if (!fact || !one) continue
+        const value = fact.state === "contested" && rival ? t("incident.toll.or", { one, other: rival }) : one
+        return { fact, said: t("incident.toll.other", { facet: facetName(facet), value }) }
+    }
+    return null
 }
 
 function standing(toll: Fact[]): string {

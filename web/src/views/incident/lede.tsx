@@ -16,7 +16,7 @@ const VOICES = 4
 /** What is known, in one sentence; beneath it when that was, and who says what
  * where accounts contradict each other. */
 export function Lede({ known, children }: { known: Known; children?: ComponentChildren }) {
-    const { model } = useShown()
+    const { model, id } = useShown()
     const isToll = (facet: string) => (TOLL as readonly string[]).includes(facet)
     const contested = byState(model.rows)
         .filter(({ fact }) => fact.state === "contested")
@@ -37,7 +37,7 @@ export function Lede({ known, children }: { known: Known; children?: ComponentCh
                     ))}
                     {contested.length > MOST && (
                         <li class="more">
-                            <a href="#side-by-side">{t("incident.disputes.more", { n: contested.length - MOST })}</a>
+                            <a href={`#${id("side-by-side")}`}>{t("incident.disputes.more", { n: contested.length - MOST })}</a>
                         </li>
                     )}
                 </ul>

@@ -6,6 +6,7 @@ import { type Branch, lineageOf } from "./descent"
 import { PRINT, useMedia } from "./media"
 import { type Model, outletOf, tongueOf, voiceOf } from "./model"
 import { ShortMoment } from "./short-moment"
+import { Room } from "./room"
 import { useShown } from "./show"
 
 /** How many texts, and how many institutions, stand behind the accounts: a line that opens to who took from whom. */
@@ -15,8 +16,7 @@ export function LineageTree() {
     const lineage = useMemo(() => lineageOf(model), [model])
     const { accounts, texts, institutions, roots } = lineage
     return (
-        <section class="lineage" aria-labelledby="lineage">
-            <h2 id="lineage">{t("incident.lineage")}</h2>
+        <Room name="lineage" kind="lineage" title={t("incident.lineage")}>
             <details open={print || undefined}>
                 <summary>
                     <span>{t("incident.accounts", { n: accounts })}</span> <span class="from">←</span>{" "}
@@ -30,7 +30,7 @@ export function LineageTree() {
                     ))}
                 </ul>
             </details>
-        </section>
+        </Room>
     )
 }
 

@@ -86,6 +86,8 @@ export function safeLink(url: string | null): string | undefined {
 
 /** How a value is said where all who give it say it so: denied, claimed; null where somebody simply tells it. */
 export function stanceOf(model: Model, value: Fact["values"][number]): Stance | null {
+    // who is responsible says in itself whether it is claimed or denied
+    if ("name" in value.value && "kind" in value.value && value.value.kind) return null
     const found = new Set(value.claims.flatMap((key) => model.claims.get(key)?.stance ?? []))
     const [one] = found
     return found.size === 1 && one && one !== "asserted" && one !== "reported" ? one : null

@@ -2,6 +2,7 @@ import { useMemo } from "preact/hooks"
 import type { Told } from "../../api/types"
 import { t } from "../../i18n"
 import { type Model, outletOf, tongueOf, voiceOf } from "./model"
+import { Room } from "./room"
 import { useOpened, useShown } from "./show"
 import { sameWords, StanceMark } from "./words"
 
@@ -34,8 +35,7 @@ export function Quotes() {
     const quotes = useMemo(() => quotesOf(model), [model])
     if (quotes.length === 0) return null
     return (
-        <section class="quotes" aria-labelledby="quotes">
-            <h2 id="quotes">{t("incident.quotes")}</h2>
+        <Room name="quotes" kind="quotes" title={t("incident.quotes")}>
             <ul>
                 {quotes.map((quote) => (
                     <li key={quote.wordings[0]![0]!.id}>
@@ -50,7 +50,7 @@ export function Quotes() {
                     </li>
                 ))}
             </ul>
-        </section>
+        </Room>
     )
 }
 

@@ -3,6 +3,7 @@ import { t } from "../../i18n"
 import { IncidentLine, incidentTitle } from "../../parts/incident-line"
 import { RightIcon } from "../../parts/icons"
 import { INCIDENT } from "./drop"
+import { Room } from "./room"
 import { useShown } from "./show"
 
 /** The wave that this is part of, and what an utterance is about: above all else. */
@@ -28,26 +29,31 @@ export function Related({ onMerge }: { onMerge: ((other: Listed) => void) | null
     const { parts, siblings, statements } = useShown().model.view
     return (
         <>
-            <Lines id="parts" incidents={parts} onMerge={onMerge} />
-            <Lines id="siblings" incidents={siblings} onMerge={onMerge} />
-            <Lines id="statements" incidents={statements} onMerge={onMerge} />
+            <Lines name="parts" incidents={parts} onMerge={onMerge} />
+            <Lines name="siblings" incidents={siblings} onMerge={onMerge} />
+            <Lines name="statements" incidents={statements} onMerge={onMerge} />
         </>
     )
 }
 
 interface LinesProps {
-    id: "parts" | "siblings" | "statements"
+    name: "parts" | "siblings" | "statements"
     incidents: Listed[]
     onMerge: ((other: Listed) => void) | null
 }
 
-function Lines({ id, incidents, onMerge }: LinesProps) {
+function Lines({ name, incidents, onMerge }: LinesProps) {
     if (incidents.length === 0) return null
     return (
-        <section class="related" aria-labelledby={id}>
-            <h2 id={id}>
-                {t(`incident.${id}`)} <span class="n">{incidents.length}</span>
-            </h2>
+        <Room
+            name={name}
+            kind="related"
+            title={
+                <>
+                    {t(`incident.${name}`)} <span class="n">{incidents.length}</span>
+                </>
+            }
+        >
             <ul class="incident-lines">
                 {incidents.map((one) => (
                     <li
@@ -67,6 +73,6 @@ function Lines({ id, incidents, onMerge }: LinesProps) {
                     </li>
                 ))}
             </ul>
-        </section>
+        </Room>
     )
 }

@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from "@preact/signals"
-import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from "preact/hooks"
 import type { CameSince, Fact, IncidentView, Key, Listed } from "../../api/types"
 import { t } from "../../i18n"
 import { incidentTitle } from "../../parts/incident-line"
@@ -22,7 +22,7 @@ import { known as knownOf } from "./known"
 import { Lede } from "./lede"
 import { LineageTree } from "./lineage"
 import { MergeDialog } from "./merge"
-import { modelOf } from "./model"
+import { byState, type Model, modelOf } from "./model"
 import { Quotes } from "./quotes"
 import { Parents, Related } from "./related"
 import { Shown } from "./show"
@@ -62,6 +62,7 @@ const NOTHING: ReadonlyMap<string, string> = new Map()
 export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
     const model = useMemo(() => modelOf(view), [view])
     const said = useMemo(() => knownOf(model), [model, t("incident.known")])
+    const own = useId()
     const opened = useSignal<Key[]>([])
     const opener = useRef<HTMLElement | null>(null)
     const open = useCallback((claims: Key[]) => {
@@ -79,7 +80,7 @@ export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
         if (still.length < opened.value.length) opened.value = still
     }, [model])
     const frame = useComputed(() => (opened.value.length > 0 ? "incident beside" : "incident"))
-    const shown = useMemo(() => ({ model, kept, opened, open }), [model, kept, open])
+    const shown = useMemo(() => ({ model, kept, level, id: (name: string) => (level === 1 ? name : `${own}-${name}`), opened, open }), [model, kept, level, own, open])
     const marks = useMarks(view, ledgered)
     const [merging, setMerging] = useState<{ other: Listed | null } | null>(null)
     const deciding = ledgered?.deciding ?? null
@@ -96,7 +97,7 @@ export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
                             <Copy known={said} />
                         </div>
                     </div>
-                    <About view={view} />
+                    <About model={model} />
                     {deciding && (
                         <DropTarget types={[INCIDENT]} onDrop={(data) => setMerging({ other: dropped(data, view) })}>
                             {t("incident.merge.drop")}
@@ -146,17 +147,20 @@ function Title({ view, level }: { view: IncidentView; level: 1 | 2 }) {
     return <Heading class="title">{incidentTitle(view.listed)}</Heading>
 }
 
-function About({ view: { listed, incident } }: { view: IncidentView }) {
+/** How its accounts stand, what, where, when it was, and how many tell of it: as far as was known at the moment shown. */
+function About({ model }: { model: Model }) {
+    const { listed, incident, accounts } = model.view
+    const worst = byState(model.rows)[0]?.fact.state ?? listed.state
     return (
-            <p class="about">
-                <StateMark state={listed.state} />
-                <span>{kindName(incident.kind)}</span>
-                {incident.scope !== "single" && <span>{t(`extent.${incident.scope}`)}</span>}
-                {incident.places.length > 0 && <span>{incident.places.slice(0, 3).map(place).join("; ")}</span>}
-                <Days of={listed.days} />
-                <span>{t("line.voices", { n: listed.voices })}</span>
-                <span>{t("line.articles", { n: listed.articles })}</span>
-            </p>
+        <p class="about">
+            <StateMark state={worst} />
+            <span>{kindName(incident.kind)}</span>
+            {incident.scope !== "single" && <span>{t(`extent.${incident.scope}`)}</span>}
+            {incident.places.length > 0 && <span>{incident.places.slice(0, 3).map(place).join("; ")}</span>}
+            <Days of={listed.days} />
+            <span>{t("line.voices", { n: model.voices.size })}</span>
+            <span>{t("line.articles", { n: accounts.length })}</span>
+        </p>
     )
 }
 

@@ -9,6 +9,10 @@ export interface Showing {
     model: Model
     /** Whether the incident is in the ledger: then its articles have pages here. */
     kept: boolean
+    /** The level of the report's title: its sections are one below. */
+    level: 1 | 2
+    /** An id that is the report's own, where a page shows several. */
+    id: (name: string) => string
     /** The claims whose context is open. */
     opened: ReadonlySignal<Key[]>
     /** Opens the context of claims. */

@@ -80,10 +80,11 @@ const last = (line: Line): number => line.steps.at(-1)?.at ?? 0
 /** How high a line stands at a figure: its middle, where it has two ends. */
 export const heightOf = (value: Count): number => (value.max === null ? value.min : (value.min + value.max) / 2)
 
-/** Whether a panel is worth drawing: something moved, or voices stand side by side. */
+/** Whether a panel is worth drawing: figures differ, and not at one moment only. */
 export const moves = (panel: Panel): boolean => {
     const steps = panel.lines.flatMap((line) => line.steps)
-    return new Set(steps.map((step) => step.at)).size > 1
+    const figures = new Set(steps.map((step) => `${step.value.min} ${step.value.max} ${step.claim.stance === "denied"}`))
+    return figures.size > 1 && new Set(steps.map((step) => step.at)).size > 1
 }
 
 /** How many voices have a hue of their own; the others share grey. */

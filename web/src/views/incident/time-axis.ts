@@ -10,17 +10,19 @@ export interface Axis {
 }
 
 const HOUR = 3_600_000
-/** The widest gap that is drawn at its length: what is known comes in hours, an article of remembrance a year later. */
+/** A silence is drawn shorter if it is so many times as long as all the rest, and longer than a day and a half: what is
+ * known comes in hours, an article of remembrance a year later. */
 const WIDEST = 3
+const LONG = 36 * HOUR
 
-/** An axis over moments. A silence of more than three times all the rest is shortened, and marked so. */
+/** An axis over moments. A long silence is shortened, and marked so. */
 export function axisOf(moments: number[], [left, right]: [number, number], zone: string | null): Axis {
     const times = [...new Set(moments)].sort((a, b) => a - b)
     const first = times[0] ?? 0
     const gaps = times.slice(1).map((at, i) => at - (times[i] ?? at))
     const longest = Math.max(0, ...gaps)
     const rest = gaps.reduce((sum, gap) => sum + gap, 0) - longest
-    const cap = gaps.length > 1 && rest > 0 && longest > WIDEST * rest ? Math.max(rest, HOUR) : Infinity
+    const cap = gaps.length > 1 && rest > 0 && longest > Math.max(WIDEST * rest, LONG) ? Math.max(rest, HOUR) : Infinity
     const domain = [first]
     const range = [0]
     const broken: [number, number][] = []

@@ -11,7 +11,8 @@ import { type Axis, axisOf } from "./time-axis"
 import { heightOf, type Line, type Panel, type Step } from "./steps"
 
 const LEFT = 40
-const RIGHT = 56
+/** How wide a letter of a label is, at most. */
+const LETTER = 7.4
 const MAIN = 118
 const SUBSET = 64
 const HEAD = 26
@@ -36,7 +37,9 @@ export function TollChart({ panels, hues, zone, until }: Props) {
         return () => seen.disconnect()
     }, [])
     const times = panels.flatMap((p) => [...p.lines.flatMap((l) => l.steps.map((s) => s.at)), ...p.toll.map((s) => s.at)])
-    const axis = axisOf([...times, until], [LEFT + 6, width - RIGHT], zone)
+    const labels = panels.flatMap((p) => p.lines.flatMap((l) => l.steps.map((s) => brief(s.value).length)))
+    const right = width - Math.max(5, ...labels) * LETTER - 8
+    const axis = axisOf([...times, until], [LEFT + 6, right], zone)
     const tops: number[] = []
     let height = 0
     for (const panel of panels) {
@@ -48,7 +51,7 @@ export function TollChart({ panels, hues, zone, until }: Props) {
             <svg width={width} height={height + FOOT} viewBox={`0 0 ${width} ${height + FOOT}`} role="img" aria-label={said(panels)}>
                 {panels.map((panel, at) => (
                     <g transform={`translate(0 ${tops[at]})`} class={panel.subset ? "panel subset" : "panel"}>
-                        <PanelShape panel={panel} hues={hues} axis={axis} width={width} until={until} />
+                        <PanelShape panel={panel} hues={hues} axis={axis} right={right} until={until} />
                     </g>
                 ))}
                 <TimeTicks axis={axis} height={height} />
@@ -68,17 +71,24 @@ function said(panels: Panel[]): string {
     return t("incident.toll.chart", { what: each.join("; ") })
 }
 
-function PanelShape(props: { panel: Panel; hues: Map<number | null, number>; axis: Axis; width: number; until: number }) {
-    const { panel, hues, axis, width, until } = props
+function PanelShape(props: { panel: Panel; hues: Map<number | null, number>; axis: Axis; right: number; until: number }) {
+    const { panel, hues, axis, right, until } = props
     const high = panel.subset ? SUBSET : MAIN
     const steps = panel.lines.flatMap((line) => line.steps)
     const top = Math.max(...steps.map((step) => step.value.max ?? step.value.min), 1)
     const y = scaleLinear([0, top * 1.08], [HEAD + high, HEAD]).nice(panel.subset ? 2 : 3)
+    const voiced = panel.lines.filter((line) => line.voice !== null).flatMap((line) => {
+        const step = line.steps.findLast((one) => one.claim.stance !== "denied")
+        const hue = hues.get(line.voice)
+        return step ? [{ value: step.value, kind: hue === undefined ? "other" : `hue-${hue}` }] : []
+    })
+    const now = panel.toll.at(-1)
     const ends = spread(
-        panel.lines.filter((line) => line.voice !== null).flatMap((line) => {
-            const step = line.steps.findLast((one) => one.claim.stance !== "denied")
-            return step ? [{ text: brief(step.value), at: y(heightOf(step.value)), hue: hues.get(line.voice) }] : []
-        }),
+        [...(now ? [{ value: now.value, kind: "weighed" }] : []), ...voiced].map(({ value, kind }) => ({
+            text: brief(value),
+            at: y(heightOf(value)),
+            kind,
+        })),
     )
     const { state } = panel.fact
     return (
@@ -91,11 +101,11 @@ function PanelShape(props: { panel: Panel; hues: Map<number | null, number>; axi
             <text class="title" x={panel.subset ? 30 : 18} y={14}>
                 {factInWords(panel.fact.facet, panel.fact.scope)}
             </text>
-            {y.ticks(panel.subset ? 2 : 3).map((tick) => (
+            {y.ticks(panel.subset ? 2 : 3).filter(Number.isInteger).map((tick) => (
                 <g class="tick" transform={`translate(0 ${y(tick)})`}>
-                    <line x1={LEFT} x2={width - RIGHT} />
+                    <line x1={LEFT} x2={right} />
                     <text x={LEFT - 6} dy=".32em">
-                        {tick.toLocaleString(locale.value)}
+                        {new Intl.NumberFormat(locale.value, tick < 10_000 ? {} : { notation: "compact" }).format(tick)}
                     </text>
                 </g>
             ))}
@@ -104,7 +114,7 @@ function PanelShape(props: { panel: Panel; hues: Map<number | null, number>; axi
                 <VoiceLine line={line} hue={hues.get(line.voice)} axis={axis} y={y} until={until} />
             ))}
             {ends.map((end) => (
-                <text class={`end ${end.hue === undefined ? "other" : `hue-${end.hue}`}`} x={width - RIGHT + 6} y={end.at} dy=".32em">
+                <text class={`end ${end.kind}`} x={right + 6} y={end.at} dy=".32em">
                     {end.text}
                 </text>
             ))}
@@ -115,8 +125,8 @@ function PanelShape(props: { panel: Panel; hues: Map<number | null, number>; axi
 /** Labels at lines' ends, moved apart; the same number twice is written once. */
 function spread<T extends { text: string; at: number }>(ends: T[]): T[] {
     const kept: T[] = []
-    for (const end of [...ends].sort((a, b) => a.at - b.at)) {
-        if (kept.some((one) => one.text === end.text)) continue
+    const once = ends.filter((end, nth) => ends.findIndex((one) => one.text === end.text) === nth)
+    for (const end of once.sort((a, b) => a.at - b.at)) {
         const before = kept.at(-1)
         kept.push({ ...end, at: before ? Math.max(end.at, before.at + 13) : end.at })
     }

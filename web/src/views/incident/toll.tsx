@@ -8,6 +8,7 @@ import { ShortMoment } from "./short-moment"
 import { brief } from "./figures"
 import { PRINT, useMedia } from "./media"
 import { outletOf } from "./model"
+import { Room } from "./room"
 import { useOpened, useShown } from "./show"
 import { formOf, TollChart } from "./toll-chart"
 import { huesOf, type Line, moves, type Panel, panelsOf } from "./steps"
@@ -21,11 +22,11 @@ export function Toll() {
     const panels = useMemo(() => panelsOf(model), [model])
     const hues = useMemo(() => huesOf(panels), [panels])
     if (panels.length === 0) return null
+    const mortal = panels.some(({ fact }) => ["killed", "injured", "missing"].includes(fact.facet))
     const drawn = panels.filter(moves).slice(0, DRAWN)
     const until = Math.max(...model.view.accounts.map((one) => (one.published ? timeOf(one.published) : 0)), 0)
     return (
-        <section class="toll" aria-labelledby="toll">
-            <h2 id="toll">{t("incident.toll.title")}</h2>
+        <Room name="toll" kind="toll" title={t(mortal ? "incident.toll.title" : "incident.toll.figures")}>
             <div class={drawn.length > 0 ? "both" : undefined}>
                 {drawn.length > 0 && (
                     <figure>
@@ -36,7 +37,7 @@ export function Toll() {
                 <LastFigures panels={panels} hues={hues} />
             </div>
             <AsTable panels={panels} />
-        </section>
+        </Room>
     )
 }
 
