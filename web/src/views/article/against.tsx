@@ -36,7 +36,7 @@ function Pair({ of: { here, there, how, share: part, pieces } }: { of: Against }
         figures > 0 && t("against.figures", { n: figures }),
     ].filter(Boolean)
     return (
-        <div class="against">
+        <div class="against-page">
             <header>
                 <h1>{how ? t(`against.${how}`) : t("against.title")}</h1>
                 <p class="sum">{said.join(" · ")}</p>
@@ -82,7 +82,7 @@ function Row({ piece, here, there, names }: { piece: Piece; here: Account; there
     const side = (account: Account, name: string, text: string, own: Run[] | undefined) => (
         <div class="side" lang={account.language ?? undefined} dir="auto">
             {piece.what === "changed" && <span class="whose">{name}</span>}
-            {text ? own ? <Marked runs={own} /> : text : <span class="none">{t("against.left")}</span>}
+            {text ? own ? <Marked runs={own} /> : text : <span class="absent">{t("against.left")}</span>}
         </div>
     )
     const label = t(`piece.${piece.what}`, { name: piece.what === "there" ? names[1] : names[0] })

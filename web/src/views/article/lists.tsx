@@ -26,7 +26,7 @@ export function Lineage({ view }: { view: ArticleView }) {
             {view.sources.length > 0 && (
                 <section aria-labelledby="sources">
                     <h2 id="sources">{t("article.sources")}</h2>
-                    <ul class="lineage">
+                    <ul class="kin">
                         {view.sources.map((one) => (
                             <Taken
                                 {...one}
@@ -40,7 +40,7 @@ export function Lineage({ view }: { view: ArticleView }) {
             {view.copies.length > 0 && (
                 <section aria-labelledby="copies">
                     <h2 id="copies">{t("article.copies")}</h2>
-                    <ul class="lineage">
+                    <ul class="kin">
                         {view.copies.map((one) => (
                             <Taken
                                 {...one}
@@ -87,7 +87,7 @@ function Taken({ account, how, share: part, against, changes }: TakenProps) {
 export function Changes({ changes }: { changes: Derived["changes"] }) {
     if (changes.length === 0) return null
     return (
-        <ul class="changes">
+        <ul class="differs">
             {changes.map((one) => (
                 <li>
                     <span class="quiet">{t(`change.${one.what}`)}</span> <bdi>{one.source_text}</bdi>
@@ -128,7 +128,7 @@ export function Revisions({ view }: { view: ArticleView }) {
     return (
         <section aria-labelledby="revisions">
             <h2 id="revisions">{t("article.revisions")}</h2>
-            <ol class="lineage">
+            <ol class="kin">
                 {revisions.map((one) => (
                     <li>
                         <p>

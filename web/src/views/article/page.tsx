@@ -72,7 +72,7 @@ function Article({ view }: { view: ArticleView }) {
 
     return (
         <div
-            class={`article${mentions ? "" : " no-mentions"}`}
+            class={`article-page${mentions ? "" : " no-mentions"}`}
             onKeyDown={(event) => {
                 if (event.key === "Escape" && claim) leave(null)
             }}
@@ -126,7 +126,7 @@ function Article({ view }: { view: ArticleView }) {
                     ))}
                 </div>
             </article>
-            <aside class="beside" aria-label={t("article.beside")}>
+            <aside class="about-claims" aria-label={t("article.beside")}>
                 {beside && card}
                 <ClaimList view={view} chosen={shared.chosen} choose={(id) => setChosen(id, true)} />
             </aside>

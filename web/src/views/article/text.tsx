@@ -80,7 +80,7 @@ function Words({ segment, chosen }: { segment: Segment<Cover>; chosen: Key | nul
     const classes: string[] = []
     let says: string | undefined
     for (const one of segment.marks) {
-        if (one.is === "claim" && one.claim.id === chosen) classes.push("chosen")
+        if (one.is === "claim" && one.claim.id === chosen) classes.push("picked")
         if (one.is === "evidence" && one.of === chosen) classes.push("evidence")
         if (one.is === "unread") classes.push("unread")
         if (one.is === "mention") {

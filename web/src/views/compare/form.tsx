@@ -101,9 +101,9 @@ export function CompareForm() {
     }
 
     return (
-        <form class="compare" onSubmit={submit} noValidate>
+        <form class="compare-page" onSubmit={submit} noValidate>
             <h1>{t("compare.title")}</h1>
-            <p class="lede">{t("compare.lede")}</p>
+            <p class="lead">{t("compare.lede")}</p>
             {status.value?.holds.articles === 0 && <p class="quiet">{t("compare.empty")}</p>}
             <div
                 class={over ? "drop over" : "drop"}
@@ -174,7 +174,7 @@ export function CompareForm() {
                     {busy ? t("compare.sending") : sum > 0 ? t("compare.send.n", { n: sum }) : t("compare.send")}
                 </button>
                 {may("curate") && (
-                    <label class="check">
+                    <label class="keep">
                         <input type="checkbox" checked={keep} onChange={(event) => setKeep(event.currentTarget.checked)} />
                         {t("compare.keep")}
                     </label>
@@ -189,7 +189,7 @@ export function CompareForm() {
 function Recognised({ lines, links }: { lines: Line[]; links: number }) {
     const rest = lines.length - links
     return (
-        <section class="lines" aria-label={t("compare.lines")}>
+        <section class="recognised" aria-label={t("compare.lines")}>
             <p>
                 {t("compare.links", { n: links })}
                 {rest > 0 && <span class="wrong"> · {t("compare.rest", { n: rest })}</span>}
@@ -235,7 +235,7 @@ function Card({ n, of, change, remove }: CardProps) {
         )
     }
     return (
-        <fieldset class="card">
+        <fieldset class="pasted">
             <legend>{t("compare.text.n", { n })}</legend>
             <button type="button" class="bare remove" aria-label={t("compare.text.remove", { n })} onClick={remove}>
                 <CloseIcon />

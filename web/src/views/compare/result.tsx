@@ -33,7 +33,7 @@ export function ComparisonPage({ id }: { id: string }) {
 
     if (isMissing(found)) return <Gone id={id} />
     return (
-        <div class="compared">
+        <div class="compared-page">
             {error && <Fault error={error} retry={reload} />}
             {data ? working ? <Progress of={data} /> : <Result of={data} /> : !error && <Waiting />}
         </div>
@@ -101,7 +101,7 @@ function Result({ of }: { of: Comparison }) {
         <>
             <header class="done">
                 <h1>{sum(of)}</h1>
-                <p class="noprint actions">
+                <p class="noprint next">
                     <a href={recall(of.id) ? `/compare?again=${of.id}` : "/compare"}>{t("compare.change")}</a>
                     <a href="/compare">{t("compare.new")}</a>
                     <Keep of={of} />

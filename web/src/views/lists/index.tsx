@@ -50,7 +50,7 @@ export default function View() {
     }
 
     return (
-        <div class="lists">
+        <div class="lists-page">
             <header>
                 <h1 ref={heading} tabIndex={-1}>
                     {t("nav.lists")}
@@ -61,14 +61,14 @@ export default function View() {
                     </a>
                 )}
             </header>
-            <p class="lede">{t("lists.lede")}</p>
+            <p class="lead">{t("lists.lede")}</p>
             {fault && <Fault error={fault} />}
             {made?.secret && <Secret of={made} done={() => setMade(null)} />}
             {making && may("curate") && <ListForm filters={fromQuery(query)} make={make} leave={() => route("/lists", true)} />}
             <Loaded of={found}>
                 {(lists) =>
                     lists.length > 0 ? (
-                        <ul class="cards">
+                        <ul class="watchlists">
                             {lists.map((one) => (
                                 <ListCard key={one.id} of={one} drop={may("curate") ? () => setGoing(one) : null} />
                             ))}

@@ -9,7 +9,7 @@ import { FilterWords } from "./words"
 export function ListCard({ of, drop }: { of: List; drop: (() => void) | null }) {
     const feed = (form: "atom" | "json") => new URL(of.feeds[form], location.origin).href
     return (
-        <li class="list" aria-labelledby={`list-${of.id}`}>
+        <li class="watchlist" aria-labelledby={`list-${of.id}`}>
             <div class="watched">
                 <h2 id={`list-${of.id}`}>
                     <a href={overviewAddress(of.filters)}>

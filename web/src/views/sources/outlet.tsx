@@ -15,7 +15,7 @@ export function OutletPage({ name }: { name: string }) {
     useTitle(name)
     if (isMissing(found)) return <NotFound />
     return (
-        <div class="sources">
+        <div class="sources-page">
             <p class="noprint">
                 <a href="/sources">{t("nav.sources")}</a>
             </p>
@@ -52,7 +52,7 @@ function Told({ outlet }: { outlet: Outlet }) {
                 {outlet.voices.length > 0 && (
                     <section aria-labelledby="cited">
                         <h2 id="cited">{t("outlet.voices")}</h2>
-                        <ul class="bars">
+                        <ul class="tallies">
                             {outlet.voices.slice(0, 20).map((one) => (
                                 <li>
                                     <bdi>{one.name}</bdi>

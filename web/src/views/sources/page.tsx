@@ -23,10 +23,10 @@ export function SourcesPage() {
     }, [words])
     const asked = query.words ?? ""
     return (
-        <div class="sources">
+        <div class="sources-page">
             <h1>{t("nav.sources")}</h1>
-            <p class="lede">{t("sources.lede")}</p>
-            <div class="bar noprint">
+            <p class="lead">{t("sources.lede")}</p>
+            <div class="toolbar noprint">
                 <nav class="tabs" aria-label={t("sources.tabs")}>
                     <a href={here(false, words)} aria-current={voices ? undefined : "page"}>
                         {t("sources.outlets")}
@@ -132,6 +132,7 @@ function Names({ of }: { of: [string, number][] }) {
                     <OutletLink name={name} /> <span class="quiet">{number(n)}</span>
                 </li>
             ))}
+            {" "}
             {of.length > 1 && <li class="quiet">{t("sources.more", { n: of.length - 1 })}</li>}
         </ul>
     )

@@ -49,7 +49,7 @@ export function SortedTable<T>({ caption, columns, of, given, none }: Props<T>) 
     if (of.rows.length === 0) return <p class="quiet">{none}</p>
     return (
         <>
-            <div class="wide" role="region" aria-label={caption} tabIndex={0}>
+            <div class="scroll" role="region" aria-label={caption} tabIndex={0}>
                 <table class="sorted" aria-busy={of.loading}>
                     <caption class="unseen">{caption}</caption>
                     <thead>
