@@ -56,6 +56,10 @@ export function Search() {
     const every = flat.length > 0 ? [...flat, all] : []
     const shown = ask && found.data !== null
 
+    useEffect(() => {
+        if (at >= 0) document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: "nearest" })
+    }, [at])
+
     function go(option: Option | undefined) {
         const wanted = option?.to ?? (words.trim() && `/?words=${encodeURIComponent(words.trim())}`)
         if (!wanted) return
