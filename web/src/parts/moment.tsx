@@ -1,5 +1,6 @@
 import type { Moment as At, Time } from "../api/types"
 import { locale, t } from "../i18n"
+import { dateFormat } from "./formats"
 import { capital } from "./words"
 
 // Moments come in three forms: a day ("2024-12-21"), a day and hour by a clock that isn't told ("2024-12-21T07:40"), and
@@ -25,7 +26,7 @@ function shown(at: At, options: Intl.DateTimeFormatOptions): string {
     const when = date(at)
     if (Number.isNaN(when.getTime())) return at
     const zone = form(at) === "fixed" ? {} : { timeZone: "UTC" }
-    return new Intl.DateTimeFormat(locale.value, { ...options, ...zone }).format(when)
+    return dateFormat(locale.value, { ...options, ...zone }).format(when)
 }
 
 /** "21 Dec 2024" */
@@ -45,7 +46,7 @@ export function inUtc(at: At): string | null {
     const zone = { timeZone: "UTC" } as const
     const same = when.getDate() === when.getUTCDate() && when.getMonth() === when.getUTCMonth()
     const options = same ? { ...CLOCK, ...zone } : ({ day: "numeric", month: "short", ...CLOCK, ...zone } as const)
-    return `${new Intl.DateTimeFormat(locale.value, options).format(when)} UTC`
+    return `${dateFormat(locale.value, options).format(when)} UTC`
 }
 
 /** From one day to another, as the language writes ranges: "21–23 Dec 2024"; one day alone, a whole month and a whole
@@ -70,7 +71,7 @@ function range(from: At, to: At, options: Intl.DateTimeFormatOptions): string {
     const [a, b] = [date(from), date(to)]
     if (Number.isNaN(a.getTime()) || Number.isNaN(b.getTime())) return `${from} – ${to}`
     const zone = form(from) === "fixed" ? {} : { timeZone: "UTC" }
-    return new Intl.DateTimeFormat(locale.value, { ...options, ...zone }).formatRange(a, b)
+    return dateFormat(locale.value, { ...options, ...zone }).formatRange(a, b)
 }
 
 /** How long ago, in the largest unit that fits: "3 hours ago". */

@@ -3,6 +3,7 @@
 
 import { status } from "./session"
 import { has, language, locale, t } from "../i18n"
+import { displayNames, numberFormat } from "./formats"
 
 /** A kind of incident: "drone strike". */
 export function kindName(kind: string | null): string {
@@ -34,7 +35,7 @@ function named(group: string, name: string): string | null {
 export function country(code: string): string {
     const wanted = language.value
     try {
-        return new Intl.DisplayNames([locale.value, wanted], { type: "region" }).of(code) ?? code
+        return displayNames([locale.value, wanted], { type: "region" }).of(code) ?? code
     } catch {
         return code // the browser takes no other code than ISO's for a state
     }
@@ -43,18 +44,18 @@ export function country(code: string): string {
 /** A language's name by its code. */
 export function tongue(code: string): string {
     try {
-        return new Intl.DisplayNames([locale.value, language.value], { type: "language" }).of(code) ?? code
+        return displayNames([locale.value, language.value], { type: "language" }).of(code) ?? code
     } catch {
         return code
     }
 }
 
 /** "1,200" */
-export const number = (n: number): string => new Intl.NumberFormat(locale.value).format(n)
+export const number = (n: number): string => numberFormat(locale.value).format(n)
 
 /** "45%" of a share between 0 and 1. */
 export const share = (part: number): string =>
-    new Intl.NumberFormat(locale.value, { style: "percent", maximumFractionDigits: 0 }).format(part)
+    numberFormat(locale.value, { style: "percent", maximumFractionDigits: 0 }).format(part)
 
 /** "Colombo, Negombo and Batticaloa" */
 export const listed = (items: string[]): string =>

@@ -1,5 +1,6 @@
 import type { Moment, Place } from "../../api/types"
 import { locale, t } from "../../i18n"
+import { dateFormat } from "../../parts/formats"
 import { longDay } from "../../parts/moment"
 
 /** Of which zone a state's own clocks are where the browser lists another too: what is occupied keeps its own time. */
@@ -28,9 +29,9 @@ export function asOf(at: Moment, zone: string | null): string {
     if (!isFixed(at)) return t("incident.when.day", { day: longDay(at.slice(0, 10)) })
     const when = new Date(at)
     const clock = (timeZone?: string) =>
-        new Intl.DateTimeFormat(locale.value, { hour: "numeric", minute: "2-digit", timeZone }).format(when)
+        dateFormat(locale.value, { hour: "numeric", minute: "2-digit", timeZone }).format(when)
     const date = (timeZone?: string) =>
-        new Intl.DateTimeFormat(locale.value, { day: "numeric", month: "long", year: "numeric", timeZone }).format(when)
+        dateFormat(locale.value, { day: "numeric", month: "long", year: "numeric", timeZone }).format(when)
     const [day, utcDay] = [date(zone ?? undefined), date("UTC")]
     return t(zone ? "incident.when.local" : "incident.when.reader", {
         time: clock(zone ?? undefined),
@@ -42,9 +43,9 @@ export function asOf(at: Moment, zone: string | null): string {
 /** "8 Apr, 18:00" by the clock of a zone, where there is little room and the year is known; the day alone without an hour. */
 export function shortly(at: Moment, zone: string | null): string {
     const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" }
-    if (!at.includes("T")) return new Intl.DateTimeFormat(locale.value, { ...options, timeZone: "UTC" }).format(Date.parse(at))
+    if (!at.includes("T")) return dateFormat(locale.value, { ...options, timeZone: "UTC" }).format(Date.parse(at))
     const timeZone = isFixed(at) ? (zone ?? undefined) : "UTC"
-    return new Intl.DateTimeFormat(locale.value, { ...options, hour: "numeric", minute: "2-digit", timeZone }).format(
+    return dateFormat(locale.value, { ...options, hour: "numeric", minute: "2-digit", timeZone }).format(
         isFixed(at) ? Date.parse(at) : Date.parse(`${at}Z`),
     )
 }

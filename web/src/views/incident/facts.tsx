@@ -1,6 +1,7 @@
 import { useMemo, useState } from "preact/hooks"
-import type { State } from "../../api/types"
+import type { Fact, State } from "../../api/types"
 import { t } from "../../i18n"
+import { factInWords } from "../../parts/scope"
 import { STATES, StateShape } from "../../parts/state"
 import { Cards } from "./cards"
 import type { Marks } from "./fact-head"
@@ -51,7 +52,21 @@ export function Facts({ marks }: { marks: Marks }) {
                 </div>
             }
         >
+            {marks.now && <Later now={marks.now} />}
             {narrow ? <Cards rows={rows} marks={marks} /> : <SideBySide rows={rows} marks={marks} />}
         </Room>
+    )
+}
+
+/** What nobody had told yet at the moment shown. */
+function Later({ now }: { now: ReadonlyMap<string, Fact> }) {
+    const { model } = useShown()
+    const there = new Set(model.rows.map(({ id }) => id))
+    const later = [...now].filter(([id, { facet }]) => !there.has(id) && facet !== "quote").map(([, fact]) => factInWords(fact.facet, fact.scope))
+    if (later.length === 0) return null
+    return (
+        <p class="later">
+            <span class="mark now">{t("incident.now.later")}</span> {later.join("; ")}
+        </p>
     )
 }

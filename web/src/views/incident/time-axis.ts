@@ -1,5 +1,6 @@
 import { scaleLinear, scaleUtc } from "d3-scale"
 import { locale } from "../../i18n"
+import { dateFormat } from "../../parts/formats"
 
 /** Where moments stand in a chart. */
 export interface Axis {
@@ -43,7 +44,7 @@ function ticksOf(times: number[], broken: [number, number][], x: (at: number) =>
     const [first, last] = [times[0] ?? 0, times.at(-1) ?? 0]
     const shift = zone ? offset(first, zone) : -new Date(first).getTimezoneOffset() * 60_000
     const shown = (options: Intl.DateTimeFormatOptions, at: number) =>
-        new Intl.DateTimeFormat(locale.value, { ...options, timeZone: zone ?? undefined }).format(at)
+        dateFormat(locale.value, { ...options, timeZone: zone ?? undefined }).format(at)
     const end = broken[0]?.[0] ?? last
     const wanted = Math.max(2, Math.floor(width / 84))
     // ticks stand at full hours and days by the local clock
@@ -66,7 +67,7 @@ function ticksOf(times: number[], broken: [number, number][], x: (at: number) =>
 
 /** How far a zone's clocks are from Greenwich at a moment, in milliseconds. */
 function offset(at: number, zone: string): number {
-    const parts = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" }).formatToParts(at)
+    const parts = dateFormat("en", { timeZone: zone, timeZoneName: "longOffset" }).formatToParts(at)
     const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(parts.find((p) => p.type === "timeZoneName")?.value ?? "") ?? []
     return sign ? (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000 : 0
 }

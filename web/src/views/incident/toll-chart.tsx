@@ -2,6 +2,7 @@ import { scaleLinear } from "d3-scale"
 import { curveStepAfter, line as lineOf } from "d3-shape"
 import { useEffect, useRef, useState } from "preact/hooks"
 import { locale, t } from "../../i18n"
+import { numberFormat } from "../../parts/formats"
 import { moment } from "../../parts/moment"
 import { factInWords } from "../../parts/scope"
 import { isOpen, OUTLINES } from "../../parts/state"
@@ -105,7 +106,7 @@ function PanelShape(props: { panel: Panel; hues: Map<number | null, number>; axi
                 <g class="tick" transform={`translate(0 ${y(tick)})`}>
                     <line x1={LEFT} x2={right} />
                     <text x={LEFT - 6} dy=".32em">
-                        {new Intl.NumberFormat(locale.value, tick < 10_000 ? {} : { notation: "compact" }).format(tick)}
+                        {numberFormat(locale.value, tick < 10_000 ? {} : { notation: "compact" }).format(tick)}
                     </text>
                 </g>
             ))}
