@@ -11,6 +11,8 @@ mod measure;
 #[cfg(feature = "speed")]
 mod process;
 #[cfg(feature = "speed")]
+mod serve;
+#[cfg(feature = "speed")]
 mod worlds;
 
 use std::io::Write;
@@ -49,6 +51,21 @@ enum Only {
         #[arg(long, default_value_t = 100_000)]
         tellings: usize,
     },
+    /// What the server answers over a large ledger, at a fixed rate of requests
+    Serve {
+        /// How many tellings the ledger has
+        #[arg(long, default_value_t = 100_000)]
+        tellings: usize,
+        /// A ledger to take instead; it is made there if it is missing
+        #[arg(long)]
+        db: Option<std::path::PathBuf>,
+        /// Requests a second
+        #[arg(long, default_value_t = 200)]
+        rate: usize,
+        /// For so many seconds
+        #[arg(long, default_value_t = 30)]
+        seconds: usize,
+    },
 }
 
 /// Runs `cargo xtask bench`: first builds this task anew with the library and the wanted profile.
@@ -73,6 +90,13 @@ pub(crate) fn run(args: &Args, _: &mut dyn Write) -> Result<()> {
         Some(Only::Worlds { million }) => _ = cargo.arg("worlds").args(million.then_some("--million")),
         Some(Only::Lineage) => _ = cargo.arg("lineage"),
         Some(Only::Ledger { tellings }) => _ = cargo.args(["ledger", "--tellings", &tellings.to_string()]),
+        Some(Only::Serve { tellings, db, rate, seconds }) => {
+            cargo.args(["serve", "--tellings", &tellings.to_string()]);
+            cargo.args(["--rate", &rate.to_string(), "--seconds", &seconds.to_string()]);
+            if let Some(db) = db {
+                cargo.arg("--db").arg(std::path::absolute(db)?);
+            }
+        }
         None => {}
     }
     let status = cargo.current_dir(crate::tree::root()).status()?;
@@ -87,6 +111,9 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<()> {
         Some(Only::Worlds { million }) => worlds::run(*million, out),
         Some(Only::Lineage) => lineage::run(out),
         Some(Only::Ledger { tellings }) => ledger::run(*tellings, out),
+        Some(Only::Serve { tellings, db, rate, seconds }) => {
+            serve::run(*tellings, db.as_deref(), (*rate, *seconds), &args.profile, out)
+        }
         None => measure::run(args.articles, args.threads.max(1), &args.profile, out),
     }
 }

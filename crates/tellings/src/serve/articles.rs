@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::extract::{Path, State as From};
+use axum::extract::State as From;
 use axum::response::Response;
 use incident::{How, Read};
 use schemars::JsonSchema;
@@ -12,7 +12,7 @@ use text::{Key, Part};
 
 use super::Server;
 use super::answer::{Ask, View, json};
-use super::asked::{Asked, Nothing};
+use super::asked::{Asked, At, Nothing};
 use super::incidents::Listed;
 use super::pieces::{Piece, pieces};
 use super::problem::Problem;
@@ -143,7 +143,7 @@ fn kept(view: &View<'_>, name: &str) -> Result<Kept, Problem> {
 
 async fn show(
     From(server): From<Server>,
-    Path(name): Path<String>,
+    At(name): At<String>,
     ask: Ask,
     _: Asked<Nothing>,
 ) -> Result<Response, Problem> {
@@ -227,7 +227,7 @@ fn links(view: &View<'_>, article: Key, told: &BTreeSet<Key>) -> Result<(Vec<Lin
 
 async fn against(
     From(server): From<Server>,
-    Path((name, other)): Path<(String, String)>,
+    At((name, other)): At<(String, String)>,
     ask: Ask,
     _: Asked<Nothing>,
 ) -> Result<Response, Problem> {

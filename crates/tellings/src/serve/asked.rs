@@ -4,7 +4,7 @@ use std::any::TypeId;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -18,6 +18,20 @@ pub(crate) struct Asked<T>(pub(crate) T);
 /// What a handler takes that has no parameters.
 #[derive(serde::Deserialize, JsonSchema)]
 pub(crate) struct Nothing {}
+
+/// What stands in the address itself.
+pub(crate) struct At<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for At<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<At<T>, Problem> {
+        let found = Path::from_request_parts(parts, state).await;
+        let Path(found) =
+            found.map_err(|e| Problem::bad(format!("The address cannot be read: {}", e.body_text())))?;
+        Ok(At(found))
+    }
+}
 
 impl<S: Send + Sync, T: DeserializeOwned + JsonSchema + 'static> FromRequestParts<S> for Asked<T> {
     type Rejection = Problem;

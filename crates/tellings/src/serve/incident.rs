@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use axum::extract::{Path, State as From};
+use axum::extract::State as From;
 use axum::response::Response;
 use incident::{Comparison, Members, Read, gather};
 use schemars::JsonSchema;
@@ -12,7 +12,7 @@ use text::{Key, Moment};
 
 use super::Server;
 use super::answer::{Ask, Body, View, json};
-use super::asked::Asked;
+use super::asked::{Asked, At};
 use super::catalog::Catalog;
 use super::filters::moment;
 use super::incidents::Listed;
@@ -137,7 +137,7 @@ impl<'a> Compared<'a> {
 
 async fn show(
     From(server): From<Server>,
-    Path(name): Path<String>,
+    At(name): At<String>,
     ask: Ask,
     Asked(query): Asked<Query>,
 ) -> Result<Response, Problem> {
@@ -244,7 +244,7 @@ fn beside<'a>(told: &mut IncidentView<'a>, catalog: &'a Catalog, id: Key) {
 
 async fn changes(
     From(server): From<Server>,
-    Path(name): Path<String>,
+    At(name): At<String>,
     ask: Ask,
     Asked(query): Asked<Since>,
 ) -> Result<Response, Problem> {

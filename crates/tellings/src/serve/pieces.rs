@@ -36,18 +36,8 @@ pub(crate) fn pieces(
     let pairs = pairs((here, ours), (there, theirs), passages);
     let mut out: Vec<Piece> = Vec::new();
     let mut next = 0;
-    let mut put = |what: What, a: &str, b: &str| match out.last_mut() {
-        // what goes on stays one piece
-        Some(last) if last.what == what && what != What::Changed => {
-            for (whole, more) in [(&mut last.here, a), (&mut last.there, b)] {
-                if !whole.is_empty() && !more.is_empty() {
-                    whole.push(' ');
-                }
-                whole.push_str(more);
-            }
-        }
-        _ => out.push(Piece { what, here: a.to_owned(), there: b.to_owned() }),
-    };
+    let mut put =
+        |what: What, a: &str, b: &str| out.push(Piece { what, here: a.to_owned(), there: b.to_owned() });
     for (at, own) in ours.iter().enumerate() {
         let words = of(here, *own);
         let Some(other) = pairs[at] else {
@@ -156,9 +146,9 @@ mod tests {
     #[test]
     fn nothing_is_lost() {
         let found = held("One. Two. Three.", "Four. Five.", &[]);
-        assert_eq!(found.len(), 2);
-        assert_eq!((found[0].0, found[0].1.as_str()), (What::Here, "One. Two. Three."));
-        assert_eq!((found[1].0, found[1].2.as_str()), (What::There, "Four. Five."));
+        assert_eq!(found.len(), 5);
+        assert_eq!((found[0].0, found[0].1.as_str()), (What::Here, "One."));
+        assert_eq!((found[4].0, found[4].2.as_str()), (What::There, "Five."));
         assert!(held("", "", &[]).is_empty());
     }
 }
