@@ -59,6 +59,7 @@ pub(crate) fn incident(reads: &[Read], copies: &Copies, group: &[&Told]) -> Inci
         places,
         time,
         tellings,
+        voices,
     }
 }
 

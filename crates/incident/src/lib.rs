@@ -116,9 +116,11 @@ pub fn gather(reads: &[Read], groups: &[Members]) -> Comparison {
     comparison(reads, copies, incidents)
 }
 
-/// The incidents that [`gather`] makes, for whoever asks for nothing else: what is derived, dated and odd is left out.
-pub fn weighed(reads: &[Read], groups: &[Members]) -> Vec<Incident> {
-    gathered(reads, groups).1
+/// The incidents that [`gather`] makes and, by position of the article, what it has from others, for whoever asks for
+/// nothing else: what is dated and odd is left out.
+pub fn weighed(reads: &[Read], groups: &[Members]) -> (Vec<Incident>, Vec<Vec<Derivation>>) {
+    let (copies, incidents) = gathered(reads, groups);
+    (incidents, copies.lineage.derivations)
 }
 
 fn gathered(reads: &[Read], groups: &[Members]) -> (copies::Copies, Vec<Incident>) {

@@ -1,6 +1,8 @@
 use claim::{Extent, Moment, PlaceValue, Published, Scope, TimeValue, Value};
 use text::{Key, Span};
 
+use crate::Voices;
+
 /// What comparing a set of articles yields.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
@@ -115,6 +117,8 @@ pub struct Incident {
     pub facts: Vec<Fact>,
     /// Sums that the accounts allow.
     pub checks: Vec<Check>,
+    /// Who is heard on it.
+    pub voices: Voices,
 }
 
 /// One facet and scope of one incident: its values side by side.

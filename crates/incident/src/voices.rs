@@ -9,7 +9,7 @@ use crate::names::{Likeness, Name, fold, likeness};
 use crate::sounds::sound;
 
 /// The voices of one incident, each under all its names.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Voices {
     /// One for each voice.
     voices: Vec<Voice>,
@@ -17,7 +17,7 @@ pub struct Voices {
 }
 
 /// One voice, under all its names.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Voice {
     name: String,
     /// Whether its name is a body's one name in every language, and how long that is.
@@ -93,6 +93,16 @@ impl Voices {
     /// The name that says most.
     pub fn name(&self, voice: usize) -> &str {
         &self.voices[voice].name
+    }
+
+    /// The state that a voice speaks for, as an ISO code, where it is known.
+    pub fn side(&self, voice: usize) -> Option<&str> {
+        self.voices[voice].side.as_deref()
+    }
+
+    /// How many there are; they are counted from 0.
+    pub fn number(&self) -> usize {
+        self.voices.len()
     }
 
     /// Whether the two speak for different states.

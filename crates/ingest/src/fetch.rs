@@ -208,14 +208,7 @@ impl Fetcher {
             return Err(IngestError::Address { input: input(), cause });
         };
         self.wait_turn(url, &site, is_own(address))?;
-        let is_direct = self.manners.private && is_own(address);
-        let agent = self.proxied.as_ref().filter(|_| !is_direct);
-        if let (Some(_), false, Some(host)) = (agent, self.manners.private, host(address))
-            && let Some(Private(private)) = net::private_of(&host)
-        {
-            return Err(IngestError::Private { input: input(), address: private });
-        }
-        let mut request = agent.unwrap_or(&self.direct).get(address);
+        let mut request = self.agent(url, address)?.get(address);
         let conditions = [("if-none-match", &known.etag), ("if-modified-since", &known.last_modified)];
         for (name, value) in conditions {
             if let Some(value) = value {
@@ -247,6 +240,52 @@ impl Fetcher {
                 self.with_site(&site, |site| site.failures = 0);
                 Ok(response)
             }
+        }
+    }
+
+    /// What calls on an address, where that may be called on.
+    fn agent(&self, url: &str, address: &str) -> Result<&Agent, IngestError> {
+        let is_direct = self.manners.private && is_own(address);
+        let agent = self.proxied.as_ref().filter(|_| !is_direct);
+        if let (Some(_), false, Some(host)) = (agent, self.manners.private, host(address))
+            && let Some(Private(private)) = net::private_of(&host)
+        {
+            return Err(IngestError::Private { input: url.to_owned(), address: private });
+        }
+        Ok(agent.unwrap_or(&self.direct))
+    }
+
+    /// Tells an address something, by POST; nobody is waited for, and no redirect is followed.
+    ///
+    /// # Errors
+    /// As [`fetch`](Fetcher::fetch).
+    pub fn tell(&self, url: &str, headers: &[(&str, &str)], body: &str) -> Result<(), IngestError> {
+        self.check(url)?;
+        let address = ascii(url);
+        let mut request = self.agent(url, &address)?.post(&address);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.send(body).map_err(|error| failed(url.to_owned(), error))?;
+        match response.status().as_u16() {
+            200..=299 => Ok(()),
+            status => Err(IngestError::Status { input: url.to_owned(), status }),
+        }
+    }
+
+    /// Whether an address is one, and may be called on as far as is known now.
+    ///
+    /// # Errors
+    /// Where it is none, or is not of the open net.
+    pub fn check(&self, url: &str) -> Result<(), IngestError> {
+        let address = ascii(url);
+        let Some(host) = host(&address) else {
+            let cause = "it does not begin with http:// or https:// and a host".to_owned();
+            return Err(IngestError::Address { input: url.to_owned(), cause });
+        };
+        match net::private_of(&host).filter(|_| !self.manners.private) {
+            Some(Private(address)) => Err(IngestError::Private { input: url.to_owned(), address }),
+            None => Ok(()),
         }
     }
 

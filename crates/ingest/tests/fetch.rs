@@ -7,7 +7,7 @@ use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 
 use common::{All, gzip, read, serve};
-use ingest::{Input, Options};
+use ingest::{Fetcher, IngestError, Input, Manners, Options};
 
 const PAGE: &str = "<html lang=en><head><title>Strike on Kazan</title></head><body><article>\
                     <p>Eight drones hit Kazan on Saturday morning, officials said, and no one was hurt.</p>\
@@ -100,4 +100,28 @@ fn a_dead_port_and_addresses_that_are_none() {
         let fault = get(url, "").fault();
         assert!(fault.contains(url), "{fault}");
     }
+}
+
+#[test]
+fn what_is_told_arrives_with_its_headers_and_no_redirect_is_followed() {
+    let (root, heads) = common::serve(|mut stream, path, _| {
+        let answer = match path {
+            "/taken" => "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n",
+            "/moved" => {
+                "HTTP/1.1 307 Moved\r\nLocation: /taken\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            }
+            _ => "HTTP/1.1 500 Broken\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+        };
+        stream.write_all(answer.as_bytes()).ok();
+    });
+    let fetcher = |private| Fetcher::new(Manners { private, ..Manners::default() });
+    let tell = |path: &str| fetcher(true).tell(&format!("{root}{path}"), &[("webhook-id", "one")], "{}");
+    tell("/taken").unwrap();
+    let head = heads.recv().unwrap().to_lowercase();
+    assert!(head.starts_with("post /taken ") && head.contains("webhook-id: one"), "{head}");
+    assert!(matches!(tell("/moved"), Err(IngestError::Status { status: 307, .. })));
+    assert!(matches!(tell("/broken"), Err(IngestError::Status { status: 500, .. })));
+    assert_eq!(heads.try_iter().count(), 2);
+    let refused = fetcher(false).tell(&format!("{root}/taken"), &[], "{}");
+    assert!(matches!(refused, Err(IngestError::Private { .. })), "{refused:?}");
 }

@@ -73,20 +73,23 @@ pub(crate) fn facts(base: &Connection, incident: i64) -> rusqlite::Result<Option
     Ok(Some(out))
 }
 
-/// Notes what an incident that was weighed before says otherwise now. Single words of people are no figures that change.
+/// Notes what an incident that was weighed before says otherwise now, and returns whether it does. Single words of people
+/// are no figures that change.
 pub(crate) fn note(
     base: &Connection,
     incident: i64,
     before: Option<Facts>,
     taken: &str,
-) -> rusqlite::Result<()> {
-    let (Some(before), Some(after)) = (before, facts(base, incident)?) else { return Ok(()) };
+) -> rusqlite::Result<bool> {
+    let (Some(before), Some(after)) = (before, facts(base, incident)?) else { return Ok(true) };
+    let mut is_otherwise = false;
     let told: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();
     for of in told {
         let (was, is) = (before.get(of), after.get(of));
         if was == is || of.0 == "quote" {
             continue;
         }
+        is_otherwise = true;
         let sql = "INSERT INTO changes (taken, incident, facet, scope, was_state, was_min, was_max, was_says,
             state, min, max, says) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
         base.prepare_cached(sql)?.execute(params![
@@ -104,7 +107,7 @@ pub(crate) fn note(
             is.and_then(|f| f.says.as_ref()),
         ])?;
     }
-    Ok(())
+    Ok(is_otherwise)
 }
 
 impl Ledger {
@@ -122,6 +125,14 @@ impl Ledger {
     /// Where the ledger cannot be read.
     pub fn changes_behind(&self, change: i64) -> Result<Vec<Change>, StoreError> {
         self.changed("change > ?1 AND ?2 IS NULL", (change, None::<i64>))
+    }
+
+    /// By which number an incident last came or changed: any that does so later has a higher one.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn turn(&self) -> Result<i64, StoreError> {
+        self.base.query_row("SELECT last FROM turns", [], |row| row.get(0)).map_err(|e| self.fault(e))
     }
 
     /// The number of the last change; 0 where there was none.

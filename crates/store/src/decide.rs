@@ -9,7 +9,7 @@ use crate::chain;
 use crate::decisions::{Anchor, parse, written};
 use crate::ledger::now;
 use crate::rows::{key, number};
-use crate::{StoreError, Writer};
+use crate::{Ledger, StoreError, Writer};
 
 /// A decision that was taken, and what it led to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,80 @@ pub struct Decided {
     pub number: i64,
     /// The incidents that its tellings are of now.
     pub incidents: Vec<Key>,
+}
+
+/// A decision as the ledger keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Its number.
+    pub number: i64,
+    /// `merge`, `split`, `pin`, `dismiss`, `note`, `remove`.
+    pub what: String,
+    /// Who took it.
+    pub who: String,
+    /// When.
+    pub taken: String,
+    /// Why.
+    pub note: String,
+    /// When it was taken back, and by whom.
+    pub undone: Option<(String, String)>,
+    /// The incidents that its tellings are of now: id and title.
+    pub incidents: Vec<(Key, String)>,
+}
+
+impl Ledger {
+    /// The decisions that were taken before one, or at all, the latest first.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn decisions(&self, before: Option<i64>, limit: usize) -> Result<Vec<Taken>, StoreError> {
+        let sql = "SELECT decision, what, who, taken, note, undone, undone_by, one, other FROM decisions
+            WHERE decision < ?1 ORDER BY decision DESC LIMIT ?2";
+        let all = || {
+            let mut query = self.base.prepare_cached(sql)?;
+            let mut rows = query.query(params![before.unwrap_or(i64::MAX), limit as i64])?;
+            let mut out = Vec::new();
+            while let Some(row) = rows.next()? {
+                let undone: Option<String> = row.get(5)?;
+                let by: Option<String> = row.get(6)?;
+                let text = |column: usize| row.get::<_, String>(column);
+                let named: Vec<Anchor> = parse(&text(7)?).into_iter().chain(parse(&text(8)?)).collect();
+                let mut incidents = Vec::new();
+                for id in incidents_of(&self.base, &named)? {
+                    let sql = "SELECT title FROM incidents WHERE incident = ?1";
+                    let title = self
+                        .base
+                        .prepare_cached(sql)?
+                        .query_row([number(id)], |row| row.get(0))
+                        .optional()?;
+                    incidents.push((id, title.unwrap_or_default()));
+                }
+                out.push(Taken {
+                    number: row.get(0)?,
+                    what: text(1)?,
+                    who: text(2)?,
+                    taken: text(3)?,
+                    note: text(4)?,
+                    undone: undone.map(|at| (at, by.unwrap_or_default())),
+                    incidents,
+                });
+            }
+            Ok(out)
+        };
+        all().map_err(|e| self.fault(e))
+    }
+
+    /// How many decisions were ever taken.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn decided(&self) -> Result<u64, StoreError> {
+        let count = "SELECT count(*) FROM decisions";
+        self.base
+            .query_row(count, [], |row| row.get::<_, i64>(0))
+            .map(|n| n as u64)
+            .map_err(|e| self.fault(e))
+    }
 }
 
 impl Writer {

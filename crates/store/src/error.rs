@@ -33,6 +33,9 @@ pub enum StoreError {
     /// No room is left.
     #[error("The disk of {0} is full; what was said to be taken in is safe, the rest is not in the ledger")]
     Full(PathBuf),
+    /// Another writes to it for longer than can be waited for.
+    #[error("{0} is being written to by another process; try again in a moment")]
+    Busy(PathBuf),
     /// Bytes of a form that cannot be.
     #[error("{0} is damaged; `tellings verify` names what is, a backup has it whole")]
     Damaged(String),
@@ -95,6 +98,7 @@ impl StoreError {
         let path = path.to_owned();
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => StoreError::Full(path),
+            Some(ErrorCode::DatabaseBusy) => StoreError::Busy(path),
             Some(ErrorCode::ReadOnly) => StoreError::ReadOnly(path),
             Some(ErrorCode::NotADatabase) => StoreError::NoLedger(path),
             Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged(path.display().to_string()),

@@ -15,7 +15,7 @@ pub struct Freed {
     pub versions: u64,
     /// Articles in the index of words that are not in the ledger.
     pub words: u64,
-    /// Facts, places and actors of incidents that are no more.
+    /// Facts, places, actors and accounts of incidents that are no more, and voices that are heard no more.
     pub rows: u64,
     /// Pages that were visited a quarter of a year ago; one that is still listed is visited once more.
     pub visits: u64,
@@ -26,7 +26,7 @@ pub struct Freed {
 }
 
 /// By what it drops: the table, and which of its rows nothing refers to.
-const DROPPED: [(&str, &str); 9] = [
+const DROPPED: [(&str, &str); 14] = [
     (
         "readings",
         "revision NOT IN (SELECT latest FROM articles WHERE article NOT IN (SELECT article FROM removed))",
@@ -36,6 +36,11 @@ const DROPPED: [(&str, &str); 9] = [
     ("versions", "version NOT IN (SELECT version FROM readings)"),
     ("facts", "incident NOT IN (SELECT incident FROM incidents)"),
     ("actors", "incident NOT IN (SELECT incident FROM incidents)"),
+    ("accounts", "incident NOT IN (SELECT incident FROM incidents)"),
+    ("derivations", "incident NOT IN (SELECT incident FROM incidents)"),
+    ("heard", "incident NOT IN (SELECT incident FROM incidents)"),
+    ("hears", "articles = 0"),
+    ("voices", "articles = 0"),
     ("places", "incident NOT IN (SELECT incident FROM incidents)"),
     ("spots", "place NOT IN (SELECT place FROM places)"),
     (

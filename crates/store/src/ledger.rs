@@ -155,7 +155,7 @@ impl Ledger {
 }
 
 /// What queries ask of a row that SQLite does not know: names as they are compared, and distances.
-fn functions(base: &Connection) -> rusqlite::Result<()> {
+pub(crate) fn functions(base: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_UTF8;
     base.create_scalar_function("folded", 1, flags, |with| {
         let names: String = with.get(0)?;

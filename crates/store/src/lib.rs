@@ -5,7 +5,9 @@
 //! partition is always the one that linking everything at once gives. What is only of the ledger is the identity of
 //! incidents, which has a history, and what people decided.
 
+mod accounts;
 mod articles;
+mod audit;
 mod backup;
 mod chain;
 mod changes;
@@ -22,20 +24,25 @@ mod marks;
 mod names;
 mod partition;
 mod query;
+mod register;
 mod remove;
 mod reread;
 mod rows;
 mod schema;
 mod shelf;
+mod sources;
+mod tokens;
 mod visits;
 mod wanted;
+mod watchlists;
 mod weighing;
 mod writer;
 
 pub use articles::{Kept, Revision};
+pub use audit::Entry;
 pub use chain::Proof;
 pub use changes::{Change, Figure};
-pub use decide::Decided;
+pub use decide::{Decided, Taken};
 pub use difference::Difference;
 pub use error::StoreError;
 pub use gc::Freed;
@@ -44,10 +51,14 @@ pub use light::Light;
 pub use marks::{Mark, Says};
 pub(crate) use partition::Group;
 pub use query::{Came, Hit, Holds, Listed, Shown};
+pub use register::Register;
 pub use reread::Reread;
+pub use sources::{Heard, Outlet, Page};
+pub use tokens::{Role, Token};
 pub use visits::{Visit, Visited};
 pub use wanted::{Dismissed, Order, Wanted};
+pub use watchlists::{Delivery, NewWatchlist, Tried, Watchlist};
 pub use writer::{Added, News, Resting, Writer};
 
 /// The form of ledgers that this program writes.
-pub const FORMAT: i64 = 3;
+pub const FORMAT: i64 = 4;

@@ -19,7 +19,7 @@ pub struct Light {
     pub listed: Listed,
     /// What is told of killed and injured in all: the facet's name and what it says.
     pub figures: Vec<(String, Figure)>,
-    /// The most voices that stand behind one of its facts.
+    /// How many named voices are heard on it.
     pub voices: u64,
     /// Its places as they were read, the surest first.
     pub places: Vec<PlaceValue>,
@@ -59,6 +59,28 @@ impl Ledger {
         self.base.pragma_query_value(None, "data_version", |row| row.get(0)).map_err(|e| self.fault(e))
     }
 
+    /// What is another as soon as incidents, articles or decisions are: the last turn, how many decisions were taken and
+    /// taken back, the last revision, and how many articles were taken out and incidents joined to others.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn state(&self) -> Result<[i64; 6], StoreError> {
+        let sql = "SELECT (SELECT last FROM turns), (SELECT count(*) FROM decisions),
+            (SELECT count(undone) FROM decisions), (SELECT coalesce(max(revision), 0) FROM revisions),
+            (SELECT count(*) FROM removed), (SELECT count(*) FROM successors)";
+        let read = |row: &Row<'_>| {
+            let mut state = [0; 6];
+            for (nth, value) in state.iter_mut().enumerate() {
+                *value = row.get(nth)?;
+            }
+            Ok(state)
+        };
+        self.base
+            .prepare_cached(sql)
+            .and_then(|mut query| query.query_row([], read))
+            .map_err(|e| self.fault(e))
+    }
+
     /// All incidents that were weighed once, by id as the tables count.
     ///
     /// # Errors
@@ -72,7 +94,8 @@ impl Ledger {
         let _state = self.base.unchecked_transaction()?;
         let mut marks = marks::all(&self.base)?;
         let mut told = self.told()?;
-        let sql = format!("SELECT {LISTED}, form FROM incidents WHERE form IS NOT NULL ORDER BY incident");
+        let sql =
+            format!("SELECT {LISTED}, form, voices FROM incidents WHERE form IS NOT NULL ORDER BY incident");
         let mut query = self.base.prepare_cached(&sql)?;
         let mut rows = query.query([])?;
         let mut out = Vec::new();
@@ -82,28 +105,25 @@ impl Ledger {
             let places = In::read::<Shell>(form, None, true).map_or(Vec::new(), |shell| shell.places);
             listed.places = places.iter().map(|place| place.name.clone()).collect();
             listed.marks = marks.remove(&number(listed.id)).unwrap_or_default();
-            let (voices, figures) = told.remove(&number(listed.id)).unwrap_or_default();
+            let voices = row.get::<_, i64>(14)? as u64;
+            let figures = told.remove(&number(listed.id)).unwrap_or_default();
             out.push(Light { listed, figures, voices, places });
         }
         Ok(out)
     }
 
-    /// By incident: the most voices behind one of its facts, and its figures of killed and injured in all.
-    #[expect(clippy::type_complexity, reason = "it is taken apart at once")]
-    fn told(&self) -> rusqlite::Result<BTreeMap<i64, (u64, Vec<(String, Figure)>)>> {
-        let sql = "SELECT incident, facet, scope, voices, state, min, max FROM facts ORDER BY incident, nth";
+    /// By incident: its figures of killed and injured in all.
+    fn told(&self) -> rusqlite::Result<BTreeMap<i64, Vec<(String, Figure)>>> {
+        let sql = "SELECT incident, facet, state, min, max FROM facts
+            WHERE facet IN ('killed', 'injured') AND scope = '' ORDER BY incident, nth";
         let mut query = self.base.prepare_cached(sql)?;
         let mut rows = query.query([])?;
-        let mut out: BTreeMap<i64, (u64, Vec<(String, Figure)>)> = BTreeMap::new();
+        let mut out: BTreeMap<i64, Vec<(String, Figure)>> = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let (voices, figures) = out.entry(row.get(0)?).or_default();
-            *voices = (*voices).max(row.get::<_, i64>(3)? as u64);
+            let figures = out.entry(row.get(0)?).or_default();
             let facet = row.get_ref(1)?.as_str()?;
-            if matches!(facet, "killed" | "injured")
-                && row.get_ref(2)?.as_str()?.is_empty()
-                && figures.iter().all(|(of, _)| of != facet)
-            {
-                let figure = Figure { state: row.get(4)?, min: row.get(5)?, max: row.get(6)?, says: None };
+            if figures.iter().all(|(of, _)| of != facet) {
+                let figure = Figure { state: row.get(2)?, min: row.get(3)?, max: row.get(4)?, says: None };
                 figures.push((facet.to_owned(), figure));
             }
         }

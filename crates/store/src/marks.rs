@@ -70,7 +70,15 @@ impl Writer {
             return Err(StoreError::Refused("The ledger is being written to".into()));
         };
         let id = writer.ledger.find(id)?;
-        writer.change(|_, base| {
+        writer.say(id, (says, who, note))
+    }
+
+    /// Says something of an incident.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be written.
+    pub fn say(&mut self, id: Key, (says, who, note): (Says, &str, &str)) -> Result<Decided, StoreError> {
+        self.change(|_, base| {
             let now = now();
             let one = written(&anchors(base, id)?);
             let sql =

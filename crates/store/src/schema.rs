@@ -135,7 +135,7 @@ CREATE TABLE chain (
 ";
 
 /// What leads from form `n + 1` to the next.
-const MIGRATIONS: &[&str] = &[LINKS, FOLLOWED];
+const MIGRATIONS: &[&str] = &[LINKS, FOLLOWED, SERVED];
 
 /// What linking keeps. Where it is empty, all is linked when the ledger is next opened to write.
 const LINKS: &str = "
@@ -214,6 +214,203 @@ CREATE TABLE actors (
     name      TEXT NOT NULL,
     PRIMARY KEY (incident, name)
 ) WITHOUT ROWID;
+UPDATE incidents SET weighed = 0;
+";
+
+/// Who tells, who takes from whom and who is heard, with what is counted of them; in which order incidents came and changed;
+/// who may ask and write over the net, and what they keep.
+const SERVED: &str = "
+ALTER TABLE incidents ADD COLUMN voices INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE incidents ADD COLUMN turn INTEGER;
+ALTER TABLE incidents ADD COLUMN came INTEGER;
+CREATE INDEX incidents_by_turn ON incidents (turn);
+CREATE TABLE turns (
+    last      INTEGER NOT NULL
+);
+INSERT INTO turns VALUES (0);
+CREATE TABLE outlets (
+    outlet    INTEGER PRIMARY KEY,
+    name      TEXT NOT NULL UNIQUE,
+    articles  INTEGER NOT NULL DEFAULT 0,
+    incidents INTEGER NOT NULL DEFAULT 0,
+    first     INTEGER NOT NULL DEFAULT 0,
+    copies    INTEGER NOT NULL DEFAULT 0,
+    rewrites  INTEGER NOT NULL DEFAULT 0,
+    translations INTEGER NOT NULL DEFAULT 0,
+    cites     INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX outlets_by_articles ON outlets (articles DESC, name);
+CREATE TABLE accounts (
+    outlet    INTEGER NOT NULL,
+    incident  INTEGER NOT NULL,
+    first     INTEGER NOT NULL,
+    PRIMARY KEY (outlet, incident)
+) WITHOUT ROWID;
+CREATE INDEX accounts_by_incident ON accounts (incident);
+CREATE TABLE derivations (
+    revision  INTEGER NOT NULL,
+    how       TEXT NOT NULL,
+    source    INTEGER NOT NULL,
+    incident  INTEGER NOT NULL,
+    share     INTEGER NOT NULL,
+    outlet    INTEGER,
+    origin    INTEGER,
+    PRIMARY KEY (revision, how, source, incident)
+) WITHOUT ROWID;
+CREATE INDEX derivations_by_incident ON derivations (incident);
+CREATE INDEX derivations_by_source ON derivations (source);
+CREATE TABLE takes (
+    outlet    INTEGER NOT NULL,
+    origin    INTEGER NOT NULL,
+    articles  INTEGER NOT NULL,
+    PRIMARY KEY (outlet, origin)
+) WITHOUT ROWID;
+CREATE INDEX takes_by_outlet ON takes (outlet, articles DESC);
+CREATE INDEX takes_by_origin ON takes (origin, articles DESC);
+CREATE TABLE voices (
+    voice     INTEGER PRIMARY KEY,
+    name      TEXT NOT NULL,
+    kind      TEXT NOT NULL,
+    side      TEXT NOT NULL,
+    incidents INTEGER NOT NULL DEFAULT 0,
+    articles  INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (name, kind, side)
+);
+CREATE INDEX voices_by_articles ON voices (articles DESC, name);
+CREATE TABLE heard (
+    voice     INTEGER NOT NULL,
+    revision  INTEGER NOT NULL,
+    incident  INTEGER NOT NULL,
+    outlet    INTEGER,
+    PRIMARY KEY (voice, revision, incident)
+) WITHOUT ROWID;
+CREATE INDEX heard_by_incident ON heard (incident, voice);
+CREATE TABLE hears (
+    outlet    INTEGER NOT NULL,
+    voice     INTEGER NOT NULL,
+    articles  INTEGER NOT NULL,
+    PRIMARY KEY (outlet, voice)
+) WITHOUT ROWID;
+CREATE INDEX hears_by_outlet ON hears (outlet, articles DESC);
+CREATE INDEX hears_by_voice ON hears (voice, articles DESC);
+INSERT INTO outlets (name, articles) SELECT outlet, count(*) FROM articles JOIN revisions ON latest = revision
+    WHERE outlet IS NOT NULL AND articles.article NOT IN (SELECT article FROM removed) GROUP BY outlet;
+CREATE TRIGGER article_counted AFTER UPDATE OF latest ON articles BEGIN
+    UPDATE outlets SET articles = articles - 1
+        WHERE name = (SELECT outlet FROM revisions WHERE revision = old.latest);
+    INSERT INTO outlets (name, articles) SELECT outlet, 1 FROM revisions
+        WHERE revision = new.latest AND outlet IS NOT NULL
+        ON CONFLICT (name) DO UPDATE SET articles = articles + 1;
+END;
+CREATE TRIGGER article_taken_out AFTER INSERT ON removed BEGIN
+    UPDATE outlets SET articles = articles - 1 WHERE name =
+        (SELECT outlet FROM articles JOIN revisions ON latest = revision WHERE articles.article = new.article);
+END;
+CREATE TRIGGER account_came AFTER INSERT ON accounts BEGIN
+    UPDATE outlets SET incidents = incidents + 1, first = first + new.first WHERE outlet = new.outlet;
+END;
+CREATE TRIGGER account_went AFTER DELETE ON accounts BEGIN
+    UPDATE outlets SET incidents = incidents - 1, first = first - old.first WHERE outlet = old.outlet;
+END;
+CREATE TRIGGER derivation_came AFTER INSERT ON derivations
+WHEN NOT EXISTS (SELECT 1 FROM derivations WHERE revision = new.revision AND how = new.how
+    AND (source <> new.source OR incident <> new.incident))
+BEGIN
+    UPDATE outlets SET copies = copies + (new.how = 'copy'), rewrites = rewrites + (new.how = 'rewrite'),
+        translations = translations + (new.how = 'translation'), cites = cites + (new.how = 'cites')
+        WHERE outlet = new.outlet;
+END;
+CREATE TRIGGER derivation_went AFTER DELETE ON derivations
+WHEN NOT EXISTS (SELECT 1 FROM derivations WHERE revision = old.revision AND how = old.how)
+BEGIN
+    UPDATE outlets SET copies = copies - (old.how = 'copy'), rewrites = rewrites - (old.how = 'rewrite'),
+        translations = translations - (old.how = 'translation'), cites = cites - (old.how = 'cites')
+        WHERE outlet = old.outlet;
+END;
+CREATE TRIGGER taking_came AFTER INSERT ON derivations
+WHEN new.outlet <> new.origin AND NOT EXISTS (SELECT 1 FROM derivations WHERE revision = new.revision
+    AND origin = new.origin AND (how <> new.how OR source <> new.source OR incident <> new.incident))
+BEGIN
+    INSERT INTO takes VALUES (new.outlet, new.origin, 1)
+        ON CONFLICT DO UPDATE SET articles = articles + 1;
+END;
+CREATE TRIGGER taking_went AFTER DELETE ON derivations
+WHEN old.outlet <> old.origin AND NOT EXISTS (SELECT 1 FROM derivations WHERE revision = old.revision
+    AND origin = old.origin)
+BEGIN
+    UPDATE takes SET articles = articles - 1 WHERE outlet = old.outlet AND origin = old.origin;
+END;
+CREATE TRIGGER voice_came AFTER INSERT ON heard
+WHEN NOT EXISTS (SELECT 1 FROM heard WHERE voice = new.voice AND revision = new.revision
+    AND incident <> new.incident)
+BEGIN
+    UPDATE voices SET articles = articles + 1 WHERE voice = new.voice;
+    INSERT INTO hears SELECT new.outlet, new.voice, 1 WHERE new.outlet IS NOT NULL
+        ON CONFLICT DO UPDATE SET articles = articles + 1;
+END;
+CREATE TRIGGER voice_went AFTER DELETE ON heard
+WHEN NOT EXISTS (SELECT 1 FROM heard WHERE voice = old.voice AND revision = old.revision)
+BEGIN
+    UPDATE voices SET articles = articles - 1 WHERE voice = old.voice;
+    UPDATE hears SET articles = articles - 1 WHERE outlet = old.outlet AND voice = old.voice;
+END;
+CREATE TRIGGER voice_came_to_incident AFTER INSERT ON heard
+WHEN NOT EXISTS (SELECT 1 FROM heard WHERE incident = new.incident AND voice = new.voice
+    AND revision <> new.revision)
+BEGIN
+    UPDATE voices SET incidents = incidents + 1 WHERE voice = new.voice;
+END;
+CREATE TRIGGER voice_left_incident AFTER DELETE ON heard
+WHEN NOT EXISTS (SELECT 1 FROM heard WHERE incident = old.incident AND voice = old.voice)
+BEGIN
+    UPDATE voices SET incidents = incidents - 1 WHERE voice = old.voice;
+END;
+CREATE TABLE tokens (
+    token     INTEGER PRIMARY KEY AUTOINCREMENT,
+    name      TEXT NOT NULL,
+    role      TEXT NOT NULL,
+    hash      TEXT NOT NULL,
+    since     TEXT NOT NULL,
+    revoked   TEXT
+);
+CREATE UNIQUE INDEX tokens_by_name ON tokens (name) WHERE revoked IS NULL;
+CREATE TABLE audit (
+    entry     INTEGER PRIMARY KEY,
+    at        TEXT NOT NULL,
+    who       TEXT NOT NULL,
+    what      TEXT NOT NULL,
+    outcome   TEXT NOT NULL,
+    address   TEXT NOT NULL
+);
+CREATE TRIGGER audit_is_not_altered BEFORE UPDATE ON audit BEGIN
+    SELECT RAISE(ABORT, 'the audit log is only added to');
+END;
+CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit BEGIN
+    SELECT RAISE(ABORT, 'the audit log is only added to');
+END;
+CREATE TABLE watchlists (
+    list      INTEGER PRIMARY KEY AUTOINCREMENT,
+    name      TEXT NOT NULL,
+    filters   TEXT NOT NULL,
+    webhook   TEXT,
+    secret    TEXT,
+    feed_key  TEXT NOT NULL,
+    who       TEXT NOT NULL,
+    since     TEXT NOT NULL,
+    turn      INTEGER NOT NULL,
+    delivered TEXT,
+    fault     TEXT
+);
+CREATE TABLE deliveries (
+    delivery  INTEGER PRIMARY KEY,
+    list      INTEGER NOT NULL,
+    id        TEXT NOT NULL,
+    body      TEXT NOT NULL,
+    made      TEXT NOT NULL,
+    tries     INTEGER NOT NULL DEFAULT 0,
+    due       TEXT
+);
+CREATE INDEX deliveries_due ON deliveries (due) WHERE due IS NOT NULL;
 UPDATE incidents SET weighed = 0;
 ";
 

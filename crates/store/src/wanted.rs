@@ -23,7 +23,7 @@ pub struct Wanted {
     pub kind: Option<String>,
     /// The worst state of its facts.
     pub state: Option<String>,
-    /// At least so many voices behind one of its facts.
+    /// At least so many named voices are heard on it.
     pub voices: Option<u64>,
     /// Words of its articles.
     pub words: Option<String>,
@@ -31,6 +31,8 @@ pub struct Wanted {
     pub actor: Option<String>,
     /// Changed in the ledger at this moment or later.
     pub changed: Option<String>,
+    /// Came or changed last behind the first of these turns, and not behind the second.
+    pub turns: Option<(i64, i64)>,
     /// Only those that somebody pinned.
     pub pinned: bool,
     /// Whether those that somebody dismissed are wanted.
@@ -108,8 +110,11 @@ impl Wanted {
             }
         }
         if let Some(voices) = self.voices {
-            let heard = "incident IN (SELECT incident FROM facts WHERE voices >= ?)";
-            ask(heard, Value::Integer(i64::try_from(voices).unwrap_or(i64::MAX)));
+            ask("voices >= ?", Value::Integer(i64::try_from(voices).unwrap_or(i64::MAX)));
+        }
+        if let Some((behind, last)) = self.turns {
+            ask("turn > ?", Value::Integer(behind));
+            ask("turn <= ?", Value::Integer(last));
         }
         if let Some(actor) = &self.actor {
             let told = "incident IN (SELECT incident FROM actors

@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::{Extent, PlaceValue, TimeValue, Value};
+use claim::{Extent, PlaceValue, TimeValue};
 use gazetteer::Gazetteer;
-use incident::{Incident, Members, Read, State};
+use incident::{Incident, Members, Read, State, Voices};
 use pack::Kinds;
+use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 use text::Key;
 
+use crate::accounts::{self, Outlets};
 use crate::changes;
 use crate::form::{In, KindName, Out, fields};
 use crate::ledger::now;
@@ -81,10 +83,12 @@ pub(crate) fn reads_of(
 /// Weighs incidents and writes what comes of it.
 pub(crate) fn weigh(base: &Connection, incidents: &[i64]) -> rusqlite::Result<()> {
     let (reads, members) = reads_of(base, incidents, true)?;
-    let weighed = incident::weighed(&reads, &members);
+    let (weighed, derivations) = incident::weighed(&reads, &members);
     let now = now();
+    let mut outlets = Outlets::new();
     for (id, incident) in incidents.iter().zip(&weighed) {
         write(base, *id, incident, &now)?;
+        accounts::write(base, *id, incident, (&reads, &derivations), &mut outlets)?;
     }
     let mut touched: BTreeSet<i64> = incidents.iter().copied().collect();
     for incident in incidents {
@@ -102,6 +106,12 @@ fn beside(base: &Connection, incident: i64) -> rusqlite::Result<Vec<i64>> {
 
 /// Takes what is told of an incident out; its own row stays.
 pub(crate) fn remove(base: &Connection, incident: i64) -> rusqlite::Result<()> {
+    accounts::remove(base, incident)?;
+    clear(base, incident)
+}
+
+/// The same of what is written anew whenever it is weighed.
+fn clear(base: &Connection, incident: i64) -> rusqlite::Result<()> {
     base.prepare_cached("DELETE FROM facts WHERE incident = ?1")?.execute([incident])?;
     base.prepare_cached("DELETE FROM actors WHERE incident = ?1")?.execute([incident])?;
     let sql = "DELETE FROM spots WHERE place IN (SELECT place FROM places WHERE incident = ?1)";
@@ -111,8 +121,8 @@ pub(crate) fn remove(base: &Connection, incident: i64) -> rusqlite::Result<()> {
 }
 
 fn write(base: &Connection, id: i64, incident: &Incident, now: &str) -> rusqlite::Result<()> {
-    let before = changes::facts(base, id)?;
-    remove(base, id)?;
+    let (before, was) = (changes::facts(base, id)?, row(base, id)?);
+    clear(base, id)?;
     let kind = incident.kind.and_then(|kind| Kinds::shipped().kinds.get(usize::from(kind)));
     let state = incident.facts.iter().map(|fact| fact.state).min().unwrap_or(State::Single);
     let day = |at: Option<claim::Moment>| at.map(|at| at.date.to_string());
@@ -132,7 +142,7 @@ fn write(base: &Connection, id: i64, incident: &Incident, now: &str) -> rusqlite
     };
     let sql =
         "UPDATE incidents SET weighed = 1, kind = ?2, title = ?3, extent = ?4, state = ?5, first_day = ?6,
-        last_day = ?7, articles = ?8, form = ?9 WHERE incident = ?1";
+        last_day = ?7, articles = ?8, form = ?9, voices = ?10 WHERE incident = ?1";
     base.prepare_cached(sql)?.execute(params![
         id,
         kind.map(|kind| kind.name.as_str()),
@@ -142,7 +152,8 @@ fn write(base: &Connection, id: i64, incident: &Incident, now: &str) -> rusqlite
         first,
         last,
         articles.len() as i64,
-        Out::of(&shell)
+        Out::of(&shell),
+        incident.voices.number() as i64
     ])?;
     for (nth, fact) in incident.facts.iter().enumerate() {
         let facet = Kinds::shipped().facets.get(usize::from(fact.facet)).map_or("", |facet| &facet.name);
@@ -161,7 +172,10 @@ fn write(base: &Connection, id: i64, incident: &Incident, now: &str) -> rusqlite
             fact.support.texts as i64
         ])?;
     }
-    changes::note(base, id, before, now)?;
+    let is_told_otherwise = changes::note(base, id, before, now)?;
+    if is_told_otherwise || row(base, id)? != was {
+        turn(base, id)?;
+    }
     let actors = incident.facts.iter().filter(|fact| is_of_actors(fact.facet));
     for value in actors.flat_map(|fact| &fact.values) {
         if let Some(name) = says(&value.value).2 {
@@ -182,6 +196,22 @@ fn write(base: &Connection, id: i64, incident: &Incident, now: &str) -> rusqlite
     Ok(())
 }
 
+/// What an incident's row says of it.
+fn row(base: &Connection, id: i64) -> rusqlite::Result<Vec<Value>> {
+    const COLUMNS: usize = 8;
+    let sql = "SELECT kind, title, state, first_day, last_day, articles, voices, form FROM incidents
+        WHERE incident = ?1";
+    base.prepare_cached(sql)?.query_row([id], |row| (0..COLUMNS).map(|nth| row.get(nth)).collect())
+}
+
+/// Notes that an incident is new or another than it was, by the next number of all that ever did.
+fn turn(base: &Connection, id: i64) -> rusqlite::Result<()> {
+    let next = "UPDATE turns SET last = last + 1 RETURNING last";
+    let next: i64 = base.prepare_cached(next)?.query_row([], |row| row.get(0))?;
+    let sql = "UPDATE incidents SET turn = ?2, came = coalesce(came, ?2) WHERE incident = ?1";
+    base.prepare_cached(sql)?.execute([id, next]).map(drop)
+}
+
 /// Where a place lies, as its southern, northern, western and eastern edge: of a town or site its point; a region is an
 /// area, whose middle would be wrong; a country is too wide to be near anything, and so is what reaches over the date line.
 fn reach(place: &PlaceValue) -> Option<[f32; 4]> {
@@ -200,16 +230,16 @@ fn is_of_actors(facet: u8) -> bool {
 }
 
 /// A value for those who ask the tables themselves: bounds of a number, words of anything else.
-fn says(value: &Value) -> (Option<i64>, Option<i64>, Option<String>) {
+fn says(value: &claim::Value) -> (Option<i64>, Option<i64>, Option<String>) {
     let bound = |n: u64| i64::try_from(n).ok();
     let words = match value {
-        Value::Count(count) => return (bound(count.min), count.max.and_then(bound), None),
-        Value::Category { category, name } => Some(name.as_ref().unwrap_or(category).clone()),
-        Value::Place(place) => Some(place.name.clone()),
-        Value::Time(time) => time.start.map(|at| at.to_string()).or_else(|| time.pattern.clone()),
-        Value::Name { name, .. } => Some(name.clone()),
-        Value::Victim { name, .. } => name.clone(),
-        Value::Quote { speaker } => speaker.clone(),
+        claim::Value::Count(count) => return (bound(count.min), count.max.and_then(bound), None),
+        claim::Value::Category { category, name } => Some(name.as_ref().unwrap_or(category).clone()),
+        claim::Value::Place(place) => Some(place.name.clone()),
+        claim::Value::Time(time) => time.start.map(|at| at.to_string()).or_else(|| time.pattern.clone()),
+        claim::Value::Name { name, .. } => Some(name.clone()),
+        claim::Value::Victim { name, .. } => name.clone(),
+        claim::Value::Quote { speaker } => speaker.clone(),
     };
     (None, None, words)
 }
@@ -254,6 +284,7 @@ pub(crate) fn shell(base: &Connection, id: i64) -> rusqlite::Result<Option<(Inci
             tellings: Vec::new(),
             facts: Vec::new(),
             checks: Vec::new(),
+            voices: Voices::default(),
         }))
     });
     let Some(incident) = found.optional()?.flatten() else { return Ok(None) };
@@ -281,11 +312,11 @@ fn relate(base: &Connection, touched: &BTreeSet<i64>) -> rusqlite::Result<()> {
     for incident in incidents.iter().filter(|incident| touched.contains(&number(incident.id))) {
         let sql = "UPDATE incidents SET part_of = ?2, about = ?3 WHERE incident = ?1
             AND (part_of IS NOT ?2 OR about IS NOT ?3)";
-        base.prepare_cached(sql)?.execute(params![
-            number(incident.id),
-            incident.part_of.map(number),
-            incident.about.map(number)
-        ])?;
+        let id = number(incident.id);
+        let with = params![id, incident.part_of.map(number), incident.about.map(number)];
+        if base.prepare_cached(sql)?.execute(with)? > 0 {
+            turn(base, id)?;
+        }
     }
     Ok(())
 }

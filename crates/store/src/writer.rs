@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use claim::Packs;
 use incident::Read;
@@ -78,10 +79,32 @@ impl Writer {
         let Some(writer) = Writer::unlinked(path, told)? else {
             return Err(StoreError::Refused("The ledger is being written to".into()));
         };
-        if !writer.ledger.knows_places().map_err(|e| writer.ledger.fault(e))? {
-            return Err(StoreError::OtherPlaces(path.into()));
+        writer.checked()
+    }
+
+    /// With all linked, where the readings are of places that this program has.
+    fn checked(self) -> Result<Writer, StoreError> {
+        if !self.ledger.knows_places().map_err(|e| self.ledger.fault(e))? {
+            return Err(StoreError::OtherPlaces(self.ledger.path));
         }
-        writer.linked()
+        self.linked()
+    }
+
+    /// The same for whoever cannot wait longer than so.
+    ///
+    /// # Errors
+    /// As [`Writer::open`], and [`StoreError::Busy`] where another process writes to it all the time.
+    pub fn open_within(path: &Path, patience: Duration) -> Result<Writer, StoreError> {
+        const PAUSE: Duration = Duration::from_millis(25);
+        let until = Instant::now() + patience;
+        let writer = loop {
+            match Writer::unlinked(path, &mut || false)? {
+                Some(writer) => break writer,
+                None if Instant::now() < until => std::thread::sleep(PAUSE),
+                None => return Err(StoreError::Busy(path.into())),
+            }
+        };
+        writer.checked()
     }
 
     /// Weighs what a run that was cut short left to be weighed; nothing where another process writes.

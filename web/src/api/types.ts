@@ -445,6 +445,24 @@ export interface Taken {
     incidents: { id: Key; title: string }[]
 }
 
+/** GET /audit?limit=&cursor= : the latest first; for administrators. */
+export interface AuditEntry {
+    number: number
+    at: Moment
+    /** By whom; empty where nobody is known. */
+    who: string
+    what: string
+    /** The HTTP status that was answered. */
+    outcome: string
+    /** From where. */
+    address: string
+}
+
+/** POST /session with a token logs in, DELETE /session logs out; both and GET /session answer You. */
+export interface LogIn {
+    token: string
+}
+
 /** GET, POST /lists; DELETE /lists/{id}. Feeds: /lists/{id}/feed.atom, /lists/{id}/feed.json */
 export interface List {
     id: number
@@ -456,6 +474,8 @@ export interface List {
     /** Of the webhook: the last delivery, and what went wrong. */
     delivered: Moment | null
     fault: string | null
+    /** Addresses of its feeds, with the key that opens them to readers that cannot log in. */
+    feeds: { atom: string; json: string }
     /** Only in the answer to POST, once: what deliveries are signed with. */
     secret?: string
 }

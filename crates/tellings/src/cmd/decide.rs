@@ -25,7 +25,7 @@ impl By {
 }
 
 /// Who decides: the name that is given, or the user's.
-fn who(by: Option<&str>) -> Result<String, Failure> {
+pub(super) fn who(by: Option<&str>) -> Result<String, Failure> {
     let user = || ["USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
     let name = by.map(str::to_owned).or_else(user).filter(|name| !name.trim().is_empty());
     name.ok_or_else(|| Failure::Said("Say who decides: --by NAME".into()))

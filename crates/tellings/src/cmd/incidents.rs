@@ -41,7 +41,7 @@ pub(crate) struct Args {
     /// Whose worst fact is in this state: contested, revised, unordered, agreed, single
     #[arg(long, value_name = "STATE", value_parser = ["contested", "revised", "unordered", "agreed", "single"])]
     state: Option<String>,
-    /// With at least so many voices behind one of its facts
+    /// With at least so many named voices
     #[arg(long, value_name = "N")]
     voices: Option<u64>,
     /// Done by this actor, or said to be
@@ -106,6 +106,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
         words: args.words.clone(),
         actor: args.actor.clone(),
         changed: args.changed_since.clone(),
+        turns: None,
         pinned: args.pinned,
         dismissed: match (args.all, args.dismissed) {
             (true, _) => Dismissed::Shown,

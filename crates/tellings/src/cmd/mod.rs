@@ -25,6 +25,8 @@ mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod show;
+#[cfg(feature = "serve")]
+mod token;
 mod verify;
 mod watch;
 mod why;
@@ -76,6 +78,8 @@ enum Command {
     Search(search::Args),
     #[cfg(feature = "serve")]
     Serve(serve::Args),
+    #[cfg(feature = "serve")]
+    Token(token::Args),
     Merge(decide::Merge),
     Split(decide::Split),
     Pin(decide::Pin),
@@ -122,6 +126,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Search(args) => search::run(&args),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args),
+        #[cfg(feature = "serve")]
+        Command::Token(args) => token::run(&args),
         Command::Merge(args) => decide::merge(&args),
         Command::Split(args) => decide::split(&args),
         Command::Pin(args) => decide::pin(&args),

@@ -46,6 +46,9 @@ pub(crate) struct Args {
     /// Map tiles beneath the map, from a server of yours: https://tiles.example/{z}/{x}/{y}.png
     #[arg(long, value_name = "TEMPLATE")]
     tiles: Option<String>,
+    /// Let articles be fetched from this machine and from private nets, and webhooks be there
+    #[arg(long)]
+    allow_private: bool,
     /// Serve the page from this folder instead of that in the program
     #[arg(long, value_name = "DIR", hide = true)]
     page: Option<PathBuf>,
@@ -74,6 +77,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome, Failure> {
         host_names: args.host_name.clone(),
         tiles: args.tiles.clone(),
         page: args.page.clone(),
+        private: args.allow_private,
     };
     let bound = bind(settings)?;
     let mut signals = Signals::new([SIGINT, SIGTERM])

@@ -39,25 +39,32 @@ impl<S: Send + Sync, T: DeserializeOwned + JsonSchema + 'static> FromRequestPart
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Asked<T>, Problem> {
         let given = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
             .map_err(|e| Problem::bad(format!("The parameters cannot be read: {}", e.body_text())))?;
-        let known = parameters::<T>();
-        let mut values = Map::new();
-        for (name, text) in given.0 {
-            let Some(schema) = known.get(&name) else {
-                let all: Vec<&str> = known.keys().map(String::as_str).collect();
-                let all = if all.is_empty() { "none".into() } else { all.join(", ") };
-                return Err(Problem::parameter(&name, &format!("is no parameter here; there are: {all}")));
-            };
-            if text.is_empty() {
-                continue;
-            }
-            let value = parsed(&text, schema).map_err(|what| Problem::parameter(&name, &what))?;
-            if values.insert(name.clone(), value).is_some() {
-                return Err(Problem::parameter(&name, "is given twice"));
-            }
-        }
-        let read = serde_json::from_value(Value::Object(values));
-        Ok(Asked(read.map_err(|e| Problem::bad(format!("The parameters cannot be read: {e}")))?))
+        read(given.0).map(Asked)
     }
+}
+
+/// Reads a type from the names and words of its parameters.
+pub(super) fn read<T: DeserializeOwned + JsonSchema + 'static>(
+    given: Vec<(String, String)>,
+) -> Result<T, Problem> {
+    let known = parameters::<T>();
+    let mut values = Map::new();
+    for (name, text) in given {
+        let Some(schema) = known.get(&name) else {
+            let all: Vec<&str> = known.keys().map(String::as_str).collect();
+            let all = if all.is_empty() { "none".into() } else { all.join(", ") };
+            return Err(Problem::parameter(&name, &format!("is no parameter here; there are: {all}")));
+        };
+        if text.is_empty() {
+            continue;
+        }
+        let value = parsed(&text, schema).map_err(|what| Problem::parameter(&name, &what))?;
+        if values.insert(name.clone(), value).is_some() {
+            return Err(Problem::parameter(&name, "is given twice"));
+        }
+    }
+    let read = serde_json::from_value(Value::Object(values));
+    read.map_err(|e| Problem::bad(format!("The parameters cannot be read: {e}")))
 }
 
 type Schemas = Arc<BTreeMap<String, Value>>;

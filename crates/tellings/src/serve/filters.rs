@@ -140,6 +140,7 @@ impl Filters {
             words: self.words.clone(),
             actor: self.actor.clone(),
             changed: moment("changed", self.changed.as_deref())?,
+            turns: None,
             pinned: self.pinned.unwrap_or(false),
             dismissed: match self.dismissed {
                 Some(Dismiss::Shown) => Dismissed::Shown,

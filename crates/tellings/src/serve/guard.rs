@@ -89,7 +89,7 @@ impl Guard {
 }
 
 /// Whom an address is of: who has one of version 6 has as many as there are in its network.
-fn network(address: IpAddr) -> IpAddr {
+pub(super) fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V6(address) => IpAddr::V6((address.to_bits() >> 64 << 64).into()),
         other => other,
@@ -151,6 +151,7 @@ mod tests {
             host_names: vec!["desk.example".into()],
             tiles: Some("https://tiles.example/{z}/{x}/{y}.png".into()),
             page: None,
+            private: false,
         })
     }
 

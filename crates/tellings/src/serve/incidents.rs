@@ -61,7 +61,7 @@ pub(crate) struct Listed<'a> {
     days: [Option<&'a str>; 2],
     /// How many articles tell of it.
     articles: u64,
-    /// The most voices that stand behind one of its facts.
+    /// How many named voices are heard on it.
     voices: u64,
     /// The names of its places, the surest first.
     places: &'a [String],

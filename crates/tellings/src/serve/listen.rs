@@ -11,6 +11,7 @@ use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulConnection, GracefulShutdown};
 use hyper_util::service::TowerToHyperService;
+use store::{Ledger, StoreError};
 use tokio::net::TcpStream;
 use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, oneshot};
@@ -39,6 +40,11 @@ pub struct Bound {
 /// Where another listens there, or the ledger cannot be read.
 pub fn bind(settings: Settings) -> Result<Bound, ServeError> {
     let address = settings.listen;
+    let has_token =
+        || Ok::<_, StoreError>(Ledger::open(&settings.db)?.tokens()?.iter().any(|it| it.revoked.is_none()));
+    if !address.ip().is_loopback() && !has_token()? {
+        return Err(ServeError::Open(address));
+    }
     let of = |source: std::io::Error| match source.kind() {
         std::io::ErrorKind::AddrInUse => ServeError::Taken(address),
         _ => ServeError::Listen { address, source },

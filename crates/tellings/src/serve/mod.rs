@@ -8,37 +8,48 @@ mod answer;
 mod articles;
 mod asked;
 mod assets;
+mod audit;
 mod catalog;
+mod comparisons;
+mod decisions;
+mod deliver;
+mod done;
 mod events;
+mod feeds;
 mod filters;
 mod guard;
 mod incident;
 mod incidents;
 mod listen;
+mod lists;
 mod map;
 mod overview;
+mod pages;
 mod pieces;
 mod pool;
 mod problem;
 mod routes;
 mod search;
 mod sent;
+mod session;
 mod sites;
+mod sources;
 mod status;
 mod table;
+pub mod token;
 mod told;
 mod watch;
 mod who;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use claim::Packs;
-use store::{Ledger, StoreError};
+use store::{Ledger, Register, StoreError};
 use tokio::sync::Semaphore;
 
 use self::assets::Page;
@@ -63,6 +74,8 @@ pub struct Settings {
     pub tiles: Option<String>,
     /// A folder that has the page, instead of that in the program.
     pub page: Option<PathBuf>,
+    /// Whether addresses of this machine and of private nets may be fetched and told of incidents.
+    pub private: bool,
 }
 
 /// Why a server cannot start.
@@ -83,6 +96,11 @@ pub enum ServeError {
     /// The system gives no threads.
     #[error("Cannot start: {0}")]
     Start(std::io::Error),
+    /// Others could ask it, and nobody has a token.
+    #[error(
+        "{0} can be reached by others, and nobody has a token: `tellings token add NAME --role read|curate|admin` makes one"
+    )]
+    Open(SocketAddr),
     /// The ledger cannot be read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -99,6 +117,9 @@ pub(crate) struct Shared {
     catalog: RwLock<Arc<Catalog>>,
     watch: watch::Watch,
     guard: guard::Guard,
+    sessions: session::Sessions,
+    register: Mutex<Option<Register>>,
+    comparisons: comparisons::Comparisons,
     /// Places for those who listen to events.
     listeners: Arc<Semaphore>,
     page: Page,
@@ -123,6 +144,13 @@ fn routes() -> Routes {
         articles::routes(),
         search::routes(),
         events::routes(),
+        sources::routes(),
+        comparisons::routes(),
+        decisions::routes(),
+        lists::routes(),
+        feeds::routes(),
+        session::routes(),
+        audit::routes(),
     ]
     .into_iter()
     .fold(Routes::new(), Routes::merge)
@@ -141,17 +169,22 @@ fn server(settings: Settings) -> Result<(Server, Router), StoreError> {
         catalog: RwLock::new(Arc::new(catalog)),
         watch: watch::Watch::new(),
         guard: guard::Guard::new(&settings),
+        sessions: session::Sessions::new(),
+        register: Mutex::default(),
+        comparisons: comparisons::Comparisons::new(),
         listeners: Arc::new(Semaphore::new(events::LISTENERS)),
         page: Page::of(settings.page.clone()),
         description: routes.description(),
         settings,
     }));
     watch::start(&server, ledger);
+    deliver::start(&server);
     let router = routes
         .into_router()
         .fallback(assets::any)
         .method_not_allowed_fallback(assets::other_method)
         .layer(DefaultBodyLimit::max(sent::MOST))
+        .layer(from_fn_with_state(server.clone(), session::check))
         .layer(from_fn_with_state(server.clone(), guard::check))
         .with_state(server.clone());
     Ok((server, router))

@@ -73,10 +73,17 @@ impl From<StoreError> for Problem {
             StoreError::Several { .. } => StatusCode::BAD_REQUEST,
             StoreError::Refused(_) => StatusCode::CONFLICT,
             StoreError::ReadOnly(_) => StatusCode::FORBIDDEN,
+            StoreError::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             StoreError::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
-        Problem::new(status, error.to_string())
+        let problem = Problem::new(status, error.to_string());
+        match error {
+            StoreError::Busy(_) => {
+                Problem { header: Some((header::RETRY_AFTER, HeaderValue::from_static("2"))), ..problem }
+            }
+            _ => problem,
+        }
     }
 }
 

@@ -64,7 +64,6 @@ impl Watch {
 
 impl Server {
     /// Has the ledger looked at, after something was written to it, so that the next answer has it.
-    #[expect(dead_code, reason = "writing comes")]
     pub(crate) async fn renew(&self) {
         let (tell, told) = oneshot::channel();
         if self.0.watch.look.send(tell).is_ok() {
@@ -97,6 +96,7 @@ pub(super) fn start(server: &Server, ledger: Ledger) {
 
 fn look_on(of: &Weak<Shared>, ledger: &Ledger, looks: &Receiver<Waits>) {
     let (mut seen, mut nth, mut rest) = (ledger.data_version().ok(), 0, EVERY);
+    let mut last = ledger.state().ok();
     loop {
         let waits = match looks.recv_timeout(rest) {
             Ok(waits) => Some(waits),
@@ -105,7 +105,13 @@ fn look_on(of: &Weak<Shared>, ledger: &Ledger, looks: &Receiver<Waits>) {
         };
         let Some(shared) = of.upgrade() else { return };
         let found = ledger.data_version().ok();
+        // what is kept beside the articles changes nothing that is shown
+        let state = (found != seen).then(|| ledger.state().ok());
+        if state.is_some_and(|state| state.is_some() && state == last) {
+            seen = found;
+        }
         if found != seen {
+            last = state.flatten();
             let start = Instant::now();
             // what cannot be read now is looked at later
             if let Ok(catalog) = Catalog::of(ledger, version(nth + 1)) {
