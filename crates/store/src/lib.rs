@@ -6,8 +6,8 @@
 //! incidents, which has a history, and what people decided.
 
 mod accounts;
-mod audit;
 mod articles;
+mod audit;
 mod backup;
 mod chain;
 mod changes;
@@ -38,8 +38,8 @@ mod watchlists;
 mod weighing;
 mod writer;
 
-pub use audit::Entry;
 pub use articles::{Kept, Revision};
+pub use audit::Entry;
 pub use chain::Proof;
 pub use changes::{Change, Figure};
 pub use decide::{Decided, Taken};

@@ -265,6 +265,7 @@ CREATE TABLE takes (
     articles  INTEGER NOT NULL,
     PRIMARY KEY (outlet, origin)
 ) WITHOUT ROWID;
+CREATE INDEX takes_by_outlet ON takes (outlet, articles DESC);
 CREATE INDEX takes_by_origin ON takes (origin, articles DESC);
 CREATE TABLE voices (
     voice     INTEGER PRIMARY KEY,

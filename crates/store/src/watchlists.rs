@@ -193,21 +193,14 @@ impl Register {
         })
     }
 
-    /// Notes that the incidents of a list up to a turn are told, by what is to be delivered, if anything; nothing where
-    /// they were told already.
+    /// Puts down what is to be told of the incidents of a list up to a turn, under an id; nothing where somebody else did so.
     ///
     /// # Errors
     /// Where the ledger cannot be written.
-    pub fn tell(
-        &mut self,
-        list: &Watchlist,
-        turn: i64,
-        what: Option<(&str, &str)>,
-    ) -> Result<(), StoreError> {
+    pub fn tell(&mut self, list: &Watchlist, turn: i64, id: &str, body: &str) -> Result<(), StoreError> {
         self.change(|base| {
             let sql = "UPDATE watchlists SET turn = ?3 WHERE list = ?1 AND turn = ?2";
-            let is_new = base.execute(sql, params![list.number, list.turn, turn])? > 0;
-            if let (true, Some((id, body))) = (is_new, what) {
+            if base.execute(sql, params![list.number, list.turn, turn])? > 0 {
                 let sql = "INSERT INTO deliveries (list, id, body, made, due) VALUES (?1, ?2, ?3, ?4, ?4)";
                 base.execute(sql, params![list.number, id, body, now()])?;
             }
@@ -254,9 +247,9 @@ mod tests {
         let mut register = register(folder.path());
         let new = NewWatchlist { name: "Kazan".into(), filters: "{}".into(), ..NewWatchlist::default() };
         let list = register.watch(&new).unwrap();
-        register.tell(&list, 3, Some(("one", "{}"))).unwrap();
+        register.tell(&list, 3, "one", "{}").unwrap();
         // somebody else told it meanwhile
-        register.tell(&list, 3, Some(("two", "{}"))).unwrap();
+        register.tell(&list, 3, "two", "{}").unwrap();
         let due = register.ledger().deliveries_due("9999", 5).unwrap();
         assert_eq!(due.iter().map(|due| due.id.as_str()).collect::<Vec<_>>(), ["one"]);
         register.tried(&due[0], Tried::Failed("status 500", Some("2999-01-01T00:00:00Z"))).unwrap();

@@ -65,10 +65,30 @@ fn articles() -> Vec<Article> {
         Article::new(format!("https://{outlet}.example/{nth}"), text, about)
     };
     vec![
-        article(1, "courier", "2024-12-21T09:00:00Z", "A drone strike on Kazan killed three people on Saturday, the mayor of Kazan said."),
-        article(2, "herald", "2024-12-21T15:00:00Z", "Five people were killed in Saturday's drone strike on Kazan, the regional health ministry said."),
-        article(3, "herald", "2024-12-21T16:00:00Z", "A fire in a warehouse in Leeds injured two people on Friday, the fire service said."),
-        article(4, "courier", "2024-12-21T17:00:00Z", "Two people were injured when a warehouse burned in Leeds on Friday, police said."),
+        article(
+            1,
+            "courier",
+            "2024-12-21T09:00:00Z",
+            "A drone strike on Kazan killed three people on Saturday, the mayor of Kazan said.",
+        ),
+        article(
+            2,
+            "herald",
+            "2024-12-21T15:00:00Z",
+            "Five people were killed in Saturday's drone strike on Kazan, the regional health ministry said.",
+        ),
+        article(
+            3,
+            "herald",
+            "2024-12-21T16:00:00Z",
+            "A fire in a warehouse in Leeds injured two people on Friday, the fire service said.",
+        ),
+        article(
+            4,
+            "courier",
+            "2024-12-21T17:00:00Z",
+            "Two people were injured when a warehouse burned in Leeds on Friday, police said.",
+        ),
     ]
 }
 
@@ -101,7 +121,8 @@ fn desk(articles: Vec<Article>) -> Desk {
 impl Desk {
     fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&Value>) -> Answer {
         let body = body.map_or(String::new(), Value::to_string);
-        let mut head = format!("{method} /api/v1{path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
+        let mut head =
+            format!("{method} /api/v1{path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
         headers.iter().for_each(|(name, value)| head += &format!("{name}: {value}\r\n"));
         if !body.is_empty() {
             head += &format!("Content-Length: {}\r\n", body.len());
@@ -213,7 +234,12 @@ fn each_role_may_do_its_own() {
 fn who_logs_in_has_a_cookie_and_wrong_tokens_are_slowed_down() {
     let desk = desk(vec![]);
     let token = desk.token("olena", Role::Curate);
-    let logged_in = desk.ask("POST", "/session", &[("Origin", "https://elsewhere.example")], Some(&json!({ "token": token })));
+    let logged_in = desk.ask(
+        "POST",
+        "/session",
+        &[("Origin", "https://elsewhere.example")],
+        Some(&json!({ "token": token })),
+    );
     assert_eq!(logged_in.status, 403);
     let own = format!("http://{}", desk.address);
     let logged_in = desk.ask("POST", "/session", &[("Origin", &own)], Some(&json!({ "token": token })));
@@ -278,7 +304,8 @@ fn without_a_token_nobody_else_is_answered() {
 fn what_is_decided_holds_until_it_is_taken_back() {
     let desk = desk(articles());
     let (kazan, leeds) = (desk.ids("Kazan").remove(0), desk.ids("Leeds").remove(0));
-    let merged = desk.post("/decisions", json!({ "what": "merge", "incident": kazan, "other": leeds, "note": "a test" }));
+    let merged = desk
+        .post("/decisions", json!({ "what": "merge", "incident": kazan, "other": leeds, "note": "a test" }));
     assert_eq!(merged.status, 201, "{merged:?}");
     let both = merged.json()["incidents"][0].as_str().unwrap().to_owned();
     assert_eq!(desk.get("/incidents").json()["total"], 1);
@@ -296,7 +323,8 @@ fn what_is_decided_holds_until_it_is_taken_back() {
     assert_eq!((split.status, split.json()["incidents"].as_array().unwrap().len()), (201, 2));
     assert_eq!(desk.get("/incidents").json()["total"], 3);
     let all: Vec<Value> = view["accounts"].as_array().unwrap().iter().map(|it| it["key"].clone()).collect();
-    let nothing_left = desk.post("/decisions", json!({ "what": "split", "incident": leeds, "articles": all }));
+    let nothing_left =
+        desk.post("/decisions", json!({ "what": "split", "incident": leeds, "articles": all }));
     assert_eq!(nothing_left.status, 404, "{nothing_left:?}");
 
     let pinned = desk.post("/decisions", json!({ "what": "pin", "incident": leeds }));
@@ -327,7 +355,9 @@ fn what_is_decided_holds_until_it_is_taken_back() {
 }
 
 /// A site of pages, and what it was sent: heads and bodies.
-fn site(answer: impl Fn(&str, usize) -> (u16, String) + Send + 'static) -> (String, Receiver<(String, String)>) {
+fn site(
+    answer: impl Fn(&str, usize) -> (u16, String) + Send + 'static,
+) -> (String, Receiver<(String, String)>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let root = format!("http://{}", listener.local_addr().unwrap());
     let (send, sent) = channel();
@@ -346,14 +376,19 @@ fn site(answer: impl Fn(&str, usize) -> (u16, String) + Send + 'static) -> (Stri
                     }
                     continue;
                 };
-                let of = |line: &str| line.to_lowercase().strip_prefix("content-length: ").map(|n| n.parse::<usize>().unwrap());
+                let of = |line: &str| {
+                    line.to_lowercase().strip_prefix("content-length: ").map(|n| n.parse::<usize>().unwrap())
+                };
                 if read == 0 || body.len() >= head.lines().find_map(of).unwrap_or(0) {
                     break (head.to_owned(), body.to_owned());
                 }
             };
             let (status, page) = answer(head.split(' ').nth(1).unwrap_or("/"), nth);
             send.send((head, body)).ok();
-            let head = format!("HTTP/1.1 {status} OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: {}\r\n", page.len());
+            let head = format!(
+                "HTTP/1.1 {status} OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: {}\r\n",
+                page.len()
+            );
             stream.write_all(format!("{head}\r\n{page}").as_bytes()).ok();
         }
     });
@@ -366,7 +401,9 @@ fn what_is_pasted_is_compared_and_kept_where_that_is_wanted() {
     let (root, _asked) = site(|path, _| {
         let text = match path {
             "/one" => "A drone strike on Kazan killed three people on Saturday, the mayor of Kazan said.",
-            "/two" => "Five people were killed in Saturday's drone strike on Kazan, the regional health ministry said.",
+            "/two" => {
+                "Five people were killed in Saturday's drone strike on Kazan, the regional health ministry said."
+            }
             _ => return (404, String::new()),
         };
         let page = format!(
@@ -390,7 +427,8 @@ fn what_is_pasted_is_compared_and_kept_where_that_is_wanted() {
         assert_eq!(told["of"], 6);
         (told["state"] == "done").then_some(told)
     });
-    let faults: Vec<&str> = told["faults"].as_array().unwrap().iter().map(|it| it["what"].as_str().unwrap()).collect();
+    let faults: Vec<&str> =
+        told["faults"].as_array().unwrap().iter().map(|it| it["what"].as_str().unwrap()).collect();
     assert_eq!(faults, [links[2].as_str(), "ftp://x"], "{told}");
     assert_eq!((&told["done"], &told["kept"]), (&json!(6), &json!(true)));
     let first = &told["incidents"][0];
@@ -441,7 +479,10 @@ fn a_watch_list_has_feeds_and_tells_what_comes() {
     // the first try fails
     let (root, sent) = site(|_, nth| (if nth == 0 { 500 } else { 200 }, String::new()));
     let name = "Kazan <script>alert('x')</script> & more\u{1}";
-    let made = desk.post("/lists", json!({ "name": name, "filters": { "place": "Kazan" }, "webhook": format!("{root}/hook") }));
+    let made = desk.post(
+        "/lists",
+        json!({ "name": name, "filters": { "place": "Kazan" }, "webhook": format!("{root}/hook") }),
+    );
     assert_eq!(made.status, 201, "{made:?}");
     let made = made.json();
     let secret = made["secret"].as_str().unwrap().to_owned();
@@ -466,14 +507,20 @@ fn a_watch_list_has_feeds_and_tells_what_comes() {
     let json = desk.get(&feed("json")).json();
     assert_eq!(json["version"], "https://jsonfeed.org/version/1.1");
     assert_eq!((&json["title"], json["items"].as_array().unwrap().len()), (&json!(name), 1));
-    let again = desk.ask("GET", &feed("json"), &[("If-None-Match", desk.get(&feed("json")).header("etag").unwrap())], None);
+    let again = desk.ask(
+        "GET",
+        &feed("json"),
+        &[("If-None-Match", desk.get(&feed("json")).header("etag").unwrap())],
+        None,
+    );
     assert_eq!(again.status, 304);
 
     // what was there is not told; what comes is
     assert!(sent.recv_timeout(Duration::from_millis(2_500)).is_err());
     let packs = Packs::shipped();
     let about = About { outlet: Some("<b>hostile</b>".into()), ..About::default() };
-    let text = "Seven people were killed in the drone strike on Kazan on 21 December 2024, the governor said.";
+    let text =
+        "Seven people were killed in the drone strike on Kazan on 21 December 2024, the governor said.";
     let mut writer = Writer::open(&desk.db, &mut || ()).unwrap();
     writer.add(read_articles([Article::new("late", text, about)], &packs, 1), &packs).unwrap();
     writer.weigh().unwrap();
@@ -489,7 +536,9 @@ fn a_watch_list_has_feeds_and_tells_what_comes() {
     for (head, body) in [(&first_head, &first), (&second_head, &second)] {
         let key = BASE64_STANDARD.decode(secret.strip_prefix("whsec_").unwrap()).unwrap();
         let mut mac = Hmac::<sha2::Sha256>::new_from_slice(&key).unwrap();
-        mac.update(format!("{}.{}.{body}", header(head, "webhook-id"), header(head, "webhook-timestamp")).as_bytes());
+        mac.update(
+            format!("{}.{}.{body}", header(head, "webhook-id"), header(head, "webhook-timestamp")).as_bytes(),
+        );
         let signature = format!("v1,{}", BASE64_STANDARD.encode(mac.finalize().into_bytes()));
         assert_eq!(header(head, "webhook-signature"), signature);
     }
@@ -516,8 +565,15 @@ fn lists_that_cannot_be_are_refused() {
     ] {
         assert_eq!(desk.post("/lists", wrong.clone()).status, status, "{wrong}");
     }
-    let made = desk.post("/lists", json!({ "name": "x", "filters": { "voices": 2, "state": "contested", "pinned": true } }));
-    assert_eq!(made.json()["filters"], json!({ "voices": 2, "state": "contested", "pinned": true }), "{made:?}");
+    let made = desk.post(
+        "/lists",
+        json!({ "name": "x", "filters": { "voices": 2, "state": "contested", "pinned": true } }),
+    );
+    assert_eq!(
+        made.json()["filters"],
+        json!({ "voices": 2, "state": "contested", "pinned": true }),
+        "{made:?}"
+    );
     assert_eq!(desk.ask("DELETE", "/lists/1", &[], None).json(), json!({ "id": 1 }));
     assert_eq!(desk.ask("DELETE", "/lists/x", &[], None).status, 404);
 }

@@ -33,7 +33,12 @@ use crate::Gathered;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .post::<CompareRequest, Begun, _>("/comparisons", "Reads links and texts and compares them", "202", begin)
+        .post::<CompareRequest, Begun, _>(
+            "/comparisons",
+            "Reads links and texts and compares them",
+            "202",
+            begin,
+        )
         .get::<Nothing, Comparison<'static>, _>("/comparisons/{id}", "What came of a comparison so far", show)
 }
 
@@ -300,8 +305,7 @@ fn make(server: &Server, job: &Job, id: &str, asked: CompareRequest) -> (Vec<u8>
 
 /// The articles of links, in their order; what is wrong with a link is told of it.
 fn fetched(job: &Job, links: &[String], private: bool) -> Vec<Article> {
-    let fetcher =
-        Fetcher::new(Manners { private, robots: false, patience: PATIENCE, ..Manners::default() });
+    let fetcher = Fetcher::new(Manners { private, robots: false, patience: PATIENCE, ..Manners::default() });
     let next = AtomicUsize::new(0);
     let found: Mutex<BTreeMap<usize, Vec<Article>>> = Mutex::default();
     thread::scope(|scope| {
@@ -345,7 +349,8 @@ fn of_link(job: &Job, fetcher: &Fetcher, nth: usize, link: &str) -> Vec<Article>
 
 fn pasted(text: Pasted) -> Article {
     let at = text.published.as_deref().and_then(Moment::parse);
-    let filled = |word: Option<String>| word.map(|word| word.trim().to_owned()).filter(|word| !word.is_empty());
+    let filled =
+        |word: Option<String>| word.map(|word| word.trim().to_owned()).filter(|word| !word.is_empty());
     let url = filled(text.url);
     let about = About {
         title: filled(text.title).unwrap_or_default(),

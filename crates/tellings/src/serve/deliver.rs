@@ -1,8 +1,9 @@
 //! Telling addresses of the incidents that they watch: one message for what came and changed since the last, signed as
 //! Standard Webhooks are, tried again with growing delays, and given up after some hours.
 
-use std::sync::Weak;
+use std::collections::BTreeMap;
 use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Duration;
 
@@ -31,7 +32,7 @@ const AT_ONCE: usize = 4;
 
 /// Tells, for as long as the server is there.
 pub(super) fn start(server: &Server) {
-    let of = Weak::clone(&std::sync::Arc::downgrade(&server.0));
+    let of: Weak<Shared> = Arc::downgrade(&server.0);
     let manners = Manners {
         private: server.0.settings.private,
         robots: false,
@@ -42,6 +43,7 @@ pub(super) fn start(server: &Server) {
         let fetcher = Fetcher::new(manners);
         // one process tells; another goes on where that ends
         let mut right: Option<Lock> = None;
+        let mut looked = BTreeMap::new();
         let (_stay, rest) = channel::<()>();
         while let Err(RecvTimeoutError::Timeout) = rest.recv_timeout(EVERY) {
             let Some(shared) = of.upgrade() else { return };
@@ -50,17 +52,18 @@ pub(super) fn start(server: &Server) {
             }
             if right.is_some() {
                 // what cannot be written now is told later
-                round(&shared, &fetcher).ok();
+                round(&shared, &fetcher, &mut looked).ok();
             }
         }
     });
 }
 
 /// Puts down what there is to tell, and tells what is due.
-fn round(shared: &Shared, fetcher: &Fetcher) -> Result<(), StoreError> {
+fn round(shared: &Shared, fetcher: &Fetcher, looked: &mut Looked) -> Result<(), StoreError> {
     let due = shared.with_register(|register| {
         for list in register.ledger().watchlists()? {
-            gather(register, &list)?;
+            let behind = looked.get(&list.number).map_or(list.turn, |looked| list.turn.max(*looked));
+            looked.insert(list.number, gather(register, &list, behind)?);
         }
         let due = register.ledger().deliveries_due(&format!("{:.0}", Timestamp::now()), AT_ONCE)?;
         let mut out = Vec::new();
@@ -80,25 +83,27 @@ fn round(shared: &Shared, fetcher: &Fetcher) -> Result<(), StoreError> {
     })
 }
 
-/// Puts down what is to be told of a list.
-fn gather(register: &mut Register, list: &Watchlist) -> Result<(), StoreError> {
+/// Up to which turn a list was looked at, by its number: where there was nothing to tell, nothing is written.
+type Looked = BTreeMap<i64, i64>;
+
+/// Puts down what is to be told of the incidents of a list that came or changed behind a turn, and returns up to which
+/// turn it looked.
+fn gather(register: &mut Register, list: &Watchlist, behind: i64) -> Result<i64, StoreError> {
     let ledger = register.ledger();
     let last = ledger.turn()?;
-    if last <= list.turn {
-        return Ok(());
+    if list.webhook.is_none() || last <= behind {
+        return Ok(last);
     }
-    let wanted = match lists::wanted(list) {
-        Ok(wanted) if list.webhook.is_some() => wanted,
-        _ => return register.tell(list, last, None),
-    };
-    let wanted = store::Wanted { turns: Some((list.turn, last)), limit: Some(NAMED + 1), ..wanted };
+    // filters that an older program saved and this one cannot read ask for nothing
+    let Ok(wanted) = lists::wanted(list) else { return Ok(last) };
+    let wanted = store::Wanted { turns: Some((behind, last)), limit: Some(NAMED + 1), ..wanted };
     let mut listed = ledger.incidents(&wanted)?;
     if listed.is_empty() {
-        return register.tell(list, last, None);
+        return Ok(last);
     }
     let more = listed.len() > NAMED;
     listed.truncate(NAMED);
-    let came = ledger.came_between(list.turn, last)?;
+    let came = ledger.came_between(behind, last)?;
     let incidents: Vec<_> = listed
         .iter()
         .map(|incident| {
@@ -111,8 +116,9 @@ fn gather(register: &mut Register, list: &Watchlist) -> Result<(), StoreError> {
         "timestamp": format!("{:.0}", Timestamp::now()),
         "data": { "list": { "id": list.number, "name": list.name }, "incidents": incidents, "more": more },
     });
-    let Ok(id) = token::random() else { return Ok(()) };
-    register.tell(list, last, Some((&format!("msg_{id}"), &body.to_string())))
+    let Ok(id) = token::random() else { return Ok(behind) };
+    register.tell(list, last, &format!("msg_{id}"), &body.to_string())?;
+    Ok(last)
 }
 
 /// Tells an address once.

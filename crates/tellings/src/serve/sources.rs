@@ -48,7 +48,7 @@ struct Outlet {
     /// Who takes from it.
     taken_by: Vec<Beside>,
     /// Who is heard in it.
-    voices: Vec<Voice>,
+    voices: Vec<HeardIn>,
 }
 
 /// A voice, by its counts.
@@ -73,7 +73,7 @@ struct Beside {
 
 /// A voice, and in how many articles.
 #[derive(Serialize, JsonSchema)]
-struct Voice {
+struct HeardIn {
     name: String,
     articles: u64,
 }
@@ -94,7 +94,7 @@ impl From<store::Outlet> for Outlet {
             derived: derived.into_iter().filter(|(_, many)| *many > 0).collect(),
             takes_from: beside(of.takes_from),
             taken_by: beside(of.taken_by),
-            voices: of.voices.into_iter().map(|(name, articles)| Voice { name, articles }).collect(),
+            voices: of.voices.into_iter().map(|(name, articles)| HeardIn { name, articles }).collect(),
         }
     }
 }
