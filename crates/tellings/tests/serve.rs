@@ -340,6 +340,7 @@ fn an_address_that_is_taken_is_named_with_what_to_do() {
         host_names: vec![],
         tiles: None,
         page: None,
+        private: false,
     };
     let said = tellings::serve::bind(settings).err().unwrap().to_string();
     assert!(said.contains("listens on 127.0.0.1:") && said.contains("--listen "), "{said}");

@@ -2,11 +2,12 @@
 #![cfg(feature = "serve")]
 #![allow(clippy::unwrap_used)]
 
+mod served;
+
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::net::TcpListener;
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -14,44 +15,10 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
+use served::{Answer, Served, add};
 use tellings::serve::{Settings, bind, token};
 use tellings::store::{Register, Role};
-use tellings::{About, Article, Ledger, Packs, Writer, read_articles};
-
-/// A ledger with a server over it, both gone with the value.
-struct Desk {
-    _folder: tempfile::TempDir,
-    db: PathBuf,
-    address: SocketAddr,
-    stop: Option<Sender<()>>,
-    server: Option<thread::JoinHandle<()>>,
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        self.server.take().unwrap().join().unwrap();
-    }
-}
-
-/// An answer.
-#[derive(Debug)]
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
-}
-
-impl Answer {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {self:?}"))
-    }
-
-    fn header(&self, name: &str) -> Option<&str> {
-        let of = self.head.lines().filter_map(|line| line.split_once(": "));
-        of.filter(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value).next()
-    }
-}
+use tellings::{About, Article, Ledger, Writer};
 
 fn articles() -> Vec<Article> {
     let article = |nth: usize, outlet: &str, at: &str, text: &str| {
@@ -92,30 +59,19 @@ fn articles() -> Vec<Article> {
     ]
 }
 
-/// A desk over these articles.
 fn desk(articles: Vec<Article>) -> Desk {
-    let folder = tempfile::tempdir().unwrap();
-    let db = folder.path().join("desk.tellings");
-    Ledger::create(&db).unwrap();
-    let packs = Packs::shipped();
-    let mut writer = Writer::open(&db, &mut || ()).unwrap();
-    writer.add(read_articles(articles, &packs, 2), &packs).unwrap();
-    writer.weigh().unwrap();
-    drop(writer);
-    let settings = Settings {
-        db: db.clone(),
-        listen: "127.0.0.1:0".parse().unwrap(),
-        demo: false,
-        host_names: vec![],
-        tiles: None,
-        page: None,
-        private: true,
-    };
-    let bound = bind(settings).unwrap();
-    let address = bound.address();
-    let (stop, stopped) = channel::<()>();
-    let server = thread::spawn(move || bound.run(move || _ = stopped.recv()).unwrap());
-    Desk { _folder: folder, db, address, stop: Some(stop), server: Some(server) }
+    Desk(Served::of(articles))
+}
+
+/// One who asks for more than is there.
+struct Desk(Served);
+
+impl std::ops::Deref for Desk {
+    type Target = Served;
+
+    fn deref(&self) -> &Served {
+        &self.0
+    }
 }
 
 impl Desk {
@@ -130,17 +86,7 @@ impl Desk {
                 head += "Content-Type: application/json\r\n";
             }
         }
-        let mut stream = TcpStream::connect(self.address).unwrap();
-        stream.write_all(format!("{head}\r\n{body}").as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer { status, head: head.to_owned(), body: body.to_owned() }
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.ask("GET", path, &[], None)
+        self.0.ask(&format!("{head}\r\n{body}"))
     }
 
     fn post(&self, path: &str, body: Value) -> Answer {
@@ -498,10 +444,10 @@ fn a_watch_list_has_feeds_and_tells_what_comes() {
     assert_eq!(desk.get("/lists/7/feed.atom?token=x").status, 401);
     let atom = desk.get(&feed("atom"));
     assert_eq!(atom.header("content-type"), Some("application/atom+xml; charset=utf-8"));
-    assert!(!atom.body.contains("<script") && !atom.body.contains('\u{1}'), "{}", atom.body);
+    assert!(!atom.text().contains("<script") && !atom.text().contains('\u{1}'), "{}", atom.text());
     let mut entries = Vec::new();
-    let listing = tellings::ingest::feed("feed", atom.body.as_bytes(), &mut |entry| entries.push(entry));
-    assert!(listing.is_ok(), "{}", atom.body);
+    let listing = tellings::ingest::feed("feed", &atom.body, &mut |entry| entries.push(entry));
+    assert!(listing.is_ok(), "{}", atom.text());
     assert_eq!(entries.len(), 1);
     assert!(entries[0].address.as_ref().unwrap().contains("/incidents/"));
     let json = desk.get(&feed("json")).json();
@@ -517,14 +463,10 @@ fn a_watch_list_has_feeds_and_tells_what_comes() {
 
     // what was there is not told; what comes is
     assert!(sent.recv_timeout(Duration::from_millis(2_500)).is_err());
-    let packs = Packs::shipped();
     let about = About { outlet: Some("<b>hostile</b>".into()), ..About::default() };
     let text =
         "Seven people were killed in the drone strike on Kazan on 21 December 2024, the governor said.";
-    let mut writer = Writer::open(&desk.db, &mut || ()).unwrap();
-    writer.add(read_articles([Article::new("late", text, about)], &packs, 1), &packs).unwrap();
-    writer.weigh().unwrap();
-    drop(writer);
+    add(&desk.db, vec![Article::new("late", text, about)]);
     let (first_head, first) = sent.recv_timeout(Duration::from_secs(30)).unwrap();
     let (second_head, second) = sent.recv_timeout(Duration::from_secs(30)).unwrap();
     assert_eq!(first, second);

@@ -99,10 +99,43 @@ fn every_answer_is_as_the_description_says() {
     let description = served.json("/openapi.json");
     let schemas = Schemas(description["components"]["schemas"].as_object().unwrap());
     let mut addresses: Vec<(String, String)> = Vec::new();
-    let paths = ["/status", "/incidents", "/overview", "/map", "/incidents.geojson", "/search"];
+    let post = |path: &str, body: &str| {
+        let head = "Host: localhost\r\nConnection: close\r\nContent-Type: application/json";
+        let length = body.len();
+        let request =
+            format!("POST /api/v1{path} HTTP/1.1\r\n{head}\r\nContent-Length: {length}\r\n\r\n{body}");
+        let answer = served.ask(&request);
+        assert!(answer.status < 300, "{answer:?}");
+        answer.json()
+    };
+    post("/lists", r#"{"name":"Sumy","filters":{"place":"Sumy","voices":2}}"#);
+    let pin = format!(r#"{{"what":"pin","incident":{}}}"#, list["items"][0]["id"]);
+    post("/decisions", &pin);
+    let paths = [
+        "/status",
+        "/incidents",
+        "/overview",
+        "/map",
+        "/incidents.geojson",
+        "/search",
+        "/sources",
+        "/voices",
+        "/decisions",
+        "/lists",
+        "/audit",
+        "/session",
+    ];
     addresses.extend(paths.map(|path| (path.to_owned(), path.to_owned())));
     addresses.push(("/search".into(), "/search?words=sumy".into()));
     addresses.push(("/map".into(), "/map?zoom=0".into()));
+    addresses.push(("/sources/{name}".into(), "/sources/agency.example".into()));
+    let compared =
+        post("/comparisons", r#"{"texts":[{"text":"A fire killed two people in Leeds on 3 May 2024."}]}"#);
+    let compared = format!("/comparisons/{}", compared["id"].as_str().unwrap());
+    addresses.push(("/comparisons/{id}".into(), compared.clone()));
+    while served.json(&compared)["state"] != "done" {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
     for item in list["items"].as_array().unwrap() {
         let id = item["id"].as_str().unwrap();
         addresses.push(("/incidents/{id}".into(), format!("/incidents/{id}")));
@@ -341,6 +374,14 @@ fn the_description_has_the_shapes_that_the_page_was_written_for() {
         "Problem",
         "Scope",
         "Decision",
+        "Outlet",
+        "Heard",
+        "CompareRequest",
+        "Comparison",
+        "Decided",
+        "Taken",
+        "List",
+        "AuditEntry",
     ] {
         assert!(held.contains(name), "{name} is not described under this name: {:?}", schemas.keys());
     }

@@ -109,6 +109,14 @@ enum Way {
     Cites,
 }
 
+impl Way {
+    /// The way of this name, as the tables have it.
+    fn parse(name: &str) -> Option<Way> {
+        let all = [How::Copy, How::Rewrite, How::Translation, How::Cites];
+        all.into_iter().find(|how| how.name() == name).map(Way::from)
+    }
+}
+
 impl core::convert::From<How> for Way {
     fn from(how: How) -> Way {
         match how {
@@ -152,7 +160,7 @@ async fn show(
         let (article, catalog) = (&kept.article, view.catalog);
         let of: BTreeMap<usize, Key> = kept.incidents.iter().copied().collect();
         let told: BTreeSet<Key> = of.values().copied().collect();
-        let (sources, copies) = links(view, article.key(), &told)?;
+        let [sources, copies] = links(view, article.key())?;
         let taken = view.ledger.taken([article.key()])?;
         let reading = kept.reading.as_ref();
         let all = reading.map_or(&[][..], |reading| &reading.claims);
@@ -197,33 +205,24 @@ async fn show(
     server.answer(ask, make).await
 }
 
-/// What an article has from others that tell of the same incidents, and what others have from it.
-fn links(view: &View<'_>, article: Key, told: &BTreeSet<Key>) -> Result<(Vec<Link>, Vec<Link>), Problem> {
-    let (mut sources, mut copies) = (BTreeMap::new(), BTreeMap::new());
-    for id in told {
-        let shown = view.ledger.show(*id)?;
-        let reads = &shown.reads;
-        let taken = view.ledger.taken(reads.iter().map(|read| read.article.key()))?;
-        let link = |read: &Read, how: How, share: u16| Link {
-            account: Account::new(&read.article, Some(&read.reading), &taken),
-            how: how.into(),
-            share: f32::from(share) / 1000.0,
-        };
-        for (at, derivations) in shown.comparison.derivations.iter().enumerate() {
-            for derivation in derivations {
-                let (here, there) = (&reads[at], &reads[derivation.source]);
-                if here.article.key() == article {
-                    let key = (std::cmp::Reverse(derivation.share), there.article.key());
-                    sources.insert(key, link(there, derivation.how, derivation.share));
-                } else if there.article.key() == article {
-                    let key = (std::cmp::Reverse(derivation.share), here.article.key());
-                    copies.insert(key, link(here, derivation.how, derivation.share));
-                }
-            }
+/// What an article has from others that tell of the same incidents, and what others have from it; the most first.
+fn links(view: &View<'_>, article: Key) -> Result<[Vec<Link>; 2], Problem> {
+    let mut out = [Vec::new(), Vec::new()];
+    for (links, backwards) in out.iter_mut().zip([true, false]) {
+        let mut derived = view.ledger.derived(article, backwards)?;
+        derived.truncate(LINKS);
+        let taken = view.ledger.taken(derived.iter().map(|(key, ..)| *key))?;
+        for (key, how, share) in derived {
+            let (Some(kept), Some(how)) = (view.ledger.article(key)?, Way::parse(&how)) else { continue };
+            let account = Account::new(&kept.article, kept.reading.as_ref(), &taken);
+            links.push(Link { account, how, share: f32::from(share) / 1000.0 });
         }
     }
-    Ok((sources.into_values().collect(), copies.into_values().collect()))
+    Ok(out)
 }
+
+/// So many are told of.
+const LINKS: usize = 100;
 
 async fn against(
     From(server): From<Server>,

@@ -1,7 +1,7 @@
 //! A ledger that is served on this machine, and one who asks.
-#![allow(clippy::unwrap_used)]
+#![allow(dead_code, clippy::unwrap_used)]
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
@@ -35,6 +35,7 @@ impl Served {
             host_names: vec!["desk.example".into()],
             tiles: None,
             page: None,
+            private: true,
         };
         let bound = bind(settings).unwrap();
         let address = bound.address();
