@@ -48,6 +48,9 @@ enum Only {
         /// How many tellings
         #[arg(long, default_value_t = 100_000)]
         tellings: usize,
+        /// Keep the ledger under this name; where it is there already, articles are only added one by one
+        #[arg(long, value_name = "FILE")]
+        keep: Option<std::path::PathBuf>,
     },
 }
 
@@ -72,7 +75,10 @@ pub(crate) fn run(args: &Args, _: &mut dyn Write) -> Result<()> {
     match &args.only {
         Some(Only::Worlds { million }) => _ = cargo.arg("worlds").args(million.then_some("--million")),
         Some(Only::Lineage) => _ = cargo.arg("lineage"),
-        Some(Only::Ledger { tellings }) => _ = cargo.args(["ledger", "--tellings", &tellings.to_string()]),
+        Some(Only::Ledger { tellings, keep }) => {
+            cargo.args(["ledger", "--tellings", &tellings.to_string()]);
+            keep.iter().for_each(|file| _ = cargo.arg("--keep").arg(file));
+        }
         None => {}
     }
     let status = cargo.current_dir(crate::tree::root()).status()?;
@@ -86,7 +92,7 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<()> {
     match &args.only {
         Some(Only::Worlds { million }) => worlds::run(*million, out),
         Some(Only::Lineage) => lineage::run(out),
-        Some(Only::Ledger { tellings }) => ledger::run(*tellings, out),
+        Some(Only::Ledger { tellings, keep }) => ledger::run(*tellings, keep.as_deref(), out),
         None => measure::run(args.articles, args.threads.max(1), &args.profile, out),
     }
 }

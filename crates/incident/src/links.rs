@@ -13,7 +13,7 @@ use crate::keys::{DAY_OR_PLACE, SETTLED, WAITING};
 use crate::parallel::in_parallel;
 use crate::shelf::{Shelf, Standing};
 use crate::told::tell_one;
-use crate::waiting::{MEMBERS, Waiting, best};
+use crate::waiting::{Fit, MEMBERS, Waiting, leading, near_fit};
 use crate::{InMemory, Members, Read, Weights};
 
 /// How many tellings are held at hand; with more of them all are let go, as they are on the shelf.
@@ -137,15 +137,15 @@ impl Links {
         let keys: BTreeMap<usize, Key> = out.iter().map(|number| (*number, self.hand.key(*number))).collect();
         let (into, gone): (Vec<usize>, Vec<usize>) =
             changing.into_iter().partition(|number| self.hand.join(*number));
-        for number in gone {
-            self.numbers.remove(&keys[&number]);
+        for number in &gone {
+            self.numbers.remove(&keys[number]);
         }
         self.hand.stir(into.iter().copied());
         touched.extend(self.shift(shelf, &[], &into)?);
         let mut seen: BTreeSet<usize> = BTreeSet::new();
         let mut incidents = Vec::new();
         for number in touched {
-            if self.hand.has(number) && !seen.contains(&number) {
+            if gone.binary_search(&number).is_err() && !seen.contains(&number) {
                 let whole = self.whole(shelf, number)?;
                 incidents.push(self.members(&whole));
                 seen.extend(whole);
@@ -277,6 +277,7 @@ impl Links {
             awaited.fetch(shelf, hand, *told)?;
             awaited.insert(hand, *told);
         }
+        waiting.note(changed.gone.iter().chain(&changed.made));
         let mut incidents: BTreeSet<usize> = changed.gone.iter().chain(&changed.made).copied().collect();
         for told in &waiting_out {
             left.fetch(shelf, hand, *told)?;
@@ -306,16 +307,26 @@ impl Links {
                 settled.fetch(shelf, hand, other)?;
                 names.extend(settled.name_of(other));
             }
-            for name in &names {
+            let unknown = names.iter().filter(|name| waiting.known_fit(*told, **name).is_none());
+            for name in unknown {
                 hand.fetch(shelf, settled.group(*name).iter().take(MEMBERS).copied())?;
             }
             choices.push((*told, names));
         }
-        let (tellings, groups, by) = (&*hand, &*settled, &*weights);
-        let chosen = in_parallel(&choices, |(told, names)| {
-            best(tellings, *told, names.iter().map(|name| (*name, groups.group(*name))), by)
+        let (tellings, groups, known, by) = (&*hand, &*settled, &*waiting, &*weights);
+        let fits = in_parallel(&choices, |(told, names)| {
+            let fit = |name: &usize| {
+                known.known_fit(*told, *name).unwrap_or_else(|| Fit {
+                    name: *name,
+                    changes: known.changes_of(*name),
+                    fit: near_fit(tellings, *told, groups.group(*name), by),
+                })
+            };
+            names.iter().map(fit).collect::<Vec<Fit>>()
         });
-        for (told, chosen) in again.iter().zip(chosen) {
+        for (told, fits) in again.iter().zip(fits) {
+            let chosen = leading(fits.iter().map(|fit| (fit.name, fit.fit)), weights);
+            waiting.fits.insert(*told, fits);
             incidents.extend(waiting.choose(shelf, hand, *told, Some(chosen))?);
         }
         let mut unsure: BTreeSet<usize> = again.into_iter().chain(waiting_out).collect();

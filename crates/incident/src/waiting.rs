@@ -10,7 +10,7 @@ use crate::hand::Hand;
 use crate::index::Index;
 use crate::keys::{CONTENT, DAY_OR_PLACE, SETTLED, Tellings, WAITING, near, pairs};
 use crate::parallel::in_parallel;
-use crate::score::score;
+use crate::score::{reaching, score};
 use crate::shelf::Shelf;
 use crate::told::Told;
 use crate::weights::Weights;
@@ -89,9 +89,14 @@ pub(crate) fn best<'a>(
     sets: impl Iterator<Item = (usize, &'a [usize])>,
     weights: &Weights,
 ) -> Option<usize> {
+    leading(sets.map(|(name, set)| (name, near_fit(tellings, told, set, weights))), weights)
+}
+
+/// Of named sets, each with how well a telling fits it, the one that reaches τ and leads by the margin.
+pub(crate) fn leading(fits: impl Iterator<Item = (usize, Option<i64>)>, weights: &Weights) -> Option<usize> {
     let (mut top, mut second) = (None, None);
-    for (name, set) in sets {
-        let here = fit(tellings, told, set, weights).map(|score| (score, name));
+    for (name, fit) in fits {
+        let here = fit.map(|score| (score, name));
         if here > top {
             (top, second) = (here, top);
         } else {
@@ -101,6 +106,20 @@ pub(crate) fn best<'a>(
     let (top, set) = top?;
     let leads = second.is_none_or(|(second, _)| top - second >= i64::from(weights.margin) * 100);
     (top >= i64::from(weights.threshold) * 100 && leads).then_some(set)
+}
+
+/// How well a telling fits a set; `None` too where it falls farther short of τ than the margin, so that it can neither be
+/// chosen nor rival what is.
+pub(crate) fn near_fit(
+    tellings: &(impl Tellings + ?Sized),
+    told: usize,
+    set: &[usize],
+    weights: &Weights,
+) -> Option<i64> {
+    let least = weights.threshold - weights.margin;
+    let reaches = |other: &usize| reaching(least, &tellings[told], &tellings[*other], weights).is_some();
+    let sees = set.iter().take(MEMBERS).any(reaches);
+    sees.then(|| fit(tellings, told, set, weights)).flatten()
 }
 
 /// The average score against the half of a set that it fits best, in hundredths; `None` where a telling of the set rules
@@ -126,6 +145,19 @@ pub(crate) struct Waiting {
     choosers: FxHashMap<usize, BTreeSet<(Key, usize)>>,
     /// By incident: those of them that it took.
     taken: FxHashMap<usize, Vec<usize>>,
+    /// By telling: how well it fits the incidents that it saw when it last chose.
+    pub(crate) fits: FxHashMap<usize, Vec<Fit>>,
+    /// By incident: how often it has changed since it came to hand, where it has.
+    changes: FxHashMap<usize, u32>,
+}
+
+/// How well a telling fits an incident.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fit {
+    pub(crate) name: usize,
+    /// How often the incident had changed.
+    pub(crate) changes: u32,
+    pub(crate) fit: Option<i64>,
 }
 
 impl Waiting {
@@ -137,7 +169,26 @@ impl Waiting {
             choice: FxHashMap::default(),
             choosers: FxHashMap::default(),
             taken: FxHashMap::default(),
+            fits: FxHashMap::default(),
+            changes: FxHashMap::default(),
         }
+    }
+
+    /// Notes that incidents have other tellings than before.
+    pub(crate) fn note<'a>(&mut self, changed: impl Iterator<Item = &'a usize>) {
+        changed.for_each(|name| *self.changes.entry(*name).or_default() += 1);
+    }
+
+    /// How well a telling fits an incident; `None` where that is not known as it is now.
+    pub(crate) fn known_fit(&self, told: usize, name: usize) -> Option<Fit> {
+        let fits = self.fits.get(&told)?;
+        let fit = fits[fits.binary_search_by_key(&name, |fit| fit.name).ok()?];
+        (fit.changes == self.changes_of(name)).then_some(fit)
+    }
+
+    /// How often an incident has changed.
+    pub(crate) fn changes_of(&self, name: usize) -> u32 {
+        self.changes.get(&name).copied().unwrap_or_default()
     }
 
     /// Adds a telling, which has not chosen yet.
@@ -151,6 +202,7 @@ impl Waiting {
 
     /// Takes a telling out.
     pub(crate) fn remove<S: Shelf>(&mut self, shelf: &S, hand: &Hand, told: usize) -> Result<(), S::Fault> {
+        self.fits.remove(&told);
         for index in [&mut self.by_day_or_place, &mut self.by_content] {
             index.fetch(shelf, hand, told)?;
             index.remove(hand, told);

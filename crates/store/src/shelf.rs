@@ -12,7 +12,7 @@ use crate::rows::{key, number};
 pub(crate) struct Tables<'a>(pub(crate) &'a Connection);
 
 /// Raised where linking changes without its weights: what lies in the tables is then linked anew.
-const LINKING: u32 = 1;
+const LINKING: u32 = 2;
 
 /// What tells links of this program from those of another: its weights, kinds and places.
 pub(crate) fn made_by() -> String {
