@@ -277,8 +277,7 @@ impl Grouping {
         if hand.whole || self.component_of.contains_key(&told) {
             return Ok(());
         }
-        let Some(name) = hand.standing(shelf, told)?.component.filter(|name| self.fetched.insert(*name))
-        else {
+        let Some(name) = hand.component(shelf, told)?.filter(|name| self.fetched.insert(*name)) else {
             return Ok(());
         };
         let Some(form) = shelf.component(name)? else {

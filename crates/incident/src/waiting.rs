@@ -145,19 +145,8 @@ pub(crate) struct Waiting {
     choosers: FxHashMap<usize, BTreeSet<(Key, usize)>>,
     /// By incident: those of them that it took.
     taken: FxHashMap<usize, Vec<usize>>,
-    /// By telling: how well it fits the incidents that it saw when it last chose.
-    pub(crate) fits: FxHashMap<usize, Vec<Fit>>,
-    /// By incident: how often it has changed since it came to hand, where it has.
-    changes: FxHashMap<usize, u32>,
-}
-
-/// How well a telling fits an incident.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Fit {
-    pub(crate) name: usize,
-    /// How often the incident had changed.
-    pub(crate) changes: u32,
-    pub(crate) fit: Option<i64>,
+    /// By telling: how well it fits those incidents that it meets and may choose, as [`near_fit`] has it.
+    fits: FxHashMap<usize, Vec<(usize, i64)>>,
 }
 
 impl Waiting {
@@ -170,25 +159,19 @@ impl Waiting {
             choosers: FxHashMap::default(),
             taken: FxHashMap::default(),
             fits: FxHashMap::default(),
-            changes: FxHashMap::default(),
         }
     }
 
-    /// Notes that incidents have other tellings than before.
-    pub(crate) fn note<'a>(&mut self, changed: impl Iterator<Item = &'a usize>) {
-        changed.for_each(|name| *self.changes.entry(*name).or_default() += 1);
+    /// How well a telling fits those incidents that it met when it last chose and may choose; `None` where it never chose.
+    pub(crate) fn fits(&self, told: usize) -> Option<&Vec<(usize, i64)>> {
+        self.fits.get(&told)
     }
 
-    /// How well a telling fits an incident; `None` where that is not known as it is now.
-    pub(crate) fn known_fit(&self, told: usize, name: usize) -> Option<Fit> {
-        let fits = self.fits.get(&told)?;
-        let fit = fits[fits.binary_search_by_key(&name, |fit| fit.name).ok()?];
-        (fit.changes == self.changes_of(name)).then_some(fit)
-    }
-
-    /// How often an incident has changed.
-    pub(crate) fn changes_of(&self, name: usize) -> u32 {
-        self.changes.get(&name).copied().unwrap_or_default()
+    /// Notes that, and returns which of them it chooses.
+    pub(crate) fn note(&mut self, told: usize, fits: Vec<(usize, i64)>, weights: &Weights) -> Option<usize> {
+        let chosen = leading(fits.iter().map(|(name, fit)| (*name, Some(*fit))), weights);
+        self.fits.insert(told, fits);
+        chosen
     }
 
     /// Adds a telling, which has not chosen yet.
@@ -202,7 +185,6 @@ impl Waiting {
 
     /// Takes a telling out.
     pub(crate) fn remove<S: Shelf>(&mut self, shelf: &S, hand: &Hand, told: usize) -> Result<(), S::Fault> {
-        self.fits.remove(&told);
         for index in [&mut self.by_day_or_place, &mut self.by_content] {
             index.fetch(shelf, hand, told)?;
             index.remove(hand, told);
@@ -227,10 +209,11 @@ impl Waiting {
         }
     }
 
-    /// What a telling at hand chose when it was put away.
-    fn recall(&mut self, hand: &Hand, told: usize) {
+    /// What a telling at hand chose when it was put away, and of what.
+    pub(crate) fn recall(&mut self, hand: &Hand, told: usize) {
         if let Some(standing) = hand.away(told).filter(|_| !self.choice.contains_key(&told)) {
             self.choice.insert(told, standing.choice);
+            self.fits.insert(told, standing.fits.clone());
         }
     }
 
@@ -264,7 +247,10 @@ impl Waiting {
         self.fetch(shelf, hand, told)?;
         let before = match choice {
             Some(choice) => self.choice.insert(told, choice),
-            None => self.choice.remove(&told),
+            None => {
+                self.fits.remove(&told);
+                self.choice.remove(&told)
+            }
         };
         if before == choice {
             return Ok(Vec::new());

@@ -44,4 +44,4 @@ pub use visits::{Visit, Visited};
 pub use writer::{Added, News, Resting, Writer};
 
 /// The form of ledgers that this program writes.
-pub const FORMAT: i64 = 3;
+pub const FORMAT: i64 = 4;

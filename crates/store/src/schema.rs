@@ -135,7 +135,7 @@ CREATE TABLE chain (
 ";
 
 /// What leads from form `n + 1` to the next.
-const MIGRATIONS: &[&str] = &[LINKS, FOLLOWED];
+const MIGRATIONS: &[&str] = &[LINKS, FOLLOWED, FITS];
 
 /// What linking keeps. Where it is empty, all is linked when the ledger is next opened to write.
 const LINKS: &str = "
@@ -216,6 +216,9 @@ CREATE TABLE actors (
 ) WITHOUT ROWID;
 UPDATE incidents SET weighed = 0;
 ";
+
+/// What tellings that wait may choose.
+const FITS: &str = "ALTER TABLE linked ADD COLUMN fits BLOB;";
 
 /// Lays out a new ledger.
 pub(crate) fn create(base: &Connection) -> rusqlite::Result<()> {
