@@ -50,6 +50,9 @@ enum Only {
         /// How many tellings
         #[arg(long, default_value_t = 100_000)]
         tellings: usize,
+        /// Keep the ledger under this name; where it is there already, articles are only added one by one
+        #[arg(long, value_name = "FILE")]
+        keep: Option<std::path::PathBuf>,
     },
     /// What the server answers over a large ledger, at a fixed rate of requests
     Serve {
@@ -89,7 +92,10 @@ pub(crate) fn run(args: &Args, _: &mut dyn Write) -> Result<()> {
     match &args.only {
         Some(Only::Worlds { million }) => _ = cargo.arg("worlds").args(million.then_some("--million")),
         Some(Only::Lineage) => _ = cargo.arg("lineage"),
-        Some(Only::Ledger { tellings }) => _ = cargo.args(["ledger", "--tellings", &tellings.to_string()]),
+        Some(Only::Ledger { tellings, keep }) => {
+            cargo.args(["ledger", "--tellings", &tellings.to_string()]);
+            keep.iter().for_each(|file| _ = cargo.arg("--keep").arg(file));
+        }
         Some(Only::Serve { tellings, db, rate, seconds }) => {
             cargo.args(["serve", "--tellings", &tellings.to_string()]);
             cargo.args(["--rate", &rate.to_string(), "--seconds", &seconds.to_string()]);
@@ -110,10 +116,10 @@ pub(crate) fn run(args: &Args, out: &mut dyn Write) -> Result<()> {
     match &args.only {
         Some(Only::Worlds { million }) => worlds::run(*million, out),
         Some(Only::Lineage) => lineage::run(out),
-        Some(Only::Ledger { tellings }) => ledger::run(*tellings, out),
         Some(Only::Serve { tellings, db, rate, seconds }) => {
             serve::run(*tellings, db.as_deref(), (*rate, *seconds), &args.profile, out)
         }
+        Some(Only::Ledger { tellings, keep }) => ledger::run(*tellings, keep.as_deref(), out),
         None => measure::run(args.articles, args.threads.max(1), &args.profile, out),
     }
 }

@@ -33,7 +33,10 @@ pub(crate) fn cluster(
     weights: &Weights,
 ) -> Vec<Vec<usize>> {
     let components = components(some, &edges(tellings, pairs, weights));
-    let parted = in_parallel(&components, |(members, edges)| split(tellings, members, edges, weights));
+    let parted = in_parallel(&components, |(members, edges)| {
+        let pieces = pieces(members, edges, weights);
+        pieces.iter().flat_map(|piece| piece.part(tellings, weights)).collect::<Vec<_>>()
+    });
     parted.into_iter().flatten().collect()
 }
 
@@ -57,16 +60,32 @@ pub(crate) fn components(members: &[usize], edges: &[Edge]) -> Vec<(Vec<usize>, 
     parts.into_values().collect()
 }
 
-/// Parts a component into incidents, each in the order of its tellings' keys.
-pub(crate) fn split(
-    tellings: &(impl Tellings + ?Sized),
-    members: &[usize],
-    edges: &[Edge],
-    weights: &Weights,
-) -> Vec<Vec<usize>> {
+/// Tellings that are parted by themselves, by the threshold at which they hang together.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Piece {
+    pub(crate) tau: i16,
+    /// In the order of their numbers.
+    pub(crate) members: Vec<usize>,
+}
+
+impl Piece {
+    /// The incidents that it parts into, each in the order of its tellings' keys: they rest on nothing but what its
+    /// tellings offer.
+    pub(crate) fn part(&self, tellings: &(impl Tellings + ?Sized), weights: &Weights) -> Vec<Vec<usize>> {
+        let key = |at: &usize| tellings[*at].key;
+        let mut members = self.members.clone();
+        members.sort_unstable_by_key(key);
+        let mut groups = agglomerate(tellings, &members, self.tau, weights);
+        groups.iter_mut().for_each(|group| group.sort_unstable_by_key(key));
+        groups
+    }
+}
+
+/// The pieces of a component. A large one has many.
+pub(crate) fn pieces(members: &[usize], edges: &[Edge], weights: &Weights) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut open = vec![(members.to_vec(), edges.to_vec(), weights.threshold)];
-    while let Some((mut members, edges, tau)) = open.pop() {
+    while let Some((members, edges, tau)) = open.pop() {
         if members.len() > LARGEST && tau < i16::MAX - STEP {
             let tau = tau + STEP;
             let edges: Vec<Edge> = edges.into_iter().filter(|(_, _, score)| *score >= tau).collect();
@@ -74,12 +93,9 @@ pub(crate) fn split(
                 components(&members, &edges).into_iter().map(|(members, edges)| (members, edges, tau)),
             );
         } else {
-            members.sort_unstable_by_key(|at| tellings[*at].key);
-            out.extend(agglomerate(tellings, &members, tau, weights));
+            out.push(Piece { tau, members });
         }
     }
-    let key = |at: &usize| tellings[*at].key;
-    out.iter_mut().for_each(|set: &mut Vec<usize>| set.sort_unstable_by_key(key));
     out
 }
 

@@ -110,18 +110,17 @@ impl Hand {
     }
 
     /// Where the shelf knows a telling to be linked that is at hand; `None` where it is linked anew.
-    pub(crate) fn away(&self, number: usize) -> Option<Standing> {
-        self.tellings.get(&number)?.away
+    pub(crate) fn away(&self, number: usize) -> Option<&Standing> {
+        self.tellings.get(&number)?.away.as_ref()
     }
 
-    /// Where the shelf knows a telling to be linked, at hand or not.
-    pub(crate) fn standing<S: Shelf>(&self, shelf: &S, number: usize) -> Result<Standing, S::Fault> {
-        let standing = match self.tellings.get(&number) {
-            Some(telling) => telling.away,
-            None if self.whole => None,
-            None => shelf.standing(number)?,
-        };
-        Ok(standing.unwrap_or_default())
+    /// The component of which the shelf knows a telling to be, at hand or not.
+    pub(crate) fn component<S: Shelf>(&self, shelf: &S, number: usize) -> Result<Option<usize>, S::Fault> {
+        match self.tellings.get(&number) {
+            Some(telling) => Ok(telling.away.as_ref().and_then(|away| away.component)),
+            None if self.whole => Ok(None),
+            None => Ok(shelf.standing(number)?.and_then(|standing| standing.component)),
+        }
     }
 
     /// Forgets where the shelf knows tellings to be linked: they are linked anew.
@@ -189,8 +188,8 @@ impl Hand {
         for number in std::mem::take(&mut self.stirred) {
             let Some(telling) = self.tellings.get(&number) else { continue };
             let now = standing(self, number);
-            if telling.away != Some(now) {
-                shelf.put_telling(number, telling.key, now)?;
+            if telling.away.as_ref() != Some(&now) {
+                shelf.put_telling(number, telling.key, &now)?;
                 self.tellings.entry(number).and_modify(|telling| telling.away = Some(now));
             }
         }

@@ -13,7 +13,7 @@ use crate::keys::{DAY_OR_PLACE, SETTLED, WAITING};
 use crate::parallel::in_parallel;
 use crate::shelf::{Shelf, Standing};
 use crate::told::tell_one;
-use crate::waiting::{MEMBERS, Waiting, best};
+use crate::waiting::{MEMBERS, Waiting, near_fit};
 use crate::{InMemory, Members, Read, Weights};
 
 /// How many tellings are held at hand; with more of them all are let go, as they are on the shelf.
@@ -137,15 +137,15 @@ impl Links {
         let keys: BTreeMap<usize, Key> = out.iter().map(|number| (*number, self.hand.key(*number))).collect();
         let (into, gone): (Vec<usize>, Vec<usize>) =
             changing.into_iter().partition(|number| self.hand.join(*number));
-        for number in gone {
-            self.numbers.remove(&keys[&number]);
+        for number in &gone {
+            self.numbers.remove(&keys[number]);
         }
         self.hand.stir(into.iter().copied());
         touched.extend(self.shift(shelf, &[], &into)?);
         let mut seen: BTreeSet<usize> = BTreeSet::new();
         let mut incidents = Vec::new();
         for number in touched {
-            if self.hand.has(number) && !seen.contains(&number) {
+            if gone.binary_search(&number).is_err() && !seen.contains(&number) {
                 let whole = self.whole(shelf, number)?;
                 incidents.push(self.members(&whole));
                 seen.extend(whole);
@@ -268,6 +268,15 @@ impl Links {
         for told in &settled_out {
             settled.fetch(shelf, hand, *told)?;
         }
+        // what those that wait meet where others go
+        let mut before: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        let losing = awaited.met_by(shelf, hand, &settled_out, &mut waiting.by_day_or_place)?;
+        let mut losing: BTreeSet<usize> = losing.into_iter().collect();
+        losing.extend(settled.by_content().met_by(shelf, hand, &settled_out, &mut waiting.by_content)?);
+        for told in losing {
+            hand.fetch(shelf, [told])?;
+            before.insert(told, near(shelf, hand, [&mut *awaited, settled.by_content()], told)?);
+        }
         let changed = settled.change(shelf, hand, &settled_out, &settled_into, weights)?;
         for told in &settled_out {
             awaited.fetch(shelf, hand, *told)?;
@@ -295,27 +304,50 @@ impl Links {
             waiting.insert(shelf, hand, told)?;
         }
         hand.fetch(shelf, again.iter().copied())?;
+        let made: BTreeSet<usize> = changed.made.iter().copied().collect();
+        let others: BTreeSet<usize> = changed.gone.iter().copied().chain(changed.made).collect();
         let mut choices = Vec::with_capacity(again.len());
         for told in &again {
-            awaited.fetch(shelf, hand, *told)?;
-            settled.by_content().fetch(shelf, hand, *told)?;
-            let mut near = awaited.near(hand, *told);
-            near.extend(settled.by_content().near(hand, *told));
-            let mut names: BTreeSet<usize> = BTreeSet::new();
-            for other in near {
+            waiting.recall(hand, *told);
+            let near = near(shelf, hand, [&mut *awaited, settled.by_content()], *told)?;
+            // of what it met before only those incidents are asked again that changed
+            let (mut kept, mut names) = (Vec::new(), BTreeSet::new());
+            let fresh: Vec<usize> = match (waiting.fits(*told), before.get(told)) {
+                (None, _) => near.iter().copied().collect(),
+                (Some(_), None) => Vec::new(),
+                (Some(_), Some(before)) => near.difference(before).copied().collect(),
+            };
+            for (name, fit) in waiting.fits(*told).into_iter().flatten() {
+                if !others.contains(name) {
+                    settled.fetch(shelf, hand, *name)?;
+                    if settled.group(*name).iter().any(|other| near.contains(other)) {
+                        kept.push((*name, *fit));
+                    }
+                }
+            }
+            for other in fresh {
                 settled.fetch(shelf, hand, other)?;
                 names.extend(settled.name_of(other));
             }
+            names.extend(
+                near.iter().filter_map(|other| settled.name_of(*other)).filter(|it| made.contains(it)),
+            );
+            kept.iter().for_each(|(name, _)| _ = names.remove(name));
             for name in &names {
                 hand.fetch(shelf, settled.group(*name).iter().take(MEMBERS).copied())?;
             }
-            choices.push((*told, names));
+            choices.push((*told, kept, names));
         }
         let (tellings, groups, by) = (&*hand, &*settled, &*weights);
-        let chosen = in_parallel(&choices, |(told, names)| {
-            best(tellings, *told, names.iter().map(|name| (*name, groups.group(*name))), by)
+        let fits = in_parallel(&choices, |(told, kept, names)| {
+            let fit = |name: &usize| Some((*name, near_fit(tellings, *told, groups.group(*name), by)?));
+            let mut fits: Vec<(usize, i64)> =
+                kept.iter().copied().chain(names.iter().filter_map(fit)).collect();
+            fits.sort_unstable();
+            fits
         });
-        for (told, chosen) in again.iter().zip(chosen) {
+        for (told, fits) in again.iter().zip(fits) {
+            let chosen = waiting.note(*told, fits, weights);
             incidents.extend(waiting.choose(shelf, hand, *told, Some(chosen))?);
         }
         let mut unsure: BTreeSet<usize> = again.into_iter().chain(waiting_out).collect();
@@ -355,7 +387,8 @@ impl Links {
             if hand[told].waits() {
                 let taker = waiting.taker(told);
                 let component = left.component_of(told);
-                Standing { component, choice: waiting.choice_of(told), taken: taker.is_some() }
+                let fits = waiting.fits(told).cloned().unwrap_or_default();
+                Standing { component, choice: waiting.choice_of(told), taken: taker.is_some(), fits }
             } else {
                 Standing { component: settled.component_of(told), ..Standing::default() }
             }
@@ -370,4 +403,19 @@ impl Links {
         }
         Ok(())
     }
+}
+
+/// The settled tellings that one which waits meets, by the two indices that it may meet them by.
+fn near<S: Shelf>(
+    shelf: &S,
+    hand: &Hand,
+    indices: [&mut Index; 2],
+    told: usize,
+) -> Result<BTreeSet<usize>, S::Fault> {
+    let mut near = BTreeSet::new();
+    for index in indices {
+        index.fetch(shelf, hand, told)?;
+        near.extend(index.near(hand, told));
+    }
+    Ok(near)
 }

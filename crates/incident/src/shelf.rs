@@ -4,6 +4,7 @@ use std::convert::Infallible;
 
 use text::Key;
 
+use crate::bytes::{In, Out};
 pub use crate::keys::Mark;
 
 /// A telling as it is put away.
@@ -18,7 +19,7 @@ pub struct Shelved {
 }
 
 /// Where a telling is linked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     /// The component that it is of; none where it waited and an incident took it.
     pub component: Option<usize>,
@@ -26,6 +27,27 @@ pub struct Standing {
     pub choice: Option<usize>,
     /// Whether that incident took it.
     pub taken: bool,
+    /// How well it fits those incidents that it meets and may choose, where it waits, by their names.
+    pub fits: Vec<(usize, i64)>,
+}
+
+impl Standing {
+    /// Its fits as bytes.
+    pub fn fits_form(&self) -> Vec<u8> {
+        let mut out = Out::default();
+        out.all(self.fits.iter(), |to, (name, fit)| {
+            to.number(*name as u64);
+            to.signed(*fit);
+        });
+        out.0
+    }
+
+    /// And back; `None` where these are no such bytes.
+    pub fn fits_of(form: &[u8]) -> Option<Vec<(usize, i64)>> {
+        let mut from = In(form);
+        let fits = from.all(|from| Some((from.small()?, from.signed()?)))?;
+        from.0.is_empty().then_some(fits)
+    }
 }
 
 /// Keeps what [`Links`](crate::Links) put away, by numbers that it gives. All that it takes it must give back as it was.
@@ -53,7 +75,7 @@ pub trait Shelf {
     fn choosers(&self, name: usize) -> Result<Vec<usize>, Self::Fault>;
 
     /// Puts a telling away, new or in the place of what was there.
-    fn put_telling(&self, number: usize, telling: Key, standing: Standing) -> Result<(), Self::Fault>;
+    fn put_telling(&self, number: usize, telling: Key, standing: &Standing) -> Result<(), Self::Fault>;
     /// Forgets a telling, which has no copies any more.
     fn drop_telling(&self, number: usize) -> Result<(), Self::Fault>;
     /// Puts what one article's copy of a telling offers away.
@@ -100,7 +122,7 @@ impl Shelf for InMemory {
     fn choosers(&self, _: usize) -> Result<Vec<usize>, Infallible> {
         Ok(Vec::new())
     }
-    fn put_telling(&self, _: usize, _: Key, _: Standing) -> Result<(), Infallible> {
+    fn put_telling(&self, _: usize, _: Key, _: &Standing) -> Result<(), Infallible> {
         Ok(())
     }
     fn drop_telling(&self, _: usize) -> Result<(), Infallible> {

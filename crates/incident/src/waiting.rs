@@ -10,7 +10,7 @@ use crate::hand::Hand;
 use crate::index::Index;
 use crate::keys::{CONTENT, DAY_OR_PLACE, SETTLED, Tellings, WAITING, near, pairs};
 use crate::parallel::in_parallel;
-use crate::score::score;
+use crate::score::{reaching, score};
 use crate::shelf::Shelf;
 use crate::told::Told;
 use crate::weights::Weights;
@@ -89,9 +89,14 @@ pub(crate) fn best<'a>(
     sets: impl Iterator<Item = (usize, &'a [usize])>,
     weights: &Weights,
 ) -> Option<usize> {
+    leading(sets.map(|(name, set)| (name, near_fit(tellings, told, set, weights))), weights)
+}
+
+/// Of named sets, each with how well a telling fits it, the one that reaches τ and leads by the margin.
+pub(crate) fn leading(fits: impl Iterator<Item = (usize, Option<i64>)>, weights: &Weights) -> Option<usize> {
     let (mut top, mut second) = (None, None);
-    for (name, set) in sets {
-        let here = fit(tellings, told, set, weights).map(|score| (score, name));
+    for (name, fit) in fits {
+        let here = fit.map(|score| (score, name));
         if here > top {
             (top, second) = (here, top);
         } else {
@@ -101,6 +106,20 @@ pub(crate) fn best<'a>(
     let (top, set) = top?;
     let leads = second.is_none_or(|(second, _)| top - second >= i64::from(weights.margin) * 100);
     (top >= i64::from(weights.threshold) * 100 && leads).then_some(set)
+}
+
+/// How well a telling fits a set; `None` too where it falls farther short of τ than the margin, so that it can neither be
+/// chosen nor rival what is.
+pub(crate) fn near_fit(
+    tellings: &(impl Tellings + ?Sized),
+    told: usize,
+    set: &[usize],
+    weights: &Weights,
+) -> Option<i64> {
+    let least = weights.threshold - weights.margin;
+    let reaches = |other: &usize| reaching(least, &tellings[told], &tellings[*other], weights).is_some();
+    let sees = set.iter().take(MEMBERS).any(reaches);
+    sees.then(|| fit(tellings, told, set, weights)).flatten()
 }
 
 /// The average score against the half of a set that it fits best, in hundredths; `None` where a telling of the set rules
@@ -126,6 +145,8 @@ pub(crate) struct Waiting {
     choosers: FxHashMap<usize, BTreeSet<(Key, usize)>>,
     /// By incident: those of them that it took.
     taken: FxHashMap<usize, Vec<usize>>,
+    /// By telling: how well it fits those incidents that it meets and may choose, as [`near_fit`] has it.
+    fits: FxHashMap<usize, Vec<(usize, i64)>>,
 }
 
 impl Waiting {
@@ -137,7 +158,20 @@ impl Waiting {
             choice: FxHashMap::default(),
             choosers: FxHashMap::default(),
             taken: FxHashMap::default(),
+            fits: FxHashMap::default(),
         }
+    }
+
+    /// How well a telling fits those incidents that it met when it last chose and may choose; `None` where it never chose.
+    pub(crate) fn fits(&self, told: usize) -> Option<&Vec<(usize, i64)>> {
+        self.fits.get(&told)
+    }
+
+    /// Notes that, and returns which of them it chooses.
+    pub(crate) fn note(&mut self, told: usize, fits: Vec<(usize, i64)>, weights: &Weights) -> Option<usize> {
+        let chosen = leading(fits.iter().map(|(name, fit)| (*name, Some(*fit))), weights);
+        self.fits.insert(told, fits);
+        chosen
     }
 
     /// Adds a telling, which has not chosen yet.
@@ -175,10 +209,11 @@ impl Waiting {
         }
     }
 
-    /// What a telling at hand chose when it was put away.
-    fn recall(&mut self, hand: &Hand, told: usize) {
+    /// What a telling at hand chose when it was put away, and of what.
+    pub(crate) fn recall(&mut self, hand: &Hand, told: usize) {
         if let Some(standing) = hand.away(told).filter(|_| !self.choice.contains_key(&told)) {
             self.choice.insert(told, standing.choice);
+            self.fits.insert(told, standing.fits.clone());
         }
     }
 
@@ -212,7 +247,10 @@ impl Waiting {
         self.fetch(shelf, hand, told)?;
         let before = match choice {
             Some(choice) => self.choice.insert(told, choice),
-            None => self.choice.remove(&told),
+            None => {
+                self.fits.remove(&told);
+                self.choice.remove(&told)
+            }
         };
         if before == choice {
             return Ok(Vec::new());

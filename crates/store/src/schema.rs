@@ -218,8 +218,9 @@ UPDATE incidents SET weighed = 0;
 ";
 
 /// Who tells, who takes from whom and who is heard, with what is counted of them; in which order incidents came and changed;
-/// who may ask and write over the net, and what they keep.
+/// who may ask and write over the net, and what they keep. And what tellings that wait may choose.
 const SERVED: &str = "
+ALTER TABLE linked ADD COLUMN fits BLOB;
 ALTER TABLE incidents ADD COLUMN voices INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE incidents ADD COLUMN turn INTEGER;
 ALTER TABLE incidents ADD COLUMN came INTEGER;
@@ -413,7 +414,6 @@ CREATE TABLE deliveries (
 CREATE INDEX deliveries_due ON deliveries (due) WHERE due IS NOT NULL;
 UPDATE incidents SET weighed = 0;
 ";
-
 /// Lays out a new ledger.
 pub(crate) fn create(base: &Connection) -> rusqlite::Result<()> {
     base.execute_batch("PRAGMA page_size = 8192")?;

@@ -12,7 +12,7 @@ use crate::rows::{key, number};
 pub(crate) struct Tables<'a>(pub(crate) &'a Connection);
 
 /// Raised where linking changes without its weights: what lies in the tables is then linked anew.
-const LINKING: u32 = 1;
+const LINKING: u32 = 2;
 
 /// What tells links of this program from those of another: its weights, kinds and places.
 pub(crate) fn made_by() -> String {
@@ -53,8 +53,14 @@ fn mark(row: &Row<'_>) -> rusqlite::Result<Mark> {
     Ok(Mark { day: row.get(0)?, telling: key(row.get::<_, i64>(1)? ^ i64::MIN), number: row.get(2)? })
 }
 
+fn damaged(what: String) -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_CORRUPT), Some(what))
+}
+
 fn standing(row: &Row<'_>) -> rusqlite::Result<Standing> {
-    Ok(Standing { component: row.get(0)?, choice: row.get(1)?, taken: row.get(2)? })
+    let fits = row.get_ref(3)?.as_blob_or_null()?.map_or(Some(Vec::new()), Standing::fits_of);
+    let fits = fits.ok_or_else(|| damaged("what a telling waits for is damaged".into()))?;
+    Ok(Standing { component: row.get(0)?, choice: row.get(1)?, taken: row.get(2)?, fits })
 }
 
 impl Tables<'_> {
@@ -71,8 +77,7 @@ impl Shelf for Tables<'_> {
     type Fault = rusqlite::Error;
 
     fn damaged(&self, number: usize) -> rusqlite::Error {
-        let what = format!("what is linked of telling {number} is damaged");
-        rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_CORRUPT), Some(what))
+        damaged(format!("what is linked of telling {number} is damaged"))
     }
 
     fn number(&self, telling: Key) -> rusqlite::Result<Option<usize>> {
@@ -85,11 +90,11 @@ impl Shelf for Tables<'_> {
     }
 
     fn telling(&self, number: usize) -> rusqlite::Result<Option<Shelved>> {
-        let sql = "SELECT component, choice, taken, telling FROM linked WHERE number = ?1";
+        let sql = "SELECT component, choice, taken, fits, telling FROM linked WHERE number = ?1";
         let found = self
             .0
             .prepare_cached(sql)?
-            .query_row([number], |row| Ok((standing(row)?, key(row.get(3)?))))
+            .query_row([number], |row| Ok((standing(row)?, key(row.get(4)?))))
             .optional()?;
         let Some((standing, telling)) = found else { return Ok(None) };
         let sql = "SELECT form FROM copies WHERE number = ?1 ORDER BY article";
@@ -99,7 +104,7 @@ impl Shelf for Tables<'_> {
     }
 
     fn standing(&self, number: usize) -> rusqlite::Result<Option<Standing>> {
-        let sql = "SELECT component, choice, taken FROM linked WHERE number = ?1";
+        let sql = "SELECT component, choice, taken, fits FROM linked WHERE number = ?1";
         self.0.prepare_cached(sql)?.query_row([number], standing).optional()
     }
 
@@ -126,11 +131,13 @@ impl Shelf for Tables<'_> {
         self.numbers("SELECT number FROM linked WHERE choice = ?1 ORDER BY number", name as i64)
     }
 
-    fn put_telling(&self, at: usize, telling: Key, standing: Standing) -> rusqlite::Result<()> {
-        let Standing { component, choice, taken } = standing;
-        let sql = "INSERT INTO linked VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (number) DO UPDATE SET component = ?3, choice = ?4, taken = ?5";
-        self.execute(sql, params![at, number(telling), component, choice, taken])
+    fn put_telling(&self, at: usize, telling: Key, standing: &Standing) -> rusqlite::Result<()> {
+        let Standing { component, choice, taken, fits } = standing;
+        let fits = (!fits.is_empty()).then(|| standing.fits_form());
+        let sql = "INSERT INTO linked (number, telling, component, choice, taken, fits)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (number) DO UPDATE SET component = ?3, choice = ?4, taken = ?5, fits = ?6";
+        self.execute(sql, params![at, number(telling), component, choice, taken, fits])
     }
 
     fn drop_telling(&self, number: usize) -> rusqlite::Result<()> {

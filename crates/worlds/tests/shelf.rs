@@ -38,11 +38,11 @@ impl Shelf for Drawers {
         let first = Key::from_bytes([0; 8]);
         let copies =
             copies.range((number, first)..(number + 1, first)).map(|(_, form)| form.clone()).collect();
-        let found = self.tellings.borrow().get(&number).copied();
+        let found = self.tellings.borrow().get(&number).cloned();
         Ok(found.map(|(telling, standing)| Shelved { telling, standing, copies }))
     }
     fn standing(&self, number: usize) -> Result<Option<Standing>, Infallible> {
-        Ok(self.tellings.borrow().get(&number).map(|(_, standing)| *standing))
+        Ok(self.tellings.borrow().get(&number).map(|(_, standing)| standing.clone()))
     }
     fn before(&self, key: u64, mark: Mark, many: usize) -> Result<Vec<Mark>, Infallible> {
         let marks = self.marks.borrow();
@@ -63,8 +63,8 @@ impl Shelf for Drawers {
             .map(|(number, _)| *number)
             .collect())
     }
-    fn put_telling(&self, number: usize, telling: Key, standing: Standing) -> Result<(), Infallible> {
-        self.tellings.borrow_mut().insert(number, (telling, standing));
+    fn put_telling(&self, number: usize, telling: Key, standing: &Standing) -> Result<(), Infallible> {
+        self.tellings.borrow_mut().insert(number, (telling, standing.clone()));
         Ok(())
     }
     fn drop_telling(&self, number: usize) -> Result<(), Infallible> {

@@ -35,17 +35,38 @@ impl Took {
 }
 
 /// Adds a world of so many tellings and prints what it took.
-pub(super) fn run(tellings: usize, out: &mut dyn Write) -> Result<()> {
+pub(super) fn run(tellings: usize, keep: Option<&Path>, out: &mut dyn Write) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let path = folder.path().join("desk.tellings");
-    Ledger::create(&path)?;
+    let path = keep.map_or_else(|| folder.path().join("desk.tellings"), Path::to_owned);
     let packs = Packs::shipped();
+    let single = match path.exists() {
+        true => kept_back(tellings),
+        false => fill(tellings, &path, &packs, out)?,
+    };
+    one_by_one(single, &path, &packs, out)
+}
+
+/// The articles of a world that are not added with the others.
+fn kept_back(tellings: usize) -> Vec<Read> {
+    let (mut single, mut count) = (Vec::new(), 0usize);
+    worlds::articles(SEED, &Plan::of(tellings), &mut |read| {
+        count += 1;
+        if count % KEPT_BACK == 0 && single.len() < SINGLE {
+            single.push(read);
+        }
+    });
+    single
+}
+
+/// Makes a ledger of a world, but for the articles kept back, which it returns.
+fn fill(tellings: usize, path: &Path, packs: &Packs, out: &mut dyn Write) -> Result<Vec<Read>> {
+    Ledger::create(path)?;
     let (mut batch, mut single, mut count) = (Vec::new(), Vec::new(), 0usize);
     let (mut clock, mut cpu) = (Duration::ZERO, Duration::ZERO);
-    let mut writer = open(&path)?;
+    let mut writer = open(path)?;
     let mut failed = None;
     let mut add = |reads: Vec<Read>| -> Result<()> {
-        let (_, took) = Took::of(|| Ok(writer.add(reads, &packs)?))?;
+        let (_, took) = Took::of(|| Ok(writer.add(reads, packs)?))?;
         (clock, cpu) = (clock + took.clock, cpu + took.cpu);
         Ok(())
     };
@@ -73,14 +94,17 @@ pub(super) fn run(tellings: usize, out: &mut dyn Write) -> Result<()> {
     let holds = writer.ledger().holds()?;
     let each = holds.bytes / holds.articles.max(1);
     writeln!(out, "{} incidents, {each} bytes an article, at most {peak} of memory", holds.incidents)?;
-    drop(writer);
+    Ok(single)
+}
 
+/// Opens a ledger for each of some articles, adds it and closes it.
+fn one_by_one(single: Vec<Read>, path: &Path, packs: &Packs, out: &mut dyn Write) -> Result<()> {
     let mut times = Vec::new();
     let ((), all) = Took::of(|| {
         for read in single {
             let start = Instant::now();
-            let mut writer = open(&path)?;
-            writer.add(vec![read], &packs)?;
+            let mut writer = open(path)?;
+            writer.add(vec![read], packs)?;
             writer.weigh()?;
             drop(writer);
             times.push(start.elapsed().as_secs_f64() * 1e3);
