@@ -213,7 +213,19 @@ impl Ledger {
     /// Where there is none or several.
     pub fn find(&self, id: &str) -> Result<Key, StoreError> {
         let all = "SELECT incident FROM incidents UNION SELECT incident FROM successors";
-        let mut found = self.one_of(all, "incident", id)?;
+        let mut found = match Key::parse(id) {
+            // a whole id is asked for most, and need not be held against all
+            Some(whole) => {
+                let known = "SELECT EXISTS (SELECT 1 FROM incidents WHERE incident = ?1)
+                    OR EXISTS (SELECT 1 FROM successors WHERE incident = ?1)";
+                let known = self.base.query_row(known, [number(whole)], |row| row.get::<_, bool>(0));
+                if !known.map_err(|e| self.fault(e))? {
+                    return Err(StoreError::Unknown { what: "incident", id: id.to_owned() });
+                }
+                whole
+            }
+            None => self.one_of(all, "incident", id)?,
+        };
         loop {
             let sql = "SELECT successor FROM successors WHERE incident = ?1";
             let led =

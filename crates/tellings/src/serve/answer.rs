@@ -4,6 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Bytes;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -44,9 +45,10 @@ impl FromRequestParts<Server> for Ask {
 }
 
 /// An answer's bytes with what they are.
+#[derive(Clone)]
 pub(crate) struct Body {
     pub(crate) media: &'static str,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Bytes,
     /// The name under which a browser keeps it as a file.
     pub(crate) file: Option<String>,
 }
@@ -59,7 +61,7 @@ pub(crate) fn json<T: Serialize>(value: &T) -> Result<Body, Problem> {
 /// A value in JSON of a kind of its own.
 pub(crate) fn json_as<T: Serialize>(media: &'static str, value: &T) -> Result<Body, Problem> {
     let bytes = serde_json::to_vec(value).map_err(|e| Problem::fault(e.to_string()))?;
-    Ok(Body { media, bytes, file: None })
+    Ok(Body { media, bytes: bytes.into(), file: None })
 }
 
 impl Server {
@@ -79,7 +81,14 @@ impl Server {
         if ask.known.is_some_and(|known| has(&known, &tag)) {
             return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
         }
-        let body = self.work(move |view| make(view)).await?;
+        let body = match catalog.answer(&tag) {
+            Some(body) => body,
+            None => {
+                let body = self.work(make).await?;
+                catalog.keep(tag, &body);
+                body
+            }
+        };
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(body.media));
         if let Some(name) = body.file {
             let kept = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
@@ -98,11 +107,12 @@ impl Server {
         let turn = tokio::time::timeout(PATIENCE, self.0.pool.turn()).await.map_err(|_| late())??;
         let server = self.clone();
         let done = tokio::task::spawn_blocking(move || {
+            // kept until it is done, even where nobody waits any more
+            let _turn = turn;
             let catalog = server.catalog();
             server.0.pool.with(|ledger| work(&View { ledger, catalog: &catalog, server: &server }))
         });
         let done = tokio::time::timeout(PATIENCE, done).await;
-        drop(turn);
         done.map_err(|_| late())?
             .map_err(|_| Problem::fault("The answer could not be made; this is a mistake of the program"))?
     }

@@ -8,10 +8,13 @@ use jiff::civil::Date;
 use store::{Holds, Ledger, Light, Order, Says, StoreError, Wanted};
 use text::Key;
 
+use super::answer::Body;
 use super::sites::Sites;
 
 /// So many sets of incidents that somebody wanted are kept.
 const SETS: usize = 64;
+/// So many bytes of answers are kept.
+const ANSWERS: usize = 32 << 20;
 
 /// What the ledger holds at one time.
 pub(crate) struct Catalog {
@@ -28,6 +31,16 @@ pub(crate) struct Catalog {
     /// The positions of all rows in each order, made when it is first asked for.
     orders: [OnceLock<Vec<u32>>; 5],
     sets: Mutex<BTreeMap<String, Arc<Set>>>,
+    /// The titles as they are searched, made when they first are.
+    names: OnceLock<Vec<String>>,
+    answers: Mutex<Answers>,
+}
+
+/// Answers that were made from this state of the ledger, by their tags.
+#[derive(Default)]
+struct Answers {
+    all: BTreeMap<String, Body>,
+    bytes: usize,
 }
 
 /// An incident, as the ledger tells of it, with its days as numbers.
@@ -83,8 +96,19 @@ impl Catalog {
                 below.entry(deed).or_default().statements.push(at);
             }
         }
-        let (orders, sets) = Default::default();
-        Ok(Catalog { version, holds: ledger.holds()?, rows, sites, by_id, below, orders, sets })
+        let (orders, sets, names, answers) = Default::default();
+        Ok(Catalog {
+            version,
+            holds: ledger.holds()?,
+            rows,
+            sites,
+            by_id,
+            below,
+            orders,
+            sets,
+            names,
+            answers,
+        })
     }
 
     /// The position of an incident.
@@ -117,6 +141,30 @@ impl Catalog {
         }
         sets.insert(asked, Arc::clone(&set));
         Ok(set)
+    }
+
+    /// By position: the title as it is searched.
+    pub(crate) fn names(&self) -> &[String] {
+        let folded = |row: &Row| gazetteer::fold(&row.light.listed.title);
+        self.names.get_or_init(|| self.rows.iter().map(folded).collect())
+    }
+
+    /// An answer that was made already.
+    pub(super) fn answer(&self, tag: &str) -> Option<Body> {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner).all.get(tag).cloned()
+    }
+
+    /// Keeps an answer.
+    pub(super) fn keep(&self, tag: String, body: &Body) {
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        if body.bytes.len() > ANSWERS / 8 {
+            return;
+        }
+        if answers.bytes + body.bytes.len() > ANSWERS {
+            *answers = Answers::default();
+        }
+        answers.bytes += body.bytes.len();
+        answers.all.insert(tag, body.clone());
     }
 
     /// The positions of all rows in an order.

@@ -159,7 +159,7 @@ async fn show(
             shown.comparison = by.ok_or_else(|| Problem::missing("Nothing of it was published by then"))?;
         }
         if ending == ".csv" {
-            let bytes = table::csv(&shown.reads, &shown.comparison);
+            let bytes = table::csv(&shown.reads, &shown.comparison).into();
             let file = Some(format!("incident-{id}.csv"));
             return Ok(Body { media: "text/csv; charset=utf-8", bytes, file });
         }
@@ -183,11 +183,6 @@ async fn show(
 
 /// The incident of an id, which leads to where it stands: another that it was joined to, or its whole id.
 fn find(view: &View<'_>, name: &str, address: impl Fn(Key) -> String) -> Result<Key, Problem> {
-    if let Some(id) = Key::parse(name)
-        && view.ledger.title(id)?.is_some()
-    {
-        return Ok(id);
-    }
     match view.ledger.find(name) {
         Ok(id) if id.to_string() == name => Ok(id),
         Ok(id) => Err(Problem::moved(&address(id))),

@@ -1,10 +1,10 @@
 //! Ledgers open to be read, a few, which requests take in turn.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use store::{Ledger, StoreError};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::problem::Problem;
 
@@ -12,18 +12,18 @@ use super::problem::Problem;
 pub(super) struct Pool {
     path: PathBuf,
     idle: Mutex<Vec<Ledger>>,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
 }
 
 impl Pool {
     /// A pool of so many.
     pub(super) fn new(path: PathBuf, most: usize) -> Pool {
-        Pool { path, idle: Mutex::default(), turns: Semaphore::new(most) }
+        Pool { path, idle: Mutex::default(), turns: Arc::new(Semaphore::new(most)) }
     }
 
     /// Waits for a turn.
-    pub(super) async fn turn(&self) -> Result<SemaphorePermit<'_>, Problem> {
-        self.turns.acquire().await.map_err(|_| Problem::fault("The server is ending"))
+    pub(super) async fn turn(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        Arc::clone(&self.turns).acquire_owned().await.map_err(|_| Problem::fault("The server is ending"))
     }
 
     /// Does something with a ledger; the caller has a turn.

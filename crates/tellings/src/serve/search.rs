@@ -56,10 +56,9 @@ async fn search(
         let hidden = Wanted { dismissed: Dismissed::Hidden, ..Wanted::default() };
         let set = catalog.set(view.ledger, &hidden)?;
         let called = |at: &usize| {
-            set.has(*at) && {
-                let name = gazetteer::fold(&catalog.rows[*at].light.listed.title);
-                wanted.iter().all(|word| name.split(' ').any(|own| own.starts_with(word.as_str())))
-            }
+            let has =
+                |word: &String| catalog.names()[*at].split(' ').any(|own| own.starts_with(word.as_str()));
+            set.has(*at) && wanted.iter().all(has)
         };
         let rows = catalog.in_order(Order::Day).iter().map(|at| *at as usize);
         let found: Vec<usize> =

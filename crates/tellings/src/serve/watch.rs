@@ -85,7 +85,13 @@ pub(super) fn start(server: &Server, ledger: Ledger) {
     let looks = server.0.watch.looks.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some(looks) = looks else { return };
     let of = Arc::downgrade(&server.0);
-    std::thread::spawn(move || look_on(&of, &ledger, &looks));
+    std::thread::spawn(move || {
+        // the first incident that is shown need not wait for its languages
+        if let Some(shared) = of.upgrade() {
+            shared.packs.languages().into_iter().for_each(|language| _ = shared.packs.get(language));
+        }
+        look_on(&of, &ledger, &looks);
+    });
 }
 
 fn look_on(of: &Weak<Shared>, ledger: &Ledger, looks: &Receiver<Waits>) {
