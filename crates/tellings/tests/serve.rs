@@ -184,7 +184,9 @@ fn an_incident_is_told_as_it_was_known() {
 #[test]
 fn an_article_is_held_against_another() {
     let text = "A fire in Leeds killed two people on 3 May 2024, the mayor said. It began in a kitchen on the third \
-                floor of the house. The cause is not known, and an inquiry has been opened by the city.";
+                floor of the house. The cause is not known, and an inquiry has been opened by the city. Neighbours carried \
+                ladders and buckets from a yard behind the brewery before the first engine came. Forty families will \
+                spend the night in a school hall beside the canal.";
     let copy = text
         .replace("two people", "three people")
         .replace(" It began in a kitchen on the third floor of the house.", "");

@@ -243,6 +243,7 @@ pub(crate) fn story() -> (Gathered, Comparison) {
         time: Some(day("2024-12-21")),
         tellings,
         facts,
+        voices: tellings::incident::Voices::default(),
         checks: vec![Check { says: "8 = 6 + 2".into(), claims: vec![claim(one, 0)], holds: true }],
     };
     let mut dated = vec![None; 3];
