@@ -145,8 +145,10 @@ pub(crate) fn toponym(
         || lone_word && (!asked && has(chart, t.not_place, from) || has(chart, t.direction, from) || demonym);
     // "Moncks Corner, S.C.", "Matuu, Machakos County"
     let holder = holder(g, chart, (from, end, next), &lemma, known);
-    // ", Texas" behind another toponym
+    // ", Texas" behind another toponym, and not "Drone hits bus in Kherson, Nine dead"
+    let small = place.kind == PlaceKind::City && place.population < TOWN;
     let held = last.is_some_and(|l| l + 1 == u32::from(from))
+        && !(common && small)
         && g.word(from - 1) == ","
         && !has(chart, t.direction, from);
     let named = end - u16::from(g.word(end - 1) == ".");
