@@ -85,12 +85,14 @@ pub(super) fn start(server: &Server, ledger: Ledger) {
     let looks = server.0.watch.looks.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some(looks) = looks else { return };
     let of = Arc::downgrade(&server.0);
+    // before anybody can ask: what is written from now on is seen
+    let at = (ledger.data_version().ok(), ledger.state().ok());
     std::thread::spawn(move || {
         // the first incident that is shown need not wait for its languages
         if let Some(shared) = of.upgrade() {
             shared.packs.languages().into_iter().for_each(|language| _ = shared.packs.get(language));
         }
-        look_on(&of, &ledger, &looks);
+        look_on(&of, &ledger, &looks, at);
     });
 }
 
