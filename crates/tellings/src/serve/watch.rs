@@ -85,18 +85,26 @@ pub(super) fn start(server: &Server, ledger: Ledger) {
     let looks = server.0.watch.looks.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some(looks) = looks else { return };
     let of = Arc::downgrade(&server.0);
+    // before anybody can ask: what is written from now on is seen
+    let at = (ledger.data_version().ok(), ledger.state().ok());
     std::thread::spawn(move || {
         // the first incident that is shown need not wait for its languages
         if let Some(shared) = of.upgrade() {
             shared.packs.languages().into_iter().for_each(|language| _ = shared.packs.get(language));
         }
-        look_on(&of, &ledger, &looks);
+        look_on(&of, &ledger, &looks, at);
     });
 }
 
-fn look_on(of: &Weak<Shared>, ledger: &Ledger, looks: &Receiver<Waits>) {
-    let (mut seen, mut nth, mut rest) = (ledger.data_version().ok(), 0, EVERY);
-    let mut last = ledger.state().ok();
+type State = Option<[i64; 6]>;
+
+fn look_on(
+    of: &Weak<Shared>,
+    ledger: &Ledger,
+    looks: &Receiver<Waits>,
+    (mut seen, mut last): (Option<i64>, State),
+) {
+    let (mut nth, mut rest) = (0, EVERY);
     loop {
         let waits = match looks.recv_timeout(rest) {
             Ok(waits) => Some(waits),
@@ -111,11 +119,10 @@ fn look_on(of: &Weak<Shared>, ledger: &Ledger, looks: &Receiver<Waits>) {
             seen = found;
         }
         if found != seen {
-            last = state.flatten();
             let start = Instant::now();
             // what cannot be read now is looked at later
             if let Ok(catalog) = Catalog::of(ledger, version(nth + 1)) {
-                (seen, nth) = (found, nth + 1);
+                (seen, nth, last) = (found, nth + 1, state.flatten());
                 turn_to(&shared, catalog);
             }
             rest = EVERY.max(start.elapsed() * SHARE);
