@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use incident::{Incident, Read};
@@ -19,7 +19,7 @@ use store::{Figure, Light, Listed as Row, Writer};
 use text::{About, Article, Moment, Published, PublishedFrom};
 use tokio::sync::Semaphore;
 
-use super::asked::{Asked, Nothing};
+use super::asked::{Asked, At, Nothing};
 use super::done::{Done, said};
 use super::incident::{Compared, IncidentView};
 use super::incidents::Listed;
@@ -244,7 +244,7 @@ async fn begin(
 
 async fn show(
     State(server): State<Server>,
-    Path(id): Path<String>,
+    At(id): At<String>,
     _: Asked<Nothing>,
 ) -> Result<Response, Problem> {
     let job = server.0.comparisons.all().get(&id).cloned();

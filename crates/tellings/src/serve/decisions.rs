@@ -1,6 +1,6 @@
 //! What people decide: taking decisions, taking them back, and who took which.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
@@ -10,7 +10,7 @@ use text::Key;
 
 use super::Server;
 use super::answer::{Ask, json};
-use super::asked::Asked;
+use super::asked::{Asked, At};
 use super::done::{Done, said};
 use super::incidents::Paged;
 use super::pages::Pages;
@@ -160,11 +160,7 @@ async fn decide(
     Ok((done, said(StatusCode::CREATED, &Decided::from(decided))?).into_response())
 }
 
-async fn undo(
-    State(server): State<Server>,
-    you: You,
-    Path(number): Path<String>,
-) -> Result<Response, Problem> {
+async fn undo(State(server): State<Server>, you: You, At(number): At<String>) -> Result<Response, Problem> {
     let number: i64 = number.parse().map_err(|_| Problem::missing("There is no decision of this number"))?;
     let decided = server.write(move |writer| writer.undo(number, &you.name)).await?;
     said(StatusCode::OK, &Decided::from(decided))

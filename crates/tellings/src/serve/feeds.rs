@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use schemars::JsonSchema;
@@ -11,7 +11,7 @@ use store::{Change, Figure, Listed, Watchlist};
 
 use super::Server;
 use super::answer::{Ask, Body, View, json_as};
-use super::asked::Asked;
+use super::asked::{Asked, At};
 use super::lists::wanted;
 use super::problem::Problem;
 use super::routes::{BASE, Routes};
@@ -50,7 +50,7 @@ struct Feed {
 async fn as_atom(
     State(server): State<Server>,
     ask: Ask,
-    Path(id): Path<String>,
+    At(id): At<String>,
     Asked(key): Asked<Key>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -58,7 +58,7 @@ async fn as_atom(
     let is_known = ask.you.role.is_some();
     let make = move |view: &View<'_>| {
         let feed = Feed::of(view, &id, is_known, key, root)?;
-        Ok(Body { media, bytes: feed.atom().into_bytes(), file: None })
+        Ok(Body { media, bytes: feed.atom().into(), file: None })
     };
     server.answer(ask, make).await
 }
@@ -66,7 +66,7 @@ async fn as_atom(
 async fn as_json(
     State(server): State<Server>,
     ask: Ask,
-    Path(id): Path<String>,
+    At(id): At<String>,
     Asked(key): Asked<Key>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {

@@ -1,6 +1,6 @@
 //! Watch lists: saved queries, with feeds and a webhook.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{NewWatchlist, Watchlist};
 
-use super::asked::{self, Asked, Nothing};
+use super::asked::{self, Asked, At, Nothing};
 use super::done::{Done, said};
 use super::filters::Filters;
 use super::problem::Problem;
@@ -156,7 +156,7 @@ async fn save(State(server): State<Server>, you: You, Sent(new): Sent<NewList>) 
     Ok((done, said(StatusCode::CREATED, &List::of(saved, secret))?).into_response())
 }
 
-async fn remove(State(server): State<Server>, Path(id): Path<String>) -> Result<Response, Problem> {
+async fn remove(State(server): State<Server>, At(id): At<String>) -> Result<Response, Problem> {
     let missing = || Problem::missing("There is no watch list of this number");
     let id: i64 = id.parse().map_err(|_| missing())?;
     match server.register(move |register| register.unwatch(id)).await? {

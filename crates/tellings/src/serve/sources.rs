@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use store::Page;
 
 use super::Server;
 use super::answer::{Ask, View, json};
-use super::asked::{Asked, Nothing};
+use super::asked::{Asked, At, Nothing};
 use super::incidents::Paged;
 use super::pages::Pages;
 use super::problem::Problem;
@@ -126,7 +126,7 @@ async fn outlets(
 async fn outlet(
     State(server): State<Server>,
     ask: Ask,
-    Path(name): Path<String>,
+    At(name): At<String>,
     _: Asked<Nothing>,
 ) -> Result<Response, Problem> {
     let make = move |view: &View<'_>| {

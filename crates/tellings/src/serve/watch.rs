@@ -80,8 +80,22 @@ pub(super) fn version(nth: u64) -> String {
     format!("{start:x}.{nth}")
 }
 
+/// How the ledger was when it was looked at last.
+pub(super) struct Seen {
+    /// What tells that somebody wrote.
+    seen: Option<i64>,
+    /// What tells that what is shown changed.
+    last: Option<[i64; 6]>,
+}
+
+impl Seen {
+    pub(super) fn of(ledger: &Ledger) -> Seen {
+        Seen { seen: ledger.data_version().ok(), last: ledger.state().ok() }
+    }
+}
+
 /// Looks at the ledger again and again, for as long as the server is there.
-pub(super) fn start(server: &Server, ledger: Ledger) {
+pub(super) fn start(server: &Server, ledger: Ledger, seen: Seen) {
     let looks = server.0.watch.looks.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some(looks) = looks else { return };
     let of = Arc::downgrade(&server.0);
@@ -90,13 +104,12 @@ pub(super) fn start(server: &Server, ledger: Ledger) {
         if let Some(shared) = of.upgrade() {
             shared.packs.languages().into_iter().for_each(|language| _ = shared.packs.get(language));
         }
-        look_on(&of, &ledger, &looks);
+        look_on(&of, &ledger, seen, &looks);
     });
 }
 
-fn look_on(of: &Weak<Shared>, ledger: &Ledger, looks: &Receiver<Waits>) {
-    let (mut seen, mut nth, mut rest) = (ledger.data_version().ok(), 0, EVERY);
-    let mut last = ledger.state().ok();
+fn look_on(of: &Weak<Shared>, ledger: &Ledger, seen: Seen, looks: &Receiver<Waits>) {
+    let (Seen { mut seen, mut last }, mut nth, mut rest) = (seen, 0, EVERY);
     loop {
         let waits = match looks.recv_timeout(rest) {
             Ok(waits) => Some(waits),

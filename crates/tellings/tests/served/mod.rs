@@ -1,7 +1,7 @@
 //! A ledger that is served on this machine, and one who asks.
 #![allow(clippy::unwrap_used)]
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
@@ -15,6 +15,7 @@ use tellings::{About, Article, Ledger, Moment, Packs, Writer, claim, read_articl
 /// A server over a ledger of its own, which ends with this.
 pub(crate) struct Served {
     pub(crate) address: SocketAddr,
+    #[allow(dead_code, reason = "not every test adds to it")]
     pub(crate) db: PathBuf,
     stop: Option<Sender<()>>,
     runs: Option<JoinHandle<()>>,
@@ -35,6 +36,7 @@ impl Served {
             host_names: vec!["desk.example".into()],
             tiles: None,
             page: None,
+            private: false,
         };
         let bound = bind(settings).unwrap();
         let address = bound.address();
