@@ -80,15 +80,15 @@ fn pairs(
         }
     }
     for (at, own) in ours.iter().enumerate().filter(|(at, _)| out[*at].is_none()).collect::<Vec<_>>() {
-        // the sentence of the other in which most of the passages of this one stand
+        // the sentence of the other in which most of the passages of this one stand, else most of its words
+        let words = folded(of(here, *own));
         let shares = theirs.iter().enumerate().filter(|(nth, _)| free[*nth]).map(|(nth, other)| {
             let share =
                 passages.iter().map(|(a, b)| overlap(*a, *own).min(overlap(*b, *other))).sum::<usize>();
-            (share, std::cmp::Reverse(nth))
+            (share, alike(&words, &others[nth]), std::cmp::Reverse(nth))
         });
-        if let Some((share, std::cmp::Reverse(nth))) = shares.max()
-            && share > 0
-        {
+        let best = shares.max().filter(|(share, alike, _)| *share > 0 || *alike > 0);
+        if let Some((.., std::cmp::Reverse(nth))) = best {
             free[nth] = false;
             out[at] = Some(nth);
         }
@@ -102,6 +102,16 @@ fn overlap(a: Bytes, b: Bytes) -> usize {
 
 fn of(text: &str, at: Bytes) -> &str {
     text.get(at.0..at.1).unwrap_or("")
+}
+
+/// How many words two sentences share, where that is most of both; else none.
+fn alike(a: &str, b: &str) -> usize {
+    let mut left: Vec<&str> = b.split(' ').collect();
+    let longest = left.len().max(a.split(' ').count());
+    let shared =
+        a.split(' ').filter_map(|word| Some(left.swap_remove(left.iter().position(|o| *o == word)?)));
+    let shared = shared.count();
+    if shared * 5 >= longest * 3 { shared } else { 0 }
 }
 
 /// The words alone, as they are compared.
