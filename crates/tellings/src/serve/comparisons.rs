@@ -273,7 +273,7 @@ fn make(server: &Server, job: &Job, id: &str, asked: CompareRequest) -> (Vec<u8>
             let mut writer = Writer::open_within(&server.0.settings.db, TURN)?;
             writer.add(reads.clone(), packs)?;
             writer.weigh()?;
-            writer.ledger().taken(keys.into_iter())
+            writer.ledger().taken(keys)
         };
         match keep() {
             Ok(known) => (taken, kept) = (known, true),

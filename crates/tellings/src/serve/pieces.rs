@@ -38,6 +38,13 @@ pub(crate) fn pieces(
     let mut next = 0;
     let mut put =
         |what: What, a: &str, b: &str| out.push(Piece { what, here: a.to_owned(), there: b.to_owned() });
+    let left_out = |put: &mut dyn FnMut(What, &str, &str), from: usize, to: usize| {
+        for (nth, own) in theirs.iter().enumerate().take(to).skip(from) {
+            if !pairs.contains(&Some(nth)) {
+                put(What::There, "", of(there, *own));
+            }
+        }
+    };
     for (at, own) in ours.iter().enumerate() {
         let words = of(here, *own);
         let Some(other) = pairs[at] else {
@@ -45,20 +52,12 @@ pub(crate) fn pieces(
             continue;
         };
         // what stands before it there and belongs to nothing here was left out
-        for left in next..other {
-            if !pairs.contains(&Some(left)) {
-                put(What::There, "", of(there, theirs[left]));
-            }
-        }
+        left_out(&mut put, next, other);
         next = next.max(other + 1);
         let others = of(there, theirs[other]);
         put(if folded(words) == folded(others) { What::Same } else { What::Changed }, words, others);
     }
-    for left in next..theirs.len() {
-        if !pairs.contains(&Some(left)) {
-            put(What::There, "", of(there, theirs[left]));
-        }
-    }
+    left_out(&mut put, next, theirs.len());
     out
 }
 

@@ -244,6 +244,7 @@ pub(crate) fn story() -> (Gathered, Comparison) {
         tellings,
         facts,
         checks: vec![Check { says: "8 = 6 + 2".into(), claims: vec![claim(one, 0)], holds: true }],
+        voices: Default::default(),
     };
     let mut dated = vec![None; 3];
     dated[three] =
