@@ -184,9 +184,10 @@ fn an_incident_is_told_as_it_was_known() {
 #[test]
 fn an_article_is_held_against_another() {
     let text = "A fire in Leeds killed two people on 3 May 2024, the mayor said. It began in a kitchen on the third \
-                floor of the house. The cause is not known, and an inquiry has been opened by the city. Neighbours carried \
-                ladders and buckets from a yard behind the brewery before the first engine came. Forty families will \
-                spend the night in a school hall beside the canal.";
+                floor of the house. The cause is not known, and an inquiry has been opened by the city. Neighbours woke to \
+                the smell of smoke and carried an elderly woman down the stairs before the engines came. Forty firefighters \
+                worked through the night to keep the flames from a timber yard behind the building, and the road to the \
+                station was closed until the morning.";
     let copy = text
         .replace("two people", "three people")
         .replace(" It began in a kitchen on the third floor of the house.", "");
@@ -206,7 +207,7 @@ fn an_article_is_held_against_another() {
     let against = served.json(&format!("/articles/{paper}/against/{agency}"));
     let pieces = against["pieces"].as_array().unwrap();
     let whats: Vec<&str> = pieces.iter().map(|piece| piece["what"].as_str().unwrap()).collect();
-    assert_eq!(whats, ["changed", "there", "same"]);
+    assert_eq!(whats, ["changed", "there", "same", "same", "same"]);
     assert_eq!(against["how"], "copy");
     assert_eq!(served.get("/articles/0123456789abcdef").status, 404);
     assert_eq!(served.get(&format!("/articles/{paper}/against/zz")).status, 404);

@@ -58,7 +58,7 @@ async fn as_atom(
     let is_known = ask.you.role.is_some();
     let make = move |view: &View<'_>| {
         let feed = Feed::of(view, &id, is_known, key, root)?;
-        Ok(Body { media, bytes: feed.atom().into_bytes().into(), file: None })
+        Ok(Body { media, bytes: feed.atom().into(), file: None })
     };
     server.answer(ask, make).await
 }

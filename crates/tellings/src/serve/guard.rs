@@ -158,7 +158,8 @@ mod tests {
     #[test]
     fn only_names_that_are_known_are_answered() {
         let guard = guard();
-        for host in ["localhost", "LOCALHOST:8377", "127.0.0.1:8377", "[::1]:8377", "::1", "desk.example:443"]
+        for host in
+            ["localhost", "LOCALHOST:8377", "127.0.0.1:8377", "[::1]:8377", "[::1]", "desk.example:443"]
         {
             assert!(guard.is_me(host), "{host}");
         }

@@ -332,19 +332,18 @@ impl Bounds {
     }
 
     /// How far to the east of its western edge a meridian is.
-    fn from_west(&self, east: f32) -> f32 {
+    fn eastward(&self, east: f32) -> f32 {
         (east - self.west).rem_euclid(360.0)
     }
 
     fn has(&self, north: f32, east: f32) -> bool {
-        (self.south..=self.north).contains(&north)
-            && (self.wide >= 360.0 || self.from_west(east) <= self.wide)
+        (self.south..=self.north).contains(&north) && (self.wide >= 360.0 || self.eastward(east) <= self.wide)
     }
 
     fn meets(&self, area: &gazetteer::Extent) -> bool {
         let reach = (area.east - area.west).rem_euclid(360.0);
         let beside = self.wide >= 360.0
-            || self.from_west(area.west) <= self.wide
+            || self.eastward(area.west) <= self.wide
             || (self.west - area.west).rem_euclid(360.0) <= reach;
         area.south <= self.north && area.north >= self.south && beside
     }

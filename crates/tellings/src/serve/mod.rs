@@ -160,6 +160,8 @@ fn routes() -> Routes {
 fn server(settings: Settings) -> Result<(Server, Router), StoreError> {
     let routes = routes();
     let ledger = Ledger::open(&settings.db)?;
+    // what comes while it is read counts as come since
+    let seen = watch::Seen::of(&ledger);
     let first = watch::version(0);
     let catalog = Catalog::of(&ledger, first)?;
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
@@ -177,7 +179,7 @@ fn server(settings: Settings) -> Result<(Server, Router), StoreError> {
         description: routes.description(),
         settings,
     }));
-    watch::start(&server, ledger);
+    watch::start(&server, ledger, seen);
     deliver::start(&server);
     let router = routes
         .into_router()

@@ -38,6 +38,13 @@ pub(crate) fn pieces(
     let mut next = 0;
     let mut put =
         |what: What, a: &str, b: &str| out.push(Piece { what, here: a.to_owned(), there: b.to_owned() });
+    let left_out = |put: &mut dyn FnMut(What, &str, &str), from: usize, to: usize| {
+        for (nth, own) in theirs.iter().enumerate().take(to).skip(from) {
+            if !pairs.contains(&Some(nth)) {
+                put(What::There, "", of(there, *own));
+            }
+        }
+    };
     for (at, own) in ours.iter().enumerate() {
         let words = of(here, *own);
         let Some(other) = pairs[at] else {
@@ -45,20 +52,12 @@ pub(crate) fn pieces(
             continue;
         };
         // what stands before it there and belongs to nothing here was left out
-        for left in next..other {
-            if !pairs.contains(&Some(left)) {
-                put(What::There, "", of(there, theirs[left]));
-            }
-        }
+        left_out(&mut put, next, other);
         next = next.max(other + 1);
         let others = of(there, theirs[other]);
         put(if folded(words) == folded(others) { What::Same } else { What::Changed }, words, others);
     }
-    for left in next..theirs.len() {
-        if !pairs.contains(&Some(left)) {
-            put(What::There, "", of(there, theirs[left]));
-        }
-    }
+    left_out(&mut put, next, theirs.len());
     out
 }
 
@@ -80,15 +79,15 @@ fn pairs(
         }
     }
     for (at, own) in ours.iter().enumerate().filter(|(at, _)| out[*at].is_none()).collect::<Vec<_>>() {
-        // the sentence of the other in which most of the passages of this one stand
+        // the sentence of the other in which most of the passages of this one stand, else most of its words
+        let words = folded(of(here, *own));
         let shares = theirs.iter().enumerate().filter(|(nth, _)| free[*nth]).map(|(nth, other)| {
             let share =
                 passages.iter().map(|(a, b)| overlap(*a, *own).min(overlap(*b, *other))).sum::<usize>();
-            (share, std::cmp::Reverse(nth))
+            (share, alike(&words, &others[nth]), std::cmp::Reverse(nth))
         });
-        if let Some((share, std::cmp::Reverse(nth))) = shares.max()
-            && share > 0
-        {
+        let best = shares.max().filter(|(share, alike, _)| *share > 0 || *alike > 0);
+        if let Some((.., std::cmp::Reverse(nth))) = best {
             free[nth] = false;
             out[at] = Some(nth);
         }
@@ -102,6 +101,16 @@ fn overlap(a: Bytes, b: Bytes) -> usize {
 
 fn of(text: &str, at: Bytes) -> &str {
     text.get(at.0..at.1).unwrap_or("")
+}
+
+/// How many words two sentences share, where that is most of both; else none.
+fn alike(a: &str, b: &str) -> usize {
+    let mut left: Vec<&str> = b.split(' ').collect();
+    let longest = left.len().max(a.split(' ').count());
+    let shared =
+        a.split(' ').filter_map(|word| Some(left.swap_remove(left.iter().position(|o| *o == word)?)));
+    let shared = shared.count();
+    if shared * 5 >= longest * 3 { shared } else { 0 }
 }
 
 /// The words alone, as they are compared.

@@ -80,31 +80,36 @@ pub(super) fn version(nth: u64) -> String {
     format!("{start:x}.{nth}")
 }
 
+/// How the ledger was when it was looked at last.
+pub(super) struct Seen {
+    /// What tells that somebody wrote.
+    seen: Option<i64>,
+    /// What tells that what is shown changed.
+    last: Option<[i64; 6]>,
+}
+
+impl Seen {
+    pub(super) fn of(ledger: &Ledger) -> Seen {
+        Seen { seen: ledger.data_version().ok(), last: ledger.state().ok() }
+    }
+}
+
 /// Looks at the ledger again and again, for as long as the server is there.
-pub(super) fn start(server: &Server, ledger: Ledger) {
+pub(super) fn start(server: &Server, ledger: Ledger, seen: Seen) {
     let looks = server.0.watch.looks.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some(looks) = looks else { return };
     let of = Arc::downgrade(&server.0);
-    // before anybody can ask: what is written from now on is seen
-    let at = (ledger.data_version().ok(), ledger.state().ok());
     std::thread::spawn(move || {
         // the first incident that is shown need not wait for its languages
         if let Some(shared) = of.upgrade() {
             shared.packs.languages().into_iter().for_each(|language| _ = shared.packs.get(language));
         }
-        look_on(&of, &ledger, &looks, at);
+        look_on(&of, &ledger, seen, &looks);
     });
 }
 
-type State = Option<[i64; 6]>;
-
-fn look_on(
-    of: &Weak<Shared>,
-    ledger: &Ledger,
-    looks: &Receiver<Waits>,
-    (mut seen, mut last): (Option<i64>, State),
-) {
-    let (mut nth, mut rest) = (0, EVERY);
+fn look_on(of: &Weak<Shared>, ledger: &Ledger, seen: Seen, looks: &Receiver<Waits>) {
+    let (Seen { mut seen, mut last }, mut nth, mut rest) = (seen, 0, EVERY);
     loop {
         let waits = match looks.recv_timeout(rest) {
             Ok(waits) => Some(waits),
@@ -119,10 +124,11 @@ fn look_on(
             seen = found;
         }
         if found != seen {
+            last = state.flatten();
             let start = Instant::now();
             // what cannot be read now is looked at later
             if let Ok(catalog) = Catalog::of(ledger, version(nth + 1)) {
-                (seen, nth, last) = (found, nth + 1, state.flatten());
+                (seen, nth) = (found, nth + 1);
                 turn_to(&shared, catalog);
             }
             rest = EVERY.max(start.elapsed() * SHARE);
