@@ -103,8 +103,11 @@ export function told(time: Time): string {
     return range(start, end, form(start) === "day" ? DAY : { ...DAY, ...CLOCK })
 }
 
-/** What a pattern tells of which no date is known: `XXXX-WXX-2` is a Tuesday. */
+/** What a pattern tells of which no date is known: `XXXX-WXX-2` is a Tuesday, `XXXX-WXX-5TMO` a Friday morning. */
 function pattern(text: string): string {
+    const [, date = "", part, clock] = /^(.*?)T(?:(MO|MI|AF|EV|NI)|(\d\d:\d\d).*)$/.exec(text) ?? []
+    if (part) return date ? t(`time.part.${part}`, { day: pattern(date) }) : t(`time.some.${part}`)
+    if (clock) return date ? t("time.at", { day: pattern(date), clock }) : clock
     const weekday = /^XXXX-WXX-([1-7])$/.exec(text)?.[1]
     // 1 January 2024 was a Monday
     if (weekday) return t("time.weekday", { day: shown(`2024-01-0${weekday}`, { weekday: "long" }) })
