@@ -103,6 +103,9 @@ test('a value leads to the words that carry it', async () => {
   await marked.waitFor();
   const box = await marked.boundingBox();
   assert.ok(box.y >= 0 && box.y < DESKTOP.height, JSON.stringify(box));
+  await page.locator(`main a[href^="/incidents/${bus.id}#c-"]`).first().click();
+  await page.waitForURL(/\/incidents\//);
+  await page.locator('.context a[href*="#c-"]').first().waitFor();
   await close(page);
 });
 

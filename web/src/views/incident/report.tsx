@@ -63,7 +63,7 @@ export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
     const model = useMemo(() => modelOf(view), [view])
     const said = useMemo(() => knownOf(model), [model, t("incident.known")])
     const own = useId()
-    const opened = useSignal<Key[]>([])
+    const opened = useSignal<Key[]>(level === 1 ? inAddress() : [])
     const opener = useRef<HTMLElement | null>(null)
     const open = useCallback((claims: Key[]) => {
         const from = document.activeElement
@@ -140,6 +140,12 @@ export function IncidentReport({ view, kept, ledgered, level = 1 }: Props) {
             </div>
         </Shown.Provider>
     )
+}
+
+/** The claim that the address names (`#c-…`), as an article's page leads to it. */
+function inAddress(): Key[] {
+    const claim = /^#c-(\w+)$/.exec(location.hash)?.[1]
+    return claim ? [claim] : []
 }
 
 function Title({ view, level }: { view: IncidentView; level: 1 | 2 }) {
