@@ -245,7 +245,6 @@ pub(crate) fn story() -> (Gathered, Comparison) {
         facts,
         voices: tellings::incident::Voices::default(),
         checks: vec![Check { says: "8 = 6 + 2".into(), claims: vec![claim(one, 0)], holds: true }],
-        voices: Default::default(),
     };
     let mut dated = vec![None; 3];
     dated[three] =
