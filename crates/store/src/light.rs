@@ -1,9 +1,11 @@
 //! All incidents at once, each as lists, maps and timelines need it: for whoever keeps them in memory.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use claim::PlaceValue;
-use rusqlite::Row;
+use rusqlite::{OptionalExtension, Row};
+use text::Key;
 
 use crate::changes::Figure;
 use crate::form::In;
@@ -79,6 +81,34 @@ impl Ledger {
             .prepare_cached(sql)
             .and_then(|mut query| query.query_row([], read))
             .map_err(|e| self.fault(e))
+    }
+
+    /// What is another as soon as something else is told of an incident: its turn, which revisions tell of it and print the
+    /// same texts, and what read them. It means nothing to another program.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn state_of(&self, incident: Key) -> Result<u64, StoreError> {
+        let all = || {
+            let mut hash = DefaultHasher::new();
+            let sql = "SELECT turn FROM incidents WHERE incident = ?1";
+            let turn = self.base.prepare_cached(sql)?.query_row([number(incident)], |row| row.get(0));
+            turn.optional()?.unwrap_or(None::<i64>).hash(&mut hash);
+            let sql = "SELECT tellings.revision, nth, b.revision, version FROM tellings
+                JOIN revisions a ON a.revision = tellings.revision JOIN revisions b ON b.text_key = a.text_key
+                JOIN articles ON articles.article = b.article AND latest = b.revision
+                LEFT JOIN readings ON readings.revision = b.revision
+                WHERE incident = ?1 ORDER BY 1, 2, 3";
+            let mut query = self.base.prepare_cached(sql)?;
+            let mut rows = query.query([number(incident)])?;
+            while let Some(row) = rows.next()? {
+                for column in 0..4 {
+                    row.get::<_, Option<i64>>(column)?.hash(&mut hash);
+                }
+            }
+            Ok(hash.finish())
+        };
+        all().map_err(|e| self.fault(e))
     }
 
     /// All incidents that were weighed once, by id as the tables count.

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use gazetteer::fold;
 use rusqlite::types::Value;
 
+use crate::light::Light;
 use crate::marks::{Mark, Says};
 
 /// Which incidents are wanted; all where nothing is asked.
@@ -141,6 +142,17 @@ impl Wanted {
             }
         }
         (sql, with)
+    }
+}
+
+impl Light {
+    /// What [`Wanted::place`] finds an incident under, whatever the letters' case and marks: the names of its places and of
+    /// what holds them, and the codes of their countries. Some stand there twice.
+    pub fn found_at(&self) -> impl Iterator<Item = &str> {
+        self.places.iter().flat_map(|place| {
+            let holders = place.within.iter().map(|holder| holder.name.as_str());
+            [place.name.as_str()].into_iter().chain(holders).chain(place.country.as_deref())
+        })
     }
 }
 

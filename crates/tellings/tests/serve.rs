@@ -30,6 +30,8 @@ fn lists_maps_and_overviews_agree_with_the_command_line() {
     for (query, wanted) in [
         ("", wanted(None, None, None)),
         ("place=kazan", wanted(Some("kazan"), None, None)),
+        ("place=ru", wanted(Some("ru"), None, None)),
+        ("place=Nowhere", wanted(Some("Nowhere"), None, None)),
         ("place=Ukraine&since=2024-01-03", wanted(Some("Ukraine"), Some("2024-01-03"), None)),
         ("state=agreed", wanted(None, None, Some("agreed"))),
         (
@@ -124,6 +126,23 @@ fn what_the_asker_has_is_not_sent_again() {
         wait_for(&served, |status| status["version"] != before);
         assert_eq!(again(&tag).status, 200, "{path} after the ledger changed");
     }
+}
+
+#[test]
+fn an_incident_stays_as_it_is_until_something_is_told_of_it() {
+    let served = Served::of(many(0, 3));
+    let id = ids(&served.json("/incidents?place=kazan"))[0].clone();
+    let seen = || served.json(&format!("/incidents/{id}"));
+    let first = seen();
+    let before = served.json("/status")["holds"]["incidents"].as_u64().unwrap();
+    add(&served.db, many(500, 2));
+    wait_for(&served, |status| status["holds"]["incidents"].as_u64().unwrap() > before);
+    assert_eq!(seen(), first);
+    let text = "A drone strike on Kazan killed 1 people on 2024-01-01, the governor said.";
+    add(&served.db, vec![article("late", "2024-01-01T20:00:00Z", "1 dead in Kazan", text)]);
+    let many = first["accounts"].as_array().unwrap().len();
+    wait_for(&served, |_| seen()["listed"]["articles"] == many + 1);
+    assert_eq!(seen()["accounts"].as_array().unwrap().len(), many + 1);
 }
 
 #[test]

@@ -81,11 +81,11 @@ impl Server {
         if ask.known.is_some_and(|known| has(&known, &tag)) {
             return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
         }
-        let body = match catalog.answer(&tag) {
+        let body = match catalog.answers.get(&tag) {
             Some(body) => body,
             None => {
                 let body = self.work(make).await?;
-                catalog.keep(tag, &body);
+                catalog.answers.keep(tag, &body);
                 body
             }
         };

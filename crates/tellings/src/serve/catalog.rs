@@ -2,13 +2,15 @@
 //! changes.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 use store::{Holds, Ledger, Light, Order, Says, StoreError, Wanted};
 use text::Key;
 
-use super::answer::Body;
+use super::filters::State;
+use super::kept::Answers;
 use super::sites::Sites;
 
 /// So many sets of incidents that somebody wanted are kept.
@@ -33,21 +35,22 @@ pub(crate) struct Catalog {
     sets: Mutex<BTreeMap<String, Arc<Set>>>,
     /// The titles as they are searched, made when they first are.
     names: OnceLock<Vec<String>>,
-    answers: Mutex<Answers>,
+    /// By name of a place or of what holds it, folded: the rows; made when a place is first asked for.
+    places: OnceLock<BTreeMap<String, Vec<u32>>>,
+    /// Answers that were made from this state of the ledger, by their tags.
+    pub(super) answers: Answers,
+    /// How many states of the ledger there were before.
+    nth: u64,
+    /// By position: the state of the ledger since which a row is as it is.
+    since: Vec<u64>,
 }
 
-/// Answers that were made from this state of the ledger, by their tags.
-#[derive(Default)]
-struct Answers {
-    all: BTreeMap<String, Body>,
-    bytes: usize,
-}
-
-/// An incident, as the ledger tells of it, with its days as numbers.
+/// An incident, as the ledger tells of it, with its first day and its state as what counts goes through all of them.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Row {
     pub(crate) light: Light,
     pub(crate) first: Option<Date>,
+    pub(crate) state: State,
     /// Where it is shown on a map, as numbers of sites.
     pub(crate) sites: Vec<u32>,
 }
@@ -83,7 +86,8 @@ impl Catalog {
             .map(|light| {
                 let first = light.listed.first_day.as_deref().and_then(|day| day.parse().ok());
                 let at = sites.of(&light);
-                Row { light, first, sites: at }
+                let state = State::of(&light.listed.state);
+                Row { light, first, state, sites: at }
             })
             .collect();
         let by_id = rows.iter().enumerate().map(|(at, row)| (row.light.listed.id, at)).collect();
@@ -96,7 +100,8 @@ impl Catalog {
                 below.entry(deed).or_default().statements.push(at);
             }
         }
-        let (orders, sets, names, answers) = Default::default();
+        let (orders, sets, names, places) = Default::default();
+        let since = vec![0; rows.len()];
         Ok(Catalog {
             version,
             holds: ledger.holds()?,
@@ -107,7 +112,10 @@ impl Catalog {
             orders,
             sets,
             names,
-            answers,
+            places,
+            answers: Answers::new(ANSWERS),
+            nth: 0,
+            since,
         })
     }
 
@@ -129,9 +137,17 @@ impl Catalog {
             return Ok(Arc::clone(set));
         }
         let mut has = vec![false; self.rows.len()];
-        // what came since is not in sight yet
-        for at in ledger.ids(wanted)?.into_iter().filter_map(|id| self.find(id)) {
-            has[at] = true;
+        if let Some(place) = &wanted.place {
+            // the tables fold the names of all places for each that is asked for
+            let all = self.set(ledger, &Wanted { place: None, ..wanted.clone() })?;
+            for at in self.places().get(&gazetteer::fold(place)).into_iter().flatten() {
+                has[*at as usize] = all.has(*at as usize);
+            }
+        } else {
+            // what came since is not in sight yet
+            for at in ledger.ids(wanted)?.into_iter().filter_map(|id| self.find(id)) {
+                has[at] = true;
+            }
         }
         let count = has.iter().filter(|has| **has).count();
         let set = Arc::new(Set { has, count });
@@ -149,22 +165,51 @@ impl Catalog {
         self.names.get_or_init(|| self.rows.iter().map(folded).collect())
     }
 
-    /// An answer that was made already.
-    pub(super) fn answer(&self, tag: &str) -> Option<Body> {
-        self.answers.lock().unwrap_or_else(PoisonError::into_inner).all.get(tag).cloned()
+    /// By name of a place or of what holds it, folded: the positions of the incidents there.
+    fn places(&self) -> &BTreeMap<String, Vec<u32>> {
+        self.places.get_or_init(|| {
+            let mut as_told: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+            for (at, row) in self.rows.iter().enumerate() {
+                for name in row.light.found_at() {
+                    as_told.entry(name).or_default().push(at as u32);
+                }
+            }
+            let mut out: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+            for (name, rows) in as_told {
+                out.entry(gazetteer::fold(name)).or_default().extend(rows);
+            }
+            out
+        })
     }
 
-    /// Keeps an answer.
-    pub(super) fn keep(&self, tag: String, body: &Body) {
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        if body.bytes.len() > ANSWERS / 8 {
-            return;
+    /// Says which rows are as they were in the state before.
+    pub(super) fn follow(&mut self, before: &Catalog) {
+        self.nth = before.nth + 1;
+        for (row, since) in self.rows.iter().zip(&mut self.since) {
+            // the numbers of sites are others where a site came
+            let was = before.find(row.light.listed.id).filter(|was| before.rows[*was].light == row.light);
+            *since = was.map_or(self.nth, |was| before.since[was]);
         }
-        if answers.bytes + body.bytes.len() > ANSWERS {
-            *answers = Answers::default();
+    }
+
+    /// Whether a row came or changed with this state.
+    pub(super) fn is_new(&self, at: usize) -> bool {
+        self.since[at] == self.nth
+    }
+
+    /// What is another as soon as the row of an incident is, or one that is told of with it.
+    pub(crate) fn state_of(&self, id: Key) -> u64 {
+        let mut hash = DefaultHasher::new();
+        let listed = self.find(id).map(|at| &self.rows[at].light.listed);
+        let whole = listed.and_then(|listed| listed.part_of);
+        let single = [Some(id), whole, listed.and_then(|listed| listed.about)].into_iter().flatten();
+        let single = single.filter_map(|id| self.find(id));
+        let below = [Some(id), whole].into_iter().flatten().filter_map(|id| self.below(id));
+        let below = below.flat_map(|below| below.parts.iter().chain(&below.statements).copied());
+        for at in single.chain(below) {
+            (self.rows[at].light.listed.id, self.since[at]).hash(&mut hash);
         }
-        answers.bytes += body.bytes.len();
-        answers.all.insert(tag, body.clone());
+        hash.finish()
     }
 
     /// The positions of all rows in an order.

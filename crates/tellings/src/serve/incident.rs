@@ -153,6 +153,12 @@ async fn show(
             .as_ref()
             .map_or(String::new(), |known| format!("?known={}", known.replace('+', "%2B")));
         let id = find(view, name, |id| format!("{BASE}/incidents/{id}{ending}{query}"))?;
+        let state = (view.ledger.state_of(id)?, view.catalog.state_of(id));
+        let asked = format!("{id}{ending}{query} {state:x?}");
+        let kept = &view.server.0.incidents;
+        if let Some(body) = kept.get(&asked) {
+            return Ok(body);
+        }
         let mut shown = view.ledger.show(id)?;
         if let Some(known) = known {
             let by = known_by(&shown.reads, &shown.comparison, id, known);
@@ -161,7 +167,9 @@ async fn show(
         if ending == ".csv" {
             let bytes = table::csv(&shown.reads, &shown.comparison).into();
             let file = Some(format!("incident-{id}.csv"));
-            return Ok(Body { media: "text/csv; charset=utf-8", bytes, file });
+            let body = Body { media: "text/csv; charset=utf-8", bytes, file };
+            kept.keep(asked, &body);
+            return Ok(body);
         }
         let (catalog, reads) = (view.catalog, &shown.reads);
         let taken = view.ledger.taken(reads.iter().map(|read| read.article.key()))?;
@@ -176,7 +184,9 @@ async fn show(
             (!marks.is_empty()).then(|| marks.iter().map(wire::Decision::from).collect());
         beside(&mut told, catalog, id);
         told.known = known.map(|known| known.to_string());
-        json(&told)
+        let body = json(&told)?;
+        kept.keep(asked, &body);
+        Ok(body)
     };
     server.answer(ask, make).await
 }

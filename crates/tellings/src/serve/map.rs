@@ -6,7 +6,6 @@ use axum::extract::State as From;
 use axum::response::Response;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use store::{Light, Order};
 
 use super::Server;
@@ -17,7 +16,7 @@ use super::filters::{Filters, State};
 use super::incidents::Listed;
 use super::problem::Problem;
 use super::routes::Routes;
-use super::sites::{Shape, Site};
+use super::sites::{Geometry, Shape, Site};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -80,12 +79,12 @@ struct Feature<P> {
     #[schemars(extend("const" = "Feature"))]
     r#type: &'static str,
     /// A point for towns and sites; a polygon for regions and districts, the box around their towns; null for countries.
-    geometry: Value,
+    geometry: Option<Geometry>,
     properties: P,
 }
 
 impl<P> Feature<P> {
-    fn new(geometry: Value, properties: P) -> Feature<P> {
+    fn new(geometry: Option<Geometry>, properties: P) -> Feature<P> {
         Feature { r#type: "Feature", geometry, properties }
     }
 }
@@ -120,8 +119,8 @@ struct Named<'a> {
 struct Pile {
     count: usize,
     state: State,
-    /// Positions of rows, the first ones.
-    rows: Vec<usize>,
+    /// The first rows: how many came before, and their positions.
+    rows: Vec<(usize, usize)>,
     /// The place with the most incidents.
     chief: (usize, usize),
     /// How many places.
@@ -169,12 +168,11 @@ async fn export(
         let (page, _) = catalog.page(&set, wanted.order, None, EXPORTED);
         let features = page.iter().map(|at| {
             let row = &catalog.rows[*at];
-            let shapes = row.sites.iter().map(|site| catalog.sites.all()[*site as usize].shape.geometry());
-            let mut shapes: Vec<Value> = shapes.filter(|shape| !shape.is_null()).collect();
-            let geometry = match shapes.len() {
-                0 => Value::Null,
-                1 => shapes.remove(0),
-                _ => serde_json::json!({ "type": "GeometryCollection", "geometries": shapes }),
+            let shapes = row.sites.iter().map(|site| catalog.sites.all()[*site as usize].shape);
+            let mut geometries: Vec<Geometry> = shapes.filter_map(Shape::geometry).collect();
+            let geometry = match geometries.len() {
+                0 | 1 => geometries.pop(),
+                _ => Some(Geometry::GeometryCollection { geometries }),
             };
             let light: &Light = &row.light;
             Feature::new(geometry, Listed::from(light))
@@ -193,9 +191,9 @@ fn drawn<'a>(
 ) -> Features<Properties<'a>> {
     let sites = catalog.sites.all();
     let mut piles: Vec<Option<Pile>> = vec![None; sites.len()];
-    for at in rows {
+    for (nth, at) in rows.enumerate() {
         let row = &catalog.rows[at];
-        let state = State::of(&row.light.listed.state);
+        let state = row.state;
         for site in &row.sites {
             let site = *site as usize;
             let (north, east) = match sites[site].shape {
@@ -221,7 +219,7 @@ fn drawn<'a>(
                 none => none.insert(one),
             };
             if pile.rows.len() < NAMED {
-                pile.rows.push(at);
+                pile.rows.push((nth, at));
             }
         }
     }
@@ -250,9 +248,9 @@ fn drawn<'a>(
             _ => &chief.name,
         };
         let mut rows = pile.rows.clone();
-        rows.sort_by_cached_key(|at| catalog.rows[*at].rank(Order::Day));
+        rows.sort_unstable();
         rows.dedup();
-        let named = rows.iter().take(NAMED).map(|at| {
+        let named = rows.iter().take(NAMED).map(|(_, at)| {
             let listed = &catalog.rows[*at].light.listed;
             Named { id: listed.id.to_string(), title: &listed.title }
         });
@@ -262,7 +260,7 @@ fn drawn<'a>(
         Feature::new(geometry, Properties { what, name, country, count, state, incidents, cluster })
     };
     let mut features: Vec<Feature<Properties<'a>>> = Vec::new();
-    features.extend(countries.values().map(|pile| feature("country", Value::Null, pile)));
+    features.extend(countries.values().map(|pile| feature("country", None, pile)));
     features.extend(areas.iter().map(|(site, pile)| feature("area", site.shape.geometry(), pile)));
     features.extend(clustered(points, zoom).iter().map(|pile| {
         let of = |sum: i64| (sum / pile.count as i64) as f32 / 1e6;

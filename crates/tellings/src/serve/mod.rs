@@ -20,6 +20,7 @@ mod filters;
 mod guard;
 mod incident;
 mod incidents;
+mod kept;
 mod listen;
 mod lists;
 mod map;
@@ -58,6 +59,9 @@ use self::pool::Pool;
 use self::routes::{BASE, Routes};
 
 pub use self::listen::{Bound, bind};
+
+/// So many bytes of answers of single incidents are kept.
+const INCIDENTS: usize = 64 << 20;
 
 /// What a server is told.
 #[derive(Clone, Debug)]
@@ -115,6 +119,8 @@ pub(crate) struct Shared {
     pub(crate) packs: Packs,
     pool: Pool,
     catalog: RwLock<Arc<Catalog>>,
+    /// Answers of single incidents, which stay as long as these are as they were, whatever else is written.
+    incidents: kept::Answers,
     watch: watch::Watch,
     guard: guard::Guard,
     sessions: session::Sessions,
@@ -169,6 +175,7 @@ fn server(settings: Settings) -> Result<(Server, Router), StoreError> {
         packs: Packs::shipped(),
         pool: Pool::new(settings.db.clone(), 2 * threads),
         catalog: RwLock::new(Arc::new(catalog)),
+        incidents: kept::Answers::new(INCIDENTS),
         watch: watch::Watch::new(),
         guard: guard::Guard::new(&settings),
         sessions: session::Sessions::new(),

@@ -118,7 +118,7 @@ fn of<'a>(rows: impl Iterator<Item = &'a Row>) -> Overview {
         let listed = &row.light.listed;
         total += 1;
         *kinds.entry(listed.kind.as_deref().unwrap_or("")).or_default() += 1;
-        let state = State::of(&listed.state) as usize;
+        let state = row.state as usize;
         states[state].1 += 1;
         if let Some(class) = voices.iter_mut().rev().find(|(least, _)| row.light.voices >= *least) {
             class.1 += 1;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use claim::PlaceValue;
 use gazetteer::{Extent, Gazetteer};
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 use store::Light;
 
 /// All places at which incidents are shown.
@@ -33,6 +34,15 @@ pub(crate) enum Shape {
     Country,
 }
 
+/// A shape as GeoJSON has it: degrees east and north.
+#[derive(Serialize, JsonSchema)]
+#[serde(tag = "type")]
+pub(crate) enum Geometry {
+    Point { coordinates: [f64; 2] },
+    Polygon { coordinates: [[[f64; 2]; 5]; 1] },
+    GeometryCollection { geometries: Vec<Geometry> },
+}
+
 impl Shape {
     fn of(place: &PlaceValue) -> Option<Shape> {
         match place.precision {
@@ -56,19 +66,17 @@ impl Shape {
 
     /// The shape as GeoJSON has it; null for a country. A box over the date line goes on beyond 180 degrees, so that it is
     /// one polygon. Rings run as RFC 7946 has them, against the clock.
-    pub(crate) fn geometry(self) -> Value {
-        match self {
-            Shape::Point(north, east) => {
-                json!({ "type": "Point", "coordinates": [degrees(east), degrees(north)] })
-            }
+    pub(crate) fn geometry(self) -> Option<Geometry> {
+        Some(match self {
+            Shape::Point(north, east) => Geometry::Point { coordinates: [degrees(east), degrees(north)] },
             Shape::Area(area) => {
                 let (west, south, north) = (degrees(area.west), degrees(area.south), degrees(area.north));
                 let east = degrees(area.east) + if area.east < area.west { 360.0 } else { 0.0 };
                 let ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
-                json!({ "type": "Polygon", "coordinates": [ring] })
+                Geometry::Polygon { coordinates: [ring] }
             }
-            Shape::Country => Value::Null,
-        }
+            Shape::Country => return None,
+        })
     }
 }
 

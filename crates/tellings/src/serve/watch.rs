@@ -1,6 +1,5 @@
 //! Seeing that the ledger changed, and telling who listens.
 
-use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -140,8 +139,9 @@ fn look_on(of: &Weak<Shared>, ledger: &Ledger, seen: Seen, looks: &Receiver<Wait
 }
 
 /// Answers come from this state of the ledger from now on.
-fn turn_to(shared: &Shared, catalog: Catalog) {
+fn turn_to(shared: &Shared, mut catalog: Catalog) {
     let before = Arc::clone(&shared.catalog.read().unwrap_or_else(PoisonError::into_inner));
+    catalog.follow(&before);
     let event = difference(&before, &catalog);
     *shared.catalog.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalog);
     if let Some(events) = &*shared.watch.events.lock().unwrap_or_else(PoisonError::into_inner) {
@@ -152,13 +152,11 @@ fn turn_to(shared: &Shared, catalog: Catalog) {
 
 fn difference(before: &Catalog, after: &Catalog) -> LedgerEvent {
     let mut incidents = Vec::new();
-    let old: BTreeMap<_, _> = before.rows.iter().map(|row| (row.light.listed.id, row)).collect();
-    for row in &after.rows {
-        let what = match old.get(&row.light.listed.id) {
-            None => "new",
-            Some(was) if **was != *row => "changed",
-            Some(_) => continue,
-        };
+    for (at, row) in after.rows.iter().enumerate() {
+        if !after.is_new(at) {
+            continue;
+        }
+        let what = if before.find(row.light.listed.id).is_none() { "new" } else { "changed" };
         incidents.push(Came { id: row.light.listed.id.to_string(), what });
     }
     let more = incidents.len() > NAMED;
