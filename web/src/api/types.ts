@@ -387,8 +387,6 @@ export interface Outlet {
     takes_from: { outlet: string; articles: number }[]
     taken_by: { outlet: string; articles: number }[]
     voices: { name: string; articles: number }[]
-    /** Only of one that is asked for by name: its latest articles. */
-    latest?: Account[]
 }
 
 /** GET /voices?limit=&cursor=&words= */

@@ -1,15 +1,14 @@
-import type { Account, Outlet } from "../../api/types"
+import type { Outlet } from "../../api/types"
 import { t } from "../../i18n"
 import { Loaded, isMissing } from "../../parts/error"
 import { useResource } from "../../parts/load"
-import { Moment } from "../../parts/moment"
 import { useTitle } from "../../parts/title"
 import { number } from "../../parts/words"
 import { NotFound } from "../not-found"
 import { Flow } from "./flow"
 import { OutletLink } from "./page"
 
-/** One outlet: what it tells of, from whom it takes, who takes from it, whom it cites, and its latest articles. */
+/** One outlet: what it tells of, from whom it takes, who takes from it, and whom it cites. */
 export function OutletPage({ name }: { name: string }) {
     const found = useResource<Outlet>(`/sources/${encodeURIComponent(name)}`, undefined, true)
     useTitle(name)
@@ -43,12 +42,6 @@ function Told({ outlet }: { outlet: Outlet }) {
                 </section>
             )}
             <div class="two">
-                {outlet.latest && (
-                    <section aria-labelledby="latest">
-                        <h2 id="latest">{t("outlet.latest")}</h2>
-                        <Latest of={outlet.latest} />
-                    </section>
-                )}
                 {outlet.voices.length > 0 && (
                     <section aria-labelledby="cited">
                         <h2 id="cited">{t("outlet.voices")}</h2>
@@ -126,24 +119,5 @@ function FlowTable({ of }: { of: Outlet }) {
             {table(t("outlet.takes"), of.takes_from)}
             {table(t("outlet.taken"), of.taken_by)}
         </div>
-    )
-}
-
-function Latest({ of }: { of: Account[] }) {
-    if (of.length === 0) return <p class="quiet">{t("outlet.latest.none")}</p>
-    return (
-        <ul class="latest">
-            {of.map((one) => (
-                <li>
-                    <a href={`/articles/${one.key}`} lang={one.language ?? undefined}>
-                        <bdi>{one.title || t("article.untitled")}</bdi>
-                    </a>
-                    <span class="quiet">
-                        {one.published ? <Moment at={one.published} brief /> : t("article.undated")}
-                        {one.derived_from.map((d) => ` · ${t(`how.${d.how}`)}`)}
-                    </span>
-                </li>
-            ))}
-        </ul>
     )
 }
