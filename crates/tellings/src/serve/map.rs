@@ -172,7 +172,7 @@ async fn export(
             let mut geometries: Vec<Geometry> = shapes.filter_map(Shape::geometry).collect();
             let geometry = match geometries.len() {
                 0 | 1 => geometries.pop(),
-                _ => Some(Geometry::GeometryCollection { geometries }),
+                _ => Some(Geometry::Collection { geometries }),
             };
             let light: &Light = &row.light;
             Feature::new(geometry, Listed::from(light))

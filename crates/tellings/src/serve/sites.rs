@@ -38,9 +38,16 @@ pub(crate) enum Shape {
 #[derive(Serialize, JsonSchema)]
 #[serde(tag = "type")]
 pub(crate) enum Geometry {
-    Point { coordinates: [f64; 2] },
-    Polygon { coordinates: [[[f64; 2]; 5]; 1] },
-    GeometryCollection { geometries: Vec<Geometry> },
+    Point {
+        coordinates: [f64; 2],
+    },
+    Polygon {
+        coordinates: [[[f64; 2]; 5]; 1],
+    },
+    #[serde(rename = "GeometryCollection")]
+    Collection {
+        geometries: Vec<Geometry>,
+    },
 }
 
 impl Shape {
