@@ -6,7 +6,7 @@ use crate::view::steers;
 
 /// A text in which nothing is markup: what could end a tag or an attribute is written as a reference, and what could
 /// steer the lines around it (control characters, overrides of the direction) is left out.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     for c in text.chars() {
         match c {

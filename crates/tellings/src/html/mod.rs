@@ -7,7 +7,7 @@ mod markup;
 mod source;
 mod table;
 
-use self::markup::escaped;
+pub(crate) use self::markup::escaped;
 use self::source::Anchors;
 use crate::view::{Incident, Story, words};
 use crate::{Gathered, Options};

@@ -16,6 +16,7 @@ use super::lists::wanted;
 use super::problem::Problem;
 use super::routes::{BASE, Routes};
 use super::session::log_in_first;
+use crate::html::escaped;
 
 pub(super) fn routes() -> Routes {
     let (atom, json) = ("application/atom+xml", "application/feed+json");
@@ -130,11 +131,11 @@ impl Feed {
             "<id>tag:tellings,2026:list/{number}</id>\n<title>{}</title>\n<updated>{}</updated>\n\
              <author><name>Tellings</name></author>\n<generator version=\"{}\">Tellings</generator>\n\
              <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n<link rel=\"alternate\" href=\"{}/\"/>\n",
-            xml(&self.list.name),
-            xml(updated.unwrap_or(&self.list.since)),
+            escaped(&self.list.name),
+            escaped(updated.unwrap_or(&self.list.since)),
             env!("CARGO_PKG_VERSION"),
-            xml(&self.address("atom")),
-            xml(&self.root)
+            escaped(&self.address("atom")),
+            escaped(&self.root)
         )
         .ok();
         for (listed, changes) in &self.items {
@@ -143,16 +144,17 @@ impl Feed {
                 "<entry>\n<id>tag:tellings,2026:incident/{}</id>\n<title>{}</title>\n<published>{}</published>\n\
                  <updated>{}</updated>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
                 listed.id,
-                xml(title(listed)),
-                xml(&listed.since),
-                xml(&listed.changed),
-                xml(&self.page(listed.id))
+                escaped(title(listed)),
+                escaped(&listed.since),
+                escaped(&listed.changed),
+                escaped(&self.page(listed.id))
             )
             .ok();
             if let Some(kind) = &listed.kind {
-                writeln!(out, "<category term=\"{}\"/>", xml(kind)).ok();
+                writeln!(out, "<category term=\"{}\"/>", escaped(kind)).ok();
             }
-            writeln!(out, "<content type=\"text\">{}</content>\n</entry>", xml(&says(listed, changes))).ok();
+            writeln!(out, "<content type=\"text\">{}</content>\n</entry>", escaped(&says(listed, changes)))
+                .ok();
         }
         out + "</feed>\n"
     }
@@ -231,24 +233,6 @@ fn figure_of(figure: &Figure) -> String {
     format!("{value}, {}", figure.state)
 }
 
-/// Text as XML has it; characters that XML cannot have are left out.
-fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\t' | '\n' | '\r' => out.push(c),
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => {}
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -256,7 +240,7 @@ mod tests {
     #[test]
     fn nothing_breaks_out_of_xml() {
         let hostile = "</title><script>alert(1)</script>\u{0}\u{1b}]]>\"'&amp;\u{fffe}";
-        let safe = xml(hostile);
+        let safe = escaped(hostile);
         assert!(!safe.contains(['<', '>', '"', '\'', '\u{0}', '\u{1b}', '\u{fffe}']), "{safe}");
         assert!(safe.starts_with("&lt;/title&gt;&lt;script&gt;") && safe.ends_with("&amp;amp;"));
     }
