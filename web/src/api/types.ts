@@ -445,6 +445,24 @@ export interface Taken {
     incidents: { id: Key; title: string }[]
 }
 
+/** GET /audit?limit=&cursor= : the latest first; for administrators. */
+export interface AuditEntry {
+    number: number
+    at: Moment
+    /** By whom; empty where nobody is known. */
+    who: string
+    what: string
+    /** The HTTP status that was answered. */
+    outcome: string
+    /** From where. */
+    address: string
+}
+
+/** POST /session with a token logs in, DELETE /session logs out; both and GET /session answer You. */
+export interface LogIn {
+    token: string
+}
+
 /** GET, POST /lists; DELETE /lists/{id}. Feeds: /lists/{id}/feed.atom, /lists/{id}/feed.json */
 export interface List {
     id: number
