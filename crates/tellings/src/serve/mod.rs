@@ -1,8 +1,8 @@
 //! `tellings serve`: the page and its API, over a ledger.
 //!
-//! One file a resource, each with `routes()`. What answers GETs takes them from the [`catalog`](catalog::Catalog), which has
-//! all incidents in memory, and from ledgers that are open to be read ([`pool`]); nothing here holds up the threads that
-//! serve connections. Everything that a request brings is checked where it comes in: [`guard`], [`asked`], [`sent`].
+//! One file a resource, each with `routes()`. What answers GETs takes them from the `catalog`, which has
+//! all incidents in memory, and from ledgers that are open to be read (`pool`); nothing here holds up the threads that
+//! serve connections. Everything that a request brings is checked where it comes in: `guard`, `asked`, `sent`.
 
 mod answer;
 mod articles;
